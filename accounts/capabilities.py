@@ -1,0 +1,31 @@
+"""What each role may do: the one table from which gates, menus and tests are made."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from accounts.models import Role
+
+
+class Capability(StrEnum):
+    """A verb on a contract."""
+
+    VIEW = "view"  # contract, results, tickets, indicators, shared pack
+    VIEW_CLIENT = "view_client"  # exit preparation, client pack, budget
+    UPLOAD_REPORT = "upload_report"
+    COMPUTE = "compute"
+    ANSWER_SIGNAL = "answer_signal"
+    PREPARE_COMMITTEE = "prepare_committee"
+    DECIDE = "decide"
+    UPDATE_ACTION = "update_action"
+    EDIT_CONTRACT = "edit_contract"
+
+
+_READ = frozenset({Capability.VIEW, Capability.VIEW_CLIENT})
+
+ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
+    Role.REFERENT: frozenset(Capability),
+    Role.EXECUTIVE: _READ | {Capability.DECIDE},
+    Role.READER: _READ,
+    Role.PROVIDER: frozenset({Capability.VIEW, Capability.UPLOAD_REPORT, Capability.UPDATE_ACTION}),
+}

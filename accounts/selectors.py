@@ -1,0 +1,24 @@
+"""Who may see what."""
+
+from __future__ import annotations
+
+from accounts.capabilities import ROLE_CAPABILITIES, Capability
+from accounts.models import Membership, User
+from core.scope import Scope, Side, unscoped
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Every membership of a person, all contracts together (the only read before a scope exists)."""
+    with unscoped("the visitor's memberships define the scope"):
+        return list(Membership.objects.filter(user=user).select_related("user"))
+
+
+def scope_of(memberships: list[Membership]) -> Scope:
+    """The scope that a list of memberships opens."""
+    by_side = {side: frozenset(m.contract_id for m in memberships if m.side == side) for side in Side}
+    return Scope(client=by_side[Side.CLIENT], provider=by_side[Side.PROVIDER])
+
+
+def may(membership: Membership, capability: Capability) -> bool:
+    """True when the membership's role holds the capability."""
+    return capability in ROLE_CAPABILITIES[membership.role]

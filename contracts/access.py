@@ -1,0 +1,43 @@
+"""The gate of every contract page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.capabilities import Capability
+from accounts.selectors import may
+from contracts.models import Contract
+
+View = Callable[..., HttpResponse]
+
+
+def contract_view(capability: str) -> Callable[[View], View]:
+    """Resolve `contract` (a slug) inside the visitor's scope and require one capability on it.
+
+    A foreign contract and one that never was give the same 404; a missing capability gives 403. The view
+    receives the `Contract`; `request.contract` and `request.membership` are set for the page's frame.
+    """
+    needed = Capability(capability)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gate(request: HttpRequest, contract: str, **kwargs: Any) -> HttpResponse:
+            found = Contract.objects.select_related("client", "provider").filter(slug=contract).first()
+            membership = request.memberships.get(found.pk) if found else None  # type: ignore[attr-defined]
+            if found is None or membership is None:
+                raise Http404
+            if not may(membership, needed):
+                raise PermissionDenied
+            request.contract = found  # type: ignore[attr-defined]
+            request.membership = membership  # type: ignore[attr-defined]
+            return view(request, found, **kwargs)
+
+        gate.capability = needed  # type: ignore[attr-defined]
+        return gate
+
+    return decorate

@@ -1,0 +1,108 @@
+"""The settings of a contract that change a number, as one frozen value printed in every pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from decimal import Decimal, InvalidOperation
+from typing import Any, Self, get_type_hints
+
+
+class RuleError(ValueError):
+    """A setting is unknown or its value is not one of those allowed; the message is in French."""
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "tto_evidence": ("first_work", "first_assignment"),
+    "deadline_at_boundary": ("closing", "next_opening"),
+    "suspension_applies_to": ("TTR", "TTO", "both"),
+    "attribution": ("verdict", "resolved", "opened"),
+    "priority_raised": ("restart", "retroactive", "proportional", "initial"),
+    "priority_lowered": ("restart", "retroactive", "proportional", "initial"),
+    "reopen_policy": ("cumulative", "from_origin", "new_ticket"),
+    "child_policy": ("parent_only", "all"),
+    "cancelled_policy": ("exclude_unless_breached", "exclude", "include"),
+    "unknown_policy": ("not_counted", "down", "excluded_from_both"),
+    "penalty_unit": ("started", "exact"),
+    "deductible_mode": ("threshold", "absolute", "none"),
+}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Settings of one contract version; the defaults are those the portal states in its method page."""
+
+    tto_evidence: str = "first_work"
+    deadline_at_boundary: str = "closing"
+    suspension_reasons: tuple[str, ...] = ("waiting_user", "waiting_client", "waiting_third_party")
+    suspension_applies_to: str = "TTR"
+    attribution: str = "verdict"
+    priority_raised: str = "restart"
+    priority_lowered: str = "initial"
+    reopen_policy: str = "cumulative"
+    reopen_window_days: int = 5
+    child_policy: str = "parent_only"
+    cancelled_policy: str = "exclude_unless_breached"
+    min_volume: int = 20
+    min_failures: int = 1
+    display_decimals: int = 1
+    maintenance_deducted: bool = True
+    maintenance_notice_days: int = 5
+    maintenance_quota_minutes: int = 240
+    unknown_policy: str = "not_counted"
+    degraded_weight: Decimal = Decimal("0.5")
+    penalty_unit: str = "started"
+    deductible_mode: str = "threshold"
+    deductible: Decimal = Decimal("100")
+    cap_month: Decimal = Decimal("15")
+    cap_year: Decimal = Decimal("10")
+    start_grace_months: int = 3
+    report_due_business_day: int = 5
+    tolerance_pt: Decimal = Decimal("0.1")
+    satisfaction_target: Decimal = Decimal("80")
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Self:
+        """Read settings from TOML or JSON. Raises RuleError naming the first setting that is wrong."""
+        hints = get_type_hints(cls)
+        unknown = sorted(set(values) - set(hints))
+        if unknown:
+            raise RuleError(
+                f"Réglage inconnu : « {unknown[0]} ». Réglages admis : {', '.join(f.name for f in fields(cls))}."
+            )
+        return cls(**{name: _read(name, hints[name], value) for name, value in values.items()})
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Plain values for JSON or TOML; decimals as strings, so that nothing is rounded."""
+        return {
+            name: str(value)
+            if isinstance(value, Decimal)
+            else list(value)
+            if isinstance(value, tuple)
+            else value
+            for name, value in asdict(self).items()
+        }
+
+
+def _read(name: str, kind: Any, value: Any) -> Any:
+    if name in CHOICES and value not in CHOICES[name]:
+        raise RuleError(
+            f"Réglage « {name} » : « {value} » n’est pas admis. Valeurs admises : {', '.join(CHOICES[name])}."
+        )
+    if kind is Decimal:
+        return _decimal(name, value)
+    if kind is int and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+        raise RuleError(f"Réglage « {name} » : un entier positif est attendu, lu « {value} ».")
+    if kind is bool and not isinstance(value, bool):
+        raise RuleError(f"Réglage « {name} » : vrai ou faux est attendu, lu « {value} ».")
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _decimal(name: str, value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise RuleError(f"Réglage « {name} » : un nombre positif est attendu, lu « {value} ».")
+    return number

@@ -1,0 +1,15 @@
+"""The contract: who, from when to when, for what, in which hours."""
+
+from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
+from contracts.models.contract import Contract, ContractVersion
+from contracts.models.scope_items import ScopeItem
+
+__all__ = [
+    "Contract",
+    "ContractVersion",
+    "ScopeItem",
+    "ServiceCalendar",
+    "ServiceWindow",
+    "Site",
+    "SiteClosure",
+]

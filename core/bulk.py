@@ -1,0 +1,61 @@
+"""Loading many rows at once: COPY on PostgreSQL, executemany on SQLite, behind one function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def upsert_rows(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    key: Sequence[str],
+) -> int:
+    """Insert rows or update those with the same `key`; a row already equal is not written.
+
+    `columns` are database column names, `rows` their values ready for the database driver. Returns the number
+    of rows written. Must run inside a transaction.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = [connection.ops.quote_name(c) for c in columns]
+    kept = [n for c, n in zip(columns, names, strict=True) if c not in key]
+    conflict = ", ".join(connection.ops.quote_name(c) for c in key)
+    update = ""
+    if kept:
+        sets = ", ".join(f"{n} = excluded.{n}" for n in kept)
+        changed = " OR ".join(f"{table}.{n} IS DISTINCT FROM excluded.{n}" for n in kept)
+        update = f"DO UPDATE SET {sets} WHERE {changed}"
+    tail = f"ON CONFLICT ({conflict}) {update or 'DO NOTHING'}"
+    if connection.vendor == "postgresql":
+        return _copy_then_insert(table, names, rows, tail)
+    if connection.vendor == "sqlite":
+        tail = tail.replace("IS DISTINCT FROM", "IS NOT")
+    marks = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        before = _changes(cursor)
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) {tail}", rows)
+        return _changes(cursor) - before
+
+
+def _changes(cursor: Any) -> int:
+    cursor.execute("SELECT total_changes()")
+    return int(cursor.fetchone()[0])
+
+
+def _copy_then_insert(table: str, names: list[str], rows: Iterable[Sequence[Any]], tail: str) -> int:
+    columns = ", ".join(names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE bulk_rows ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA"
+        )
+        with cursor.copy(f"COPY bulk_rows ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM bulk_rows {tail}")
+        written = int(cursor.rowcount)
+        cursor.execute("DROP TABLE bulk_rows")
+        return written

@@ -1,0 +1,163 @@
+"""Asking for background work and doing it: the Job row is written with the decision, the message only nudges."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from core.models import Job
+from core.scope import for_contract, unscoped
+
+logger = logging.getLogger(__name__)
+BACK_OFF_MINUTES = (1, 5, 15)
+
+
+class JobRefused(Exception):
+    """The work cannot succeed as asked: its French message is shown and no further attempt is made."""
+
+
+def enqueue(*, contract_id: int, kind: str, key: str, payload: dict[str, Any] | None = None) -> Job:
+    """Write the job (or find it: asking twice is asking once) and nudge a worker after the commit.
+
+    A job that failed or was cancelled is put back in the queue with fresh attempts.
+    """
+    job, created = Job.objects.get_or_create(
+        contract_id=contract_id, kind=kind, key=key, defaults={"payload": payload or {}}
+    )
+    if not created and job.state in {Job.State.FAILED, Job.State.CANCELLED}:
+        requeue(job)
+    transaction.on_commit(lambda: nudge(job.pk))
+    return job
+
+
+def requeue(job: Job) -> None:
+    """Put a finished job back in the queue, as new."""
+    Job.objects.filter(pk=job.pk).exclude(state=Job.State.RUNNING).update(
+        state=Job.State.QUEUED, attempts=0, error="", step="", done=0, total=0, not_before=None, ended_at=None
+    )
+    job.refresh_from_db()
+    transaction.on_commit(lambda: nudge(job.pk))
+
+
+def nudge(job_id: UUID) -> None:
+    """Tell a worker that a job waits. A lost message is harmless: the sweep finds the row."""
+    from core.tasks import run_job
+
+    try:
+        run_job.apply_async(args=[str(job_id)], retry=False)
+    except Exception:
+        # Whatever the broker's fault, the job row is committed and the sweep will send it again.
+        logger.warning("The broker did not take job %s; the sweep will.", job_id, exc_info=True)
+
+
+def report_progress(job: Job, step: str, done: int = 0, total: int = 0) -> None:
+    """Show a step and n/N on the job's page. Written at once, outside the work's own transaction if none is open."""
+    Job.objects.filter(pk=job.pk).update(step=step, done=min(done, total), total=total)
+
+
+def run(job_id: UUID | str) -> Job | None:
+    """Do one job if it is still queued and due; returns it in its new state, or None when it was not ours to do."""
+    job = take(job_id)
+    if job is None:
+        return None
+    with for_contract(job.contract_id):
+        try:
+            with heartbeat(job):
+                result = import_string(settings.JOB_HANDLERS[job.kind])(job)
+        except JobRefused as refusal:
+            finish(job, Job.State.FAILED, error=str(refusal))
+        except Exception:
+            logger.exception("Job %s failed at attempt %s", job.pk, job.attempts)
+            postpone(job)
+        else:
+            finish(job, Job.State.DONE, result=result or {})
+        job.refresh_from_db()
+    return job
+
+
+def take(job_id: UUID | str) -> Job | None:
+    """Claim a queued job: a conditional update decides between workers; the attempt is counted before the work."""
+    now = timezone.now()
+    with unscoped("the worker finds out which contract a job belongs to"):
+        claimed = (
+            Job.objects.filter(pk=job_id, state=Job.State.QUEUED)
+            .filter(Q(not_before=None) | Q(not_before__lte=now))
+            .update(
+                state=Job.State.RUNNING,
+                attempts=F("attempts") + 1,
+                started_at=now,
+                lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+            )
+        )
+        return Job.objects.get(pk=job_id) if claimed else None
+
+
+def finish(job: Job, state: str, *, error: str = "", result: dict[str, Any] | None = None) -> None:
+    """Write the outcome; a worker whose lease was taken over writes nothing."""
+    Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts).update(
+        state=state, error=error, result=result or {}, ended_at=timezone.now(), lease_until=None
+    )
+
+
+def postpone(job: Job) -> None:
+    """After an unforeseen failure: try again later, and stop in plain sight at the last attempt."""
+    if job.attempts >= settings.JOB_MAX_ATTEMPTS:
+        step = Job.objects.values_list("step", flat=True).get(pk=job.pk) or job.kind
+        error = (
+            f"Le calcul s’est arrêté à l’étape « {step} ». "
+            "Le dépôt est conservé, les chiffres précédents restent affichés."
+        )
+        return finish(job, Job.State.FAILED, error=error)
+    delay = timedelta(minutes=BACK_OFF_MINUTES[job.attempts - 1])
+    Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts).update(
+        state=Job.State.QUEUED, not_before=timezone.now() + delay, lease_until=None
+    )
+    return None
+
+
+@contextmanager
+def heartbeat(job: Job) -> Iterator[None]:
+    """Renew the job's lease while the block runs, so that a dead worker is told from a slow one."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        with for_contract(job.contract_id):
+            while not stop.wait(settings.JOB_HEARTBEAT_SECONDS):
+                lease = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+                Job.objects.filter(pk=job.pk, attempts=job.attempts).update(lease_until=lease)
+            connection.close()
+
+    thread = threading.Thread(target=beat, daemon=True, name=f"heartbeat-{job.pk}")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def sweep() -> int:
+    """Take back jobs whose lease ran out and nudge every job that waits; returns how many were nudged."""
+    now = timezone.now()
+    with unscoped("the sweep looks after the jobs of every contract"):
+        for job in Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now):
+            postpone(job)
+        waiting = list(
+            Job.objects.filter(state=Job.State.QUEUED)
+            .filter(Q(not_before=None) | Q(not_before__lte=now))
+            .values_list("pk", flat=True)
+        )
+    for job_id in waiting:
+        nudge(job_id)
+    return len(waiting)

@@ -1,0 +1,132 @@
+"""Committees, decisions asked and taken, actions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.fields import MonthField
+from core.scope import Addressed, ContractBound
+
+
+class Committee(ContractBound):
+    """A meeting of the contract's governance, about one month of data."""
+
+    class Kind(models.TextChoices):
+        OPERATIONAL = "operational", "COMOP"
+        TECHNICAL = "technical", "COTECH"
+        STEERING = "steering", "COPIL"
+        STRATEGIC = "strategic", "COSTRAT"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planifié"
+        HELD = "held", "Tenu"
+        SIGNED = "signed", "Relevé signé"
+
+    kind = models.CharField("comité", max_length=11, choices=Kind, default=Kind.STEERING)
+    month = MonthField("données de")
+    held_on = models.DateField("date")
+    starts_at = models.TimeField("heure", null=True, blank=True)
+    slug = models.SlugField("adresse", max_length=40)
+    state = models.CharField("état", max_length=8, choices=State, default=State.PLANNED)
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "comité"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "slug"], name="committee_slug_once"),
+            models.UniqueConstraint(fields=["contract", "kind", "month"], name="committee_once_per_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.held_on}"
+
+
+class Decision(Addressed):
+    """A question put to a committee, then what was decided: exact text, decider, date, reason."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Demandée"
+        ADOPTED = "adopted", "Adoptée"
+        AMENDED = "amended", "Amendée"
+        REFUSED = "refused", "Refusée"
+        POSTPONED = "postponed", "Reportée"
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="decisions", verbose_name="comité")
+    number = models.PositiveSmallIntegerField("numéro")
+    origin = models.CharField("origine", max_length=60)
+    question = models.CharField("question", max_length=200)
+    resolution = models.TextField("texte à voter")
+    options = models.JSONField("options", default=list)
+    recommendation = models.CharField("recommandation", max_length=200, blank=True)
+    stake = models.CharField("en jeu", max_length=120, blank=True)
+    decider = models.CharField("décide", max_length=80, default="Direction")
+    evidence = models.CharField("preuve", max_length=200, blank=True)
+    state = models.CharField("état", max_length=9, choices=State, default=State.ASKED)
+    outcome = models.TextField("texte décidé", blank=True)
+    reason = models.TextField("motif", blank=True)
+    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="décideur",
+    )
+
+    class Meta(Addressed.Meta):
+        verbose_name = "décision"
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "number"], name="decision_number_once"),
+            models.UniqueConstraint(fields=["committee", "origin"], name="decision_asked_once"),
+            models.CheckConstraint(
+                condition=Q(state="asked") | ~Q(decided_at=None), name="decision_taken_is_dated"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"D{self.number} {self.question}"
+
+
+class ActionItem(Addressed):
+    """Something to do, by one owner, before a date."""
+
+    class State(models.TextChoices):
+        TODO = "todo", "À faire"
+        DOING = "doing", "En cours"
+        DONE = "done", "Faite"
+        DROPPED = "dropped", "Abandonnée"
+
+    number = models.PositiveSmallIntegerField("numéro")
+    committee = models.ForeignKey(
+        Committee, models.SET_NULL, null=True, related_name="actions", verbose_name="comité"
+    )
+    decision = models.ForeignKey(
+        Decision, models.SET_NULL, null=True, blank=True, related_name="actions", verbose_name="décision"
+    )
+    title = models.CharField("action", max_length=200)
+    owner_side = models.CharField(
+        "partie", max_length=8, choices=[("client", "Client"), ("provider", "Prestataire")]
+    )
+    owner_role = models.CharField("porteur", max_length=80)
+    created_on = models.DateField("décidée le")
+    due_on = models.DateField("échéance")
+    state = models.CharField("état", max_length=7, choices=State, default=State.TODO)
+    done_on = models.DateField("faite le", null=True, blank=True)
+    reason = models.TextField("motif d’abandon", blank=True)
+
+    class Meta(Addressed.Meta):
+        verbose_name = "action"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="action_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state="done") | ~Q(done_on=None), name="action_done_is_dated"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | ~Q(reason=""), name="action_dropped_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"A-{self.number} {self.title}"

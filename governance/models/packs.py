@@ -1,0 +1,38 @@
+"""Committee packs: the PDF, its variant, the facts it was made from."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from core.scope import Addressed
+from governance.models.committees import Committee
+
+
+class Pack(Addressed):
+    """One rendered pack. The `client` variant is addressed to the client's side only."""
+
+    class Variant(models.TextChoices):
+        CLIENT = "client", "Exemplaire client"
+        SHARED = "partage", "Exemplaire partagé"
+        EXECUTIVE = "executif", "Exemplaire direction"
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="packs", verbose_name="comité")
+    variant = models.CharField("variante", max_length=8, choices=Variant)
+    version = models.PositiveSmallIntegerField("version", default=1)
+    provisional = models.BooleanField("provisoire", default=True)
+    storage_name = models.CharField("nom de stockage", max_length=80, unique=True)
+    sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    size = models.PositiveIntegerField("taille, en octets")
+    pages = models.PositiveSmallIntegerField("pages")
+    facts_digest = models.CharField("empreinte des faits", max_length=64)
+    rendered_at = models.DateTimeField("produit le")
+
+    class Meta(Addressed.Meta):
+        verbose_name = "dossier de comité"
+        verbose_name_plural = "dossiers de comité"
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "variant", "version"], name="pack_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.committee_id} {self.variant} v{self.version}"

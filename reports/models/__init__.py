@@ -1,0 +1,16 @@
+"""What the provider says: deliveries, files, tickets, outages, declared figures."""
+
+from reports.models.deliveries import Delivery, DeliveryFile, Finding
+from reports.models.facts import DeclaredFigure, Maintenance, Outage
+from reports.models.tickets import Ticket, TicketPause
+
+__all__ = [
+    "DeclaredFigure",
+    "Delivery",
+    "DeliveryFile",
+    "Finding",
+    "Maintenance",
+    "Outage",
+    "Ticket",
+    "TicketPause",
+]

@@ -1,0 +1,110 @@
+"""A delivery: the files of one month, what was read in them, what was wrong with them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.fields import MonthField
+from core.models import Job
+from core.scope import ContractBound
+
+
+class Delivery(ContractBound):
+    """One deposit for one month. A new deposit makes the next version; one version is current."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "Reçu"
+        READING = "reading", "Lecture en cours"
+        PUBLISHED = "published", "Envoyé"
+        WAITING = "waiting", "Questions à régler"
+        REFUSED = "refused", "Refusé"
+
+    class Outcome(models.TextChoices):
+        ACCEPT = "ACCEPT", "Accepté"
+        WARN = "WARN", "Accepté avec avertissements"
+        ASK = "ASK", "Questions à régler"
+        REJECT = "REJECT", "Refusé"
+
+    month = MonthField("mois")
+    version = models.PositiveSmallIntegerField("version")
+    state = models.CharField("état", max_length=10, choices=State, default=State.RECEIVED)
+    outcome = models.CharField("résultat du contrôle", max_length=6, choices=Outcome, blank=True)
+    is_current = models.BooleanField("version en vigueur", default=False)
+    profile = models.CharField("profil de lecture", max_length=30, blank=True)
+    digest = models.CharField("empreinte du dépôt", max_length=64)
+    received_at = models.DateTimeField("reçu le")
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="déposé par"
+    )
+    no_outage_stated = models.BooleanField("aucune panne déclarée", default=False)
+    row_count = models.PositiveIntegerField("lignes lues", default=0)
+    ticket_count = models.PositiveIntegerField("tickets lus", default=0)
+    finding_count = models.PositiveIntegerField("constats", default=0)
+    assumptions = models.JSONField("hypothèses de lecture", default=dict)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+", verbose_name="tâche")
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "dépôt"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "month", "version"], name="delivery_version_once"),
+            models.UniqueConstraint(
+                fields=["contract", "month"], condition=Q(is_current=True), name="delivery_one_current"
+            ),
+            models.UniqueConstraint(fields=["contract", "month", "digest"], name="delivery_same_files_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} v{self.version}"
+
+
+class DeliveryFile(ContractBound):
+    """One original file, kept as received under a random name, with its SHA-256."""
+
+    class Kind(models.TextChoices):
+        TICKETS = "tickets", "Tickets"
+        STATUS_LOG = "status_log", "Journal des statuts"
+        OUTAGES = "outages", "Pannes"
+        MAINTENANCE = "maintenance", "Maintenances"
+        DECLARED = "declared", "Chiffres déclarés"
+        REPORT = "report", "Rapport du prestataire (PDF)"
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="files", verbose_name="dépôt")
+    kind = models.CharField("nature", max_length=12, choices=Kind)
+    name = models.CharField("nom", max_length=120)
+    storage_name = models.CharField("nom de stockage", max_length=80, unique=True)
+    sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    size = models.PositiveIntegerField("taille, en octets")
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "fichier déposé"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Finding(ContractBound):
+    """One thing to correct or to know in a file, at its exact place, with its remedy."""
+
+    class Severity(models.TextChoices):
+        ERROR = "error", "À corriger"
+        QUESTION = "question", "Question"
+        WARNING = "warning", "Avertissement"
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="findings", verbose_name="dépôt")
+    severity = models.CharField("gravité", max_length=8, choices=Severity)
+    code = models.CharField("code", max_length=40)
+    file = models.CharField("fichier", max_length=120, blank=True)
+    sheet = models.CharField("feuille", max_length=80, blank=True)
+    line = models.PositiveIntegerField("ligne", null=True, blank=True)
+    column = models.CharField("colonne", max_length=80, blank=True)
+    value = models.CharField("valeur lue", max_length=200, blank=True)
+    message = models.TextField("problème")
+    remedy = models.TextField("remède")
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "constat"
+
+    def __str__(self) -> str:
+        return self.message

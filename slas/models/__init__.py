@@ -1,0 +1,13 @@
+"""What was promised, and how each month was judged."""
+
+from slas.models.commitments import Commitment, CommitmentTarget, PenaltyRule
+from slas.models.results import CommitmentMonth, MonthRecord, TicketVerdict
+
+__all__ = [
+    "Commitment",
+    "CommitmentMonth",
+    "CommitmentTarget",
+    "MonthRecord",
+    "PenaltyRule",
+    "TicketVerdict",
+]
