@@ -160,7 +160,7 @@ def business_duration(seconds: Number | None, day: int | None = None) -> str:
     if day and exact >= day and exact % day == 0:
         return count(int(exact // day), "j ouvré|j ouvrés")
     total = math.ceil(exact / 60)
-    amount = total if total < 60 else Fraction(total, 60)
+    amount = Fraction(total, 1 if total < 60 else 60)
     return f"{duration(seconds)} ouvrée{'s' if abs(amount) >= 2 else ''}"
 
 
@@ -179,4 +179,5 @@ def _exact(value: Number | None) -> Fraction | None:
 
 
 def _many(value: Number | None) -> bool:
-    return abs(_exact(value) or 0) >= 2
+    exact = _exact(value)
+    return exact is not None and abs(exact) >= 2
