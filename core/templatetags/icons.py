@@ -83,7 +83,7 @@ STATES = {
     "neutral": State("Neutre", "info", "neutral"),
     "info": State("Information", "info", "info"),
 }
-PROVISIONAL = SafeString('<span class="pv" aria-hidden="true">~</span>')
+PROVISIONAL = SafeString('<span class="pv" aria-hidden="true">~\u00a0</span>')
 
 # Overlays on a figure or a month: word, icon, dashed outline.
 FLAGS = {
@@ -166,7 +166,7 @@ def heatcell(code: str, text: str, about: str, url: str = "", **marks: object) -
     words += ["contesté"] if marks.get("contested") else []
     classes = f"cell cell-{state.tone}" + (" cell-contested" if marks.get("contested") else "")
     inside = format_html(
-        '{}{}<span>{}</span><span class="visually-hidden"> {}</span>',
+        '{}<span>{}{}</span><span class="visually-hidden"> {}</span>',
         icon(f"g-{state.tone}"),
         PROVISIONAL if marks.get("provisional") else "",
         "" if state.tone == "none" and text in ("", "–") else text,

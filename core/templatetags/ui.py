@@ -27,10 +27,15 @@ def _options(given: Mapping[str, object], *allowed: str) -> dict[str, object]:
     return dict.fromkeys(allowed, "") | dict(given)
 
 
+def _trimmed(content: str) -> SafeString:
+    """Rendered content without its outer blanks; `strip` alone would forget that it is already escaped."""
+    return SafeString(content.strip())
+
+
 @register.simple_block_tag
 def markup(content: str) -> str:
     """`{% markup as lead %}<a href="…">GTR P3</a> : 85,1 %{% endmarkup %}`: captured text."""
-    return SafeString(content.strip())
+    return _trimmed(content)
 
 
 # ---- Head and sections ----
@@ -40,7 +45,7 @@ def markup(content: str) -> str:
 def pagehead(content: str, title: str, **options: object) -> str:
     """`{% pagehead "2 engagements non respectés" kicker= lead= byline= csv= xlsx= pdf= %}buttons{% endpagehead %}`."""
     known = _options(options, "kicker", "lead", "byline", "csv", "xlsx", "pdf")
-    return render_to_string("parts/_head.html", known | {"title": title, "actions": content.strip()})
+    return render_to_string("parts/_head.html", known | {"title": title, "actions": _trimmed(content)})
 
 
 @register.simple_block_tag
@@ -103,7 +108,7 @@ def steps(items: Iterable[object], label: str = "Étapes") -> dict[str, object]:
 @register.simple_block_tag
 def figures(content: str) -> str:
     """`{% figures %}{% figure … %}…{% endfigures %}`: the strip of (four) main figures."""
-    return format_html('<dl class="figures">{}</dl>', SafeString(content.strip()))
+    return format_html('<dl class="figures">{}</dl>', _trimmed(content))
 
 
 @register.inclusion_tag("parts/_figure.html")
@@ -142,7 +147,7 @@ def pair(label: str, value: str, note: str = "", bad: bool = False) -> dict[str,
 @register.simple_block_tag
 def equation(content: str) -> str:
     """`{% equation %}{% term 412 "dans l’export" %}{% term 386 "identiques" op="=" %}…{% endequation %}`."""
-    return format_html('<div class="eq">{}</div>', SafeString(content.strip()))
+    return format_html('<div class="eq">{}</div>', _trimmed(content))
 
 
 @register.inclusion_tag("parts/_term.html")
@@ -208,7 +213,7 @@ def line(title: str, **options: object) -> dict[str, object]:
 def checkline(state: str, text: str, action: str = "", action_url: str = "") -> dict[str, object]:
     """`{% checkline "breached" "Action A-31 sans échéance" "Corriger" url %}`, inside `{% lines %}`."""
     found = state_of(state)
-    return {"look": found, "text": text, "action": action, "action_url": action_url}
+    return {"look": found, "css": f"ck-{found.tone}", "text": text, "action": action, "action_url": action_url}
 
 
 @register.simple_block_tag
@@ -247,7 +252,7 @@ def pager(context: template.Context, page: Page, name: str = "page") -> dict[str
 @register.simple_block_tag
 def note(content: str, kind: str = "info", title: str = "") -> str:
     """`{% note "watch" "Données du 28/02/2026" %}…{% endnote %}`; kinds: info, watch, err, met, plain."""
-    return render_to_string("parts/_note.html", {"kind": kind, "title": title, "content": content.strip()})
+    return render_to_string("parts/_note.html", {"kind": kind, "title": title, "content": _trimmed(content)})
 
 
 @register.inclusion_tag("parts/_errors.html")
