@@ -36,7 +36,9 @@ def field(bound: BoundField, hint: str = "", size: str = "") -> dict[str, object
     look = _look(widget)
     if hint and not bound.help_text:
         bound.help_text = hint
-    control = "" if look in ("group", "box") else bound.as_widget(attrs={"class": _css(widget, bool(bound.errors))})
+    control = (
+        "" if look in ("group", "box") else bound.as_widget(attrs={"class": _css(widget, bool(bound.errors))})
+    )
     return {
         "bound": bound,
         "look": look,

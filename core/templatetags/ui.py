@@ -213,7 +213,13 @@ def line(title: str, **options: object) -> dict[str, object]:
 def checkline(state: str, text: str, action: str = "", action_url: str = "") -> dict[str, object]:
     """`{% checkline "breached" "Action A-31 sans échéance" "Corriger" url %}`, inside `{% lines %}`."""
     found = state_of(state)
-    return {"look": found, "css": f"ck-{found.tone}", "text": text, "action": action, "action_url": action_url}
+    return {
+        "look": found,
+        "css": f"ck-{found.tone}",
+        "text": text,
+        "action": action,
+        "action_url": action_url,
+    }
 
 
 @register.simple_block_tag
@@ -266,7 +272,8 @@ def errorsummary(form: forms.BaseForm) -> dict[str, object]:
     """`{% errorsummary form %}`: at the head of a refused form, one link per field; nothing otherwise."""
     items = [(str(error), "") for error in form.non_field_errors()]
     for bound in form:
-        items += [(f"{bound.label}\u00a0: {error}", f"#{bound.id_for_label}") for error in bound.errors]
+        anchor = f"#{bound.id_for_label or bound.auto_id}"
+        items += [(f"{str(bound.label).rstrip('.')}\u00a0: {error}", anchor) for error in bound.errors]
     title = "1 point à corriger" if len(items) == 1 else f"{len(items)} points à corriger"
     return {"items": items, "title": title}
 
