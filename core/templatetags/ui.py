@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django import forms, template
+from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -43,7 +43,7 @@ def markup(content: str) -> str:
 
 @register.simple_block_tag
 def pagehead(content: str, title: str, **options: object) -> str:
-    """`{% pagehead "2 engagements non respectés" kicker= lead= byline= csv= xlsx= pdf= %}buttons{% endpagehead %}`."""
+    """`{% pagehead "12 respectés sur 14" kicker= lead= byline= csv= xlsx= pdf= %}buttons{% endpagehead %}`."""
     known = _options(options, "kicker", "lead", "byline", "csv", "xlsx", "pdf")
     return render_to_string("parts/_head.html", known | {"title": title, "actions": _trimmed(content)})
 
@@ -73,7 +73,7 @@ def exports(csv: str = "", xlsx: str = "", pdf: str = "") -> dict[str, object]:
 def monthswitch(
     label: str, previous_url: str = "", next_url: str = "", previous: str = "", next: str = ""
 ) -> dict[str, object]:
-    """`{% monthswitch "mars 2026" previous_url next_url "février 2026" "avril 2026" %}`; no link without address."""
+    """`{% monthswitch "mars 2026" previous_url next_url "février 2026" "avril 2026" %}`; no address, no link."""
     return {
         "label": label,
         "previous_url": previous_url,
@@ -97,7 +97,7 @@ def pills(items: Iterable[object], label: str) -> dict[str, object]:
 
 @register.inclusion_tag("parts/_steps.html")
 def steps(items: Iterable[object], label: str = "Étapes") -> dict[str, object]:
-    """`{% steps wizard "Étapes du dépôt" %}`; items have `label`, `note`, `url`, `state` (done, current, todo)."""
+    """`{% steps wizard "Étapes" %}`; items have `label`, `note`, `url`, `state` (done, current, todo)."""
     listed = list(items)
     return {"items": listed, "label": label, "short": len(listed) <= 3}
 
@@ -113,7 +113,7 @@ def figures(content: str) -> str:
 
 @register.inclusion_tag("parts/_figure.html")
 def figure(label: str, value: str, **options: object) -> dict[str, object]:
-    """`{% figure "Engagements respectés" "12/14" url=u key="slas.board" n=14 state="breached" word="2 non respectés" %}`.
+    """`{% figure "Respectés" "12/14" url=u key="slas.board" n=14 state="breached" word="2 manqués" %}`.
 
     Other options: `unit` (small, after the value), `detail` (one line), `chart` (captured drawing).
     """
@@ -133,14 +133,14 @@ def fig(value: str, url: str = "", key: str = "", n: object = "") -> SafeString:
 
 @register.simple_block_tag
 def verdict(content: str, value: str, state: str, **options: object) -> str:
-    """`{% verdict "85,1 %" "breached" url= key= n= word= %}{% pair … %}…{% endverdict %}`: a month's verdict."""
+    """`{% verdict "85,1 %" "breached" url= key= n= word= %}{% pair … %}…{% endverdict %}`: a verdict."""
     known = _options(options, "url", "key", "n", "word")
     return render_to_string("parts/_verdict.html", known | {"value": value, "state": state, "pairs": content})
 
 
 @register.inclusion_tag("parts/_pair.html")
 def pair(label: str, value: str, note: str = "", bad: bool = False) -> dict[str, object]:
-    """`{% pair "Marge" "−9 tickets" "25 échecs, 16 admis" bad=True %}`: one fact beside a verdict (five at most)."""
+    """`{% pair "Marge" "−9 tickets" "25 échecs, 16 admis" bad=True %}`: one of five facts beside a verdict."""
     return {"label": label, "value": value, "note": note, "bad": bad}
 
 
@@ -152,7 +152,7 @@ def equation(content: str) -> str:
 
 @register.inclusion_tag("parts/_term.html")
 def term(value: object, label: str, **options: object) -> dict[str, object]:
-    """One term of an equation. Options: `op` (sign before it), `url`, `key`, `n`, `bad`, `apart` (set aside)."""
+    """One term of an equation. Options: `op` (sign before it), `url`, `key`, `n`, `bad`, `apart`."""
     return _options(options, "op", "url", "key", "n", "bad", "apart") | {"value": value, "label": label}
 
 
@@ -161,7 +161,7 @@ def term(value: object, label: str, **options: object) -> dict[str, object]:
 
 @register.simple_block_tag
 def scroll(content: str, label: str, id: str = "") -> str:
-    """`{% scroll "Tickets hors délai" %}<table class="tbl">…</table>{% endscroll %}`: it alone may scroll sideways."""
+    """`{% scroll "Tickets" %}<table class="tbl">…</table>{% endscroll %}`: it alone may scroll sideways."""
     anchor = format_html(' id="{}"', id) if id else ""
     return format_html(
         '<div class="scroll" role="region" tabindex="0" aria-label="{}"{}>{}</div>',
@@ -183,7 +183,7 @@ def ledger(content: str, caption: str) -> str:
 
 @register.inclusion_tag("parts/_ledgerline.html")
 def ledgerline(op: str, label: str, value: str, **options: object) -> dict[str, object]:
-    """`{% ledgerline "=" "Tickets jugés" "168" total=True url=u key="slas.judged" n=168 %}`; also `why`, `bad`."""
+    """`{% ledgerline "=" "Jugés" "168" total=True url=u key="slas.judged" n=168 %}`; also `why`, `bad`."""
     known = _options(options, "why", "total", "url", "key", "n", "bad")
     return known | {"op": op, "label": label, "value": value}
 
@@ -196,10 +196,10 @@ def lines(content: str, css: str = "") -> str:
 
 @register.inclusion_tag("parts/_line.html")
 def line(title: str, **options: object) -> dict[str, object]:
-    """`{% line "Rapport en retard" icon="clock" detail= url= due= due_note= late=True action="Relancer" action_url=u %}`.
+    """`{% line "Rapport" icon="clock" detail= url= due= due_note= late=True action= action_url=u %}`.
 
-    Also `primary` (main button), `css` on the icon (« xw » for a signal), `button` (captured, instead of a link),
-    `mark` (a short code such as « D1 » instead of an icon).
+    Also `primary` (main button), `css` on the icon (« xw » for a signal), `button` (captured, instead of
+    a link), `mark` (a short code such as « D1 » instead of an icon).
     """
     known = _options(
         options,
@@ -263,30 +263,19 @@ def note(content: str, kind: str = "info", title: str = "") -> str:
 
 @register.inclusion_tag("parts/_errors.html")
 def errorlist(items: Iterable[tuple[str, str]], title: str) -> dict[str, object]:
-    """`{% errorlist pairs "3 lignes à corriger avant de continuer" %}`; pairs of text and anchor (« #ligne-118 »)."""
+    """`{% errorlist pairs "3 lignes à corriger" %}`; pairs of text and anchor (« #ligne-118 »)."""
     return {"items": list(items), "title": title}
-
-
-@register.inclusion_tag("parts/_errors.html")
-def errorsummary(form: forms.BaseForm) -> dict[str, object]:
-    """`{% errorsummary form %}`: at the head of a refused form, one link per field; nothing otherwise."""
-    items = [(str(error), "") for error in form.non_field_errors()]
-    for bound in form:
-        anchor = f"#{bound.id_for_label or bound.auto_id}"
-        items += [(f"{str(bound.label).rstrip('.')}\u00a0: {error}", anchor) for error in bound.errors]
-    title = "1 point à corriger" if len(items) == 1 else f"{len(items)} points à corriger"
-    return {"items": items, "title": title}
 
 
 @register.inclusion_tag("parts/_empty.html")
 def emptystate(text: str, **options: object) -> dict[str, object]:
-    """`{% emptystate "Aucun contrat pour l’instant." action="Créer un contrat" url=u %}`; also `other`, `other_url`, `button`."""
+    """`{% emptystate "Aucun contrat." action="Créer" url=u %}`; also `other`, `other_url`, `button`."""
     return _options(options, "action", "url", "other", "other_url", "button") | {"text": text}
 
 
 @register.inclusion_tag("parts/_methodnote.html")
 def methodnote(version: str, computed: str, detail: str = "", anchor: str = "") -> dict[str, object]:
-    """`{% methodnote "v3" "09/04/2026 à 06:10" "412 tickets, 11 exclus" "taux" %}`: under every computed page."""
+    """`{% methodnote "v3" "09/04/2026 à 06:10" "412 tickets, 11 exclus" "taux" %}`: under computed pages."""
     return {"version": version, "computed": computed, "detail": detail, "anchor": anchor}
 
 

@@ -95,14 +95,9 @@ def test_the_sprite_holds_each_symbol_once():
 
 def test_a_cell_of_the_heat_map_reads_aloud_in_full():
     cell = Elements(
-        draw(
-            '{% heatcell "breached" "85,1" "GTR P3, mars 2026, cible 90 %" "/m/" provisional=True contested=True %}'
-        )
+        draw('{% heatcell "breached" "85,1" "GTR P3, cible 90 %" "/m/" provisional=True contested=True %}')
     )
-    assert (
-        " ".join(cell.text.split())
-        == "~ 85,1 non respecté, GTR P3, mars 2026, cible 90 %, provisoire, contesté"
-    )
+    assert " ".join(cell.text.split()) == "~ 85,1 non respecté, GTR P3, cible 90 %, provisoire, contesté"
     assert cell.first("a") == {"class": "cell cell-breached cell-contested", "href": "/m/"}
 
 
