@@ -36,6 +36,7 @@ def field(bound: BoundField, hint: str = "", size: str = "") -> dict[str, object
     look = _look(widget)
     if hint and not bound.help_text:
         bound.help_text = hint
+    widget.attrs.pop("placeholder", None)  # vanishes as one types: the label and the help stay
     attrs = {} if look == "box" else {"class": _css(widget, bool(bound.errors))}
     return {
         "bound": bound,

@@ -43,7 +43,7 @@ def markup(content: str) -> str:
 
 @register.simple_block_tag
 def pagehead(content: str, title: str, **options: object) -> str:
-    """`{% pagehead "12 respectés sur 14" kicker= lead= byline= csv= xlsx= pdf= %}buttons{% endpagehead %}`."""
+    """`{% pagehead "12/14 respectés" kicker= lead= byline= csv= xlsx= pdf= %}…{% endpagehead %}`."""
     known = _options(options, "kicker", "lead", "byline", "csv", "xlsx", "pdf")
     return render_to_string("parts/_head.html", known | {"title": title, "actions": _trimmed(content)})
 
@@ -73,7 +73,7 @@ def exports(csv: str = "", xlsx: str = "", pdf: str = "") -> dict[str, object]:
 def monthswitch(
     label: str, previous_url: str = "", next_url: str = "", previous: str = "", next: str = ""
 ) -> dict[str, object]:
-    """`{% monthswitch "mars 2026" previous_url next_url "février 2026" "avril 2026" %}`; no address, no link."""
+    """`{% monthswitch "mars 2026" previous_url next_url "février 2026" "avril 2026" %}`."""
     return {
         "label": label,
         "previous_url": previous_url,
@@ -140,7 +140,7 @@ def verdict(content: str, value: str, state: str, **options: object) -> str:
 
 @register.inclusion_tag("parts/_pair.html")
 def pair(label: str, value: str, note: str = "", bad: bool = False) -> dict[str, object]:
-    """`{% pair "Marge" "−9 tickets" "25 échecs, 16 admis" bad=True %}`: one of five facts beside a verdict."""
+    """`{% pair "Marge" "−9 tickets" "25 échecs, 16 admis" bad=True %}`: a fact beside a verdict."""
     return {"label": label, "value": value, "note": note, "bad": bad}
 
 

@@ -1,11 +1,10 @@
-/* Comfort only: every page works without this file.
-   Focus after a swap, upload progress, « / » to search, arrows in the heat map, Escape. */
+/* Comfort only: every page works without this file. */
 (() => {
   "use strict";
   const typing = (e) => e.target.closest("input, textarea, select, [contenteditable]");
   const lost = () => !document.activeElement || document.activeElement === document.body;
 
-  // After a swap asked for by a person (never by polling), focus goes to the errors, the saved row or the new heading.
+  // After a swap that a person asked for (not polling): focus the errors, the saved row or the heading.
   document.addEventListener("htmx:afterSettle", (e) => {
     const cause = e.detail.requestConfig?.triggeringEvent;
     const root = e.detail.elt;
