@@ -5,10 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from contracts.engine.dates import business_days_between
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.engine.dates import business_days_between
 from core.engine.holidays import french
 from core.engine.months import Month
 from core.engine.ratios import round_half_up
