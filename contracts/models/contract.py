@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
 from accounts.models import Organisation
+from contracts.engine.dates import Clause
 from contracts.engine.rules import Rules
 from core.scope import ContractBound, InScope, ScopedQuerySet
 
@@ -59,6 +60,13 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def clause(self) -> Clause:
+        """What the contract says of its end, for the date engine."""
+        return Clause(
+            self.ends_on, self.renewal, self.renewal_months, self.max_renewals, self.notice_months
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:

@@ -1,0 +1,105 @@
+"""The frame around every contract page: bar of context, tabs, month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.capabilities import Capability
+from accounts.selectors import may
+from contracts.models import Contract
+from core.engine.formats import datetime_short
+from core.engine.months import Month
+from slas.models import MonthRecord
+from slas.selectors.months import latest_month, record_for
+
+TABS = (
+    ("synthese", "Synthèse", "contract_dashboard", Capability.VIEW),
+    ("engagements", "Engagements", "slas:heatmap", Capability.VIEW),
+    ("indicateurs", "Indicateurs", "kpis:list", Capability.VIEW),
+    ("rapports", "Rapports", "reports:list", Capability.VIEW),
+    ("comites", "Comités", "governance:list", Capability.VIEW),
+    ("reversibilite", "Réversibilité", "reversibility:readiness", Capability.VIEW_CLIENT),
+    ("contrat", "Contrat", "contracts:record", Capability.VIEW),
+)
+SECTION_OF_APP = {
+    "slas": "engagements",
+    "kpis": "indicateurs",
+    "reports": "rapports",
+    "governance": "comites",
+    "reversibility": "reversibilite",
+    "contracts": "contrat",
+}
+STATE_ICONS = {
+    MonthRecord.State.EXPECTED: "clock",
+    MonthRecord.State.SUBMITTED: "doc",
+    MonthRecord.State.RECONCILING: "gap",
+    MonthRecord.State.CONTESTED: "diamond",
+    MonthRecord.State.CLOSED: "lock",
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the shell of a contract page shows."""
+
+    contract: Contract
+    month: Month | None
+    previous_url: str
+    next_url: str
+    month_state_label: str
+    month_state_icon: str
+    freshness: str
+    section: str
+    tabs: list[tuple[str, str, bool]]
+    crumbs: list[tuple[str, str | None]]
+
+
+def frame_for(request: HttpRequest) -> Frame | None:
+    """The frame of the request's contract; None outside a contract."""
+    contract: Contract | None = getattr(request, "contract", None)
+    if contract is None:
+        return None
+    month: Month | None = getattr(request, "month", None) or latest_month(contract)
+    record = record_for(contract, month) if month else None
+    match = request.resolver_match
+    section = SECTION_OF_APP.get(match.app_name if match else "", "synthese")
+    return Frame(
+        contract=contract,
+        month=month,
+        previous_url=_month_url(request, contract, month, -1),
+        next_url=_month_url(request, contract, month, 1),
+        month_state_label=record.get_state_display() if record else "",
+        month_state_icon=STATE_ICONS[MonthRecord.State(record.state)] if record else "",
+        freshness=f"Données du {datetime_short(record.data_as_of, contract.timezone)}"
+        if record and record.data_as_of
+        else "",
+        section=section,
+        tabs=[
+            (label, reverse(name, args=[contract.slug]), code == section)
+            for code, label, name, capability in TABS
+            if may(request.membership, capability)  # type: ignore[attr-defined]
+        ],
+        crumbs=[("Portefeuille", reverse("home")), (contract.reference, _dashboard_url(contract))],
+    )
+
+
+def _dashboard_url(contract: Contract) -> str:
+    return reverse("contract_dashboard", args=[contract.slug])
+
+
+def _month_url(request: HttpRequest, contract: Contract, month: Month | None, step: int) -> str:
+    """The same page one month away; empty outside the contract's life or where a page has no month."""
+    if month is None:
+        return ""
+    other, last = month.shift(step), latest_month(contract)
+    if last is None or not Month.of(contract.starts_on) <= other <= last:
+        return ""
+    match = request.resolver_match
+    if match and "month" in match.kwargs:
+        return reverse(match.view_name, kwargs=match.kwargs | {"month": str(other)})
+    if match and match.view_name in {"contract_dashboard", "slas:heatmap", "kpis:list"}:
+        return f"{request.path}?mois={other}"
+    return f"{_dashboard_url(contract)}?mois={other}"

@@ -1,0 +1,97 @@
+"""The home page: every contract of the visitor, by need of decision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.engine.dates import Term, term
+from contracts.models import Contract
+from core.engine.months import Month, month_range
+from core.scope import Side, current
+from core.svg.drawing import Drawing
+from infogerance.selectors.strips import strip_of
+from kpis.models import IndicatorValue
+from reversibility.engine.readiness import Readiness
+from reversibility.selectors import readiness_for
+from slas.engine.verdicts import Verdict
+from slas.models import CommitmentMonth, MonthRecord
+from slas.selectors.results import HeatMap, heatmap_of, tally
+
+SATISFACTION = "K22"
+
+
+@dataclass(frozen=True)
+class PortfolioRow:
+    """One contract on the home page. `readiness` is None on the provider's side."""
+
+    contract: Contract
+    record: MonthRecord | None
+    held: int
+    judged: int
+    heat: HeatMap
+    drawing: Drawing
+    satisfaction: IndicatorValue | None
+    term: Term
+    days_to_notice: int
+    readiness: Readiness | None
+
+    @property
+    def state(self) -> str:
+        """Verdict of the contract's month: breached as soon as one commitment is."""
+        if not self.judged:
+            return Verdict.PENDING
+        return Verdict.MET if self.held == self.judged else Verdict.BREACHED
+
+    @property
+    def watermelon(self) -> bool:
+        """Every commitment held, users unhappy."""
+        return bool(self.satisfaction and self.satisfaction.extra.get("watermelon"))
+
+    @property
+    def needs_attention(self) -> bool:
+        return self.state != Verdict.MET or self.watermelon
+
+
+def portfolio(month: Month, today: date) -> list[PortfolioRow]:
+    """Rows of the contracts in scope for one month, those in need of a decision first."""
+    contracts = list(Contract.objects.select_related("client", "provider").order_by("reference"))
+    span = month_range(month.shift(-11), month)
+    results = CommitmentMonth.objects.filter(month__in=[str(m) for m in span]).select_related("commitment")
+    by_contract: dict[int, list[CommitmentMonth]] = defaultdict(list)
+    for result in results.order_by("commitment__position", "month"):
+        by_contract[result.contract_id].append(result)
+    records = {r.contract_id: r for r in MonthRecord.objects.filter(month=month)}
+    answers = {v.contract_id: v for v in IndicatorValue.objects.filter(code=SATISFACTION, part="", month=month)}
+    rows = []
+    for contract in contracts:
+        heat = heatmap_of(by_contract[contract.pk], span)
+        held, judged = tally([r for r in by_contract[contract.pk] if r.month == month])
+        standing = term(contract.clause, today)
+        rows.append(
+            PortfolioRow(
+                contract=contract,
+                record=records.get(contract.pk),
+                held=held,
+                judged=judged,
+                heat=heat,
+                drawing=strip_of(heat, contract.reference),
+                satisfaction=answers.get(contract.pk),
+                term=standing,
+                days_to_notice=((standing.next_last_safe_receipt or standing.last_safe_receipt) - today).days,
+                readiness=readiness_for(contract, today) if is_client(contract) else None,
+            )
+        )
+    return sorted(rows, key=lambda row: (not row.needs_attention, row.contract.reference))
+
+
+def is_client(contract: Contract) -> bool:
+    """True when the visitor sees the contract from the client's side."""
+    return current().side_of(contract.pk) == Side.CLIENT
+
+
+def latest_month_in_scope() -> Month | None:
+    """The latest computed month over every contract in scope."""
+    months = MonthRecord.objects.exclude(computed_at=None).order_by("-month")
+    return months.values_list("month", flat=True).first()

@@ -1,0 +1,68 @@
+"""All indicators that the tickets can give, for all months, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from core.engine.months import Month
+from kpis.engine.indicators import activity, delays, quality, recurrence
+from kpis.engine.indicators.facts import Tickets, cut_months, read_tickets
+from kpis.engine.indicators.measures import NO_DATA, Measure, missing
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the tickets do not say.
+
+    `users`: people served, for all months or by month (K02). `gaps`: declared less recomputed, in points,
+    one per commitment, None where not comparable (K26). `covered`: months for which the provider delivered
+    data; the others have no figure (a month not reported is not a quiet month); None takes every month from
+    the earliest opening on. `blocking`: priorities of K03.
+    """
+
+    users: int | Mapping[Month, int] | None = None
+    gaps: Mapping[Month, Sequence[Decimal | None]] = field(default_factory=dict)
+    covered: frozenset[Month] | None = None
+    blocking: tuple[str, ...] = ("P1", "P2")
+
+
+NOTHING_MORE = Context()
+
+
+def series(
+    tickets: Any, months: Iterable[Month], timezone: str, context: Context = NOTHING_MORE
+) -> dict[str, list[Measure]]:
+    """Code → one measure per month, from the first to the last month asked, in order.
+
+    `tickets`: a DataFrame as `read_tickets` takes it, or its result. Raises what `read_tickets` raises, and
+    ValueError without months.
+    """
+    facts = tickets if isinstance(tickets, Tickets) else read_tickets(tickets)
+    periods = cut_months(months, timezone, facts.opened, context.covered)
+    volumes = activity.incidents(facts, periods)
+    stock, old = activity.backlog(facts, periods)
+    found = [
+        volumes,
+        activity.incidents_per_hundred(volumes, context.users),
+        activity.blocking_incidents(facts, periods, context.blocking),
+        delays.resolution_delays(facts, periods),
+        stock,
+        old,
+        activity.resolved_over_opened(facts, periods),
+        quality.reopened_share(facts, periods),
+        recurrence.recurrence(facts, periods),
+        recurrence.concentration(facts, periods),
+        delays.paused_share(facts, periods),
+        quality.satisfaction(facts, periods),
+    ]
+    result = {
+        measures[0].code: [
+            measure if measure.month in periods.covered else missing(measure.code, measure.month, NO_DATA)
+            for measure in measures
+        ]
+        for measures in found
+    }
+    return result | {"K26": quality.declared_gaps(periods.months, context.gaps)}

@@ -1,0 +1,87 @@
+"""From the contract's calendars and sites to the clock's service hours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.models import Contract, ServiceCalendar, ServiceWindow, Site, SiteClosure
+from core.engine import holidays
+from slas.engine.hours import ServiceHours
+
+WHIT_MONDAY = "Lundi de Pentecôte"
+Windows = dict[int, list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class HoursBook:
+    """Service hours of every (calendar, site) pair of a contract.
+
+    A round-the-clock calendar ignores sites. Otherwise the site brings its public holidays and closures, and
+    its own windows where the contract gives it some. A ticket without a known site follows the default ones.
+    """
+
+    timezone: str
+    windows: dict[int, Windows]
+    always_open: frozenset[int]
+    sites: dict[str, Site]
+    closures: dict[int | None, frozenset[date]]
+    years: tuple[int, int]
+    _made: dict[tuple[int, str], ServiceHours]
+
+    def hours(self, calendar_id: int, site_name: str = "") -> ServiceHours:
+        """The clock of a calendar for a ticket of that site (a name or a code, as exports write it)."""
+        if calendar_id in self.always_open:
+            return ServiceHours.round_the_clock(self.timezone)
+        site = self.sites.get(site_name.casefold())
+        key = (calendar_id, site.code if site else "")
+        if key not in self._made:
+            self._made[key] = self._build(calendar_id, site)
+        return self._made[key]
+
+    def zone_of(self, site_name: str) -> str:
+        """The holiday zone of a site."""
+        site = self.sites.get(site_name.casefold())
+        return site.holiday_zone if site else "metropole"
+
+    def _build(self, calendar_id: int, site: Site | None) -> ServiceHours:
+        own = site.calendar_id if site and site.calendar_id else calendar_id
+        zone = site.holiday_zone if site else "metropole"
+        closed = holidays.french(range(self.years[0], self.years[1] + 1), zone)
+        if site and site.whit_monday_worked:
+            closed = frozenset(day for day in closed if holidays.holiday_name(day, zone) != WHIT_MONDAY)
+        closed |= self.closures.get(None, frozenset())
+        if site:
+            closed |= self.closures.get(site.pk, frozenset())
+        return ServiceHours(self.timezone, self.windows[own], closed=closed)
+
+
+def hours_book(contract: Contract, years: Iterable[int]) -> HoursBook:
+    """Read calendars, sites and closures of a contract (4 queries) for a span of years."""
+    span = sorted(years)
+    windows: dict[int, Windows] = defaultdict(lambda: defaultdict(list))
+    for row in ServiceWindow.objects.filter(contract=contract):
+        windows[row.calendar_id][row.weekday].append((clock_text(row.opens), clock_text(row.closes)))
+    always = ServiceCalendar.objects.filter(contract=contract, always_open=True).values_list("pk", flat=True)
+    sites = {}
+    for site in Site.objects.filter(contract=contract):
+        sites[site.name.casefold()] = sites[site.code.casefold()] = site
+    closures: dict[int | None, set[date]] = defaultdict(set)
+    for closure in SiteClosure.objects.filter(contract=contract):
+        closures[closure.site_id].add(closure.day)
+    return HoursBook(
+        timezone=contract.timezone,
+        windows={key: dict(value) for key, value in windows.items()},
+        always_open=frozenset(always),
+        sites=sites,
+        closures={key: frozenset(value) for key, value in closures.items()},
+        years=(span[0], span[-1]),
+        _made={},
+    )
+
+
+def clock_text(minutes: int) -> str:
+    """`480` → `08:00`, `1440` → `24:00`."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

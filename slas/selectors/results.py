@@ -1,0 +1,125 @@
+"""Stored results of a contract: heat map, board of a month, history of a commitment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from contracts.models import Contract
+from core.engine.months import Month, month_range
+from slas.engine.verdicts import Verdict
+from slas.models import Commitment, CommitmentMonth
+from slas.selectors.figures import look_of, shown_margin, shown_rate, shown_target
+
+WORST_FIRST = ("breached", "watch", "met", "pending", "not_measurable", "not_applicable")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One commitment over one month; `look` is empty where nothing was computed."""
+
+    month: Month
+    look: str
+    text: str
+    result: CommitmentMonth | None
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    commitment: Commitment
+    target: str
+    cells: list[Cell]
+    margin: str
+    last: CommitmentMonth | None
+
+    @property
+    def streak(self) -> int:
+        """Consecutive breached months up to the last one; months without object neither break nor extend it."""
+        count = 0
+        for cell in reversed(self.cells):
+            if cell.look == Verdict.BREACHED:
+                count += 1
+            elif cell.look in {Verdict.MET, "watch"}:
+                break
+        return count
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """Commitments × months, and the worst verdict of each month."""
+
+    months: list[Month]
+    rows: list[HeatRow]
+
+    @property
+    def strip(self) -> list[Cell]:
+        """Twelve squares: the contract's month is the worst of its commitments."""
+        return [worst_of([row.cells[i] for row in self.rows], month) for i, month in enumerate(self.months)]
+
+
+def worst_of(cells: list[Cell], month: Month) -> Cell:
+    looks = {cell.look for cell in cells}
+    worst = next((look for look in WORST_FIRST if look in looks), "")
+    return Cell(month, worst, "", None)
+
+
+def results_for(contract: Contract, months: list[Month]) -> list[CommitmentMonth]:
+    """Stored results of some months with their commitments, by rank then month (1 query)."""
+    return list(
+        CommitmentMonth.objects.filter(contract=contract, month__in=[str(m) for m in months])
+        .select_related("commitment")
+        .order_by("commitment__position", "commitment__code", "month")
+    )
+
+
+def heatmap_for(contract: Contract, until: Month, months: int = 12) -> HeatMap:
+    """The heat map that ends with `until`."""
+    return heatmap_of(results_for(contract, span := month_range(until.shift(1 - months), until)), span)
+
+
+def heatmap_of(results: list[CommitmentMonth], span: list[Month]) -> HeatMap:
+    """The heat map of results already read; successive versions of a commitment share a row, by code."""
+    by_code: dict[str, dict[Month, CommitmentMonth]] = defaultdict(dict)
+    for result in results:
+        by_code[result.commitment.code][result.month] = result
+    rows = []
+    for found in by_code.values():
+        commitment = found[max(found)].commitment
+        last = found.get(span[-1])
+        cells = [_cell(month, found.get(month)) for month in span]
+        rows.append(
+            HeatRow(commitment, shown_target(commitment), cells, shown_margin(last) if last else "", last)
+        )
+    return HeatMap(span, rows)
+
+
+def _cell(month: Month, result: CommitmentMonth | None) -> Cell:
+    if result is None:
+        return Cell(month, "", "", None)
+    return Cell(month, look_of(result), shown_rate(result, unit=False) if result.counted else "", result)
+
+
+def board_for(contract: Contract, month: Month) -> list[CommitmentMonth]:
+    """Every commitment of a month, by rank."""
+    return results_for(contract, [month])
+
+
+def result_for(contract: Contract, code: str, month: Month) -> CommitmentMonth | None:
+    """One commitment over one month."""
+    return (
+        CommitmentMonth.objects.filter(contract=contract, commitment__code=code, month=month)
+        .select_related("commitment", "commitment__calendar")
+        .first()
+    )
+
+
+def history_of(contract: Contract, code: str, until: Month, months: int = 12) -> list[CommitmentMonth]:
+    """The results of one commitment over the months that end with `until`."""
+    span = month_range(until.shift(1 - months), until)
+    return [r for r in results_for(contract, span) if r.commitment.code == code]
+
+
+def tally(results: list[CommitmentMonth]) -> tuple[int, int]:
+    """Commitments held, and commitments judged, of one month."""
+    judged = [r for r in results if r.verdict in {Verdict.MET, Verdict.BREACHED}]
+    return sum(r.verdict == Verdict.MET for r in judged), len(judged)
