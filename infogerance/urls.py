@@ -1,7 +1,31 @@
-"""Every address of the portal."""
+"""Every address of the portal: French paths, English names."""
 
+from django.contrib import admin
 from django.urls import include, path
 
+from infogerance.views import dashboard, health, home, jobs, pages
+
+ON_CONTRACT = "contrats/<slug:contract>/"
+
 urlpatterns = [
-    path("", include("allauth.urls")),
+    path("", home.home, name="home"),
+    path("a-faire/", home.inbox, name="inbox"),
+    path("taches/<uuid:pk>/", jobs.job, name="job"),
+    path("preferences/theme/", pages.theme, name="theme"),
+    path("aide/", pages.help_page, name="help"),
+    path("aide/methode/", pages.method, name="method"),
+    path("aide/glossaire/", pages.glossary, name="glossary"),
+    path("aide/format-rapport/", pages.report_format, name="report_format"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("sante/", health.healthz, name="healthz"),
+    path("", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("contrats/", include("contracts.urls_all")),
+    path(ON_CONTRACT, dashboard.contract_dashboard, name="contract_dashboard"),
+    path(ON_CONTRACT, include("contracts.urls")),
+    path(ON_CONTRACT, include("reports.urls")),
+    path(ON_CONTRACT, include("slas.urls")),
+    path(ON_CONTRACT, include("kpis.urls")),
+    path(ON_CONTRACT, include("governance.urls")),
+    path(ON_CONTRACT, include("reversibility.urls")),
 ]

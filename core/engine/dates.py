@@ -47,6 +47,12 @@ def month_long(value: Month | date | None, zone: str = PARIS) -> str:
     return f"{MONTHS[month.number - 1]} {month.year}" if month else ABSENT
 
 
+def month_of(value: Month | date | None, zone: str = PARIS) -> str:
+    """« de mars 2026 », « d’avril 2026 »."""
+    text = month_long(value, zone)
+    return f"d’{text}" if text[:1] in "ao" else f"de {text}"
+
+
 def month_short(value: Month | date | None, year: bool = False, zone: str = PARIS) -> str:
     """« janv. », or « janv. 2026 » with `year`."""
     month = _month(value, zone)

@@ -18,6 +18,7 @@ from core.engine.dates import (
     datetime_short,
     day_long,
     month_long,
+    month_of,
     month_short,
     time_short,
 )

@@ -1,0 +1,29 @@
+"""Where a finished job leads."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from core.models import Job
+from governance.models import Committee
+from reports.models import Delivery
+
+
+def result_link(job: Job) -> dict[str, str]:
+    """Address and words of the link under a finished job; empty while it is not done."""
+    if job.state != Job.State.DONE:
+        return {}
+    slug = job.contract.slug
+    if job.kind == "delivery":
+        found = Delivery.objects.filter(pk=job.payload["delivery"]).first()
+        if found is None:
+            return {}
+        url = reverse("reports:version", args=[slug, str(found.month), found.version])
+        return {"result_url": url, "result_label": "Voir le dépôt"}
+    if job.kind == "pack":
+        committee = Committee.objects.filter(pk=job.payload["committee"]).first()
+        if committee is None:
+            return {}
+        url = reverse("governance:committee", args=[slug, committee.slug])
+        return {"result_url": url, "result_label": "Voir le dossier"}
+    return {"result_url": reverse("contract_dashboard", args=[slug]), "result_label": "Voir la synthèse"}

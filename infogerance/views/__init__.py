@@ -1,0 +1,1 @@
+"""Windows of the roof: home, contract dashboard, jobs, help."""
