@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from core.engine import formats
 from core.engine.formats import Number
 from core.engine.months import Month
+from core.svg.drawing import Drawing, Table
+from core.svg.marks import Dot, Label, Line, Mark, Rect
+from core.svg.scale import Band, Linear, padded, ticks
+from core.svg.shapes import clear, hatch, polyline, sign
+from core.svg.text import spread, text_width
 
 Signal = Literal["common", "better", "worse", "neutral"]
-WORDS = {
-    "common": "Variation habituelle",
-    "better": "Amélioration",
-    "worse": "Dégradation",
-    "neutral": "Signal",
-}
+WORDS = {"common": "Variation habituelle", "better": "Amélioration", "worse": "Dégradation", "neutral": "Signal"}
 
 
 @dataclass(frozen=True)
