@@ -1,5 +1,8 @@
 """Settings of the worker under test: the real ones, with seconds for minutes and two kinds of job of their own."""
 
+import os
+from pathlib import Path
+
 from infogerance import settings as real
 
 globals().update({name: getattr(real, name) for name in dir(real) if name.isupper()})
@@ -15,3 +18,7 @@ JOB_HANDLERS = {
     "refuse": "tests.flow.worker_jobs.refuse",
     "break": "tests.flow.worker_jobs.fail",
 }
+if os.environ.get("REDIS_URL"):
+    # Workers under test share one Redis without hearing each other.
+    prefix = Path(os.environ["PORTAL_VAR"]).parent.name
+    CELERY_BROKER_TRANSPORT_OPTIONS = {**real.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": f"{prefix}:"}
