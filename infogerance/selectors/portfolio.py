@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from reversibility.selectors import readiness_for
+
 from contracts.engine.dates import Term, term
 from contracts.models import Contract
 from core.engine.months import Month, month_range
@@ -14,7 +16,6 @@ from core.svg.drawing import Drawing
 from infogerance.selectors.strips import strip_of
 from kpis.models import IndicatorValue
 from reversibility.engine.readiness import Readiness
-from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.results import HeatMap, heatmap_of, tally
@@ -63,7 +64,9 @@ def portfolio(month: Month, today: date) -> list[PortfolioRow]:
     for result in results.order_by("commitment__position", "month"):
         by_contract[result.contract_id].append(result)
     records = {r.contract_id: r for r in MonthRecord.objects.filter(month=month)}
-    answers = {v.contract_id: v for v in IndicatorValue.objects.filter(code=SATISFACTION, part="", month=month)}
+    answers = {
+        v.contract_id: v for v in IndicatorValue.objects.filter(code=SATISFACTION, part="", month=month)
+    }
     rows = []
     for contract in contracts:
         heat = heatmap_of(by_contract[contract.pk], span)

@@ -66,7 +66,9 @@ def _gaps(today: date) -> list[Todo]:
 
 
 def _reports(today: date) -> list[Todo]:
-    rows = MonthRecord.objects.filter(state=MonthRecord.State.EXPECTED, delivery=None).select_related("contract")
+    rows = MonthRecord.objects.filter(state=MonthRecord.State.EXPECTED, delivery=None).select_related(
+        "contract"
+    )
     return [
         Todo(
             icon="clock",

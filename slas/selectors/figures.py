@@ -78,8 +78,10 @@ def shown_gap(result: CommitmentMonth) -> tuple[str, str, str] | None:
 def shown_declared(result: CommitmentMonth) -> str:
     """« 92,3 % », or « — »."""
     declared = declared_percent(result)
-    return formats.ABSENT if declared is None else formats.percent(
-        display_percent(declared, result.commitment.required_rate)
+    return (
+        formats.ABSENT
+        if declared is None
+        else formats.percent(display_percent(declared, result.commitment.required_rate))
     )
 
 

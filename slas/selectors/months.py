@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from contracts.engine.dates import nth_business_day
 from contracts.models import Contract
+from contracts.selectors.versions import rules_at
+from core.engine.holidays import french
 from core.engine.months import Month
 from slas.models import MonthRecord
 
@@ -27,3 +32,10 @@ def latest_month(contract: Contract) -> Month | None:
         .values_list("month", flat=True)
         .first()
     )
+
+
+def report_due_on(contract: Contract, month: Month) -> date:
+    """The n-th business day of the next month, by the contract's setting."""
+    following = month.shift(1)
+    n = rules_at(contract, month.last_day).report_due_business_day
+    return nth_business_day(following, n, french([following.year]))
