@@ -28,7 +28,7 @@ class Organisation(models.Model):
         return self.name
 
 
-class EmailUserManager(UserManager):
+class EmailUserManager(UserManager["User"]):
     """Creates users by e-mail: there is no user name."""
 
     def _create_user_object(

@@ -39,8 +39,9 @@ def upsert_rows(
         tail = tail.replace("IS DISTINCT FROM", "IS NOT")
     marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
+        values: Any = rows  # an iterator is enough: the driver reads it once
         before = _changes(cursor)
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) {tail}", rows)
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) {tail}", values)
         return _changes(cursor) - before
 
 

@@ -14,6 +14,9 @@ class MonthField(models.CharField):
     """A `Month`, stored as its seven characters `2026-03`: sorts in time, equal on every database."""
 
     description = "mois civil"
+    # What the type checker reads: a month comes out, a month or its text goes in.
+    _pyi_private_set_type: Month | str
+    _pyi_private_get_type: Month
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 7

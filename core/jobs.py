@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -20,7 +20,6 @@ from core.models import Job
 from core.scope import for_contract, unscoped
 
 logger = logging.getLogger(__name__)
-BACK_OFF_MINUTES = (1, 5, 15)
 
 
 class JobRefused(Exception):
@@ -119,7 +118,7 @@ def postpone(job: Job) -> None:
             "Le dépôt est conservé, les chiffres précédents restent affichés."
         )
         return finish(job, Job.State.FAILED, error=error)
-    delay = timedelta(minutes=BACK_OFF_MINUTES[job.attempts - 1])
+    delay = timedelta(seconds=settings.JOB_BACK_OFF_SECONDS[job.attempts - 1])
     Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts).update(
         state=Job.State.QUEUED, not_before=timezone.now() + delay, lease_until=None
     )
@@ -161,3 +160,10 @@ def sweep() -> int:
     for job_id in waiting:
         nudge(job_id)
     return len(waiting)
+
+
+def count_by_state() -> dict[str, int]:
+    """Number of jobs in each state, all contracts together (for the operator)."""
+    with unscoped("the operator counts the jobs of every contract"):
+        found = dict(Job.objects.values_list("state").annotate(n=Count("pk")))
+    return {state: found.get(state, 0) for state in Job.State.values}

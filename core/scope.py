@@ -8,7 +8,7 @@ The guard is a WHERE leaf that reads the scope when the query is *compiled*: it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -83,7 +83,8 @@ def scoped(scope: Scope) -> Iterator[Scope]:
 
 def for_contract(contract_id: int, side: Side = Side.CLIENT) -> Any:
     """Open the scope of one contract, seen from one side (a job sees what the client sees)."""
-    return scoped(Scope(**{side.value: frozenset({contract_id})}))
+    ids = frozenset({contract_id})
+    return scoped(Scope(client=ids) if side is Side.CLIENT else Scope(provider=ids))
 
 
 def unscoped(reason: str) -> Any:
@@ -108,10 +109,10 @@ class InScope(Expression):
     def get_source_expressions(self) -> list[Any]:
         return [self.contract, self.audience]
 
-    def set_source_expressions(self, exprs: list[Any]) -> None:
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
         self.contract, self.audience = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         scope = current()
         if scope.everything:
             return "1 = 1", []

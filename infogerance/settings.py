@@ -135,7 +135,9 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600} if REDIS_URL else {}
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"visibility_timeout": 3600} if REDIS_URL else {"connect_args": {"timeout": 20}}
+)
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -146,6 +148,7 @@ CELERY_BEAT_SCHEDULE = {
 JOB_LEASE_SECONDS = 90
 JOB_HEARTBEAT_SECONDS = 15
 JOB_MAX_ATTEMPTS = 3
+JOB_BACK_OFF_SECONDS = (60, 300, 900)
 # kind of job -> function(job) that does it
 JOB_HANDLERS = {
     "delivery": "infogerance.pipeline.process_delivery",

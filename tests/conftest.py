@@ -14,6 +14,31 @@ from core.scope import for_contract, unscoped
 
 collect_ignore = [] if os.environ.get("PORTAL_REAL_DATA") else ["real"]
 
+USES_DATABASE = {"db", "transactional_db", "live_server", "contract", "scope"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on-services", action="store_true", help="only the tests that rest on the database or the broker"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Second run, on PostgreSQL and Redis: what neither stores nor queues would only say the same again."""
+    if not config.getoption("--on-services"):
+        return
+    kept = [item for item in items if rests_on_services(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def rests_on_services(item: pytest.Item) -> bool:
+    if "browser" in item.path.parts:
+        return False
+    if item.get_closest_marker("django_db") or item.get_closest_marker("services"):
+        return True
+    return not USES_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+
 
 @pytest.fixture(autouse=True)
 def _private_var(tmp_path: Path, settings: Any) -> None:

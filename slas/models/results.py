@@ -106,7 +106,7 @@ class CommitmentMonth(ContractBound):
 
 
 class TicketVerdict(ContractBound):
-    """One ticket under one commitment: state, counted time, deadline, and the month it belongs to (none yet if pending)."""
+    """One ticket under one commitment: state, counted time, deadline, and its month (none while pending)."""
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="verdicts", verbose_name="engagement"
