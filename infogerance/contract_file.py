@@ -1,4 +1,4 @@
-"""A whole contract as one TOML file: read and checked as a whole, written in one transaction, given back alike."""
+"""A whole contract as one TOML file: checked whole, written in one transaction, given back alike."""
 
 from __future__ import annotations
 

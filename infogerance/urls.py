@@ -1,5 +1,6 @@
 """Every address of the portal."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contracts.engine.hours_file import read_hours, read_places
@@ -105,7 +106,7 @@ def _check_versions(root: Entry, versions: list[Version], starts_on: date) -> No
         root.complain(
             "elle ne prend pas effet avec le contrat.", f"Écrivez effet = {starts_on}.", "version 0"
         )
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if NO_DAY != after.effective_on < before.effective_on:
             root.complain(
                 f"elle prend effet avant la version {before.number}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from contracts.engine.reading import Entry, complain_of_repeats
 from contracts.engine.terms import Closure, Hours, Place, Window
@@ -52,7 +53,7 @@ def _read_week(entry: Entry) -> tuple[Window, ...]:
     for weekday, day in enumerate(WEEKDAYS):
         windows = [w for text in week.texts(day) if (w := _read_window(week, day, weekday, text))]
         windows.sort()
-        for before, after in zip(windows, windows[1:], strict=False):
+        for before, after in pairwise(windows):
             if after.opens < before.closes:
                 week.complain(
                     f"deux fenêtres du {day} se chevauchent.", "Séparez-les, ou réunissez-les en une seule."

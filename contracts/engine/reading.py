@@ -1,7 +1,7 @@
 """Reading a structured file entry by entry: every problem is collected with its place and its remedy.
 
-A reader never stops at the first fault. A wrong or absent value gives a harmless stand-in, so that the rest of
-the file is still checked; whoever asked must look at `problems` before using anything.
+A reader never stops at the first fault. A wrong or absent value gives a harmless stand-in, so that the
+rest of the file is still checked; whoever asked must look at `problems` before using anything.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The French words of the contract file, beside the portal's own codes: one table, read in both directions."""
+"""The French words of the contract file, beside the portal's own codes; read in both directions."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ def find_contract(name: str) -> Contract:
     if found:
         slugs = ", ".join(contract.slug for contract in found)
         raise ContractNotFound(
-            f"Plusieurs contrats portent la référence « {name} ». Nommez l’un d’eux par son adresse : {slugs}."
+            f"Plusieurs contrats portent la référence « {name} ». "
+            f"Nommez l’un d’eux par son adresse : {slugs}."
         )
     remedy = f"Contrats connus : {', '.join(known)}." if known else "Chargez-en un : manage.py load_contract."
     raise ContractNotFound(f"Contrat inconnu : « {name} ». {remedy}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from contracts.engine.hours_file import read_calendar_code
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
@@ -178,7 +179,7 @@ def _check_promise(entry: Entry, promise: Promise) -> None:
 def _check_overlaps(entries: list[Entry], promises: list[Promise]) -> None:
     """Two rows of one code follow each other; they never promise two things on the same day."""
     pairs = sorted(zip(promises, entries, strict=True), key=lambda p: (p[0].code, p[0].effective_from))
-    for (before, _), (after, entry) in zip(pairs, pairs[1:], strict=False):
+    for (before, _), (after, entry) in pairwise(pairs):
         if before.code != after.code or before.effective_from == after.effective_from:
             continue
         if before.effective_to is None or before.effective_to >= after.effective_from:

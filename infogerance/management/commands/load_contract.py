@@ -65,6 +65,6 @@ def _sentence(report: LoadReport) -> str:
     if not total.changed:
         return f"Contrat {report.contract.reference} : déjà à jour, rien n’a changé."
     return (
-        f"Contrat {report.contract.reference} chargé : {total.created} lignes créées, {total.updated} modifiées, "
-        f"{total.unchanged} inchangées, {total.removed} retirées."
+        f"Contrat {report.contract.reference} chargé : {total.created} lignes créées, "
+        f"{total.updated} modifiées, {total.unchanged} inchangées, {total.removed} retirées."
     )
