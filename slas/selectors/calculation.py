@@ -49,9 +49,7 @@ def calculation_of(contract: Contract, result: CommitmentMonth) -> list[Step]:
 
 
 def _tickets(contract: Contract, result: CommitmentMonth) -> list[Step]:
-    address = reverse(
-        "slas:month_tickets", args=[contract.slug, result.commitment.code, str(result.month)]
-    )
+    address = reverse("slas:month_tickets", args=[contract.slug, result.commitment.code, str(result.month)])
     resolved = result.counted - result.late_open
 
     def tickets(op: str, label: str, n: int, code: str, *, total: bool = False) -> Step:
@@ -108,9 +106,13 @@ def _margin(result: CommitmentMonth, address: str = "") -> list[Step]:
     plain = allowed_failures(result.counted, required)
     why = "clause de volume réduit" if result.small_volume and allowed != plain else ""
     share = formats.percent(100 - Fraction(required))
-    link = {"url": f"{address}?tickets=hors-delai", "key": "slas.hors-delai", "n": failures} if address else {}
+    link = (
+        {"url": f"{address}?tickets=hors-delai", "key": "slas.hors-delai", "n": failures} if address else {}
+    )
     return [
-        Step("", f"Échecs admis, {share} de {formats.number(result.counted)}", formats.number(allowed), why=why),
+        Step(
+            "", f"Échecs admis, {share} de {formats.number(result.counted)}", formats.number(allowed), why=why
+        ),
         Step("−", "Échecs constatés", formats.number(failures), **link),  # type: ignore[arg-type]
         Step("=", "Marge", shown_margin(result), total=True, bad=result.margin < 0),
     ]

@@ -108,7 +108,11 @@ class TicketPage:
     def title(self) -> str:
         missed = [e.verdict.commitment.name for e in self.explanations if e.verdict.state == Verdict.BREACHED]
         reference = self.ticket.reference
-        return f"{reference} hors délai pour {', '.join(missed)}" if missed else f"{reference} dans les délais suivis"
+        return (
+            f"{reference} hors délai pour {', '.join(missed)}"
+            if missed
+            else f"{reference} dans les délais suivis"
+        )
 
 
 def ticket_page(contract: Contract, reference: str) -> TicketPage | None:
@@ -196,7 +200,11 @@ def holiday_names(zone: str, start: datetime, stop: datetime) -> dict[date, str]
 
 
 def drawn(
-    commitment: Commitment, verdict: TicketVerdict, parts: tuple[Segment, ...], running: bool, span: Any = None
+    commitment: Commitment,
+    verdict: TicketVerdict,
+    parts: tuple[Segment, ...],
+    running: bool,
+    span: Any = None,
 ) -> clock.Clock:
     """The clock strip of a verdict."""
     return clock.Clock(
@@ -228,9 +236,7 @@ def compact_clocks(contract: Contract, verdicts: list[TicketVerdict]) -> dict[in
         by_ticket.setdefault(pause.ticket_id, []).append(pause)
     first = min(v.ticket.opened_at for v in verdicts)
     book = hours_book(contract, [first.year - 1, as_of.year + 1])
-    found = [
-        explain(contract, v.ticket, v, by_ticket.get(v.ticket_id, []), book, as_of) for v in verdicts
-    ]
+    found = [explain(contract, v.ticket, v, by_ticket.get(v.ticket_id, []), book, as_of) for v in verdicts]
     longest = max(e.stop - e.verdict.ticket.opened_at for e in found)
     return {
         e.verdict.pk: clock.draw(

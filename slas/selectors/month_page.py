@@ -145,7 +145,9 @@ class MonthPage:
     def counted_words(self) -> str:
         if self.result.commitment.kind == Commitment.Kind.AVAILABILITY:
             return f"{formats.duration(self.result.counted)} de service"
-        return formats.count(self.result.counted, "cas jugé|cas jugés" if not self.choices else "ticket jugé|tickets jugés")
+        return formats.count(
+            self.result.counted, "cas jugé|cas jugés" if not self.choices else "ticket jugé|tickets jugés"
+        )
 
     @property
     def declared_words(self) -> str:
@@ -288,16 +290,15 @@ def delays_drawing(
 ) -> Figure | None:
     """One dot per judged ticket on an axis of counted time; none where targets differ or nothing was judged."""
     judged = [
-        v
-        for v in verdicts
-        if v.state in {Verdict.MET, Verdict.BREACHED} and v.elapsed_seconds is not None
+        v for v in verdicts if v.state in {Verdict.MET, Verdict.BREACHED} and v.elapsed_seconds is not None
     ]
     targets = {v.target_seconds for v in judged}
     if len(targets) != 1:
         return None
     gone, end = vanished_in(contract, month), month.end(contract.timezone)
     cases = [
-        dots.Case(v.ticket.reference, v.elapsed_seconds or 0, _shape(v, gone, _is_open(v, end))) for v in judged
+        dots.Case(v.ticket.reference, v.elapsed_seconds or 0, _shape(v, gone, _is_open(v, end)))
+        for v in judged
     ]
     late = sum(v.state == Verdict.BREACHED for v in judged)
     data = dots.Dots(

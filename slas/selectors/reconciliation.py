@@ -100,7 +100,9 @@ def reconciliation_title(record: MonthRecord, different: list[CommitmentMonth]) 
     """What the month's comparison says, in neutral words."""
     gone = len(record.omissions.get("vanished", []))
     if gone:
-        return f"Le rapport ne porte pas {formats.count(gone, 'ticket connu|tickets connus')} le mois précédent"
+        return (
+            f"Le rapport ne porte pas {formats.count(gone, 'ticket connu|tickets connus')} le mois précédent"
+        )
     if not different:
         return "Chiffres déclarés et recalculés concordent"
     above = sum((gap_of(r) or 0) > 0 for r in different)

@@ -44,13 +44,21 @@ class Choice:
 
 def verdicts_for(contract: Contract, code: str, month: Month, chosen: str = "tous") -> list[TicketVerdict]:
     """Verdicts of a commitment's month under a filter, oldest opening first."""
-    return list(_filtered(contract, code, month, chosen).select_related("ticket").order_by("ticket__opened_at"))
+    return list(
+        _filtered(contract, code, month, chosen).select_related("ticket").order_by("ticket__opened_at")
+    )
 
 
 def choices_for(contract: Contract, code: str, month: Month, active: str, address: str) -> list[Choice]:
     """The filters with their counts (1 query each); empty ones are left out, but not the active one."""
     found = [
-        Choice(key, label, _filtered(contract, code, month, key).count(), f"{address}?tickets={key}", key == active)
+        Choice(
+            key,
+            label,
+            _filtered(contract, code, month, key).count(),
+            f"{address}?tickets={key}",
+            key == active,
+        )
         for key, label in FILTERS.items()
     ]
     return [choice for choice in found if choice.count or choice.active]

@@ -51,7 +51,9 @@ def month_tickets(request: HttpRequest, contract: Contract, code: str, month: st
         return export_response(ticket_table(contract, verdicts), name, kind)
     page = ticket_list(request.GET, contract, code, wanted, chosen, verdicts)
     return render(
-        request, "slas/month_tickets.html", {"contract": contract, "month": wanted, "page": page, "code": code}
+        request,
+        "slas/month_tickets.html",
+        {"contract": contract, "month": wanted, "page": page, "code": code},
     )
 
 
