@@ -56,8 +56,8 @@ def course(
     start, spent = (stops[-1][1].end, stops[-1][0]) if stops else (opening.at, 0)
     resolved = max(run(office, last, start, used - spent), picked_up)
     judged = (
-        judge(office, first, response, picked_up, opening.at, first.minutes),
-        judge(office, last, used, resolved, start, last.minutes - spent),
+        judge(office, first, response, picked_up, start=opening.at, left=first.minutes),
+        judge(office, last, used, resolved, start=start, left=last.minutes - spent),
     )
     return Life(
         type=opening.type,
@@ -83,7 +83,7 @@ def run(office: Office, delay: Delay, at: datetime, minutes: int) -> datetime:
     return at + timedelta(minutes=minutes) if delay.round_the_clock else office.after(at, minutes)
 
 
-def judge(office: Office, delay: Delay, used: int, done: datetime, start: datetime, left: int) -> Judged:
+def judge(office: Office, delay: Delay, used: int, done: datetime, *, start: datetime, left: int) -> Judged:
     """Kept: settled when done. Missed: settled when the budget runs out, `left` minutes after `start`."""
     if used <= delay.minutes:
         return Judged(delay.commitment, True, Month.of(done.date()))

@@ -10,6 +10,7 @@ from random import Random
 from core.engine.holidays import french
 from core.engine.months import Month
 from infogerance.demo import phenomena as plan
+from infogerance.demo.chance import Stream
 from infogerance.demo.course import cancel, course, live
 from infogerance.demo.lives import Life
 from infogerance.demo.office import Office
@@ -32,7 +33,7 @@ def all_lives(world: World, months: list[Month], seed: int) -> list[Life]:
     lives: list[Life] = []
     for rank, month in enumerate(months):
         # One stream of chance per month: a change in one month leaves the others as they were.
-        rng = Random(f"{seed}/{world.reference}/{month}")
+        rng = Stream(seed, world.reference, month)
         lives += ordinary(rng, desk, rank, month)
         if world.planted:
             lives += planted(rng, desk, rank, months)
@@ -46,10 +47,10 @@ def ordinary(rng: Random, desk: Desk, rank: int, month: Month) -> list[Life]:
     pace = plan.P3_MEDIAN_MINUTES[rank] if desk.world.planted else desk.world.medians["P3"]
     return [
         *_majors(rng, desk, rank, month, mix.p1),
-        *_kind(rng, desk, month, "P2", mix.p2, late=0 if quiet or mix.p2 < 22 else rank % 2, slow=0),
-        *_kind(rng, desk, month, "P3", mix.p3, late=mix.late_p3, slow=3, pace=pace),
-        *_kind(rng, desk, month, "P4", mix.p4, late=mix.late_p4, slow=2),
-        *_kind(rng, desk, month, "demande", mix.requests, late=2, slow=2),
+        *_kind(rng, desk, month, "P2", count=mix.p2, late=0 if quiet or mix.p2 < 22 else rank % 2, slow=0),
+        *_kind(rng, desk, month, "P3", count=mix.p3, late=mix.late_p3, slow=3, pace=pace),
+        *_kind(rng, desk, month, "P4", count=mix.p4, late=mix.late_p4, slow=2),
+        *_kind(rng, desk, month, "demande", count=mix.requests, late=2, slow=2),
     ]
 
 
@@ -65,7 +66,7 @@ def _majors(rng: Random, desk: Desk, rank: int, month: Month, count: int) -> lis
 
 
 def _kind(
-    rng: Random, desk: Desk, month: Month, kind: str, count: int, *, late: int, slow: int, pace: int = 0
+    rng: Random, desk: Desk, month: Month, kind: str, *, count: int, late: int, slow: int, pace: int = 0
 ) -> list[Life]:
     """`count` tickets of one kind, of which `late` beyond their delay and `slow` picked up late."""
     priority = "P4" if kind == "demande" else kind
@@ -104,7 +105,7 @@ def reopen(world: World, months: list[Month], seed: int, lives: list[Life]) -> l
     """A share of the resolved tickets was opened again once."""
     lives = list(lives)
     for rank, month in enumerate(months):
-        rng = Random(f"{seed}/{world.reference}/{month}/reopened")
+        rng = Stream(seed, world.reference, month, "reopened")
         done = resolved_in(lives, month)
         for turn in rng.sample(done, round(world.mix(rank).reopened_share * len(done))):
             lives[turn] = replace(lives[turn], reopen_count=1)
@@ -115,7 +116,7 @@ def answer(world: World, months: list[Month], seed: int, lives: list[Life]) -> l
     """Satisfaction of the tickets resolved each month: the planned number of answers, of which satisfied ones."""
     lives = list(lives)
     for rank, month in enumerate(months):
-        rng = Random(f"{seed}/{world.reference}/{month}/answers")
+        rng = Stream(seed, world.reference, month, "answers")
         done, mix = resolved_in(lives, month), world.mix(rank)
         answers = round(mix.answer_share * len(done))
         if not world.planted and rank == plan.LAST:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from random import Random
 from zoneinfo import ZoneInfo
 
 from core.engine.months import Month, month_range
 from infogerance.demo import phenomena as plan
+from infogerance.demo.chance import Stream
 from infogerance.demo.exports import (
     counted,
     declared_csv,
@@ -57,12 +57,13 @@ def generate(world: World, last: Month, seed: int = SEED) -> Series:
     months = months_until(last)
     desk = desk_of(world, months)
     lives = all_lives(world, months, seed)
-    deliveries = [_delivery(world, desk, lives, rank, month, seed) for rank, month in enumerate(months)]
+    deliveries = [_delivery(desk, lives, rank, month, seed) for rank, month in enumerate(months)]
     return Series(world, tuple(months), tuple(lives), tuple(deliveries))
 
 
-def _delivery(world: World, desk: Desk, lives: list[Life], rank: int, month: Month, seed: int) -> MonthFiles:
-    rng = Random(f"{seed}/{world.reference}/{month}/services")
+def _delivery(desk: Desk, lives: list[Life], rank: int, month: Month, seed: int) -> MonthFiles:
+    world = desk.world
+    rng = Stream(seed, world.reference, month, "services")
     shown = shown_in(lives, month)
     stops = stops_of(rng, desk, rank, month)
     declared = [

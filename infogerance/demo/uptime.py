@@ -84,7 +84,7 @@ def stops_of(rng: Random, desk: Desk, rank: int, month: Month) -> list[Stop]:
 
 
 def _stop(
-    rng: Random, days: list[date], service: str, minutes: int, cause: str, liability: str = "Prestataire"
+    rng: Random, days: list[date], service: str, minutes: int, cause: str, *, liability: str = "Prestataire"
 ) -> Stop:
     start = datetime.combine(rng.choice(days), time(rng.randint(9, 14), rng.randrange(60)))
     return Stop(service, start, start + timedelta(minutes=minutes), liability, cause, rng.randint(40, 280))
