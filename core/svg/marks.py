@@ -1,8 +1,8 @@
 """The marks of a drawing, and the only place where a colour is written.
 
-Each mark names a colour token, written twice: as a presentation attribute (light theme, all that the PDF knows:
-its engine ignores style sheets and variables inside SVG) and as a class, which the page's own style sheet turns
-into the theme's colour. Textures are real clipped lines: a tiled pattern shows seams in print.
+Each mark names a colour token, written twice: as a presentation attribute (light theme, all that the PDF
+knows: its engine ignores style sheets and variables inside SVG) and as a class, which the page's own style
+sheet turns into the theme's colour. Textures are real clipped lines: a tiled pattern shows seams in print.
 """
 
 from __future__ import annotations
@@ -134,4 +134,5 @@ class Label:
         out += f' text-anchor="{self.anchor}"' if self.anchor != "start" else ""
         out += ' font-weight="600"' if self.bold else ""
         out += f' font-size="{self.size:g}"' if self.size != SIZE else ""
-        return f'{out} class="t-{self.ink}{" t-halo" if self.halo else ""}">{escape(self.text)}</text>'
+        extra = " t-large" * (self.size > SIZE) + " t-halo" * self.halo
+        return f'{out} class="t-{self.ink}{extra}">{escape(self.text)}</text>'

@@ -36,14 +36,26 @@ def field(bound: BoundField, hint: str = "", size: str = "") -> dict[str, object
     look = _look(widget)
     if hint and not bound.help_text:
         bound.help_text = hint
-    control = "" if look in ("group", "box") else bound.as_widget(attrs={"class": _css(widget, bool(bound.errors))})
+    widget.attrs.pop("placeholder", None)  # vanishes as one types: the label and the help stay
+    attrs = {} if look == "box" else {"class": _css(widget, bool(bound.errors))}
     return {
         "bound": bound,
         "look": look,
-        "control": control or bound.as_widget() if look == "box" else control,
+        "control": "" if look == "group" else bound.as_widget(attrs=attrs),
         "size": f" field-{size}" if size else "",
         "optional": not bound.field.required and look != "box",
     }
+
+
+@register.inclusion_tag("parts/_errors.html")
+def errorsummary(form: forms.BaseForm) -> dict[str, object]:
+    """`{% errorsummary form %}`: at the head of a refused form, one link per field; nothing otherwise."""
+    items = [(str(error), "") for error in form.non_field_errors()]
+    for bound in form:
+        anchor = f"#{bound.id_for_label or bound.auto_id}"
+        items += [(f"{str(bound.label).rstrip('.')}\u00a0: {error}", anchor) for error in bound.errors]
+    title = "1 point à corriger" if len(items) == 1 else f"{len(items)} points à corriger"
+    return {"items": items, "title": title}
 
 
 @register.inclusion_tag("parts/_fields.html")
@@ -60,7 +72,7 @@ def formactions(label: str, cancel_url: str = "", cancel: str = "Annuler") -> di
 
 @register.inclusion_tag("parts/_postbutton.html")
 def postbutton(label: str, url: str, **options: str) -> dict[str, object]:
-    """`{% postbutton "Relancer" url css="btn-plain btn-row" name="action" value="remind" about="USI-2023-11" %}`.
+    """`{% postbutton "Relancer" url css="btn-plain btn-row" name= value= about="USI-2023-11" %}`.
 
     A change of state is always a form, never a link; `about` completes the label for a screen reader.
     """

@@ -39,7 +39,8 @@ SYMBOLS = {
     "diamond": '<path d="M8 1.8L14.2 8 8 14.2 1.8 8z"/>',
     "gap": '<circle cx="3.2" cy="8" r="2"/><circle cx="12.8" cy="8" r="2" fill="currentColor"/>'
     '<path d="M5.2 8h5.6"/>',
-    "melon": '<circle cx="8" cy="8" r="6.3"/><circle cx="8" cy="8" r="2.8" fill="currentColor" stroke="none"/>',
+    "melon": '<circle cx="8" cy="8" r="6.3"/>'
+    '<circle cx="8" cy="8" r="2.8" fill="currentColor" stroke="none"/>',
     "clock": '<circle cx="8" cy="8" r="6.4"/><path d="M8 4.4V8l2.6 1.7"/>',
     "calendar": '<path d="M2 3.2h12v10.6H2zM2 6.6h12M5 1.4v3M11 1.4v3"/>',
     "doc": '<path d="M3.5 1.5h6l3 3v10h-9z"/><path d="M9.2 1.8v3h3M5.8 8h4.4M5.8 10.8h4.4"/>',
@@ -83,7 +84,7 @@ STATES = {
     "neutral": State("Neutre", "info", "neutral"),
     "info": State("Information", "info", "info"),
 }
-PROVISIONAL = SafeString('<span class="pv" aria-hidden="true">~</span>')
+PROVISIONAL = SafeString('<span class="pv" aria-hidden="true">~\u00a0</span>')
 
 # Overlays on a figure or a month: word, icon, dashed outline.
 FLAGS = {
@@ -166,7 +167,7 @@ def heatcell(code: str, text: str, about: str, url: str = "", **marks: object) -
     words += ["contesté"] if marks.get("contested") else []
     classes = f"cell cell-{state.tone}" + (" cell-contested" if marks.get("contested") else "")
     inside = format_html(
-        '{}{}<span>{}</span><span class="visually-hidden"> {}</span>',
+        '{}<span>{}{}</span><span class="visually-hidden"> {}</span>',
         icon(f"g-{state.tone}"),
         PROVISIONAL if marks.get("provisional") else "",
         "" if state.tone == "none" and text in ("", "–") else text,
@@ -183,7 +184,7 @@ def heatcell(code: str, text: str, about: str, url: str = "", **marks: object) -
 
 @register.inclusion_tag("parts/_legend.html")
 def heatlegend(more_url: str = "", **words: str) -> dict[str, object]:
-    """Legend of the heat map. Other words for another grid: `{% heatlegend met="À jour, 13" none="Absent" %}`.
+    """Legend of the heat map; other words for another grid: `{% heatlegend met="À jour, 13" %}`.
 
     `more_url` is the address of the twelve months, shown under 768 px where only three remain.
     """

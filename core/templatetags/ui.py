@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django import forms, template
+from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -27,10 +27,15 @@ def _options(given: Mapping[str, object], *allowed: str) -> dict[str, object]:
     return dict.fromkeys(allowed, "") | dict(given)
 
 
+def _trimmed(content: str) -> SafeString:
+    """Rendered content without its outer blanks; `strip` alone would forget that it is already escaped."""
+    return SafeString(content.strip())
+
+
 @register.simple_block_tag
 def markup(content: str) -> str:
     """`{% markup as lead %}<a href="…">GTR P3</a> : 85,1 %{% endmarkup %}`: captured text."""
-    return SafeString(content.strip())
+    return _trimmed(content)
 
 
 # ---- Head and sections ----
@@ -38,9 +43,9 @@ def markup(content: str) -> str:
 
 @register.simple_block_tag
 def pagehead(content: str, title: str, **options: object) -> str:
-    """`{% pagehead "2 engagements non respectés" kicker= lead= byline= csv= xlsx= pdf= %}buttons{% endpagehead %}`."""
+    """`{% pagehead "12/14 respectés" kicker= lead= byline= csv= xlsx= pdf= %}…{% endpagehead %}`."""
     known = _options(options, "kicker", "lead", "byline", "csv", "xlsx", "pdf")
-    return render_to_string("parts/_head.html", known | {"title": title, "actions": content.strip()})
+    return render_to_string("parts/_head.html", known | {"title": title, "actions": _trimmed(content)})
 
 
 @register.simple_block_tag
@@ -68,7 +73,7 @@ def exports(csv: str = "", xlsx: str = "", pdf: str = "") -> dict[str, object]:
 def monthswitch(
     label: str, previous_url: str = "", next_url: str = "", previous: str = "", next: str = ""
 ) -> dict[str, object]:
-    """`{% monthswitch "mars 2026" previous_url next_url "février 2026" "avril 2026" %}`; no link without address."""
+    """`{% monthswitch "mars 2026" previous_url next_url "février 2026" "avril 2026" %}`."""
     return {
         "label": label,
         "previous_url": previous_url,
@@ -92,7 +97,7 @@ def pills(items: Iterable[object], label: str) -> dict[str, object]:
 
 @register.inclusion_tag("parts/_steps.html")
 def steps(items: Iterable[object], label: str = "Étapes") -> dict[str, object]:
-    """`{% steps wizard "Étapes du dépôt" %}`; items have `label`, `note`, `url`, `state` (done, current, todo)."""
+    """`{% steps wizard "Étapes" %}`; items have `label`, `note`, `url`, `state` (done, current, todo)."""
     listed = list(items)
     return {"items": listed, "label": label, "short": len(listed) <= 3}
 
@@ -103,12 +108,12 @@ def steps(items: Iterable[object], label: str = "Étapes") -> dict[str, object]:
 @register.simple_block_tag
 def figures(content: str) -> str:
     """`{% figures %}{% figure … %}…{% endfigures %}`: the strip of (four) main figures."""
-    return format_html('<dl class="figures">{}</dl>', SafeString(content.strip()))
+    return format_html('<dl class="figures">{}</dl>', _trimmed(content))
 
 
 @register.inclusion_tag("parts/_figure.html")
 def figure(label: str, value: str, **options: object) -> dict[str, object]:
-    """`{% figure "Engagements respectés" "12/14" url=u key="slas.board" n=14 state="breached" word="2 non respectés" %}`.
+    """`{% figure "Respectés" "12/14" url=u key="slas.board" n=14 state="breached" word="2 manqués" %}`.
 
     Other options: `unit` (small, after the value), `detail` (one line), `chart` (captured drawing).
     """
@@ -128,26 +133,26 @@ def fig(value: str, url: str = "", key: str = "", n: object = "") -> SafeString:
 
 @register.simple_block_tag
 def verdict(content: str, value: str, state: str, **options: object) -> str:
-    """`{% verdict "85,1 %" "breached" url= key= n= word= %}{% pair … %}…{% endverdict %}`: a month's verdict."""
+    """`{% verdict "85,1 %" "breached" url= key= n= word= %}{% pair … %}…{% endverdict %}`: a verdict."""
     known = _options(options, "url", "key", "n", "word")
     return render_to_string("parts/_verdict.html", known | {"value": value, "state": state, "pairs": content})
 
 
 @register.inclusion_tag("parts/_pair.html")
 def pair(label: str, value: str, note: str = "", bad: bool = False) -> dict[str, object]:
-    """`{% pair "Marge" "−9 tickets" "25 échecs, 16 admis" bad=True %}`: one fact beside a verdict (five at most)."""
+    """`{% pair "Marge" "−9 tickets" "25 échecs, 16 admis" bad=True %}`: a fact beside a verdict."""
     return {"label": label, "value": value, "note": note, "bad": bad}
 
 
 @register.simple_block_tag
 def equation(content: str) -> str:
     """`{% equation %}{% term 412 "dans l’export" %}{% term 386 "identiques" op="=" %}…{% endequation %}`."""
-    return format_html('<div class="eq">{}</div>', SafeString(content.strip()))
+    return format_html('<div class="eq">{}</div>', _trimmed(content))
 
 
 @register.inclusion_tag("parts/_term.html")
 def term(value: object, label: str, **options: object) -> dict[str, object]:
-    """One term of an equation. Options: `op` (sign before it), `url`, `key`, `n`, `bad`, `apart` (set aside)."""
+    """One term of an equation. Options: `op` (sign before it), `url`, `key`, `n`, `bad`, `apart`."""
     return _options(options, "op", "url", "key", "n", "bad", "apart") | {"value": value, "label": label}
 
 
@@ -156,7 +161,7 @@ def term(value: object, label: str, **options: object) -> dict[str, object]:
 
 @register.simple_block_tag
 def scroll(content: str, label: str, id: str = "") -> str:
-    """`{% scroll "Tickets hors délai" %}<table class="tbl">…</table>{% endscroll %}`: it alone may scroll sideways."""
+    """`{% scroll "Tickets" %}<table class="tbl">…</table>{% endscroll %}`: it alone may scroll sideways."""
     anchor = format_html(' id="{}"', id) if id else ""
     return format_html(
         '<div class="scroll" role="region" tabindex="0" aria-label="{}"{}>{}</div>',
@@ -178,7 +183,7 @@ def ledger(content: str, caption: str) -> str:
 
 @register.inclusion_tag("parts/_ledgerline.html")
 def ledgerline(op: str, label: str, value: str, **options: object) -> dict[str, object]:
-    """`{% ledgerline "=" "Tickets jugés" "168" total=True url=u key="slas.judged" n=168 %}`; also `why`, `bad`."""
+    """`{% ledgerline "=" "Jugés" "168" total=True url=u key="slas.judged" n=168 %}`; also `why`, `bad`."""
     known = _options(options, "why", "total", "url", "key", "n", "bad")
     return known | {"op": op, "label": label, "value": value}
 
@@ -191,10 +196,10 @@ def lines(content: str, css: str = "") -> str:
 
 @register.inclusion_tag("parts/_line.html")
 def line(title: str, **options: object) -> dict[str, object]:
-    """`{% line "Rapport en retard" icon="clock" detail= url= due= due_note= late=True action="Relancer" action_url=u %}`.
+    """`{% line "Rapport" icon="clock" detail= url= due= due_note= late=True action= action_url=u %}`.
 
-    Also `primary` (main button), `css` on the icon (« xw » for a signal), `button` (captured, instead of a link),
-    `mark` (a short code such as « D1 » instead of an icon).
+    Also `primary` (main button), `css` on the icon (« xw » for a signal), `button` (captured, instead of
+    a link), `mark` (a short code such as « D1 » instead of an icon).
     """
     known = _options(
         options,
@@ -208,7 +213,13 @@ def line(title: str, **options: object) -> dict[str, object]:
 def checkline(state: str, text: str, action: str = "", action_url: str = "") -> dict[str, object]:
     """`{% checkline "breached" "Action A-31 sans échéance" "Corriger" url %}`, inside `{% lines %}`."""
     found = state_of(state)
-    return {"look": found, "text": text, "action": action, "action_url": action_url}
+    return {
+        "look": found,
+        "css": f"ck-{found.tone}",
+        "text": text,
+        "action": action,
+        "action_url": action_url,
+    }
 
 
 @register.simple_block_tag
@@ -247,34 +258,24 @@ def pager(context: template.Context, page: Page, name: str = "page") -> dict[str
 @register.simple_block_tag
 def note(content: str, kind: str = "info", title: str = "") -> str:
     """`{% note "watch" "Données du 28/02/2026" %}…{% endnote %}`; kinds: info, watch, err, met, plain."""
-    return render_to_string("parts/_note.html", {"kind": kind, "title": title, "content": content.strip()})
+    return render_to_string("parts/_note.html", {"kind": kind, "title": title, "content": _trimmed(content)})
 
 
 @register.inclusion_tag("parts/_errors.html")
 def errorlist(items: Iterable[tuple[str, str]], title: str) -> dict[str, object]:
-    """`{% errorlist pairs "3 lignes à corriger avant de continuer" %}`; pairs of text and anchor (« #ligne-118 »)."""
+    """`{% errorlist pairs "3 lignes à corriger" %}`; pairs of text and anchor (« #ligne-118 »)."""
     return {"items": list(items), "title": title}
-
-
-@register.inclusion_tag("parts/_errors.html")
-def errorsummary(form: forms.BaseForm) -> dict[str, object]:
-    """`{% errorsummary form %}`: at the head of a refused form, one link per field; nothing otherwise."""
-    items = [(str(error), "") for error in form.non_field_errors()]
-    for bound in form:
-        items += [(f"{bound.label}\u00a0: {error}", f"#{bound.id_for_label}") for error in bound.errors]
-    title = "1 point à corriger" if len(items) == 1 else f"{len(items)} points à corriger"
-    return {"items": items, "title": title}
 
 
 @register.inclusion_tag("parts/_empty.html")
 def emptystate(text: str, **options: object) -> dict[str, object]:
-    """`{% emptystate "Aucun contrat pour l’instant." action="Créer un contrat" url=u %}`; also `other`, `other_url`, `button`."""
+    """`{% emptystate "Aucun contrat." action="Créer" url=u %}`; also `other`, `other_url`, `button`."""
     return _options(options, "action", "url", "other", "other_url", "button") | {"text": text}
 
 
 @register.inclusion_tag("parts/_methodnote.html")
 def methodnote(version: str, computed: str, detail: str = "", anchor: str = "") -> dict[str, object]:
-    """`{% methodnote "v3" "09/04/2026 à 06:10" "412 tickets, 11 exclus" "taux" %}`: under every computed page."""
+    """`{% methodnote "v3" "09/04/2026 à 06:10" "412 tickets, 11 exclus" "taux" %}`: under computed pages."""
     return {"version": version, "computed": computed, "detail": detail, "anchor": anchor}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from contracts.access import contract_view
 from contracts.models import Contract
 from infogerance.selectors.dashboard import dashboard_for
-from infogerance.selectors.months import asked_month
+from core.requests import asked_month
 from slas.selectors.months import latest_month
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from core.htmx import page_or_fragment
-from infogerance.selectors.months import asked_month
+from core.requests import asked_month
 from infogerance.selectors.portfolio import latest_month_in_scope, portfolio, summary_of
 from infogerance.selectors.todo import dates_for, todo_for
 

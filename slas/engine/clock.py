@@ -6,6 +6,7 @@ UTC, exact to the second. Instants are `datetime64[s]` arrays in UTC, durations 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Literal
 
 import numpy as np
@@ -22,6 +23,7 @@ Instants = NDArray[np.datetime64]
 Boundary = Literal["closing", "next_opening"]
 
 _NAT = np.iinfo(np.int64).min
+_LAST_INSTANT = int(datetime(LAST_YEAR, 12, 31, tzinfo=UTC).timestamp())
 
 
 def elapsed(
@@ -126,7 +128,7 @@ def _targets(
     first, last = year_span(begin)
     if suspensions is not None and len(suspensions):
         known = suspensions.end[~np.isnat(suspensions.end)].view(np.int64)
-        last = max(last, year_span(np.append(known, begin.max()))[1])
+        last = max(last, year_span(np.clip(np.append(known, begin.max()), begin.min(), _LAST_INSTANT))[1])
     first, last = _year(first - 1 if (budgets < 0).any() else first), _year(last + 1)
     while True:
         axis = timeline(hours, first, last)

@@ -46,8 +46,10 @@ class Suspensions:
         return Suspensions(self.row[mask], self.start[mask], self.end[mask])
 
     def ended_by(self, instants: NDArray[np.datetime64]) -> Suspensions:
-        """The same, those that still run ending at the instant of their row (one per ticket)."""
-        return Suspensions(self.row, self.start, np.where(np.isnat(self.end), instants[self.row], self.end))
+        """The same, none ending after the instant of its row (one per ticket): those that still run end
+        there.
+        """
+        return Suspensions(self.row, self.start, np.fmin(self.end, instants[self.row]))
 
     def of_rows(self, mask: NDArray[np.bool_]) -> Suspensions:
         """Those of the rows of a mask over the tickets, renumbered for the tickets so kept."""

@@ -1,0 +1,5 @@
+"""Writing the judgement."""
+
+from slas.services.commitments import load_commitments
+
+__all__ = ["load_commitments"]

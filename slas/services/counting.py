@@ -146,15 +146,12 @@ def count_rows(
         base & (tickets.opened < context.end) & (np.isnat(own.verdict_at) | (own.verdict_at >= context.end))
     )
     still_open = np.isnat(tickets.resolved) | (tickets.resolved >= context.end)
-    ended = np.where(np.isnat(tickets.closed), tickets.resolved, tickets.closed)
-    left = (own.state == Verdict.NOT_APPLICABLE) & (ended >= context.start) & (ended < context.end)
-    opened_here = (tickets.opened >= context.start) & (tickets.opened < context.end)
     return TicketCount(
         met=int((here & (own.state == Verdict.MET)).sum()),
         breached=int(breached.sum()),
         pending=int(waiting.sum()),
-        excluded=int(left.sum()),
-        not_measurable=int(((own.state == Verdict.NOT_MEASURABLE) & opened_here).sum()),
+        excluded=int((here & (own.state == Verdict.NOT_APPLICABLE)).sum()),
+        not_measurable=int((here & (own.state == Verdict.NOT_MEASURABLE)).sum()),
         unverifiable=int((here & result.unverifiable).sum()),
         late_open=tuple(result.rows[breached & still_open].tolist()),
         breached_rows=tuple(result.rows[breached].tolist()),

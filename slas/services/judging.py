@@ -17,11 +17,12 @@ from contracts.selectors import rules_at
 from core.bulk import database_instants, upsert_rows
 from core.engine.months import Month
 from reports import selectors as reports
-from slas.engine.attribution import attributed_months
+from slas.engine.attribution import attributed_months, local_months
 from slas.engine.clock import Suspensions
 from slas.engine.judgement import JudgingRules
 from slas.engine.promise_verdicts import PromiseJudgement, judge_promise
 from slas.engine.promises import RESOLUTION, RESPONSE, Delay, Promise, Terms, TicketColumns
+from slas.engine.verdicts import Verdict
 from slas.models import Commitment, TicketVerdict
 from slas.selectors.hours import hours_book
 
@@ -87,8 +88,20 @@ def judge_tickets(*, contract: Contract, until: Month) -> Judged:
             result.judgement.verdict_at,
             contract.timezone,
         )
-        found[promise.key] = (result, months)
+        found[promise.key] = (result, _months_of_all(own, result, months, contract.timezone))
     return Judged(as_of, frame, frame["id"].to_numpy(), tickets, found)
+
+
+def _months_of_all(
+    own: TicketColumns, result: PromiseJudgement, months: NDArray[np.datetime64], timezone: str
+) -> NDArray[np.datetime64]:
+    """Tickets outside the rate belong to a month too, so that they are listed: their end, or their opening."""
+    state = result.judgement.state
+    ended = np.where(np.isnat(own.closed), own.resolved, own.closed)
+    left, unmeasured = state == Verdict.NOT_APPLICABLE, state == Verdict.NOT_MEASURABLE
+    return np.select(
+        [left, unmeasured], [local_months(ended, timezone), local_months(own.opened, timezone)], months
+    )
 
 
 def store_verdicts(*, contract: Contract, judged: Judged) -> int:

@@ -1,0 +1,7 @@
+"""Windows on commitments, months and tickets."""
+
+from slas.views.commitments import commitment, heatmap
+from slas.views.months import board, month, month_tickets, reconciliation
+from slas.views.tickets import ticket
+
+__all__ = ["board", "commitment", "heatmap", "month", "month_tickets", "reconciliation", "ticket"]

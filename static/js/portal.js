@@ -1,11 +1,10 @@
-/* Comfort only: every page works without this file.
-   Focus after a swap, upload progress, « / » to search, arrows in the heat map, Escape. */
+/* Comfort: every page works without it. */
 (() => {
   "use strict";
   const typing = (e) => e.target.closest("input, textarea, select, [contenteditable]");
   const lost = () => !document.activeElement || document.activeElement === document.body;
 
-  // After a swap asked for by a person (never by polling), focus goes to the errors, the saved row or the new heading.
+  // After a swap a person asked for: errors, saved row or heading.
   document.addEventListener("htmx:afterSettle", (e) => {
     const cause = e.detail.requestConfig?.triggeringEvent;
     const root = e.detail.elt;
@@ -20,7 +19,7 @@
     to.focus();
   });
 
-  // A form whose file is being sent: <progress data-upload hidden> and <output> inside it.
+  // Upload: a form with <progress data-upload hidden> and <output>.
   document.addEventListener("htmx:xhr:progress", (e) => {
     const bar = e.target.querySelector("[data-upload]");
     if (!bar || !e.detail.lengthComputable) return;
@@ -28,10 +27,10 @@
     bar.hidden = false;
     bar.value = share;
     const text = e.target.querySelector("output");
-    if (text) text.value = share < 100 ? `Envoi : ${share}\u00a0%` : "Fichier reçu, lecture en cours…";
+    if (text) text.value = share < 100 ? `Envoi\u00a0: ${share}\u00a0%` : "Fichier reçu, lecture en cours…";
   });
 
-  // Arrows: to the next linked cell of the heat map that way.
+  // Arrows move in the heat map.
   const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
   const arrow = (e, cell) => {
     const [down, right] = steps[e.key];

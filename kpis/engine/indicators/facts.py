@@ -12,6 +12,7 @@ import numpy as np
 
 from core.engine.months import Month, month_range
 
+NEEDED = ("reference", "type", "opened")
 INSTANTS = ("opened", "resolved", "closed")
 LABELS = ("priority", "service", "category", "requester")
 WHOLE = ("reopen_count", "paused_seconds", "gross_seconds", "elapsed_seconds")
@@ -56,6 +57,9 @@ def read_tickets(columns: Any) -> Tickets:
     """
     import pandas as pd  # 0.5 s to import: only who counts pays it
 
+    absent = [name for name in NEEDED if name not in columns]
+    if absent:
+        raise KeyError(", ".join(absent))
     size = len(columns["reference"])
 
     def column(name: str, default: Any) -> Any:

@@ -1,0 +1,137 @@
+"""The contract's own sections of the contract file, read and checked together."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from contracts.engine.hours_file import read_hours, read_places
+from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
+from contracts.engine.settings_file import read_settings
+from contracts.engine.terms import ContractTerms, Identity, ScopeLine, Version
+from contracts.engine.vocabulary import RENEWALS, SCOPE_SECTIONS
+
+
+def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
+    """Sections contrat, version, plage, site, fermeture, perimetre, exclusion, zone_grise.
+
+    `zones`: codes of the zones of public holidays. Problems go to `root.problems`.
+    """
+    identity = read_identity(root)
+    hours = read_hours(root)
+    codes = frozenset(calendar.code for calendar in hours)
+    places, closures = read_places(root, codes, zones)
+    return ContractTerms(
+        identity=identity,
+        versions=read_versions(root, identity.starts_on),
+        hours=hours,
+        places=places,
+        closures=closures,
+        scope=read_scope(root),
+        calendar_codes=codes,
+    )
+
+
+def read_identity(root: Entry) -> Identity:
+    """The `[contrat]` table."""
+    if not root.has("contrat"):
+        root.complain("la table [contrat] manque.", "Commencez le fichier par [contrat].", "fichier")
+    entry = root.table("contrat")
+    identity = Identity(
+        reference=entry.text("reference", limit=40),
+        title=entry.text("objet"),
+        client=entry.text("client", limit=120),
+        provider=entry.text("prestataire", limit=120),
+        timezone=_read_timezone(entry),
+        starts_on=entry.day("debut"),
+        ends_on=entry.day("fin"),
+        renewal=entry.choice("reconduction", RENEWALS, required=False, default="none"),
+        renewal_months=entry.whole("reconduction_mois", required=False),
+        max_renewals=entry.whole("reconductions_max", required=False),
+        notice_months=entry.whole("preavis_mois", required=False),
+        users=entry.whole("utilisateurs", high=2_000_000_000, required=False),
+        yearly_budget=entry.amount("budget_annuel", required=False, default=None),
+    )
+    if NO_DAY not in {identity.starts_on, identity.ends_on} and identity.ends_on <= identity.starts_on:
+        entry.complain("« fin » ne vient pas après « debut ».", "Corrigez l’une des deux dates.")
+    if identity.client and identity.client == identity.provider:
+        entry.complain("le client et le prestataire portent le même nom.", "Nommez les deux parties.")
+    if identity.renewal != "none" and not identity.renewal_months:
+        entry.complain("la durée d’une reconduction manque.", "Ajoutez reconduction_mois = 12.")
+    entry.close()
+    return identity
+
+
+def _read_timezone(entry: Entry) -> str:
+    name = entry.text("fuseau", limit=40, required=False, default="Europe/Paris")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        entry.complain(f"fuseau inconnu : « {name} ».", "Écrivez un nom IANA, par exemple Europe/Paris.")
+    return name
+
+
+def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
+    """The `[[version]]` tables, in order of their number; number 0 takes effect with the contract."""
+    entries = root.tables("version")
+    versions = []
+    for entry in entries:
+        number = entry.whole("numero", high=999)
+        entry.place = f"version {number}"
+        versions.append(
+            Version(
+                number=number,
+                effective_on=entry.day("effet"),
+                title=entry.text("objet", required=False) or ("Avenant" if number else "Contrat initial"),
+                monthly_fee=entry.amount("forfait_mensuel"),
+                settings=read_settings(entry.table("reglages", f"version {number}, réglages")),
+            )
+        )
+        entry.close()
+    complain_of_repeats(zip(entries, (v.number for v in versions), strict=True), "le numéro")
+    complain_of_repeats(zip(entries, (v.effective_on for v in versions), strict=True), "la date d’effet")
+    _check_versions(root, versions, starts_on)
+    return tuple(sorted(versions, key=lambda version: version.number))
+
+
+def _check_versions(root: Entry, versions: list[Version], starts_on: date) -> None:
+    if not any(version.number == 0 for version in versions):
+        root.complain(
+            "la version 0 (le contrat signé) manque.", "Ajoutez [[version]] avec numero = 0.", "version"
+        )
+        return
+    ordered = sorted(versions, key=lambda version: version.number)
+    if NO_DAY not in {starts_on, ordered[0].effective_on} and ordered[0].effective_on != starts_on:
+        root.complain(
+            "elle ne prend pas effet avec le contrat.", f"Écrivez effet = {starts_on}.", "version 0"
+        )
+    for before, after in pairwise(ordered):
+        if NO_DAY != after.effective_on < before.effective_on:
+            root.complain(
+                f"elle prend effet avant la version {before.number}.",
+                "Numérotez les avenants dans l’ordre de leurs dates d’effet.",
+                f"version {after.number}",
+            )
+
+
+def read_scope(root: Entry) -> tuple[ScopeLine, ...]:
+    """The `[[perimetre]]`, `[[exclusion]]` and `[[zone_grise]]` tables."""
+    lines = []
+    for section, status in SCOPE_SECTIONS.items():
+        entries = root.tables(section)
+        for entry in entries:
+            lines.append(
+                ScopeLine(
+                    number=entry.whole("numero", low=1),
+                    status=status,
+                    name=entry.text("element"),
+                    quantity=entry.whole("volume", high=2_000_000_000, required=False, default=None),
+                    unit=entry.text("unite", limit=60, required=False),
+                    unit_price=entry.amount("prix_uo", high="99999999", required=False, default=None),
+                )
+            )
+            entry.close()
+        numbers = [line.number for line in lines if line.status == status]
+        complain_of_repeats(zip(entries, numbers, strict=True), "le numéro")
+    return tuple(lines)

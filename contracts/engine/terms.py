@@ -1,0 +1,115 @@
+"""What a contract says of itself, as checked values: parties and dates, versions, hours, sites, scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+DEFAULT_PRIORITIES = ("P1", "P2", "P3", "P4")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Parties and dates. Amounts in euros excluding VAT, durations in months."""
+
+    reference: str
+    title: str
+    client: str
+    provider: str
+    timezone: str
+    starts_on: date
+    ends_on: date
+    renewal: str
+    renewal_months: int
+    max_renewals: int
+    notice_months: int
+    users: int
+    yearly_budget: Decimal | None
+
+
+@dataclass(frozen=True)
+class Version:
+    """The contract as signed (number 0) or an amendment, with the settings it states."""
+
+    number: int
+    effective_on: date
+    title: str
+    monthly_fee: Decimal
+    settings: Mapping[str, Any]
+
+    @property
+    def priorities(self) -> tuple[str, ...]:
+        """Names of the priorities that tickets of this contract may carry."""
+        return tuple(self.settings.get("priorities") or DEFAULT_PRIORITIES)
+
+
+@dataclass(frozen=True, order=True)
+class Window:
+    """One opening of a weekday (0 = Monday), in minutes after local midnight; 1440 is 24:00."""
+
+    weekday: int
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A calendar of service: its windows, or round the clock."""
+
+    code: str
+    name: str
+    always_open: bool
+    windows: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A dated closure; of every site when `site` is empty."""
+
+    site: str
+    day: date
+    label: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A site of the client; `calendar` is the code of its own hours, empty when it has none."""
+
+    code: str
+    name: str
+    holiday_zone: str
+    whit_monday_worked: bool
+    calendar: str
+
+
+@dataclass(frozen=True)
+class ScopeLine:
+    """One line of the scope; `status` is in, out or grey."""
+
+    number: int
+    status: str
+    name: str
+    quantity: int | None
+    unit: str
+    unit_price: Decimal | None
+
+
+@dataclass(frozen=True)
+class ContractTerms:
+    """Everything that the file says of the contract itself; commitments, indicators and exit come apart."""
+
+    identity: Identity
+    versions: tuple[Version, ...]
+    hours: tuple[Hours, ...]
+    places: tuple[Place, ...]
+    closures: tuple[Closure, ...]
+    scope: tuple[ScopeLine, ...]
+    calendar_codes: frozenset[str] = field(default=frozenset())
+
+    @property
+    def priorities(self) -> frozenset[str]:
+        """Every priority that some version of the contract knows."""
+        return frozenset(name for version in self.versions for name in version.priorities)

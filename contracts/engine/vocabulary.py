@@ -1,0 +1,102 @@
+"""The French words of the contract file, beside the portal's own codes; read in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from contracts.engine.rules import CHOICES
+
+RENEWALS = {"tacite": "tacit", "expresse": "express", "aucune": "none"}
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+SCOPE_SECTIONS = {"perimetre": "in", "exclusion": "out", "zone_grise": "grey"}
+
+SETTINGS: Mapping[str, str] = {
+    "priorites": "priorities",
+    "correspondance_priorites": "priority_map",
+    "preuve_prise_en_charge": "tto_evidence",
+    "echeance_en_fin_de_plage": "deadline_at_boundary",
+    "motifs_suspension": "suspension_reasons",
+    "suspension_applicable_a": "suspension_applies_to",
+    "rattachement": "attribution",
+    "priorite_relevee": "priority_raised",
+    "priorite_abaissee": "priority_lowered",
+    "reouverture": "reopen_policy",
+    "reouverture_jours": "reopen_window_days",
+    "tickets_enfants": "child_policy",
+    "tickets_annules": "cancelled_policy",
+    "volume_minimal": "min_volume",
+    "echecs_admis": "min_failures",
+    "decimales": "display_decimals",
+    "maintenance_deduite": "maintenance_deducted",
+    "maintenance_preavis_jours": "maintenance_notice_days",
+    "maintenance_quota_minutes": "maintenance_quota_minutes",
+    "minutes_inconnues": "unknown_policy",
+    "poids_degrade": "degraded_weight",
+    "tranche_penalite": "penalty_unit",
+    "franchise_mode": "deductible_mode",
+    "franchise": "deductible",
+    "plafond_mois": "cap_month",
+    "plafond_annee": "cap_year",
+    "montee_en_charge_mois": "start_grace_months",
+    "rapport_jour_ouvre": "report_due_business_day",
+    "tolerance_points": "tolerance_pt",
+    "satisfaction_cible": "satisfaction_target",
+}
+"""Key of the file -> name of the setting."""
+
+REASONS = {
+    "attente_utilisateur": "waiting_user",
+    "attente_client": "waiting_client",
+    "attente_tiers": "waiting_third_party",
+    "attente_prestataire": "waiting_provider",
+    "autre": "other",
+}
+
+_CHANGES = {
+    "redemarre": "restart",
+    "retroactive": "retroactive",
+    "proportionnelle": "proportional",
+    "initiale": "initial",
+}
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "tto_evidence": {"premier_travail": "first_work", "premiere_affectation": "first_assignment"},
+    "deadline_at_boundary": {"fermeture": "closing", "ouverture_suivante": "next_opening"},
+    "suspension_applies_to": {"GTR": "TTR", "GTI": "TTO", "les_deux": "both"},
+    "attribution": {"verdict": "verdict", "resolution": "resolved", "ouverture": "opened"},
+    "priority_raised": _CHANGES,
+    "priority_lowered": _CHANGES,
+    "reopen_policy": {
+        "cumulee": "cumulative",
+        "depuis_origine": "from_origin",
+        "nouveau_ticket": "new_ticket",
+    },
+    "child_policy": {"parent_seul": "parent_only", "tous": "all"},
+    "cancelled_policy": {
+        "exclus_sauf_echus": "exclude_unless_breached",
+        "exclus": "exclude",
+        "comptes": "include",
+    },
+    "unknown_policy": {
+        "non_comptees": "not_counted",
+        "en_panne": "down",
+        "retirees": "excluded_from_both",
+    },
+    "penalty_unit": {"entamee": "started", "exacte": "exact"},
+    "deductible_mode": {"seuil": "threshold", "absolue": "absolute", "aucune": "none"},
+}
+"""Setting -> French word -> code. Every setting of `CHOICES` has its line."""
+
+SETTING_KEYS = {setting: key for key, setting in SETTINGS.items()}
+
+
+def french_of(words: Mapping[str, str], code: str) -> str:
+    """The French word of a code."""
+    return next(word for word, value in words.items() if value == code)
+
+
+def covers_every_choice() -> bool:
+    """True when the words name exactly the values that the settings admit."""
+    return {name: set(words.values()) for name, words in WORDS.items()} == {
+        name: set(values) for name, values in CHOICES.items()
+    }

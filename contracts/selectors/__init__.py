@@ -1,0 +1,22 @@
+"""Reading the contract."""
+
+from contracts.selectors.contract_file import (
+    export_closures,
+    export_hours,
+    export_identity,
+    export_places,
+    export_scope,
+    export_versions,
+)
+from contracts.selectors.lookup import ContractNotFound, find_contract
+
+__all__ = [
+    "ContractNotFound",
+    "export_closures",
+    "export_hours",
+    "export_identity",
+    "export_places",
+    "export_scope",
+    "export_versions",
+    "find_contract",
+]

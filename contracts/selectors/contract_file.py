@@ -1,0 +1,118 @@
+"""The contract as the tables of its file: what `load_contract` reads back unchanged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.engine.settings_file import write_settings
+from contracts.engine.vocabulary import RENEWALS, SCOPE_SECTIONS, WEEKDAYS, french_of
+from contracts.engine.writing import filled, plain_number
+from contracts.models import (
+    Contract,
+    ContractVersion,
+    ScopeItem,
+    ServiceCalendar,
+    ServiceWindow,
+    Site,
+    SiteClosure,
+)
+
+
+def export_identity(contract: Contract) -> dict[str, Any]:
+    """The `[contrat]` table."""
+    return filled(
+        reference=contract.reference,
+        objet=contract.title,
+        client=contract.client.name,
+        prestataire=contract.provider.name,
+        fuseau=contract.timezone,
+        debut=contract.starts_on,
+        fin=contract.ends_on,
+        reconduction=french_of(RENEWALS, contract.renewal),
+        reconduction_mois=contract.renewal_months or None,
+        reconductions_max=contract.max_renewals or None,
+        preavis_mois=contract.notice_months or None,
+        utilisateurs=contract.users or None,
+        budget_annuel=plain_number(contract.yearly_budget),
+    )
+
+
+def export_versions(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[version]]` tables."""
+    return [
+        {
+            "numero": version.number,
+            "effet": version.effective_on,
+            "objet": version.title,
+            "forfait_mensuel": plain_number(version.monthly_fee),
+            "reglages": write_settings(version.settings),
+        }
+        for version in ContractVersion.objects.filter(contract=contract).order_by("number")
+    ]
+
+
+def export_hours(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[plage]]` tables."""
+    windows: dict[int, dict[str, list[str]]] = {}
+    for window in ServiceWindow.objects.filter(contract=contract).order_by("weekday", "opens"):
+        week = windows.setdefault(window.calendar_id, {})
+        week.setdefault(WEEKDAYS[window.weekday], []).append(f"{clock(window.opens)}-{clock(window.closes)}")
+    return [
+        filled(
+            code=calendar.code,
+            libelle=calendar.name,
+            toujours_ouvert=calendar.always_open,
+            fenetres=windows.get(calendar.pk),
+        )
+        for calendar in ServiceCalendar.objects.filter(contract=contract).order_by("code")
+    ]
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as « 08:00 »; 1440 is « 24:00 »."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def export_places(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[site]]` tables with their closures."""
+    closures = _closures(contract)
+    sites = Site.objects.filter(contract=contract).select_related("calendar").order_by("code")
+    return [
+        filled(
+            code=site.code,
+            nom=site.name,
+            zone_feries=site.holiday_zone,
+            lundi_pentecote_travaille=site.whit_monday_worked,
+            plage=site.calendar.code if site.calendar else "",
+            fermeture=closures.get(site.pk),
+        )
+        for site in sites
+    ]
+
+
+def export_closures(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[fermeture]]` tables, common to all sites."""
+    return _closures(contract).get(None, [])
+
+
+def _closures(contract: Contract) -> dict[int | None, list[dict[str, Any]]]:
+    found: dict[int | None, list[dict[str, Any]]] = {}
+    for closure in SiteClosure.objects.filter(contract=contract).order_by("day"):
+        found.setdefault(closure.site_id, []).append({"jour": closure.day, "libelle": closure.label})
+    return found
+
+
+def export_scope(contract: Contract) -> dict[str, list[dict[str, Any]]]:
+    """The `[[perimetre]]`, `[[exclusion]]` and `[[zone_grise]]` tables."""
+    lines: dict[str, list[dict[str, Any]]] = {section: [] for section in SCOPE_SECTIONS}
+    for item in ScopeItem.objects.filter(contract=contract).order_by("number"):
+        lines[french_of(SCOPE_SECTIONS, item.status)].append(
+            filled(
+                numero=item.number,
+                element=item.name,
+                volume=item.quantity,
+                unite=item.unit,
+                prix_uo=plain_number(item.unit_price),
+            )
+        )
+    return lines

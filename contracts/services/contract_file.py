@@ -1,0 +1,109 @@
+"""Writing what the contract file says of the contract itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from accounts.models import Organisation
+from contracts.engine.terms import ContractTerms, Identity
+from contracts.models import (
+    Contract,
+    ContractVersion,
+    ScopeItem,
+    ServiceCalendar,
+    ServiceWindow,
+    Site,
+    SiteClosure,
+)
+from contracts.services.rows import Counts, replace_rows, upsert_row
+from core.scope import for_contract, unscoped
+
+
+def load_identity(*, identity: Identity, is_demo: bool = False) -> tuple[Contract, Counts]:
+    """Create or update the contract of that reference and client; organisations are created when new."""
+    values: dict[str, Any] = asdict(identity)
+    client = _organisation(values.pop("client"), Organisation.Kind.CLIENT)
+    values["provider"] = _organisation(values.pop("provider"), Organisation.Kind.PROVIDER)
+    if is_demo:
+        values["is_demo"] = True
+    with unscoped("a contract file names its contract by reference and client"):
+        found = Contract.objects.filter(reference=identity.reference, client=client).first()
+    if found is None:
+        return Contract.objects.create(client=client, **values), Counts(created=1)
+    if all(getattr(found, name) == value for name, value in values.items()):
+        return found, Counts(unchanged=1)
+    for name, value in values.items():
+        setattr(found, name, value)
+    with for_contract(found.pk):
+        found.save()
+    return found, Counts(updated=1)
+
+
+def _organisation(name: str, kind: str) -> Organisation:
+    return Organisation.objects.get_or_create(name=name, defaults={"kind": kind})[0]
+
+
+def load_versions(*, contract: Contract, terms: ContractTerms) -> Counts:
+    """The versions of the contract; those that the file no longer names are removed."""
+    rows = [{**asdict(version), "settings": dict(version.settings)} for version in terms.versions]
+    return replace_rows(model=ContractVersion, within={"contract": contract}, key=("number",), rows=rows)
+
+
+def load_hours(*, contract: Contract, terms: ContractTerms) -> Counts:
+    """Calendars and their windows. Calendars that the file no longer names wait for `prune_hours`."""
+    counts = Counts()
+    for hours in terms.hours:
+        calendar, own = upsert_row(
+            model=ServiceCalendar,
+            key={"contract": contract, "code": hours.code},
+            values={"name": hours.name, "always_open": hours.always_open},
+        )
+        counts += own + replace_rows(
+            model=ServiceWindow,
+            within={"contract": contract, "calendar": calendar},
+            key=("weekday", "opens"),
+            rows=[asdict(window) for window in hours.windows],
+        )
+    return counts
+
+
+def prune_hours(*, contract: Contract, terms: ContractTerms) -> Counts:
+    """Remove the calendars that the file no longer names, once nothing refers to them any more."""
+    stale = ServiceCalendar.objects.filter(contract=contract).exclude(code__in=terms.calendar_codes)
+    removed = stale.count()
+    stale.delete()
+    return Counts(removed=removed)
+
+
+def load_places(*, contract: Contract, terms: ContractTerms) -> Counts:
+    """Sites with their closures, and the closures common to all sites."""
+    calendars = dict(ServiceCalendar.objects.filter(contract=contract).values_list("code", "pk"))
+    stale = Site.objects.filter(contract=contract).exclude(code__in=[place.code for place in terms.places])
+    counts = Counts(removed=stale.count())
+    stale.delete()
+    sites: dict[str, Site | None] = {"": None}
+    for place in terms.places:
+        values = asdict(place)
+        values["calendar_id"] = calendars.get(values.pop("calendar"))
+        key = {"contract": contract, "code": values.pop("code")}
+        sites[place.code], own = upsert_row(model=Site, key=key, values=values)
+        counts += own
+    for code, site in sites.items():
+        counts += replace_rows(
+            model=SiteClosure,
+            within={"contract": contract, "site": site},
+            key=("day",),
+            rows=[{"day": c.day, "label": c.label} for c in terms.closures if c.site == code],
+        )
+    return counts
+
+
+def load_scope(*, contract: Contract, terms: ContractTerms) -> Counts:
+    """Scope, exclusions and grey items; lines that the file no longer names are removed."""
+    return replace_rows(
+        model=ScopeItem,
+        within={"contract": contract},
+        key=("status", "number"),
+        rows=[asdict(line) for line in terms.scope],
+    )

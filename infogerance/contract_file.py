@@ -1,0 +1,156 @@
+"""A whole contract as one TOML file: checked whole, written in one transaction, given back alike."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+import contracts.selectors
+import contracts.services
+import kpis.selectors
+import kpis.services
+import reversibility.selectors
+import reversibility.services
+import slas.selectors
+import slas.services
+from contracts.engine.contract_file import read_contract
+from contracts.engine.reading import Entry, FileRefused, Problem
+from contracts.engine.terms import ContractTerms
+from contracts.engine.writing import write_toml
+from contracts.models import Contract
+from contracts.models.calendars import HOLIDAY_ZONES
+from contracts.services import Counts
+from core.scope import for_contract
+from journal.services import record
+from kpis.engine.settings_file import Followed, read_indicators
+from reversibility.engine.deliverables_file import ExitLine, read_deliverables
+from slas.engine.terms import Promise, read_commitments
+
+MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class WholeContract:
+    """Everything the file says, checked."""
+
+    terms: ContractTerms
+    promises: tuple[Promise, ...]
+    followed: tuple[Followed, ...]
+    exit_lines: tuple[ExitLine, ...]
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """The contract, and what the loading changed, section by section."""
+
+    contract: Contract
+    sections: Mapping[str, Counts]
+
+    @property
+    def total(self) -> Counts:
+        return sum(self.sections.values(), Counts())
+
+
+def read_contract_file(content: bytes) -> WholeContract:
+    """Check a file as a whole. Raises FileRefused with every problem found, none of them written anywhere."""
+    problems: list[Problem] = []
+    root = Entry(_parse(content), "", problems)
+    terms = read_contract(root, frozenset(code for code, _ in HOLIDAY_ZONES))
+    whole = WholeContract(
+        terms=terms,
+        promises=read_commitments(
+            root,
+            calendars=terms.calendar_codes,
+            priorities=terms.priorities,
+            starts_on=terms.identity.starts_on,
+        ),
+        followed=read_indicators(root),
+        exit_lines=read_deliverables(root),
+    )
+    root.place = "fichier"
+    root.close()
+    if problems:
+        raise FileRefused(problems)
+    return whole
+
+
+def _parse(content: bytes) -> dict[str, Any]:
+    if len(content) > MAX_BYTES:
+        raise FileRefused(
+            [Problem("fichier", "il dépasse 1 Mo.", "Un contrat tient en quelques dizaines de ko.")]
+        )
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        raise FileRefused(
+            [Problem("fichier", "il n’est pas en UTF-8.", "Enregistrez-le en UTF-8.")]
+        ) from error
+    except (ValueError, RecursionError) as error:
+        spot = re.search(r"line (\d+), column (\d+)", str(error))
+        place = f"fichier, ligne {spot[1]}, colonne {spot[2]}" if spot else "fichier"
+        raise FileRefused(
+            [
+                Problem(
+                    place,
+                    "ce n’est pas du TOML lisible.",
+                    "Vérifiez les guillemets, crochets et signes « = ».",
+                )
+            ]
+        ) from error
+
+
+@transaction.atomic
+def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -> LoadReport:
+    """Read a contract file and bring the database to it. Loading twice changes nothing.
+
+    Raises FileRefused, and writes nothing, when anything in the file is wrong.
+    """
+    whole = read_contract_file(content)
+    terms = whole.terms
+    contract, identity = contracts.services.load_identity(identity=terms.identity, is_demo=is_demo)
+    with for_contract(contract.pk):
+        sections = {
+            "contrat": identity,
+            "version": contracts.services.load_versions(contract=contract, terms=terms),
+            "plage": contracts.services.load_hours(contract=contract, terms=terms),
+            "site": contracts.services.load_places(contract=contract, terms=terms),
+            "perimetre": contracts.services.load_scope(contract=contract, terms=terms),
+            "engagement": slas.services.load_commitments(contract=contract, promises=whole.promises),
+            "indicateur": kpis.services.load_indicators(contract=contract, followed=whole.followed),
+            "livrable": reversibility.services.load_deliverables(contract=contract, lines=whole.exit_lines),
+        }
+        sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
+        report = LoadReport(contract, sections)
+        if report.total.changed:
+            record(
+                contract_id=contract.pk,
+                action="contract_loaded",
+                subject=contract.reference,
+                actor=actor,
+                details={name: vars(counts) for name, counts in sections.items()},
+            )
+    return report
+
+
+def export_contract(contract: Contract) -> str:
+    """The contract as the text of a file that `load_contract` reads back without changing anything."""
+    with for_contract(contract.pk):
+        scope = contracts.selectors.export_scope(contract)
+        tables: dict[str, Any] = {
+            "contrat": contracts.selectors.export_identity(contract),
+            "version": contracts.selectors.export_versions(contract),
+            "plage": contracts.selectors.export_hours(contract),
+            "site": contracts.selectors.export_places(contract),
+            "fermeture": contracts.selectors.export_closures(contract),
+            "engagement": slas.selectors.export_commitments(contract),
+            **scope,
+            "indicateur": kpis.selectors.export_indicators(contract),
+            "livrable": reversibility.selectors.export_deliverables(contract),
+        }
+    return write_toml({name: table for name, table in tables.items() if table})

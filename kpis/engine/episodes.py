@@ -1,0 +1,86 @@
+"""Crossings of the limits gathered into episodes: four points outside in a row are one question, not four."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kpis.engine.control import Limits, Phase
+from kpis.engine.numbers import exact
+from kpis.engine.series import Direction, Kind, Series, Signal
+
+USUAL = "Variation habituelle"
+WORDS: Mapping[Direction, str] = {"better": "Amélioration", "worse": "Dégradation"}
+STRENGTH: tuple[Kind, ...] = ("point_outside", "trend", "run_of_eight", "three_of_four")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A crossing with its side; `place` counts measured points only: a gap does not cut an episode."""
+
+    index: int
+    place: int
+    kind: Kind
+    above: bool
+    limits: Limits
+
+
+def find_flags(series: Series, stretches: Iterable[Phase]) -> list[Flag]:
+    """Crossings of the series. Inside the baseline only points outside count: a run against a mean made of
+    later months too is hindsight (half of any climb lies under its own mean)."""
+    exacts = [exact(value) for value in series.values]
+    places = [sum(value is not None for value in exacts[:index]) for index in range(len(exacts))]
+    found = []
+    for phase in stretches:
+        center = exact(phase.limits.center)
+        for index, kind in phase.limits.signals:
+            fixing = places[index] - places[phase.first] < series.baseline
+            if fixing and kind != "point_outside":
+                continue
+            value = exacts[index]
+            above = value is not None and center is not None and value > center
+            found.append(Flag(index, places[index], kind, above, phase.limits))
+    return found
+
+
+def group_episodes(series: Series, flags: Iterable[Flag]) -> list[Signal]:
+    """One signal per unbroken episode, at its last month; of two that end together, the stronger rule."""
+    episodes: list[list[Flag]] = []
+    for flag in sorted(flags, key=lambda flag: (STRENGTH.index(flag.kind), flag.above, flag.index)):
+        last = episodes[-1][-1] if episodes else None
+        same = last and (last.kind, last.above, last.limits, last.place + 1)
+        if same == (flag.kind, flag.above, flag.limits, flag.place):
+            episodes[-1].append(flag)
+        else:
+            episodes.append([flag])
+    kept: dict[int, Signal] = {}
+    for episode in episodes:
+        kept.setdefault(episode[-1].index, _crossed(series, episode))
+    return list(kept.values())
+
+
+def _crossed(series: Series, episode: list[Flag]) -> Signal:
+    last = episode[-1]
+    return Signal(
+        series.code,
+        series.months[last.index],
+        last.kind,
+        series.direction(last.above),
+        series.months[episode[0].index],
+        {
+            "value": series.values[last.index],
+            "center": last.limits.center,
+            "limit": last.limits.ucl if last.above else last.limits.lcl,
+            "points": len(episode),
+        },
+    )
+
+
+def word_months(series: Series, stretches: Iterable[Phase], flags: Iterable[Flag]) -> tuple[str | None, ...]:
+    unusual = {flag.index: WORDS[series.direction(flag.above)] for flag in flags}
+    words: list[str | None] = []
+    for phase in stretches:
+        for index in range(phase.first, phase.last + 1):
+            told = phase.limits.state == "ok" and exact(series.values[index]) is not None
+            words.append(unusual.get(index, USUAL) if told else None)
+    return tuple(words)

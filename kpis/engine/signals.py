@@ -1,0 +1,107 @@
+"""From a series to questions: what changed, in which direction, on what evidence, and what is only usual.
+
+A signal is a question put to people, never a judgement. Evidence is given as numbers; pages format them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from core.engine.months import Month
+from kpis.engine.capability import capability
+from kpis.engine.control import Limits, Phase, phases
+from kpis.engine.episodes import STRENGTH, USUAL, WORDS, find_flags, group_episodes, word_months
+from kpis.engine.numbers import exact
+from kpis.engine.series import Series, Signal
+from kpis.engine.trends import Line, MannKendall, mann_kendall, steps_until, theil_sen
+
+__all__ = ["USUAL", "WORDS", "Reading", "Series", "Signal", "is_alarm", "read_series"]
+
+TREND_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything a page shows of one series.
+
+    `words`: one of the three words per month, None where there is no value or no limit. `line`, the line of
+    Theil and Sen, runs over the last 12 months (never across new limits): its index 0 is `trend_since`.
+    `steps`: exact months until it meets the target, only for a proven trend. `capability`: wording against
+    the target, None while the last month is not usual. `signals`: one per episode, by month then strength.
+    """
+
+    phases: tuple[Phase, ...]
+    words: tuple[str | None, ...]
+    trend: MannKendall
+    line: Line | None
+    trend_since: Month
+    steps: Fraction | None
+    capability: str | None
+    signals: tuple[Signal, ...]
+
+    @property
+    def limits(self) -> Limits:
+        """Limits in force at the last month."""
+        return self.phases[-1].limits
+
+    def at(self, month: Month) -> tuple[Signal, ...]:
+        """Signals that hold in a month, strongest first."""
+        return tuple(signal for signal in self.signals if signal.month == month)
+
+
+def read_series(series: Series) -> Reading:
+    """Limits, words, trend, projection and signals of a series."""
+    starts = [month.index - series.months[0].index for month in series.rebased]
+    stretches = phases(series.values, starts, series.baseline)
+    since = max(stretches[-1].first, len(series.values) - TREND_MONTHS)
+    window = series.values[since:]
+    trend, line = mann_kendall(window), theil_sen(window)
+    steps = steps_until(window, series.target) if trend.trend in {"rising", "falling"} else None
+    flags = find_flags(series, stretches)
+    limits, unusual = stretches[-1].limits, any(flag.index == len(series.values) - 1 for flag in flags)
+    found = [*group_episodes(series, flags), *_drift(series, since, trend, line)]
+    return Reading(
+        phases=stretches,
+        words=word_months(series, stretches, flags),
+        trend=trend,
+        line=line,
+        trend_since=series.months[since],
+        steps=steps,
+        capability=None if unusual else capability(limits, series.target, series.sense),
+        signals=tuple(sorted(found, key=lambda signal: (signal.month, STRENGTH.index(signal.kind)))),
+    )
+
+
+def _drift(series: Series, since: int, trend: MannKendall, line: Line | None) -> list[Signal]:
+    """A proven trend from index `since` on; nothing when the last month is missing or the line flat."""
+    window = series.values[since:]
+    if trend.trend not in {"rising", "falling"} or line is None or not line.slope:
+        return []
+    if exact(window[-1]) is None:
+        return []
+    steps = steps_until(window, series.target)
+    evidence = {
+        "slope": line.slope,
+        "intercept": line.intercept,
+        "p": trend.p,
+        "s": trend.s,
+        "n": sum(exact(value) is not None for value in window),
+        "threshold": series.target,
+        "months_to_threshold": None if steps is None else ceil(steps),
+    }
+    direction = series.direction(trend.trend == "rising")
+    return [Signal(series.code, series.months[-1], "trend", direction, series.months[since], evidence)]
+
+
+def is_alarm(signals: Iterable[Signal]) -> bool:
+    """Whether the signals of one month are a confirmed degradation, worth a line of agenda by itself.
+
+    A point outside the limits on the wrong side, confirmed by a second one in a row or by a proven trend the
+    same way. Alone, each rule is a question: over twelve steady months about one series in four asks one.
+    """
+    worse = {signal.kind: signal for signal in signals if signal.direction == "worse"}
+    outside = worse.get("point_outside")
+    return outside is not None and ("trend" in worse or outside.evidence["points"] >= 2)

@@ -1,0 +1,28 @@
+"""Reading how a contract follows its indicators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.engine.writing import filled, plain_number
+from contracts.models import Contract
+from kpis.models import IndicatorSetting
+
+
+def export_indicators(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[indicateur]]` tables of the contract file."""
+    return [
+        filled(
+            code=row.code,
+            comite=row.in_committee,
+            porteur=row.owner,
+            reference_depuis=str(row.baseline_from) if row.baseline_from else "",
+            reference_mois=row.baseline_months,
+        )
+        | {
+            key: plain_number(value)
+            for key, value in (("cible", row.target), ("seuil", row.threshold))
+            if value is not None
+        }
+        for row in IndicatorSetting.objects.filter(contract=contract).order_by("code")
+    ]

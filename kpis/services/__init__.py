@@ -1,0 +1,5 @@
+"""Writing indicators."""
+
+from kpis.services.settings import load_indicators
+
+__all__ = ["load_indicators"]

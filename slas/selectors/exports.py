@@ -1,0 +1,102 @@
+"""The rows behind pages, as sheets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.ratios import round_half_up
+from core.exports import Sheet
+from slas.models import TicketVerdict
+from slas.selectors.figures import declared_percent, gap_of, percent_of
+from slas.selectors.results import HeatMap
+
+
+def heat_table(contract: Contract, heat: HeatMap) -> Sheet:
+    """One line per commitment and month, exact figures to four decimals."""
+    head = (
+        "Contrat",
+        "Engagement",
+        "Libellé",
+        "Mois",
+        "Exigé (%)",
+        "Recalculé (%)",
+        "Déclaré (%)",
+        "Écart (pt)",
+        "Dans le délai",
+        "Jugés",
+        "Verdict",
+        "Pénalité proposée (€)",
+    )
+    rows = [
+        (
+            contract.reference,
+            row.commitment.code,
+            row.commitment.name,
+            str(cell.month),
+            row.commitment.required_rate,
+            _four(percent_of(cell.result)),
+            _four(declared_percent(cell.result)),
+            _four(gap_of(cell.result)),
+            cell.result.met,
+            cell.result.counted,
+            formats.verdict(cell.result.verdict),
+            cell.result.penalty,
+        )
+        for row in heat.rows
+        for cell in row.cells
+        if cell.result is not None
+    ]
+    return Sheet(head, rows)
+
+
+def ticket_table(contract: Contract, verdicts: list[TicketVerdict]) -> Sheet:
+    """One line per ticket of a figure, durations in minutes."""
+    head = (
+        "Contrat",
+        "Référence",
+        "Titre",
+        "Type",
+        "Priorité",
+        "Site",
+        "Ouvert le",
+        "Pris en charge le",
+        "Résolu le",
+        "Échéance",
+        "Délai (min)",
+        "Compté (min)",
+        "Suspendu (min)",
+        "Verdict",
+        "Anomalie",
+    )
+    rows = [
+        (
+            contract.reference,
+            verdict.ticket.reference,
+            verdict.ticket.title,
+            verdict.ticket.get_type_display(),
+            verdict.ticket.priority,
+            verdict.ticket.site,
+            verdict.ticket.opened_at,
+            verdict.ticket.picked_up_at,
+            verdict.ticket.resolved_at,
+            verdict.deadline_at,
+            _minutes(verdict.target_seconds),
+            _minutes(verdict.elapsed_seconds),
+            _minutes(verdict.paused_seconds),
+            formats.verdict(verdict.state),
+            verdict.anomaly,
+        )
+        for verdict in verdicts
+    ]
+    return Sheet(head, rows)
+
+
+def _four(exact: Fraction | None) -> Decimal | None:
+    return None if exact is None else round_half_up(exact, 4)
+
+
+def _minutes(seconds: int | None) -> Decimal | None:
+    return None if seconds is None else round_half_up(Fraction(seconds, 60), 2)

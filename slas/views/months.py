@@ -1,0 +1,70 @@
+"""One month: all its commitments, one of them, its tickets, its reconciliation."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from contracts.access import contract_view
+from contracts.models import Contract
+from core.engine.months import Month
+from core.exports import export_response, wanted_export
+from core.htmx import page_or_fragment
+from core.requests import month_or_404
+from django.shortcuts import render
+from slas.selectors.exports import ticket_table
+from slas.selectors.month_page import board_page, month_page
+from slas.selectors.reconciliation import reconciliation_page
+from slas.selectors.tickets import FILTERS, ticket_list, verdicts_for
+
+
+@contract_view("view")
+def board(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
+    """Every commitment of the month."""
+    wanted = _month(request, month)
+    page = board_page(contract, wanted)
+    if page is None:
+        raise Http404
+    return render(request, "slas/board.html", {"contract": contract, "month": wanted, "page": page})
+
+
+@contract_view("view")
+def month(request: HttpRequest, contract: Contract, code: str, month: str) -> HttpResponse:
+    """Why missed, who says what?"""
+    wanted = _month(request, month)
+    page = month_page(contract, code, wanted, request.GET.get("tickets", ""))
+    if page is None:
+        raise Http404
+    context = {"contract": contract, "month": wanted, "page": page}
+    return page_or_fragment(request, "slas/month.html", context, fragment="tickets")
+
+
+@contract_view("view")
+def month_tickets(request: HttpRequest, contract: Contract, code: str, month: str) -> HttpResponse:
+    """The tickets behind a figure, all of them, and the same rows as a file."""
+    wanted, chosen = _month(request, month), request.GET.get("tickets", "tous")
+    if chosen not in FILTERS:
+        raise Http404
+    verdicts = verdicts_for(contract, code, wanted, chosen)
+    if kind := wanted_export(request):
+        name = f"{contract.reference}-{code}-{wanted}-{chosen}"
+        return export_response(ticket_table(contract, verdicts), name, kind)
+    page = ticket_list(request.GET, contract, code, wanted, chosen, verdicts)
+    return render(
+        request, "slas/month_tickets.html", {"contract": contract, "month": wanted, "page": page, "code": code}
+    )
+
+
+@contract_view("view")
+def reconciliation(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
+    """What differs between the declared and the recomputed figures?"""
+    wanted = _month(request, month)
+    page = reconciliation_page(contract, wanted)
+    if page is None:
+        raise Http404
+    return render(request, "slas/reconciliation.html", {"contract": contract, "month": wanted, "page": page})
+
+
+def _month(request: HttpRequest, text: str) -> Month:
+    found = month_or_404(text)
+    request.month = found  # type: ignore[attr-defined]
+    return found
