@@ -1,0 +1,113 @@
+"""Templates: each compiles, each is used, and none of them computes, formats or carries a script."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import TemplateDoesNotExist, engines
+from django.template.loader import get_template
+
+from tests.house.sources import ROOT, files_under, write
+
+# Names that a framework asks for by itself.
+ASKED_FOR = re.compile(
+    r"^(40[034]|500|403_csrf|429)\.html$|^(account|mfa|allauth|django|admin|registration)/"
+)
+LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
+FAULTS = {
+    "an inline style": re.compile(r"<style\b|\sstyle\s*="),
+    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:"),
+    "a format of its own": re.compile(
+        r"\|\s*(floatformat|date|time|intcomma|stringformat|filesizeformat|localize)\b"
+    ),
+    "a computation": re.compile(r"\|\s*(add|divisibleby|length_is)\b|{%\s*(widthratio|regroup)\b"),
+    "a page outside": re.compile(r"(src|href)\s*=\s*[\"'](https?:)?//"),
+}
+
+
+def template_files(root: Path) -> list[tuple[str, Path]]:
+    """Name as the loaders know it, and file, of every template of the project."""
+    return [
+        (path.as_posix().rsplit("/templates/", 1)[1], path)
+        for path in files_under(root, ".html", ".txt")
+        if "/templates/" in path.as_posix()
+    ]
+
+
+def find_unused(root: Path) -> list[str]:
+    """Templates that no view, tag or template names."""
+    texts = {path: path.read_text(encoding="utf-8") for path in files_under(root, ".py", ".html")}
+    return [
+        name
+        for name, own in template_files(root)
+        if not ASKED_FOR.match(name)
+        and not any(name in text for path, text in texts.items() if path != own and "tests" not in path.parts)
+    ]
+
+
+def find_faults(root: Path) -> list[str]:
+    found = []
+    for name, path in template_files(root):
+        text = path.read_text(encoding="utf-8")
+        for nature, pattern in FAULTS.items():
+            found += [f"{name}:{line_of(text, match.start())}: {nature}" for match in pattern.finditer(text)]
+        for line, content in enumerate(text.splitlines(), start=1):
+            libraries = [library for match in LOAD.findall(content) for library in loaded(match)]
+            if len(libraries) > 1:
+                found.append(f"{name}:{line}: several loads on one line")
+    return found
+
+
+def loaded(argument: str) -> list[str]:
+    """Libraries of a load tag: `a b` gives both, `x from a` gives one."""
+    words = argument.split()
+    return words[-1:] if "from" in words else words
+
+
+def line_of(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+@pytest.mark.parametrize("name", [name for name, _ in template_files(ROOT)])
+def test_every_template_compiles(name: str) -> None:
+    assert get_template(name).template.name.startswith(name)  # type: ignore[attr-defined]
+
+
+def test_a_template_that_does_not_compile_is_found() -> None:
+    with pytest.raises(Exception, match="endif"):
+        engines["django"].from_string("{% if x %}")
+    with pytest.raises(TemplateDoesNotExist):
+        get_template("parts/nowhere.html")
+
+
+def test_every_template_is_used() -> None:
+    assert find_unused(ROOT) == []
+
+
+def test_templates_only_show() -> None:
+    assert find_faults(ROOT) == []
+
+
+def test_faulty_templates_are_found(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "templates/kpis/list.html": "{% load ui formats %}\n<p style='x'>{{ rate|floatformat:2 }}</p>\n",
+            "templates/kpis/_row.html": "{% load ui %}{% load formats %}\n<script>go()</script>{{ a|add:b }}\n",
+            "templates/kpis/_alone.html": "{% load chart from charts %}\n<a onclick='x'>\n",
+            "templates/404.html": "<script src='/static/x.js'></script>",
+            "kpis/views.py": "render(request, 'kpis/list.html')  # includes kpis/_row.html\n",
+        },
+    )
+    assert find_unused(tmp_path) == ["kpis/_alone.html"]
+    assert find_faults(tmp_path) == [
+        "kpis/_alone.html:2: an inline script",
+        "kpis/_row.html:2: an inline script",
+        "kpis/_row.html:2: a computation",
+        "kpis/_row.html:1: several loads on one line",
+        "kpis/list.html:2: an inline style",
+        "kpis/list.html:2: a format of its own",
+        "kpis/list.html:1: several loads on one line",
+    ]

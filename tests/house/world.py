@@ -1,0 +1,115 @@
+"""A small world for the walk over every address: a contract with one row of each kind an address may name."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from core.engine.months import Month
+from core.scope import unscoped
+
+MONTH = Month.parse("2026-03")
+NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
+FILE = {"storage_name": "walk.bin", "sha256": "0" * 64, "size": 4}
+
+# A value for each converter, by its name; an app may need another one than the rest (`kpis:code`).
+VALUES = {
+    "month": "2026-03",
+    "code": "E1",
+    "kpis:code": "K01",
+    "reference": "INC001",
+    "committee": "copil-2026-04-16",
+    "slug": "copil-2026-04-16",
+    "variant": "partage",
+    "number": "1",
+    "version": "1",
+    "kind": "tickets",
+    "extension": "csv",
+    "uidb36": "1",
+    "key": "set-password",
+    "token": "inconnu",
+}
+
+
+def furnish(contract: Any) -> dict[str, str]:
+    """Build one row of each kind; returns the keys that only the database knows, by `view name:converter`."""
+    with unscoped("tests build their world"):
+        job, delivery = build_delivery(contract)
+        build_results(contract, delivery)
+        decision = build_committee(contract)
+    return {
+        "job:pk": str(job.pk),
+        "governance:pk": str(decision.pk),
+        "governance:decision": str(decision.number),
+        "reports:pk": str(delivery.pk),
+    }
+
+
+def build_delivery(contract: Any) -> tuple[Any, Any]:
+    from core.models import Job
+    from reports.models import Delivery, DeliveryFile, Ticket
+
+    job = Job.objects.create(contract=contract, kind="delivery", key="1", state=Job.State.DONE)
+    delivery = Delivery.objects.create(
+        contract=contract, month=MONTH, version=1, digest="0" * 64, received_at=NOW, job=job, is_current=True,
+        state=Delivery.State.PUBLISHED, outcome=Delivery.Outcome.ACCEPT,
+    )  # fmt: skip
+    default_storage.save(FILE["storage_name"], ContentFile(b"walk"))
+    DeliveryFile.objects.create(
+        contract=contract, delivery=delivery, kind="tickets", name="tickets.csv", **FILE
+    )
+    Ticket.objects.create(
+        contract=contract, reference="INC001", type="incident", priority="P1", status="resolved",
+        opened_at=datetime(2026, 3, 2, 9, tzinfo=UTC), resolved_at=datetime(2026, 3, 2, 10, tzinfo=UTC),
+        first_delivery=delivery, last_delivery=delivery,
+    )  # fmt: skip
+    return job, delivery
+
+
+def build_results(contract: Any, delivery: Any) -> None:
+    from contracts.models import ServiceCalendar
+    from kpis.models import IndicatorValue
+    from reversibility.models import ExitDeliverable
+    from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord
+
+    hours = ServiceCalendar.objects.get(contract=contract, code="ho")
+    promise = Commitment.objects.create(
+        contract=contract, code="E1", name="GTR P1", kind="resolution", gtr_kind="resolve", calendar=hours,
+        required_rate=Decimal(95), effective_from=date(2024, 1, 1),
+    )  # fmt: skip
+    CommitmentTarget.objects.create(contract=contract, commitment=promise, amount=4, unit="hours")
+    MonthRecord.objects.create(
+        contract=contract, month=MONTH, state="submitted", delivery=delivery, due_on=date(2026, 4, 8),
+        computed_at=NOW, data_as_of=NOW, ticket_count=1,
+    )  # fmt: skip
+    CommitmentMonth.objects.create(
+        contract=contract, commitment=promise, month=MONTH, met=1, counted=1, verdict="met"
+    )
+    IndicatorValue.objects.create(contract=contract, code="K01", month=MONTH, value=Decimal(1), n=1)
+    ExitDeliverable.objects.create(
+        contract=contract, number=1, family="A", name="Plan de réversibilité", owner_side="client"
+    )
+
+
+def build_committee(contract: Any) -> Any:
+    from governance.models import ActionItem, Committee, Decision, Pack
+
+    committee = Committee.objects.create(
+        contract=contract, month=MONTH, held_on=date(2026, 4, 16), slug="copil-2026-04-16"
+    )
+    Pack.objects.create(
+        contract=contract, committee=committee, variant="partage", pages=1, facts_digest="0" * 64,
+        rendered_at=NOW, **FILE,
+    )  # fmt: skip
+    ActionItem.objects.create(
+        contract=contract, committee=committee, number=1, title="Relancer", owner_side="provider",
+        owner_role="Prestataire", created_on=date(2026, 4, 16), due_on=date(2026, 5, 1),
+    )  # fmt: skip
+    return Decision.objects.create(
+        contract=contract, committee=committee, number=1, origin="walk", question="Faut-il ?",
+        resolution="Le comité décide.",
+    )  # fmt: skip
