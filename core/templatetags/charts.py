@@ -1,7 +1,7 @@
 """Drawings in a template: `{% load charts %}`, then `{% chart drawing %}` and `{% chart_table drawing %}`.
 
 Both take a `Drawing` or a `Figure` (its wide and narrow drawings, of which the style sheet shows one).
-All charts share one template: their marks are already SVG elements, a template per chart would repeat one line.
+All charts share one template: their marks are already SVG elements, one per chart would repeat the same line.
 """
 
 from __future__ import annotations
