@@ -40,7 +40,7 @@ def draw(data: Quadrant, *, width: float = 456) -> Drawing:
     names: list[Label] = []
     for spot in reversed(spots):
         marks += _mark(spot)
-        names += _name(spot, spots, (x.start, width, y.start), [*taken, *names])
+        names += _name(spot, spots, (x.start, width, y.start, x(data.x_target)), [*taken, *names])
     return Drawing("quadrant", width, height, (*marks, *names), data.title, describe(data), twin(data))
 
 
@@ -79,10 +79,10 @@ def _mark(spot: Spot) -> list[Mark]:
 
 
 def _name(
-    spot: Spot, spots: list[Spot], frame: tuple[float, float, float], taken: list[Label]
+    spot: Spot, spots: list[Spot], frame: tuple[float, float, float, float], taken: list[Label]
 ) -> list[Label]:
     """The name beside, under or over its place, where it crosses nothing; else left to the table."""
-    left, right, bottom = frame
+    left, right, bottom, target = frame
     bold = spot.stressed or spot.place.alarm
     half = text_width(spot.place.name, bold=bold) / 2
     centred = min(max(spot.x, left + half + 4), right - half)
@@ -98,6 +98,7 @@ def _name(
         label = Label(x, y, spot.place.name, anchor, spot.ink, bold, halo=True)
         box = label.box
         inside = box[0] >= left and box[2] <= right and box[1] >= 0 and box[3] <= bottom
+        inside = inside and not (box[0] < target < box[2] and anchor != "middle")
         if inside and not any(_crossed(box, other) for other in spots) and clear([label], taken):
             return [label]
     return []
