@@ -20,7 +20,7 @@ from core.svg.scale import Calendar
 from core.svg.shapes import clear, hatch, stipple
 from core.svg.text import text_width
 
-__all__ = ["Clock", "Segment", "draw"]
+__all__ = ["Clock", "Kind", "Segment", "draw"]
 
 ORDER: tuple[Kind, ...] = ("counted", "suspended", "closed", "holiday")
 
