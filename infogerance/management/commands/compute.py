@@ -53,7 +53,9 @@ class Command(BaseCommand):
         for line in lines:
             rate = "—" if line["rate"] is None else f"{line['rate']} %"
             words = formats.verdict(line["verdict"])
-            self.stdout.write(f"{line['code']:6} {line['met']}/{line['counted']} {rate} ≥ {line['target']} : {words}")
+            self.stdout.write(
+                f"{line['code']:6} {line['met']}/{line['counted']} {rate} ≥ {line['target']} : {words}"
+            )
 
 
 def figures(result: CommitmentMonth) -> dict[str, Any]:
