@@ -40,7 +40,9 @@ class SheetFacts:
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
 
 
-def scan_workbook(content: bytes, file: str, limits: Limits, findings: Findings) -> dict[str, SheetFacts] | None:
+def scan_workbook(
+    content: bytes, file: str, limits: Limits, findings: Findings
+) -> dict[str, SheetFacts] | None:
     """Facts of each sheet part by its member name, or None with the reason among the findings."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -50,8 +52,18 @@ def scan_workbook(content: bytes, file: str, limits: Limits, findings: Findings)
         code, message, remedy = refusal.args
         findings.error(code, message, remedy, file=file)
         return None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError, ValueError):
-        findings.error("corrupt_file", "Le classeur est abîmé : son contenu ne peut pas être lu.", _REPAIR, file=file)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        expat.ExpatError,
+        ValueError,
+    ):
+        findings.error(
+            "corrupt_file", "Le classeur est abîmé : son contenu ne peut pas être lu.", _REPAIR, file=file
+        )
         return None
     if any(name.startswith("xl/externalLinks/") for name in names):
         findings.warning(
@@ -66,7 +78,9 @@ def scan_workbook(content: bytes, file: str, limits: Limits, findings: Findings)
 def _check_members(archive: zipfile.ZipFile, content: bytes, limits: Limits) -> list[str]:
     names = [info.filename for info in archive.infolist()]
     if len(names) > limits.members:
-        raise Refusal("too_many_members", f"{len(names)} éléments dans le classeur, {limits.members} au plus.", _REPAIR)
+        raise Refusal(
+            "too_many_members", f"{len(names)} éléments dans le classeur, {limits.members} au plus.", _REPAIR
+        )
     if len({n.lower() for n in names}) != len(names):
         raise Refusal("corrupt_file", "Le classeur contient deux fois le même élément.", _REPAIR)
     if any(n.startswith(("/", "\\")) or ".." in n.replace("\\", "/").split("/") or ":" in n for n in names):
@@ -74,7 +88,11 @@ def _check_members(archive: zipfile.ZipFile, content: bytes, limits: Limits) -> 
     if any(info.flag_bits & 1 for info in archive.infolist()):
         raise Refusal("encrypted_file", "Le classeur est chiffré.", "Enregistrez-le sans mot de passe.")
     if any(_FORBIDDEN.search(n) for n in names):
-        raise Refusal("macros_forbidden", "Le classeur contient des macros ou des objets incorporés.", "Enregistrez-le en « Classeur Excel (.xlsx) », sans macro.")
+        raise Refusal(
+            "macros_forbidden",
+            "Le classeur contient des macros ou des objets incorporés.",
+            "Enregistrez-le en « Classeur Excel (.xlsx) », sans macro.",
+        )
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
         raise Refusal("type_mismatch", "Cette archive n’est pas un classeur XLSX.", _REPAIR)
     if not any(_SHEET.fullmatch(n) for n in names):
@@ -101,13 +119,20 @@ def _check_contents(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Sheet
                 scanner.feed(chunk)
         if scanner:
             scanner.close()
-            if info.filename == "[Content_Types].xml" and "spreadsheetml.sheet.main" not in scanner.content_types:
+            if (
+                info.filename == "[Content_Types].xml"
+                and "spreadsheetml.sheet.main" not in scanner.content_types
+            ):
                 raise Refusal("type_mismatch", "Ce document n’est pas un classeur XLSX.", _REPAIR)
             if _SHEET.fullmatch(info.filename):
                 facts[info.filename] = scanner.facts
                 cells += scanner.facts.cells
                 if cells > limits.cells:
-                    raise Refusal("too_many_cells", f"Plus de {limits.cells} cellules.", "Découpez l’export par période.")
+                    raise Refusal(
+                        "too_many_cells",
+                        f"Plus de {limits.cells} cellules.",
+                        "Découpez l’export par période.",
+                    )
     return facts
 
 
@@ -117,7 +142,11 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowed: int) -> It
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > allowed:
-                raise Refusal("too_large_unpacked", "Le classeur se déplie au-delà de la taille admise.", "Découpez l’export par période.")
+                raise Refusal(
+                    "too_large_unpacked",
+                    "Le classeur se déplie au-delà de la taille admise.",
+                    "Découpez l’export par période.",
+                )
             yield chunk
 
 
@@ -175,8 +204,16 @@ class _Scanner:
         facts = self.facts
         facts.cells += 1
         facts.last_row, facts.last_column = max(facts.last_row, self._row), max(facts.last_column, column)
-        if facts.last_row > 1_000_000 or (facts.last_row > self.limits.rows + 100) or facts.last_column > 16_000:
-            raise Refusal("too_many_cells", f"Une cellule se trouve à la ligne {facts.last_row}, hors de tout tableau.", "Supprimez les lignes et colonnes vides après le tableau, puis enregistrez.")
+        if (
+            facts.last_row > 1_000_000
+            or (facts.last_row > self.limits.rows + 100)
+            or facts.last_column > 16_000
+        ):
+            raise Refusal(
+                "too_many_cells",
+                f"Une cellule se trouve à la ligne {facts.last_row}, hors de tout tableau.",
+                "Supprimez les lignes et colonnes vides après le tableau, puis enregistrez.",
+            )
         self._cell, self._formula, self._value = (self._row, column), False, False
 
     def _text(self, text: str) -> None:

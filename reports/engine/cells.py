@@ -123,7 +123,9 @@ class Sheet:
 
     def flags(self, name: str) -> list[bool | None]:
         """Yes/no cells; None where empty or absent."""
-        return self._mapped(name, lambda cell: FLAGS.get(cell.casefold()), "bad_flag", "Répondez par oui ou non.")
+        return self._mapped(
+            name, lambda cell: FLAGS.get(cell.casefold()), "bad_flag", "Répondez par oui ou non."
+        )
 
     def _mapped(self, name: str, read: Callable[[str], Any], code: str, remedy: str) -> list[Any]:
         cells = self.texts(name)
@@ -131,7 +133,9 @@ class Sheet:
         wrong = {cell for cell, value in values.items() if value is None}
         if wrong:
             for row in (k for k, cell in enumerate(cells) if cell in wrong):
-                self.findings.error(code, f"Valeur illisible : « {cells[row][:60]} ».", remedy, **self.place(name, row))
+                self.findings.error(
+                    code, f"Valeur illisible : « {cells[row][:60]} ».", remedy, **self.place(name, row)
+                )
         return [values.get(cell) for cell in cells]
 
     def integers(self, name: str, greatest: int = 32_000) -> list[int | None]:
@@ -149,7 +153,9 @@ class Sheet:
         wrong = {cell for cell, value in values.items() if value is None}
         if wrong:
             for row in (k for k, cell in enumerate(cells) if cell in wrong):
-                self.findings.error("bad_number", "Nombre illisible ou hors limites.", _NUMBER_HELP, **self.place(name, row))
+                self.findings.error(
+                    "bad_number", "Nombre illisible ou hors limites.", _NUMBER_HELP, **self.place(name, row)
+                )
         return [values.get(cell) for cell in cells]
 
     def numeric_cells(self, name: str) -> list[Any]:
@@ -158,7 +164,9 @@ class Sheet:
         texts = self.texts(name)
         if not self.table.is_workbook:
             return texts
-        return [cell if isinstance(cell, int | float) else text for cell, text in zip(raw, texts, strict=True)]
+        return [
+            cell if isinstance(cell, int | float) else text for cell, text in zip(raw, texts, strict=True)
+        ]
 
     @staticmethod
     def _number(cell: Any, sign: str, greatest: int, whole: bool) -> Decimal | None:
@@ -169,7 +177,9 @@ class Sheet:
 
     def decimal_sign(self, *names: str) -> str:
         """The decimal sign of the file, from the cells of these columns."""
-        return numbers.decimal_sign([cell for name in names if self.has(name) for cell in self.numeric_cells(name)])
+        return numbers.decimal_sign(
+            [cell for name in names if self.has(name) for cell in self.numeric_cells(name)]
+        )
 
     def instants(self, *names: str) -> dict[str, Instants]:
         """UTC instants of date columns (NaT where empty, absent or refused); the first name settles the order."""
@@ -206,7 +216,9 @@ class Sheet:
     def _utc(self, name: str, written: dates.Written, order: str) -> Instants:
         seconds, good = dates.walls(written, order)
         for row in np.flatnonzero(~good & ~written.blank):
-            self.findings.error("bad_date", "Date impossible ou mal écrite.", _DATE_HELP, **self.place(name, int(row)))
+            self.findings.error(
+                "bad_date", "Date impossible ou mal écrite.", _DATE_HELP, **self.place(name, int(row))
+            )
         good &= self._in_range(name, seconds, good)
         local = np.where(good, seconds.astype("datetime64[s]"), NAT)
         instants, anomaly = to_utc(local, self.context.timezone)

@@ -16,9 +16,25 @@ Columns = dict[str, Any]
 
 def check_tickets(sheet: Sheet, columns: Columns) -> None:
     """Report contradictions of one-row-per-ticket sheets; small clock skews are straightened in place."""
-    _in_order(sheet, columns, "picked_up_at", "opened_at", "taken_before_opened", "Antérieur à l’ouverture du ticket")
-    _in_order(sheet, columns, "resolved_at", "opened_at", "resolved_before_opened", "Antérieur à l’ouverture du ticket")
-    _in_order(sheet, columns, "closed_at", "opened_at", "closed_before_opened", "Antérieur à l’ouverture du ticket")
+    _in_order(
+        sheet,
+        columns,
+        "picked_up_at",
+        "opened_at",
+        "taken_before_opened",
+        "Antérieur à l’ouverture du ticket",
+    )
+    _in_order(
+        sheet,
+        columns,
+        "resolved_at",
+        "opened_at",
+        "resolved_before_opened",
+        "Antérieur à l’ouverture du ticket",
+    )
+    _in_order(
+        sheet, columns, "closed_at", "opened_at", "closed_before_opened", "Antérieur à l’ouverture du ticket"
+    )
     _pickup_after_resolution(sheet, columns)
     _states_agree(sheet, columns)
     _fill_pickup(sheet, columns)
@@ -72,7 +88,11 @@ def _states_agree(sheet: Sheet, columns: Columns) -> None:
     cases = (
         (over & unresolved & no_text, "resolved_at", "Ticket résolu ou clos sans date de résolution."),
         (running & ~unresolved, "resolved_at", "Ticket encore ouvert avec une date de résolution."),
-        ((status == "new") & ~untaken, "picked_up_at", "Ticket au statut Nouveau avec une date de prise en charge."),
+        (
+            (status == "new") & ~untaken,
+            "picked_up_at",
+            "Ticket au statut Nouveau avec une date de prise en charge.",
+        ),
     )
     for mask, name, message in cases:
         for row in _rows(mask):

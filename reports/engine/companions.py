@@ -75,7 +75,11 @@ def read(kind: str, sheet: Sheet) -> dict[str, Any]:
 
 
 def _status_log(sheet: Sheet) -> list[Pause]:
-    references, labels, reasons = sheet.short_texts("reference"), sheet.texts("after"), sheet.short_texts("reason")
+    references, labels, reasons = (
+        sheet.short_texts("reference"),
+        sheet.texts("after"),
+        sheet.short_texts("reason"),
+    )
     statuses = values.translate(
         sheet, "after", {**servicenow.PROFILE.statuses, **native.PROFILE.statuses},
         "Écrivez Nouveau, En cours, En attente, Résolu, Clos ou Annulé.",
@@ -101,7 +105,10 @@ def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:
     instants = sheet.instants("started_at", "ended_at", *more)
     for row in np.flatnonzero(instants["ended_at"] <= instants["started_at"]):
         sheet.findings.error(
-            "ends_before_start", "La fin n’est pas après le début.", _PLACE_HELP, **sheet.place("ended_at", int(row))
+            "ends_before_start",
+            "La fin n’est pas après le début.",
+            _PLACE_HELP,
+            **sheet.place("ended_at", int(row)),
         )
     return {name: instant_texts(column) for name, column in instants.items()}
 
@@ -143,13 +150,18 @@ def _declared(sheet: Sheet) -> list[dict[str, Any]]:
 def _rates(sheet: Sheet) -> list[Decimal | None]:
     if not sheet.has("rate"):
         return [None] * len(sheet)
-    cells = [cell.removesuffix("%").strip() if isinstance(cell, str) else cell for cell in sheet.numeric_cells("rate")]
+    cells = [
+        cell.removesuffix("%").strip() if isinstance(cell, str) else cell
+        for cell in sheet.numeric_cells("rate")
+    ]
     sheet.table.columns[sheet.index["rate"]][:] = cells
     sheet.forget("rate")
     return sheet.decimals("rate", sheet.decimal_sign("rate"), greatest=100)
 
 
-def _check_declared(sheet: Sheet, row: int, met: int | None, counted: int | None, rate: Decimal | None) -> None:
+def _check_declared(
+    sheet: Sheet, row: int, met: int | None, counted: int | None, rate: Decimal | None
+) -> None:
     if met is not None and counted is not None and met > counted:
         sheet.findings.error(
             "numerator_above", "Le numérateur dépasse le dénominateur.", "Corrigez l’un des deux nombres.",

@@ -12,7 +12,11 @@ EXTENSIONS = {".csv": TEXT, ".tsv": TEXT, ".txt": TEXT, ".xlsx": WORKBOOK, ".pdf
 _MAGIC = (
     (b"%PDF-", "un PDF", "type_mismatch"),
     (b"PK\x03\x04", "une archive ZIP ou un classeur", "type_mismatch"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "un ancien classeur (XLS) ou un fichier protégé par mot de passe", "encrypted_file"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "un ancien classeur (XLS) ou un fichier protégé par mot de passe",
+        "encrypted_file",
+    ),
     (b"\x1f\x8b", "une archive GZIP", "unsupported_type"),
     (b"\x89PNG", "une image PNG", "type_mismatch"),
     (b"GIF8", "une image GIF", "type_mismatch"),
@@ -55,11 +59,19 @@ def check_type(name: str, content: bytes, file: str, findings: Findings) -> str 
     if expected is None:
         found = describe(content) or "un fichier"
         findings.error(
-            "unsupported_type", f"Format non reconnu ({found}, extension « {extension_of(name)} »).", _FORMATS, file=file
+            "unsupported_type",
+            f"Format non reconnu ({found}, extension « {extension_of(name)} »).",
+            _FORMATS,
+            file=file,
         )
         return None
     if not content:
-        findings.error("empty_file", "Le fichier est vide (0 octet).", "Vérifiez l’export, puis déposez le fichier rempli.", file=file)
+        findings.error(
+            "empty_file",
+            "Le fichier est vide (0 octet).",
+            "Vérifiez l’export, puis déposez le fichier rempli.",
+            file=file,
+        )
         return None
     return expected if _agrees(expected, content, file, findings) else None
 

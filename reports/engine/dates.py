@@ -67,9 +67,7 @@ def take_apart(cells: Sequence[str]) -> Written:
     return Written(parts[0], parts[1], parts[2], parts[3], offset, iso, blank, ok)
 
 
-def _read_template(
-    codes: Ints, lengths: Ints, template: str, parts: Ints, ok: Flags, iso: Flags
-) -> None:
+def _read_template(codes: Ints, lengths: Ints, template: str, parts: Ints, ok: Flags, iso: Flags) -> None:
     rows = np.flatnonzero((lengths == len(template)) & ~ok)
     if not rows.size:
         return

@@ -56,7 +56,10 @@ def _report(sheet: Sheet, tickets: Tickets, earlier: int, row: int) -> bool:
         return False
     if all(_cell(column, row) == _cell(column, earlier) for column in sheet.table.columns):
         sheet.findings.warning(
-            "duplicate_identical", f"Ligne identique à la ligne {line}.", "La seconde ligne est écartée.", **place
+            "duplicate_identical",
+            f"Ligne identique à la ligne {line}.",
+            "La seconde ligne est écartée.",
+            **place,
         )
         return True
     sheet.findings.error(

@@ -24,7 +24,11 @@ def read_number(cell: object) -> Decimal | None:
 
 def decimal_sign(cells: Sequence[object]) -> str:
     """The decimal sign most used by the text cells: the other one is then an error."""
-    signs = [m.group(1) for cell in cells if isinstance(cell, str) and (m := _NUMBER.fullmatch(cell)) and m.group(1)]
+    signs = [
+        m.group(1)
+        for cell in cells
+        if isinstance(cell, str) and (m := _NUMBER.fullmatch(cell)) and m.group(1)
+    ]
     return "." if signs.count(".") > signs.count(",") else ","
 
 

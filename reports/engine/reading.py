@@ -66,7 +66,12 @@ def open_table(file: File, known: frozenset[str], context: Context, reading: Rea
         return read_workbook_table(file.content, file.name, known, context.limits, findings)
     if kind != container.TEXT:
         if kind == container.PDF:
-            findings.error("unsupported_type", "Un PDF ne contient pas de tableau lisible.", "Déposez le tableau en CSV ou XLSX ; le PDF va dans « Rapport du prestataire ».", file=file.name)
+            findings.error(
+                "unsupported_type",
+                "Un PDF ne contient pas de tableau lisible.",
+                "Déposez le tableau en CSV ou XLSX ; le PDF va dans « Rapport du prestataire ».",
+                file=file.name,
+            )
         return None
     decoded = decode(file.content, file.name, findings)
     if decoded is None:
@@ -86,9 +91,17 @@ def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
     if index is None:
         return
     if not len(table):
-        reading.findings.question("no_rows", "Le fichier n’a que son en-tête : aucun ticket.", "S’il n’y a eu aucun ticket dans le mois, confirmez-le au référent ; sinon, reprenez l’export.", file=file.name, line=1)
+        reading.findings.question(
+            "no_rows",
+            "Le fichier n’a que son en-tête : aucun ticket.",
+            "S’il n’y a eu aucun ticket dans le mois, confirmez-le au référent ; sinon, reprenez l’export.",
+            file=file.name,
+            line=1,
+        )
         return
-    sheet = Sheet(table, {c.name: c for c in profile.columns}, index, context, reading.findings, profile.missing)
+    sheet = Sheet(
+        table, {c.name: c for c in profile.columns}, index, context, reading.findings, profile.missing
+    )
     _check_parties(table, context, reading.findings)
     reading.row_count += len(table)
     if profile.rows == "updates":
@@ -98,7 +111,9 @@ def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
         tickets = read_tickets(sheet, profile)
     reading.tickets.append(tickets)
     reading.pauses.extend(tickets.pauses)
-    reading.assumptions.setdefault(file.name, {}).update({"profil": profile.label, "lignes": len(table), "colonnes": len(index)})
+    reading.assumptions.setdefault(file.name, {}).update(
+        {"profil": profile.label, "lignes": len(table), "colonnes": len(index)}
+    )
 
 
 def choose_profile(table: Table, wanted: str) -> Profile:
@@ -117,7 +132,15 @@ def _check_parties(table: Table, context: Context, findings: Findings) -> None:
         names = {str(cell).strip() for cell in table.columns[column] if cell}
         if len(names) > 1:
             listed = ", ".join(f"« {name} »" for name in sorted(names)[:5])
-            findings.question("foreign_row", f"La colonne « {text} » nomme plusieurs organisations : {listed}.", "Ne déposez que les tickets de ce contrat.", file=table.file, sheet=table.sheet, line=1, column=text)
+            findings.question(
+                "foreign_row",
+                f"La colonne « {text} » nomme plusieurs organisations : {listed}.",
+                "Ne déposez que les tickets de ce contrat.",
+                file=table.file,
+                sheet=table.sheet,
+                line=1,
+                column=text,
+            )
 
 
 def _read_companion(file: File, context: Context, reading: Reading) -> None:

@@ -10,7 +10,10 @@ USER, CLIENT, THIRD_PARTY, PROVIDER, OTHER = (
 # In this order: « prestataire tiers » is a third party, « client » wins over nothing.
 _WORDS = (
     (USER, ("user", "utilisateur", "usager", "demandeur", "caller", "requester")),
-    (THIRD_PARTY, ("tiers", "third", "vendor", "editeur", "fournisseur", "supplier", "operateur", "constructeur")),
+    (
+        THIRD_PARTY,
+        ("tiers", "third", "vendor", "editeur", "fournisseur", "supplier", "operateur", "constructeur"),
+    ),
     (PROVIDER, ("prestataire", "provider", "soustraitant", "subcontractor", "problem", "infogerant")),
     (CLIENT, ("client", "customer")),
 )

@@ -67,7 +67,12 @@ def read_text_table(
     if rows is None:
         return None
     if not rows or not any(map(str.strip, rows[0])):
-        findings.error("empty_file", "Le fichier est vide.", "Vérifiez l’export, puis déposez le fichier rempli.", file=file)
+        findings.error(
+            "empty_file",
+            "Le fichier est vide.",
+            "Vérifiez l’export, puis déposez le fichier rempli.",
+            file=file,
+        )
         return None
     if _header_is_lower(rows, known, file, skipped, findings):
         return None

@@ -42,7 +42,12 @@ def decode(content: bytes, file: str, findings: Findings) -> Decoded | None:
         if content.startswith(mark):
             return _strict(content[len(mark) :], encoding, file, findings)
     if b"\x00\x00\x00" in content[:64] or content[:64].count(b"\x00") > 8:
-        findings.error("bad_encoding", "Encodage inconnu : ce fichier n’est pas du texte lisible.", _SAVE_AGAIN, file=file)
+        findings.error(
+            "bad_encoding",
+            "Encodage inconnu : ce fichier n’est pas du texte lisible.",
+            _SAVE_AGAIN,
+            file=file,
+        )
         return None
     try:
         return _checked(content.decode("utf-8"), "utf-8", file, findings)

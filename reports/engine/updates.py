@@ -86,7 +86,10 @@ def _last_state(
         "parent_reference": [""] * len(kept),
         "reopen_count": [count or 0 for count in pick(sheet.integers("reopen_count"))],
         "declared_met": pick(sheet.flags("declared_met")),
-        **{name: pick(sheet.short_texts(name)) for name in ("category", "site", "service", "requester", "group")},
+        **{
+            name: pick(sheet.short_texts(name))
+            for name in ("category", "site", "service", "requester", "group")
+        },
     }
 
 

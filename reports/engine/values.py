@@ -15,11 +15,16 @@ def required(sheet: Sheet, name: str, cells: list[str]) -> None:
     label = sheet.columns[name].label
     for row in (k for k, cell in enumerate(cells) if not cell):
         sheet.findings.error(
-            "missing_value", f"« {label} » est vide.", f"Renseignez « {label} » sur cette ligne.", **sheet.place(name, row)
+            "missing_value",
+            f"« {label} » est vide.",
+            f"Renseignez « {label} » sur cette ligne.",
+            **sheet.place(name, row),
         )
 
 
-def translate(sheet: Sheet, name: str, table: Mapping[str, str], remedy: str, *, needed: bool = True) -> list[str]:
+def translate(
+    sheet: Sheet, name: str, table: Mapping[str, str], remedy: str, *, needed: bool = True
+) -> list[str]:
     """Each cell through a table of words; an unknown word is a question, and reads as empty."""
     cells = sheet.texts(name)
     if needed:

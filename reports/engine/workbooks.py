@@ -29,11 +29,18 @@ def read_workbook_table(
 
     assert defusedxml
     try:
-        with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)) as book:
+        with closing(
+            openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        ) as book:
             sheets = [(s, _rows_of(s)) for s in book.worksheets]
             return _choose(sheets, book.epoch.year, facts, file, known, limits, findings)
     except (KeyError, ValueError, TypeError, OSError, AttributeError):
-        findings.error("corrupt_file", "Le classeur est abîmé : une feuille manque ou ne peut pas être lue.", _REPAIR, file=file)
+        findings.error(
+            "corrupt_file",
+            "Le classeur est abîmé : une feuille manque ou ne peut pas être lue.",
+            _REPAIR,
+            file=file,
+        )
         return None
 
 
@@ -59,11 +66,23 @@ def _choose(
     best = max(score for score, *_ in found) if found else 0
     likely = [item for item in found if item[0] >= max(2, best // 2)]
     if not likely:
-        findings.error("missing_columns", "Aucune feuille ne porte l’en-tête attendu en ligne 1.", "Partez du modèle du portail.", file=file, line=1)
+        findings.error(
+            "missing_columns",
+            "Aucune feuille ne porte l’en-tête attendu en ligne 1.",
+            "Partez du modèle du portail.",
+            file=file,
+            line=1,
+        )
         return None
     if len(likely) > 1:
         names = ", ".join(f"« {sheet.title} »" for _, sheet, *_ in likely)
-        findings.question("sheet_ambiguous", f"Plusieurs feuilles portent un tableau : {names}.", "Gardez une seule feuille, ou réunissez leurs lignes.", file=file, sheet=likely[-1][1].title)
+        findings.question(
+            "sheet_ambiguous",
+            f"Plusieurs feuilles portent un tableau : {names}.",
+            "Gardez une seule feuille, ou réunissez leurs lignes.",
+            file=file,
+            sheet=likely[-1][1].title,
+        )
         return None
     _, sheet, header, rows = likely[0]
     part = str(sheet._worksheet_path).lstrip("/")
@@ -78,7 +97,13 @@ def _table(
     while names and not names[-1]:
         names.pop()
     if len(names) > limits.columns:
-        findings.error("too_many_columns", f"{len(names)} colonnes lues, {limits.columns} au plus.", "Gardez les colonnes du format.", file=file, sheet=title)
+        findings.error(
+            "too_many_columns",
+            f"{len(names)} colonnes lues, {limits.columns} au plus.",
+            "Gardez les colonnes du format.",
+            file=file,
+            sheet=title,
+        )
         return None
     width = len(names)
     kept: list[tuple[Any, ...]] = []
@@ -88,9 +113,24 @@ def _table(
             kept.append((*row[:width], *(None,) * (width - len(row))))
             lines.append(line)
             if any(cell is not None for cell in row[width:]):
-                findings.error("bad_field_count", "Une cellule remplie se trouve à droite de l’en-tête.", "Donnez un en-tête à cette colonne, ou videz-la.", file=file, sheet=title, line=line)
+                findings.error(
+                    "bad_field_count",
+                    "Une cellule remplie se trouve à droite de l’en-tête.",
+                    "Donnez un en-tête à cette colonne, ou videz-la.",
+                    file=file,
+                    sheet=title,
+                    line=line,
+                )
     columns = tuple(map(list, zip(*kept, strict=True))) if kept else tuple([] for _ in names)
-    table = Table(file, tuple(names), columns, lines, sheet=title, is_workbook=True, first_serial_year=1904 if epoch == 1904 else 1900)
+    table = Table(
+        file,
+        tuple(names),
+        columns,
+        lines,
+        sheet=title,
+        is_workbook=True,
+        first_serial_year=1904 if epoch == 1904 else 1900,
+    )
     _report_facts(table, facts, findings)
     return table
 

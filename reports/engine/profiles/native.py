@@ -4,7 +4,14 @@ from reports.engine.headers import Column
 from reports.engine.profiles.profile import Profile
 
 COLUMNS = (
-    Column("reference", "Référence", "reference", required=True, aliases=("Reference", "Numéro", "Ticket"), longest=60),
+    Column(
+        "reference",
+        "Référence",
+        "reference",
+        required=True,
+        aliases=("Reference", "Numéro", "Ticket"),
+        longest=60,
+    ),
     Column("type", "Type", "choice", required=True),
     Column("title", "Titre", expected=True, aliases=("Title", "Objet"), longest=300),
     Column("priority", "Priorité", "choice", required=True, aliases=("Priority",)),
@@ -32,7 +39,12 @@ PROFILE = Profile(
     label="Modèle du portail",
     columns=COLUMNS,
     signature=(),
-    types={"Incident": "incident", "Demande": "request", "Request": "request", "Demande de service": "request"},
+    types={
+        "Incident": "incident",
+        "Demande": "request",
+        "Request": "request",
+        "Demande de service": "request",
+    },
     statuses={
         "Nouveau": "new",
         "New": "new",

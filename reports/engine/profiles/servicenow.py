@@ -29,8 +29,24 @@ COLUMNS = (
     *(
         Column(f"unread_{name}", name, "unread")
         for name in (
-            *("active", "reassignment_count", "opened_by", "sys_created_by", "sys_created_at", "sys_updated_by"),
-            *("contact_type", "subcategory", "impact", "urgency", "assigned_to", "knowledge", "notify", "rfc"),
+            *(
+                "active",
+                "reassignment_count",
+                "opened_by",
+                "sys_created_by",
+                "sys_created_at",
+                "sys_updated_by",
+            ),
+            *(
+                "contact_type",
+                "subcategory",
+                "impact",
+                "urgency",
+                "assigned_to",
+                "knowledge",
+                "notify",
+                "rfc",
+            ),
             *("u_priority_confirmation", "problem_id", "vendor", "caused_by", "closed_code", "resolved_by"),
         )
     ),
@@ -55,7 +71,13 @@ PROFILE = Profile(
         "Canceled": "cancelled",
         "Cancelled": "cancelled",
     },
-    priorities={"1 - Critical": "P1", "2 - High": "P2", "3 - Moderate": "P3", "4 - Low": "P4", "5 - Planning": "P5"},
+    priorities={
+        "1 - Critical": "P1",
+        "2 - High": "P2",
+        "3 - Moderate": "P3",
+        "4 - Low": "P4",
+        "5 - Planning": "P5",
+    },
     waits={
         "Awaiting User Info": "waiting_user",
         "Awaiting Vendor": "waiting_third_party",
