@@ -44,6 +44,8 @@ def rests_on_services(item: pytest.Item) -> bool:
 def _private_var(tmp_path: Path, settings: Any) -> None:
     """Every test keeps its files in its own folder and hashes passwords fast."""
     settings.PRIVATE_STORAGE_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
