@@ -1,1 +1,83 @@
-"""The path of one month."""
+"""The path of one month: deposit → parse → reconcile → judge → penalise → indicators → draft pack.
+
+Each step is one service call, idempotent, in its own transaction; the first failure stops the rest and leaves
+a state that a person can read.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.models import Contract
+from core import jobs
+from core.engine.formats import month_long
+from core.engine.months import Month
+from core.models import Job
+from governance import services as governance
+from governance.models import Pack
+from kpis import services as kpis
+from reports import services as reports
+from reports.models import Delivery
+from reports.selectors import delivered_months, facts_digest
+from slas import services as slas
+from slas.models import MonthRecord
+
+
+def process_delivery(job: Job) -> dict[str, Any]:
+    """Read the delivery; when it is published, compute every month its facts touch."""
+    delivery = Delivery.objects.select_related("contract").get(pk=job.payload["delivery"])
+
+    def progress(step: str, done: int = 0, total: int = 0) -> None:
+        jobs.report_progress(job, step, done, total)
+
+    delivery = reports.read_delivery(delivery=delivery, progress=progress)
+    outcome = {"outcome": delivery.outcome}
+    if delivery.state != Delivery.State.PUBLISHED:
+        return outcome
+    months = stale_months(delivery.contract)
+    compute(delivery.contract, months, progress=progress)
+    return outcome | {"months": [str(month) for month in months]}
+
+
+def process_month(job: Job) -> dict[str, Any]:
+    """Recompute the months of a contract whose facts changed since they were computed."""
+    contract = Contract.objects.get(pk=job.contract_id)
+    months = stale_months(contract)
+
+    def progress(step: str, done: int = 0, total: int = 0) -> None:
+        jobs.report_progress(job, step, done, total)
+
+    compute(contract, months, progress=progress)
+    return {"months": [str(month) for month in months]}
+
+
+def compute(contract: Contract, months: list[Month], *, progress: Any = None) -> None:
+    """Judge, count indicators, prepare the committee of the last month, and ask for its pack."""
+    if not months:
+        return
+    say = progress or (lambda step, done=0, total=0: None)
+    say("engagements", 0, 3)
+    slas.compute_months(contract=contract, months=months)
+    say("indicateurs", 1, 3)
+    kpis.compute_indicators(contract=contract, months=months)
+    last = max(months)
+    say(f"comité {month_long(last)}", 2, 3)
+    committee = governance.prepare_committee(contract=contract, month=last)
+    record = MonthRecord.objects.get(contract=contract, month=last)
+    for variant in Pack.Variant.values:
+        jobs.enqueue(
+            contract_id=contract.pk,
+            kind="pack",
+            key=f"{last}-{variant}-{record.facts_digest[:16]}",
+            payload={"committee": committee.pk, "variant": variant},
+        )
+    say("terminé", 3, 3)
+
+
+def stale_months(contract: Contract) -> list[Month]:
+    """Delivered months whose results were not computed from today's facts."""
+    digest = facts_digest(contract)
+    fresh = MonthRecord.objects.filter(contract=contract, facts_digest=digest).values_list("month", flat=True)
+    closed = MonthRecord.objects.filter(contract=contract, state=MonthRecord.State.CLOSED)
+    settled = {*fresh, *closed.values_list("month", flat=True)}
+    return [month for month in delivered_months(contract) if month not in settled]

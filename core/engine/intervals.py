@@ -65,12 +65,12 @@ def disjoint_by_row(row: Axis, starts: Axis, ends: Axis) -> tuple[Axis, Axis, Ax
     """
     if row.size == 0:
         return row, starts, ends
-    stride = int(ends.max()) + 1
     # One axis for all rows, each on its own stretch: a single running maximum then serves them all.
-    lows, highs = row * stride + starts, row * stride + np.maximum(starts, ends)
+    shift = row * (int(ends.max()) + 1)
+    lows, highs = starts + shift, np.maximum(starts, ends) + shift
     if (lows[1:] < lows[:-1]).any():
         order = np.argsort(lows, kind="stable")
-        row, lows, highs = row[order], lows[order], highs[order]
+        row, lows, highs, shift = row[order], lows[order], highs[order], shift[order]
     reach = np.maximum.accumulate(highs)
-    lows[1:] = np.maximum(lows[1:], reach[:-1])
-    return row, lows - row * stride, np.maximum(highs - lows, 0)
+    np.maximum(lows[1:], reach[:-1], out=lows[1:])
+    return row, lows - shift, np.maximum(highs - lows, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,7 +34,7 @@ def line_ends(ends: Sequence[End], x: float, room: float, low: float, high: floa
     """Names stacked without overlap at the right of the plot, between the heights `low` and `high`."""
     heights = spread([end.y + 4 for end in ends], LINE_GAP, low + 4, high)
     return [
-        Label(x, y, shorten(end.text, room, end.size, end.bold), "start", end.ink, end.bold, end.size)
+        Label(x, y, shorten(end.text, room + 0.5, end.size, end.bold), "start", end.ink, end.bold, end.size)
         for end, y in zip(ends, heights, strict=True)
     ]
 
@@ -62,18 +62,38 @@ def value_axis(texts: Sequence[tuple[Number, str]], y: Linear, left: float, righ
 
 
 def month_axis(months: Sequence[Month], x: Band, y: float, right: float) -> list[Label]:
-    """Names of months under their points: the first and each January with its year, others as room allows."""
-    if not months:
-        return []
-    names = {
-        rank: formats.month_short(month, year=rank == 0 or month.number == 1)
-        for rank, month in enumerate(months)
-    }
-    stride = next((step for step in (1, 2, 3, 4, 6, 12, 24, 60) if step * x.step >= 46), 120)
-    ranked = sorted(names, key=lambda rank: (rank != 0, months[rank].number != 1, rank))
-    wanted = [rank for rank in ranked if rank == 0 or (months[rank].number - 1) % min(stride, 12) == 0]
-    labels = []
-    for rank in wanted:
-        half = text_width(names[rank]) / 2
-        labels.append(Label(min(max(x(rank), half), right - half), y, names[rank], "middle", "muted"))
-    return sorted(clear(labels, gap=6), key=lambda label: label.x)
+    """Names of months under their points, evenly; the first and each January carry their year."""
+    labels: list[Label] = []
+    for stride in (1, 2, 3, 4, 6, 12, 24, 48):
+        ranks = [rank for rank, month in enumerate(months) if (month.index - 12) % stride == 0]
+        wanted = [_month(months, rank, x, y, right) for rank in ranks]
+        labels = clear(wanted, gap=8)
+        if len(labels) == len(wanted):
+            break
+    first = [_month(months, 0, x, y, right)] if months else []
+    return [*clear(first, labels, gap=8), *labels]
+
+
+def _month(months: Sequence[Month], rank: int, x: Band, y: float, right: float) -> Label:
+    name = formats.month_short(months[rank], year=rank == 0 or months[rank].number == 1)
+    half = text_width(name) / 2
+    return Label(min(max(x(rank), half), right - half), y, name, "middle", "muted")
+
+
+Key = Callable[[float, float], list[Mark]]
+"""Draws the sample of a legend at a left edge and a baseline, 14 wide."""
+
+
+def legend(
+    entries: Sequence[tuple[Key, str]], left: float, y: float, width: float
+) -> tuple[list[Mark], float]:
+    """Samples and their words on as many lines as `width` asks; also returns the last baseline."""
+    marks: list[Mark] = []
+    x = left
+    for draw, words in entries:
+        wide = 20 + text_width(words)
+        if x > left and x + wide > width:
+            x, y = left, y + 18
+        marks += [*draw(x, y), Label(x + 20, y, shorten(words, width - x - 20), ink="muted")]
+        x += wide + 16
+    return marks, y

@@ -89,7 +89,9 @@ def _describe(squares: Sequence[Square]) -> str:
     if not squares:
         return "Aucun mois."
     first, last = (formats.month_long(square.month) for square in (squares[0], squares[-1]))
-    missed = formats.count(sum(square.state == "breached" for square in squares), "mois non respecté|mois non respectés")
+    missed = formats.count(
+        sum(square.state == "breached" for square in squares), "mois non respecté|mois non respectés"
+    )
     return f"Un carré par mois, de {first} à {last}. {missed}."
 
 

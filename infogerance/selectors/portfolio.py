@@ -10,6 +10,7 @@ from reversibility.selectors import readiness_for
 
 from contracts.engine.dates import Term, term
 from contracts.models import Contract
+from core.engine import formats
 from core.engine.months import Month, month_range
 from core.scope import Side, current
 from core.svg.drawing import Drawing
@@ -44,6 +45,21 @@ class PortfolioRow:
         if not self.judged:
             return Verdict.PENDING
         return Verdict.MET if self.held == self.judged else Verdict.BREACHED
+
+    @property
+    def state_words(self) -> str:
+        """« 12/14 respectés », or that the report is awaited."""
+        return f"{self.held}/{self.judged} respectés" if self.judged else "En attente du rapport"
+
+    @property
+    def notice_on(self) -> date:
+        """The last day on which a notice may be received, of this term or of the next one."""
+        return self.term.next_last_safe_receipt or self.term.last_safe_receipt
+
+    @property
+    def readiness_words(self) -> str:
+        score = self.readiness.score if self.readiness else None
+        return formats.ABSENT if score is None else formats.percent(score * 100, 0)
 
     @property
     def watermelon(self) -> bool:
@@ -87,6 +103,43 @@ def portfolio(month: Month, today: date) -> list[PortfolioRow]:
             )
         )
     return sorted(rows, key=lambda row: (not row.needs_attention, row.contract.reference))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the portfolio says at once."""
+
+    title: str
+    lead: str
+    with_exit: bool
+    watermelon: bool
+
+
+def summary_of(rows: list[PortfolioRow]) -> Summary:
+    """« 2 contrats sur 3 demandent votre attention », and why, in one sentence each."""
+    waiting = [row for row in rows if row.needs_attention]
+    many = len(waiting) > 1
+    title = (
+        f"{formats.count(len(waiting), 'contrat')} sur {len(rows)} demande{'nt' if many else ''} votre attention"
+        if waiting
+        else "Tous vos contrats sont tenus"
+    )
+    return Summary(
+        title=title,
+        lead=" ".join(sentence for row in waiting if (sentence := _sentence(row))),
+        with_exit=any(row.readiness for row in rows),
+        watermelon=any(row.watermelon for row in rows),
+    )
+
+
+def _sentence(row: PortfolioRow) -> str:
+    reference = row.contract.reference
+    if row.state == Verdict.BREACHED:
+        missed = row.judged - row.held
+        return f"{reference} ne tient pas {formats.count(missed, 'engagement')} sur {row.judged}."
+    if row.watermelon:
+        return f"{reference} respecte tout, mais ses utilisateurs sont insatisfaits."
+    return f"Le rapport de {reference} est attendu."
 
 
 def is_client(contract: Contract) -> bool:

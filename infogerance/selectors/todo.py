@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -27,12 +27,35 @@ class Todo:
     due: date | None
     url: str
     action: str
+    late: bool = False
+    due_words: str = ""
+    due_note: str = ""
 
 
 def todo_for(today: date) -> list[Todo]:
     """Every line of the visitor's open scope, the earliest date first; lines without a date come last."""
     lines = [*_gaps(today), *_reports(today), *_files(), *_committees(today), *_actions(today), *_failures()]
-    return sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))
+    ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))
+    return [_dated(line, today) for line in ordered]
+
+
+def _dated(line: Todo, today: date) -> Todo:
+    """The line with its date in words, and how far it is."""
+    if line.due is None:
+        return line
+    days = (line.due - today).days
+    note = f"en retard de {-days}\u00a0j" if days < 0 else f"dans {days}\u00a0j" if days else "aujourd’hui"
+    return replace(line, late=days < 0, due_words=formats.date_short(line.due), due_note=note)
+
+
+def groups_of(lines: list[Todo]) -> list[tuple[str, str, list[Todo]]]:
+    """Late, dated, without date: the groups that hold something."""
+    groups = [
+        ("En retard", "retard", [line for line in lines if line.late]),
+        ("À venir", "a-venir", [line for line in lines if line.due and not line.late]),
+        ("Sans échéance", "sans-echeance", [line for line in lines if line.due is None]),
+    ]
+    return [group for group in groups if group[2]]
 
 
 def _gaps(today: date) -> list[Todo]:

@@ -18,7 +18,7 @@ def contract_dashboard(request: HttpRequest, contract: Contract) -> HttpResponse
     """Is the contract held this month, what changes?"""
     month = asked_month(request, latest_month(contract))
     request.month = month  # type: ignore[attr-defined]
-    if month is None:
+    data = dashboard_for(contract, month, timezone.localdate()) if month else None
+    if data is None:
         return render(request, "infogerance/dashboard_empty.html", {"contract": contract})
-    data = dashboard_for(contract, month, timezone.localdate())
     return render(request, "infogerance/dashboard.html", {"contract": contract, "month": month, "data": data})

@@ -6,29 +6,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from core.engine import formats
 from core.htmx import page_or_fragment
 from core.requests import asked_month
+from infogerance.selectors.agenda import agenda_for
 from infogerance.selectors.portfolio import latest_month_in_scope, portfolio, summary_of
-from infogerance.selectors.todo import dates_for, todo_for
+from infogerance.selectors.todo import groups_of, todo_for
+
+FIRST_LINES = 6
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Where must I look first?"""
-    today = timezone.localdate()
-    month = asked_month(request, latest_month_in_scope())
+    today, latest = timezone.localdate(), latest_month_in_scope()
+    month = asked_month(request, latest)
     rows = portfolio(month, today) if month else []
+    todo = todo_for(today)
     context = {
         "month": month,
         "rows": rows,
         "summary": summary_of(rows),
-        "todo": todo_for(today),
-        "dates": dates_for(rows, today),
-        "today": today,
+        "todo": todo,
+        "first_todo": todo[:FIRST_LINES],
+        "dates": agenda_for(rows, today),
+        "previous_url": f"?mois={month.shift(-1)}" if month else "",
+        "next_url": f"?mois={month.shift(1)}" if month and latest and month < latest else "",
     }
     return page_or_fragment(request, "infogerance/home.html", context, fragment="portfolio")
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me, by when?"""
-    today = timezone.localdate()
-    return render(request, "infogerance/inbox.html", {"todo": todo_for(today), "today": today})
+    lines = todo_for(timezone.localdate())
+    title = formats.count(len(lines), "chose à faire|choses à faire") if lines else "Rien à faire"
+    return render(request, "infogerance/inbox.html", {"groups": groups_of(lines), "title": title})

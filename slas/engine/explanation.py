@@ -38,7 +38,7 @@ class Pause:
 class Segment:
     """A stretch `[start, end)` of one kind, aware UTC instants.
 
-    `reason`: the holiday's name, the suspension's reason, otherwise "". `seconds`: its real length.
+    `reason`: the holiday's name, the suspension's reason, otherwise "".
     """
 
     start: datetime
@@ -48,6 +48,7 @@ class Segment:
 
     @property
     def seconds(self) -> int:
+        """Its real length."""
         return (self.end - self.start) // timedelta(seconds=1)
 
 

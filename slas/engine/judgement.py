@@ -19,6 +19,7 @@ Flags = NDArray[np.bool_]
 NAT = np.datetime64("NaT", "s")
 _FIRST = np.datetime64(f"{FIRST_YEAR}-01-01", "s")
 _LAST = np.datetime64(f"{LAST_YEAR + 1}-01-01", "s") - 1
+_ACQUIRED = [Verdict.MET.value, Verdict.BREACHED.value]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,20 +114,16 @@ def judge(
     else:
         late, exceeded = spent > cases.target, exceeded_at(hours, begin, cases.target, pauses)
     state = np.where(late, Verdict.BREACHED, np.where(still_open, Verdict.PENDING, Verdict.MET)).astype("U14")
-    verdict_at = np.where(late, exceeded, stop)
-    _leave_base(cases, rules, (cancelled, late), state)
-    unexplained = (state == Verdict.MET) & cancelled & _flags(cases.unexplained, cases.opened, False)
-    state[unexplained] = Verdict.BREACHED
+    _settle_cancelled(state, cases, rules, cancelled, late)
     state[~sound] = Verdict.NOT_MEASURABLE
     state[~_flags(cases.applicable, cases.opened, True)] = Verdict.NOT_APPLICABLE
-    judged = (state == Verdict.MET) | (state == Verdict.BREACHED)
     due = deadline(hours, begin, cases.target, pauses, rules.at_closing)
     return Judgement(
         state=state,
         elapsed=np.where(sound, spent, -1),
         paused=np.where(sound, paused(hours, begin, until, pauses), -1),
         deadline=np.where(sound, due, NAT),
-        verdict_at=np.where(judged, verdict_at, NAT),
+        verdict_at=np.where(np.isin(state, _ACQUIRED), np.where(late, exceeded, stop), NAT),
         anomaly=anomaly,
         open=still_open,
     )
@@ -143,16 +140,17 @@ def _stops(cases: Cases, rules: JudgingRules, as_of: np.datetime64) -> tuple[Ins
     return np.where(cancelled, first, stop), cancelled
 
 
-def _leave_base(
-    cases: Cases, rules: JudgingRules, marks: tuple[Flags, Flags], state: NDArray[np.str_]
+def _settle_cancelled(
+    state: NDArray[np.str_], cases: Cases, rules: JudgingRules, cancelled: Flags, late: Flags
 ) -> None:
-    """Take cancelled tickets out of the base, by the clause."""
-    cancelled, late = marks
-    kept = _flags(cases.unexplained, cases.opened, False)
-    if rules.cancelled == "exclude_unless_breached":
-        state[cancelled & ~late & ~kept] = Verdict.NOT_APPLICABLE
-    elif rules.cancelled == "exclude":
+    """Take cancelled tickets out of the base, by the clause; one cancelled without a reason is breached."""
+    unexplained = cancelled & _flags(cases.unexplained, cases.opened, False)
+    if rules.cancelled == "exclude":
         state[cancelled] = Verdict.NOT_APPLICABLE
+        return
+    if rules.cancelled == "exclude_unless_breached":
+        state[cancelled & ~late] = Verdict.NOT_APPLICABLE
+    state[unexplained] = Verdict.BREACHED
 
 
 def _anomalies(cases: Cases, rules: JudgingRules, as_of: np.datetime64) -> NDArray[np.str_]:

@@ -100,7 +100,7 @@ class MonthRules:
 
 @dataclass(frozen=True)
 class MonthPenalty:
-    """The penalty of a month after each step, exact; `due` and `cut` (by the caps) to the cent."""
+    """The penalty of a month after each step, exact euros excluding tax."""
 
     gross: Fraction
     after_deductible: Fraction
@@ -113,10 +113,12 @@ class MonthPenalty:
 
     @property
     def due(self) -> Decimal:
+        """What is proposed, to the cent."""
         return round_half_up(self.applied, 2)
 
     @property
     def cut(self) -> Decimal:
+        """What the caps took off, to the cent."""
         return round_half_up(self.after_bonus - self.applied, 2)
 
 

@@ -102,4 +102,5 @@ def on_service_axis(
     low, high = axis.position(begin), axis.position(end)
     if stops is None:
         high[running & ~np.isnat(suspensions.start)] = NEVER
-    return ServicePauses(*disjoint_by_row(row, low, high))
+    served = high > low
+    return ServicePauses(*disjoint_by_row(row[served], low[served], high[served]))

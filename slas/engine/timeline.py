@@ -29,7 +29,9 @@ class Timeline:
     """Service windows of a span of years, in UTC seconds, with the service seconds before each.
 
     `position(t)` = seconds of service between `origin` and t. Between two grid slots at most one window
-    opens, and at the slot's start: `position = min(t + lead[slot], cap[slot])`.
+    opens, and at the slot's start: `position = min(t + lead[slot], cap[slot])`. Back from a position, every
+    window is a whole number of `reach_step` long: `reach[position // reach_step]` is its rank. A step of 0
+    stands for a grid too fine to keep: a search replaces it.
     """
 
     origin: int
@@ -40,6 +42,8 @@ class Timeline:
     step: int
     lead: Seconds
     cap: Seconds
+    reach_step: int
+    reach: Seconds
 
     @property
     def total(self) -> int:
@@ -70,14 +74,19 @@ class Timeline:
 
     def first_reach(self, positions: Seconds) -> Seconds:
         """The earliest instant of each position: a closing, where the position is one."""
-        window = np.searchsorted(self.before, positions, side="left") - 1
-        window = np.maximum(window, 0)
-        return self.opens[window] + positions - self.before[window]
+        return self._instants(positions, positions - 1)
 
     def last_reach(self, positions: Seconds) -> Seconds:
         """The latest instant of each position: the next opening, where the position is a closing."""
-        window = np.searchsorted(self.before, positions, side="right") - 1
-        return self.opens[window] + positions - self.before[window]
+        return self._instants(positions, positions)
+
+    def _instants(self, positions: Seconds, inside: Seconds) -> Seconds:
+        """The instant of each position, counted from the opening of the window that serves `inside`."""
+        if self.reach_step:
+            window = self.reach.take(inside // self.reach_step, mode="clip")
+        else:
+            window = np.maximum(np.searchsorted(self.before, inside, side="right") - 1, 0)
+        return (self.opens - self.before).take(window) + positions
 
 
 @lru_cache(maxsize=32)
@@ -92,23 +101,24 @@ def timeline(hours: ServiceHours, first_year: int, last_year: int) -> Timeline:
     before = np.concatenate([[0], np.cumsum(closes - opens)]).astype(np.int64)
     # Slot 0 stands before the first opening, where the position is 0.
     lead = np.concatenate([[-low], before[:-1] - opens]).astype(np.int64)
-    step = _grid_step(opens, low, high)
+    step, cap = _grid_step(opens - low, high - low), before
     if step:
         grid = np.searchsorted(opens, np.arange(low, high, step), side="right")
         lead, cap = lead[grid], before[grid]
-    else:
-        cap = before
-    return Timeline(low, high, opens, closes, before[:-1], step, lead, cap)
+    lengths = closes - opens
+    reach_step = _grid_step(lengths, int(before[-1]))
+    reach = np.repeat(np.arange(opens.size), lengths // reach_step if reach_step else 0)
+    return Timeline(low, high, opens, closes, before[:-1], step, lead, cap, reach_step, reach)
 
 
 def _year_start(year: int) -> int:
     return (date(year, 1, 1).toordinal() - _EPOCH) * _DAY
 
 
-def _grid_step(opens: Seconds, low: int, high: int) -> int:
-    """The widest slot whose starts include every opening; 0 when that would be too fine a grid."""
-    step = int(np.gcd.reduce(opens - low, initial=high - low))
-    return step if (high - low) // step <= _MOST_SLOTS else 0
+def _grid_step(marks: Seconds, length: int) -> int:
+    """The widest step that divides every mark and the length; 0 when that would be too fine a grid."""
+    step = int(np.gcd.reduce(marks, initial=length))
+    return step if step and length // step <= _MOST_SLOTS else 0
 
 
 def _local_windows(hours: ServiceHours, first_year: int, last_year: int) -> tuple[Seconds, Seconds]:

@@ -18,7 +18,11 @@ def month_title(results: list[CommitmentMonth]) -> str:
     if not judged:
         return "Aucun engagement jugé ce mois-ci"
     if held == judged:
-        return f"Les {judged} engagements jugés sont respectés" if judged > 1 else "L’engagement jugé est respecté"
+        return (
+            f"Les {judged} engagements jugés sont respectés"
+            if judged > 1
+            else "L’engagement jugé est respecté"
+        )
     return f"{formats.count(judged - held, MISSED)} sur {judged}"
 
 

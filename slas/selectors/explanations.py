@@ -8,11 +8,13 @@ from typing import Any
 
 from contracts.models import Contract, ContractVersion
 from contracts.selectors.versions import version_at
+from core.engine import formats
 from core.engine.holidays import holiday_name
 from core.svg import clock
 from core.svg.drawing import Drawing, Figure, figure
 from reports.models import Ticket, TicketPause
 from slas.engine.explanation import Pause, Segment, SegmentKind, segments, split_at
+from slas.engine.verdicts import Verdict
 from slas.models import Commitment, TicketVerdict
 from slas.selectors.hours import HoursBook, hours_book
 from slas.selectors.months import latest_month
@@ -22,6 +24,13 @@ DRAWN = {
     SegmentKind.CLOSED: "closed",
     SegmentKind.HOLIDAY: "holiday",
     SegmentKind.PAUSED: "suspended",
+}
+ANOMALIES = {
+    "missing_opening": "la date d’ouverture manque",
+    "impossible_date": "une date est impossible",
+    "future_date": "une date est dans le futur",
+    "end_before_start": "la fin précède l’ouverture",
+    "closed_without_resolution": "le ticket est clos sans date de résolution",
 }
 WORDS = {
     SegmentKind.COUNTED: "compté",
@@ -51,6 +60,34 @@ class Explanation:
         return late if late is not None and late > 0 else None
 
     @property
+    def heading(self) -> str:
+        return f"{self.verdict.commitment.code} {self.verdict.commitment.name}"
+
+    @property
+    def anchor(self) -> str:
+        return f"engagement-{self.verdict.commitment.code.lower()}"
+
+    @property
+    def sentence(self) -> str:
+        """What was counted, against what, in one sentence."""
+        verdict = self.verdict
+        if verdict.elapsed_seconds is None:
+            return f"Non mesurable\u00a0: {ANOMALIES.get(verdict.anomaly, 'une date nécessaire manque')}."
+        late = f", dépassé de {formats.duration(self.beyond)}" if self.beyond else ""
+        running = ", toujours ouvert" if self.running else ""
+        zone = verdict.contract.timezone
+        return (
+            f"{formats.duration(verdict.elapsed_seconds)} comptées pour {formats.duration(verdict.target_seconds)}"
+            f"{late}{running}. Échéance\u00a0: {formats.datetime_short(verdict.deadline_at, zone)}."
+        )
+
+    @property
+    def rule(self) -> str:
+        """The clause, the calendar and the contract version that rule the verdict."""
+        clause = f"{self.verdict.commitment.clause}, " if self.verdict.commitment.clause else ""
+        return f"Règle\u00a0: {clause}plage « {self.calendar} », {self.version} en vigueur à l’ouverture."
+
+    @property
     def lines(self) -> list[tuple[Segment, str]]:
         """Segments with their word: « suspendu : attente utilisateur »."""
         return [
@@ -61,9 +98,21 @@ class Explanation:
 
 @dataclass(frozen=True)
 class TicketPage:
+    """A ticket and why it was judged so."""
+
     ticket: Ticket
     explanations: list[Explanation]
     pauses: list[TicketPause]
+
+    @property
+    def title(self) -> str:
+        missed = [e.verdict.commitment.name for e in self.explanations if e.verdict.state == Verdict.BREACHED]
+        reference = self.ticket.reference
+        return (
+            f"{reference} hors délai pour {', '.join(missed)}"
+            if missed
+            else f"{reference} dans les délais suivis"
+        )
 
 
 def ticket_page(contract: Contract, reference: str) -> TicketPage | None:
@@ -79,7 +128,7 @@ def ticket_page(contract: Contract, reference: str) -> TicketPage | None:
     pauses = list(TicketPause.objects.filter(ticket=ticket).order_by("started_at"))
     verdicts = (
         TicketVerdict.objects.filter(ticket=ticket)
-        .select_related("commitment", "commitment__calendar")
+        .select_related("contract", "commitment", "commitment__calendar")
         .order_by("commitment__position")
     )
     as_of = month.end(contract.timezone)
@@ -151,7 +200,11 @@ def holiday_names(zone: str, start: datetime, stop: datetime) -> dict[date, str]
 
 
 def drawn(
-    commitment: Commitment, verdict: TicketVerdict, parts: tuple[Segment, ...], running: bool, span: Any = None
+    commitment: Commitment,
+    verdict: TicketVerdict,
+    parts: tuple[Segment, ...],
+    running: bool,
+    span: Any = None,
 ) -> clock.Clock:
     """The clock strip of a verdict."""
     return clock.Clock(
@@ -183,9 +236,7 @@ def compact_clocks(contract: Contract, verdicts: list[TicketVerdict]) -> dict[in
         by_ticket.setdefault(pause.ticket_id, []).append(pause)
     first = min(v.ticket.opened_at for v in verdicts)
     book = hours_book(contract, [first.year - 1, as_of.year + 1])
-    found = [
-        explain(contract, v.ticket, v, by_ticket.get(v.ticket_id, []), book, as_of) for v in verdicts
-    ]
+    found = [explain(contract, v.ticket, v, by_ticket.get(v.ticket_id, []), book, as_of) for v in verdicts]
     longest = max(e.stop - e.verdict.ticket.opened_at for e in found)
     return {
         e.verdict.pk: clock.draw(

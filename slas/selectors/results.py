@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from contracts.models import Contract
+from core.engine import formats
 from core.engine.months import Month, month_range
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth
 from slas.selectors.figures import look_of, shown_margin, shown_rate, shown_target
 
+SHOWN_ON_PHONE = 3
 WORST_FIRST = ("breached", "watch", "met", "pending", "not_measurable", "not_applicable")
 
 
@@ -22,6 +24,19 @@ class Cell:
     look: str
     text: str
     result: CommitmentMonth | None
+    about: str = ""
+    old: bool = False
+    now: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column of the heat map; `year` only where it changes, `old` hidden on a phone."""
+
+    month: Month
+    year: str
+    old: bool
+    now: bool
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,7 @@ class HeatRow:
     cells: list[Cell]
     margin: str
     last: CommitmentMonth | None
+    breaks: bool = False
 
     @property
     def streak(self) -> int:
@@ -50,6 +66,15 @@ class HeatMap:
 
     months: list[Month]
     rows: list[HeatRow]
+
+    @property
+    def heads(self) -> list[Head]:
+        """Columns, the year above its first month."""
+        shown = [str(m.year) if i == 0 or m.number == 1 else "" for i, m in enumerate(self.months)]
+        return [
+            Head(month, shown[i], _is_old(i, self.months), month == self.months[-1])
+            for i, month in enumerate(self.months)
+        ]
 
     @property
     def strip(self) -> list[Cell]:
@@ -86,17 +111,32 @@ def heatmap_of(results: list[CommitmentMonth], span: list[Month]) -> HeatMap:
     for found in by_code.values():
         commitment = found[max(found)].commitment
         last = found.get(span[-1])
-        cells = [_cell(month, found.get(month)) for month in span]
-        rows.append(
-            HeatRow(commitment, shown_target(commitment), cells, shown_margin(last) if last else "", last)
-        )
+        cells = [_cell(commitment, span, i, found.get(month)) for i, month in enumerate(span)]
+        margin = shown_margin(last) if last else ""
+        breaks = bool(rows) and family_of(rows[-1].commitment) != family_of(commitment)
+        rows.append(HeatRow(commitment, shown_target(commitment), cells, margin, last, breaks))
     return HeatMap(span, rows)
 
 
-def _cell(month: Month, result: CommitmentMonth | None) -> Cell:
+def family_of(commitment: Commitment) -> str:
+    """Commitments that stand together: delays, availability, the rest."""
+    delays = {Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION}
+    if commitment.kind in delays:
+        return "delays"
+    return "availability" if commitment.kind == Commitment.Kind.AVAILABILITY else "rest"
+
+
+def _is_old(rank: int, span: list[Month]) -> bool:
+    return rank < len(span) - SHOWN_ON_PHONE
+
+
+def _cell(commitment: Commitment, span: list[Month], rank: int, result: CommitmentMonth | None) -> Cell:
+    month, old = span[rank], _is_old(rank, span)
+    about = f"{commitment.name}, {formats.month_long(month)}, cible {shown_target(commitment)}"
     if result is None:
-        return Cell(month, "", "", None)
-    return Cell(month, look_of(result), shown_rate(result, unit=False) if result.counted else "", result)
+        return Cell(month, "", "", None, about, old, month == span[-1])
+    text = shown_rate(result, unit=False) if result.counted else ""
+    return Cell(month, look_of(result), text, result, about, old, month == span[-1])
 
 
 def board_for(contract: Contract, month: Month) -> list[CommitmentMonth]:

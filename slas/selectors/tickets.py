@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from contracts.models import Contract
 from core.engine.months import Month
@@ -16,11 +13,11 @@ from slas.engine.verdicts import Verdict
 from slas.models import TicketVerdict
 from slas.selectors.months import record_for
 
-PER_PAGE = 50
 FILTERS = {
     "hors-delai": "Hors délai",
     "ouverts": "Ouverts échus",
     "dans-le-delai": "Dans le délai",
+    "juges": "Jugés",
     "exclus": "Exclus",
     "tous": "Tous",
 }
@@ -28,10 +25,10 @@ STATES = {
     "hors-delai": [Verdict.BREACHED],
     "ouverts": [Verdict.BREACHED],
     "dans-le-delai": [Verdict.MET],
+    "juges": [Verdict.MET, Verdict.BREACHED],
     "exclus": [Verdict.NOT_APPLICABLE, Verdict.NOT_MEASURABLE],
     "tous": [Verdict.MET, Verdict.BREACHED, Verdict.NOT_APPLICABLE, Verdict.NOT_MEASURABLE],
 }
-ORDERS = {"ouverture": "ticket__opened_at", "delai": "-elapsed_seconds", "reference": "ticket__reference"}
 
 
 @dataclass(frozen=True)
@@ -45,43 +42,26 @@ class Choice:
     active: bool
 
 
-@dataclass(frozen=True)
-class TicketList:
-    """A page of tickets."""
-
-    choices: list[Choice]
-    label: str
-    page: Page
-    count: int
-
-
 def verdicts_for(contract: Contract, code: str, month: Month, chosen: str = "tous") -> list[TicketVerdict]:
     """Verdicts of a commitment's month under a filter, oldest opening first."""
-    return list(_filtered(contract, code, month, chosen).select_related("ticket").order_by("ticket__opened_at"))
+    return list(
+        _filtered(contract, code, month, chosen).select_related("ticket").order_by("ticket__opened_at")
+    )
 
 
 def choices_for(contract: Contract, code: str, month: Month, active: str, address: str) -> list[Choice]:
     """The filters with their counts (1 query each); empty ones are left out, but not the active one."""
     found = [
-        Choice(key, label, _filtered(contract, code, month, key).count(), f"{address}?tickets={key}", key == active)
+        Choice(
+            key,
+            label,
+            _filtered(contract, code, month, key).count(),
+            f"{address}?tickets={key}",
+            key == active,
+        )
         for key, label in FILTERS.items()
     ]
     return [choice for choice in found if choice.count or choice.active]
-
-
-def ticket_list(
-    query: Mapping[str, str],
-    contract: Contract,
-    code: str,
-    month: Month,
-    chosen: str,
-    verdicts: list[TicketVerdict],
-) -> TicketList:
-    """Fifty tickets of the list, with the filters."""
-    address = reverse("slas:month_tickets", args=[contract.slug, code, str(month)])
-    page = Paginator(verdicts, PER_PAGE).get_page(query.get("page"))
-    choices = choices_for(contract, code, month, chosen, address)
-    return TicketList(choices, FILTERS[chosen], page, len(verdicts))
 
 
 def vanished_in(contract: Contract, month: Month) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Writing the judgement."""
 
 from slas.services.commitments import load_commitments
+from slas.services.months import compute_months, ensure_record
 
-__all__ = ["load_commitments"]
+__all__ = ["compute_months", "ensure_record", "load_commitments"]

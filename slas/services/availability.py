@@ -71,9 +71,7 @@ def _end(row: Outage | Maintenance) -> np.datetime64:
     return NOT_A_TIME if row.ended_at is None else naive(row.ended_at)
 
 
-def _result(
-    context: MonthContext, commitment: Commitment, verdict: AvailabilityVerdict
-) -> CommitmentMonth:
+def _result(context: MonthContext, commitment: Commitment, verdict: AvailabilityVerdict) -> CommitmentMonth:
     measurable = verdict.state != Verdict.NOT_MEASURABLE
     result = CommitmentMonth(
         contract=context.contract,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from contracts.access import contract_view
 from contracts.models import Contract
@@ -10,11 +11,11 @@ from core.engine.months import Month
 from core.exports import export_response, wanted_export
 from core.htmx import page_or_fragment
 from core.requests import month_or_404
-from django.shortcuts import render
 from slas.selectors.exports import ticket_table
 from slas.selectors.month_page import board_page, month_page
 from slas.selectors.reconciliation import reconciliation_page
-from slas.selectors.tickets import FILTERS, ticket_list, verdicts_for
+from slas.selectors.ticket_list import ticket_list
+from slas.selectors.tickets import FILTERS, verdicts_for
 
 
 @contract_view("view")
@@ -50,7 +51,9 @@ def month_tickets(request: HttpRequest, contract: Contract, code: str, month: st
         return export_response(ticket_table(contract, verdicts), name, kind)
     page = ticket_list(request.GET, contract, code, wanted, chosen, verdicts)
     return render(
-        request, "slas/month_tickets.html", {"contract": contract, "month": wanted, "page": page, "code": code}
+        request,
+        "slas/month_tickets.html",
+        {"contract": contract, "month": wanted, "page": page, "code": code},
     )
 
 

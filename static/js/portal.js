@@ -30,7 +30,6 @@
     if (text) text.value = share < 100 ? `Envoi\u00a0: ${share}\u00a0%` : "Fichier reçu, lecture en cours…";
   });
 
-  // Arrows move in the heat map.
   const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
   const arrow = (e, cell) => {
     const [down, right] = steps[e.key];

@@ -21,7 +21,7 @@ def draw(data: Control, *, width: float = 640, compact: bool = False) -> Drawing
     """`compact` is the card of a committee pack: no value axis, no moving range, limits as a grey band."""
     frame = Frame.of(data, width, compact)
     marks: list[Mark] = []
-    if not any(point.value is not None for point in data.points):
+    if not data.measured:
         marks = [Label(width / 2, frame.height / 2, "Aucune donnée", "middle", "muted")]
     else:
         if data.projection:

@@ -77,12 +77,22 @@ class Control:
     bounds: tuple[float | None, float | None] = (None, None)
     desc: str = ""
 
-    def shown(self, value: Number | None) -> str:
+    def shown(self, value: Number | None, decimals: int | None = None) -> str:
         """A value with its unit."""
-        text = formats.number(value, self.decimals)
+        text = formats.number(value, self.decimals if decimals is None else decimals)
         if value is None or not self.unit:
             return text
         return f"{text}{NBSP}{plural(self.unit, abs(float(value)) >= 2)}"
+
+    @property
+    def limit_decimals(self) -> int:
+        """Limits of whole numbers are not whole."""
+        return max(self.decimals, 1)
+
+    @property
+    def measured(self) -> list[Point]:
+        """Points that have a value."""
+        return [point for point in self.points if point.value is not None]
 
     @property
     def months(self) -> list[Month]:
@@ -93,7 +103,7 @@ class Control:
 
 def describe(data: Control) -> str:
     """Period, extremes, limits, signals, in one paragraph."""
-    known = [point for point in data.points if point.value is not None]
+    known = data.measured
     if not known:
         return "Aucune donnée."
     low, high = (pick(known, key=lambda point: float(point.value or 0)) for pick in (min, max))
@@ -102,7 +112,9 @@ def describe(data: Control) -> str:
         f"Un point par mois, de {first} à {last}, de {data.shown(low.value)} à {data.shown(high.value)}."
     ]
     if data.limits:
-        center, lower, upper = (formats.number(value, data.decimals) for value in _triple(data.limits[-1]))
+        center, lower, upper = (
+            formats.number(value, data.limit_decimals) for value in _triple(data.limits[-1])
+        )
         parts.append(f"Moyenne {center}, limites {lower} et {upper}.")
     elif data.reason:
         parts.append(data.reason)
@@ -126,7 +138,7 @@ def twin(data: Control) -> Table:
     for limits in data.limits:
         since = f" depuis {formats.month_long(data.points[limits.first].month)}" if limits.first else ""
         for name, value in zip(("Moyenne", "Limite basse", "Limite haute"), _triple(limits), strict=True):
-            rows.append((name + since, data.shown(value), ""))
+            rows.append((name + since, data.shown(value, data.limit_decimals), ""))
     if data.target:
         rows.append((data.target[0].capitalize(), data.shown(data.target[1]), ""))
     return Table(("Mois", "Valeur", "Lecture"), tuple(rows))

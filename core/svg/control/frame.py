@@ -40,10 +40,13 @@ class Frame:
         low, high = _extent(data)
         top = (48.0 if data.notes else 12.0) + (18 if data.reason and not data.limits else 0)
         plot = 116.0 if compact else 236.0 if width >= 560 else 196.0
+        if not data.measured:
+            top, plot, compact = 0.0, 48.0, True
         y = Linear(low, high, top + plot, top)
         ends = tuple(_ends(data, y, short=width < 420 and not compact))
         left = 0.0 if compact else max(text_width(text) for _, text in tick_texts(low, high)) + 8
-        right = width - ends_width(ends, width * 0.4) - 8 if ends else width
+        names = ends if compact else (*ends, End(0, range_name(width)))
+        right = width - ends_width(names, width * 0.4) - 8 if names else width
         below = MONTHS_ROOM
         if not compact:
             below += RANGE_ROOM + (BASELINE_ROOM if data.baseline and data.limits else 0)
@@ -72,12 +75,17 @@ def _ends(data: Control, y: Linear, short: bool) -> list[End]:
         names = ("haute", "moyenne", "basse") if short else ("limite haute", "moyenne", "limite basse")
         for name, value in zip(names, (last.upper, last.center, last.lower), strict=True):
             height = y(bounded(data, float(value)))
-            ends.append(End(height, f"{name} {formats.number(value, data.decimals)}"))
+            ends.append(End(height, f"{name} {formats.number(value, data.limit_decimals)}"))
     if data.target:
         word, value = data.target
         ends.append(End(y(value), f"{word} {formats.number(value)}", "text", bold=True))
-    known = [point for point in data.points if point.value is not None]
+    known = data.measured
     if known and not data.projection:
         ink = "text" if known[-1].signal == "common" else known[-1].signal
         ends.append(End(y(float(known[-1].value or 0)), data.shown(known[-1].value), ink, True, 13))
     return ends
+
+
+def range_name(width: float) -> str:
+    """Name of the lower panel, shorter on a phone."""
+    return "étendue mobile" if width >= 420 else "étendue"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.engine import formats
 from core.svg.control.data import Control
-from core.svg.control.frame import Frame
+from core.svg.control.frame import Frame, range_name
 from core.svg.marks import Dot, Label, Line, Mark, Rect
 from core.svg.scale import Linear
 from core.svg.shapes import hatch, polyline, sign
@@ -44,7 +44,7 @@ def future(frame: Frame, known: int) -> list[Mark]:
 
 def projection(data: Control, frame: Frame) -> list[Mark]:
     """Dashed line and hollow dots for the months to come; what they reach is said at their end."""
-    values = [point for point in data.points if point.value is not None]
+    values = data.measured
     if not data.projection or not values:
         return []
     count, last = len(data.points), values[-1]
@@ -83,10 +83,9 @@ def moving_ranges(data: Control, frame: Frame) -> list[Mark]:
         if gap
     ]
     marks.append(Line(frame.left, floor, frame.right, floor, "line"))
-    name = "étendue mobile" if frame.width >= 420 else "étendue"
-    marks.append(Label(frame.right + 8, floor - 2, name, ink="muted"))
+    marks.append(Label(frame.right + 8, floor - 2, range_name(frame.width), ink="muted"))
     if upper is not None:
         marks.append(Line(frame.left, y(float(upper)), frame.right, y(float(upper)), "common", 1.2, "6 4"))
-        text = f"limite {formats.number(upper, data.decimals)}"
+        text = f"limite {formats.number(upper, data.limit_decimals)}"
         marks.append(Label(frame.right + 8, y(float(upper)) + 4, text, ink="muted"))
     return marks

@@ -7,60 +7,20 @@ cases on the dots become bars; beyond ten times the limit the axis is logarithmi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from core.engine import formats
-from core.svg.drawing import Drawing, Table
+from core.svg.dots.data import HOUR, Case, Dots, describe, twin
+from core.svg.drawing import Drawing
 from core.svg.marks import Dot, Label, Line, Mark, Path, Rect, n1
 from core.svg.scale import Linear, Log, ticks
 from core.svg.shapes import clear, swarm
 from core.svg.text import text_width
 
-Shape = Literal["solid", "hollow", "open"]
+__all__ = ["Case", "Dots", "draw"]
+
 HISTOGRAM_FROM, LOG_BEYOND, STEP, TALLEST, TOP = 500, 10, 8.0, 150.0, 28.0
-HOUR = 3600
 LOG_TICKS = (60, 300, 900, *(HOUR * hours for hours in (1, 4, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))
-
-
-@dataclass(frozen=True)
-class Case:
-    """A case and its delay in seconds. `shape` is read past the limit only."""
-
-    name: str
-    seconds: int
-    shape: Shape = "solid"
-
-
-@dataclass(frozen=True)
-class Dots:
-    """`limit` in seconds; a case at the limit is within. `within`, `beyond`: the words after their counts.
-
-    `kinds`: the words of each shape past the limit (« absent du rapport|absents du rapport »).
-    """
-
-    title: str
-    cases: Sequence[Case]
-    limit: int
-    within: str = "dans le délai"
-    beyond: str = "hors délai"
-    kinds: Sequence[tuple[Shape, str]] = ()
-    desc: str = ""
-
-    @property
-    def longest(self) -> int:
-        return max([case.seconds for case in self.cases] + [self.limit, 60])
-
-    def counted(self) -> list[tuple[Shape | None, str]]:
-        """« 143 dans le délai », « 25 hors délai », then each kind past the limit that has cases."""
-        late = [case for case in self.cases if case.seconds > self.limit]
-        kept = len(self.cases) - len(late)
-        texts: list[tuple[Shape | None, str]] = [(None, f"{formats.number(kept)} {self.within}")]
-        texts.append((None, f"{formats.number(len(late))} {self.beyond}"))
-        shapes = Counter(case.shape for case in late)
-        texts += [(shape, formats.count(shapes[shape], word)) for shape, word in self.kinds if shapes[shape]]
-        return texts
 
 
 @dataclass(frozen=True)
@@ -75,7 +35,7 @@ class Stacks:
         high = data.longest * 1.04
         if data.longest > LOG_BEYOND * data.limit:
             low = max(min([data.limit / 20, *(case.seconds for case in data.cases)]), 60)
-            x: Linear | Log = Log(low, high, 2, width - 2)
+            x: Linear | Log = Log(low, high, 2, width - 8)
         else:
             x = Linear(0, high, 2, width - 2)
         room = x(data.limit) - 2
@@ -87,31 +47,31 @@ class Stacks:
 
 def draw(data: Dots, *, width: float = 640) -> Drawing:
     """Dots shrink until the highest stack fits under the names."""
+    if not data.cases:
+        empty = Label(width / 2, 28, "Aucun ticket jugé", "middle", "muted")
+        return Drawing("dots", width, 48, (empty,), data.title, describe(data), twin(data))
     stacks = Stacks.of(data, width)
     counts = Counter(stacks.column(case) for case in data.cases)
-    limit = stacks.x(data.limit)
+    limit, highest = stacks.x(data.limit), max(counts.values())
+    step = min(STEP, stacks.bin, TALLEST / highest)
     late = max((n for column, n in counts.items() if 2 + column * stacks.bin >= limit - 1), default=0)
-    step = min(STEP, stacks.bin, TALLEST / max(counts.values(), default=1))
-    texts = data.counted()
-    inside = max((text_width(text) + 30 for _, text in texts[2:]), default=0) < width - limit
-    legend = 16.0 * len(texts[2:])
-    floor = max(
-        TOP + 10 + step * max(counts.values(), default=0), TOP + 60, TOP + 12 + inside * legend + step * late
-    )
+    within, beyond, *kinds = data.counted()
+    words = max((text_width(text) for _, text in kinds), default=0)
+    inside = words + 30 < width - limit
+    legend = 16.0 * len(kinds)
+    floor = TOP + max(10 + step * highest, 72, 12 + inside * legend + step * late)
     marks: list[Mark] = [Rect(limit, TOP, width - limit, floor - TOP, "surface")]
-    marks += _histogram(data, stacks, counts, floor, step) if len(data.cases) >= HISTOGRAM_FROM else []
-    marks += _swarms(data, stacks, floor, step) if len(data.cases) < HISTOGRAM_FROM else []
+    pile = _histogram if len(data.cases) >= HISTOGRAM_FROM else _swarms
+    marks += pile(data, stacks, floor, step)
     marks += [Line(0, floor, width, floor, "line"), Line(limit, 16, limit, floor + 4, "text", 2.5)]
-    marks += _names(texts, limit, width) + _axis(data, stacks.x, floor, width)
-    corner = (limit + 14, TOP + 15) if inside else (6.0, floor + 38)
-    if inside:
-        corner = (width - max((text_width(text) for _, text in texts[2:]), default=0) - 6, TOP + 15)
-    for rank, (shape, text) in enumerate(texts[2:]):
-        x, y = corner[0], corner[1] + 16 * rank
-        marks += [_mark(shape or "solid", x - 2 if inside else x, y - 4, 3.4), Label(x + 8, y, text)]
+    marks += _names(within[1], beyond[1], limit, width) + _axis(data, stacks.x, floor, width)
+    x, y = (width - words - 14, TOP + 15) if inside else (6.0, floor + 38)
+    for rank, (shape, text) in enumerate(kinds):
+        marks.append(_mark(shape or "solid", x, y - 4 + 16 * rank, 3.6))
+        marks.append(Label(x + 10, y + 16 * rank, text))
     height = floor + 22 + (0 if inside else legend)
     title = data.title + (", échelle logarithmique" if isinstance(stacks.x, Log) else "")
-    return Drawing("dots", width, height, tuple(marks), title, _describe(data), _table(data))
+    return Drawing("dots", width, height, tuple(marks), title, describe(data), twin(data))
 
 
 def _swarms(data: Dots, stacks: Stacks, floor: float, step: float) -> list[Mark]:
@@ -135,7 +95,8 @@ def _mark(shape: str, x: float, y: float, r: float) -> Mark:
     return Dot(x, y, r, "page", "breached") if shape == "hollow" else Dot(x, y, r, "breached")
 
 
-def _histogram(data: Dots, stacks: Stacks, counts: Counter[int], floor: float, step: float) -> list[Mark]:
+def _histogram(data: Dots, stacks: Stacks, floor: float, step: float) -> list[Mark]:
+    counts = Counter(stacks.column(case) for case in data.cases)
     marks: list[Mark] = []
     late = stacks.x(data.limit) - 1
     for column, count in sorted(counts.items()):
@@ -150,10 +111,9 @@ def _histogram(data: Dots, stacks: Stacks, counts: Counter[int], floor: float, s
     ]
 
 
-def _names(texts: Sequence[tuple[Shape | None, str]], limit: float, width: float) -> list[Mark]:
-    kept, late = texts[0][1], texts[1][1]
-    room = text_width(kept), text_width(late, bold=True)
-    if room[0] <= limit - 8 and room[1] <= width - limit:
+def _names(kept: str, late: str, limit: float, width: float) -> list[Mark]:
+    """Each on its side of the limit, or at both ends of the drawing when a side is too small."""
+    if text_width(kept) <= limit - 8 and text_width(late, bold=True) <= width - limit:
         return [
             Label(limit - 7, 12, kept, "end", "muted"),
             Label(limit + 2, 12, late, "start", "breached", True),
@@ -175,20 +135,3 @@ def _axis(data: Dots, x: Linear | Log, floor: float, width: float) -> list[Mark]
         marks.append(Line(x(seconds), floor, x(seconds), floor + 4, "line"))
     first = Label(labels[0].x, floor + 17, labels[0].text, "middle", "text", True)
     return [*marks, *clear([first, *labels[1:]], gap=8)]
-
-
-def _describe(data: Dots) -> str:
-    told = ", ".join(text for _, text in data.counted())
-    return (
-        data.desc
-        or f"{told}. Limite {formats.duration(data.limit)}, plus long {formats.duration(data.longest)}."
-    )
-
-
-def _table(data: Dots) -> Table:
-    edges = [int(tick * HOUR) for tick in ticks(0, data.longest / HOUR, 8)]
-    rows = [("Limite", formats.duration(data.limit)), *((text, "") for _, text in data.counted())]
-    for low, high in zip(edges, [*edges[1:], data.longest + 1], strict=True):
-        number = sum(low <= case.seconds < high for case in data.cases)
-        rows.append((f"de {formats.duration(low)} à {formats.duration(high)}", formats.count(number, "ticket")))
-    return Table(("Délai", "Nombre"), tuple(rows))

@@ -7,58 +7,34 @@ outlined; the limit is a bar, and what is counted past it takes the ink of a mis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from core.engine import formats
-from core.svg.drawing import Drawing, Table
+from core.svg.axes import legend
+from core.svg.clock.data import WORDS, Clock, Kind, Segment, describe, twin
+from core.svg.drawing import Drawing
 from core.svg.marks import Label, Line, Mark, Path, Rect, n1
 from core.svg.scale import Calendar
 from core.svg.shapes import clear, hatch, stipple
 from core.svg.text import text_width
 
-Kind = Literal["counted", "closed", "holiday", "suspended"]
-WORDS = {"counted": "Compté", "closed": "Hors horaires", "holiday": "Jour férié", "suspended": "Suspendu"}
+__all__ = ["Clock", "Segment", "draw"]
 
-
-@dataclass(frozen=True)
-class Segment:
-    """Half-open in time, instants in UTC. `seconds`: counted time; `reason`: of a suspension or closure."""
-
-    start: datetime
-    end: datetime
-    kind: Kind
-    seconds: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Clock:
-    """`limit_at`: instant at which the counted time reaches the limit. `running`: the ticket is still open.
-
-    `span`: bounds of the axis, shared by the strips of one table; the ticket's own life by default.
-    """
-
-    title: str
-    segments: Sequence[Segment]
-    limit_at: datetime | None = None
-    running: bool = False
-    span: tuple[datetime, datetime] | None = None
-    timezone: str = "Europe/Paris"
-    desc: str = ""
+ORDER: tuple[Kind, ...] = ("counted", "suspended", "closed", "holiday")
 
 
 def draw(data: Clock, *, width: float = 794, compact: bool = False) -> Drawing:
     """With its days, its limit and a legend; or, `compact`, the bare strip 20 high."""
     bar, top = (14.0, 3.0) if compact else (22.0, 28.0)
-    height = 20.0 if compact else 94.0
-    twin = _table(data)
+    height = 20.0 if compact else 80.0
+    table = twin(data)
     if not data.segments:
         empty = Label(0, height / 2 + 4, "Aucun temps", ink="muted")
-        return Drawing("clock", width, height, (empty,), data.title, data.desc or "Aucun temps compté.", twin)
+        return Drawing(
+            "clock", width, height, (empty,), data.title, data.desc or "Aucun temps compté.", table
+        )
     first, last = data.span or (data.segments[0].start, data.segments[-1].end)
     x = Calendar(first, last, 2, width - (10 if data.running or data.span else 2))
     marks: list[Mark] = [] if compact else _days(data, x, top, bar, width)
@@ -79,8 +55,10 @@ def draw(data: Clock, *, width: float = 794, compact: bool = False) -> Drawing:
             text = f"limite, {formats.datetime_short(data.limit_at, data.timezone)}"
             half = text_width(text, bold=True) / 2
             marks.append(Label(min(max(at, half), width - half), 14, text, "middle", bold=True))
-    marks += [] if compact else _legend(data, height - 8)
-    return Drawing("clock", width, height, tuple(marks), data.title, _describe(data), twin)
+    if not compact:
+        keys, last_line = _legend(data, height + 12, width)
+        marks, height = marks + keys, last_line + 8
+    return Drawing("clock", width, height, tuple(marks), data.title, describe(data), table)
 
 
 def _segment(segment: Segment, x: Calendar, lane: tuple[float, float], limit: datetime | None) -> list[Mark]:
@@ -122,44 +100,17 @@ def _days(data: Clock, x: Calendar, top: float, bar: float, width: float) -> lis
     return [*marks, *clear(labels, gap=8)]
 
 
-def _legend(data: Clock, y: float) -> list[Mark]:
+def _legend(data: Clock, y: float, width: float) -> tuple[list[Mark], float]:
     kinds = {segment.kind for segment in data.segments}
     late = data.limit_at and any(s.kind == "counted" and s.end > data.limit_at for s in data.segments)
-    entries = [(kind, WORDS[kind].lower()) for kind in WORDS if kind in kinds]
-    entries[1:1] = [("late", "au-delà")] if late else []
-    marks: list[Mark] = []
-    left = 2.0
-    base = datetime(2000, 1, 1, tzinfo=UTC)
-    for kind, word in entries:
-        x = Calendar(base, base + timedelta(seconds=14), left, left + 14)
-        limit = base if kind == "late" else None
-        shape = Segment(base, base + timedelta(seconds=14), "counted" if kind == "late" else kind)  # type: ignore[arg-type]
-        marks += [*_segment(shape, x, (y - 10, 12), limit), Label(left + 20, y, word, ink="muted")]
-        left += text_width(word) + 40
-    return marks
+    words: list[tuple[Kind, bool, str]] = [
+        (kind, False, WORDS[kind].lower()) for kind in ORDER if kind in kinds
+    ]
+    words[1:1] = [("counted", True, "au-delà")] if late else []
+    return legend([(partial(_key, kind, past), word) for kind, past, word in words], 2, y, width)
 
 
-def _describe(data: Clock) -> str:
-    total = sum(segment.seconds for segment in data.segments)
-    limit = (
-        f" Limite atteinte le {formats.datetime_short(data.limit_at, data.timezone)}."
-        if data.limit_at
-        else ""
-    )
-    paused = sum((s.end - s.start).total_seconds() for s in data.segments if s.kind == "suspended")
-    told = f"{formats.duration(total)} comptées, {formats.duration(int(paused))} suspendues.{limit}"
-    return data.desc or told
-
-
-def _table(data: Clock) -> Table:
-    rows = tuple(
-        (
-            formats.datetime_short(segment.start, data.timezone),
-            formats.datetime_short(segment.end, data.timezone),
-            WORDS[segment.kind],
-            segment.reason or formats.ABSENT,
-            formats.duration(segment.seconds),
-        )
-        for segment in data.segments
-    )
-    return Table(("Début", "Fin", "Nature", "Motif", "Compté"), rows)
+def _key(kind: Kind, past: bool, x: float, y: float) -> list[Mark]:
+    start = datetime(2000, 1, 1, tzinfo=UTC)
+    scale = Calendar(start, start + timedelta(1), x, x + 14)
+    return _segment(Segment(start, start + timedelta(1), kind), scale, (y - 10, 12), start if past else None)

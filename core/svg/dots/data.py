@@ -1,0 +1,73 @@
+"""What a distribution of delays is drawn from, and its words: description and twin table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from core.engine import formats
+from core.svg.drawing import Table
+from core.svg.scale import ticks
+
+Shape = Literal["solid", "hollow", "open"]
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case and its delay in seconds. `shape` is read past the limit only."""
+
+    name: str
+    seconds: int
+    shape: Shape = "solid"
+
+
+@dataclass(frozen=True)
+class Dots:
+    """`limit` in seconds; a case at the limit is within. `within`, `beyond`: the words after their counts.
+
+    `kinds`: the words of each shape past the limit (« absent du rapport|absents du rapport »).
+    """
+
+    title: str
+    cases: Sequence[Case]
+    limit: int
+    within: str = "dans le délai"
+    beyond: str = "hors délai"
+    kinds: Sequence[tuple[Shape, str]] = ()
+    desc: str = ""
+
+    @property
+    def longest(self) -> int:
+        return max([case.seconds for case in self.cases] + [self.limit, 60])
+
+    def counted(self) -> list[tuple[Shape | None, str]]:
+        """« 143 dans le délai », « 25 hors délai », then each kind past the limit that has cases."""
+        late = [case for case in self.cases if case.seconds > self.limit]
+        kept = len(self.cases) - len(late)
+        texts: list[tuple[Shape | None, str]] = [(None, f"{formats.number(kept)} {self.within}")]
+        texts.append((None, f"{formats.number(len(late))} {self.beyond}"))
+        shapes = Counter(case.shape for case in late)
+        texts += [(shape, formats.count(shapes[shape], word)) for shape, word in self.kinds if shapes[shape]]
+        return texts
+
+
+def describe(data: Dots) -> str:
+    told = ", ".join(text for _, text in data.counted())
+    return (
+        data.desc
+        or f"{told}. Limite {formats.duration(data.limit)}, plus long {formats.duration(data.longest)}."
+    )
+
+
+def twin(data: Dots) -> Table:
+    edges = [int(tick * HOUR) for tick in ticks(0, data.longest / HOUR, 8)]
+    rows = [("Limite", formats.duration(data.limit)), *((text, "") for _, text in data.counted())]
+    for low, high in zip(edges, [*edges[1:], data.longest + 1], strict=True):
+        number = sum(low <= case.seconds < high for case in data.cases)
+        rows.append(
+            (f"de {formats.duration(low)} à {formats.duration(high)}", formats.count(number, "ticket"))
+        )
+    return Table(("Délai", "Nombre"), tuple(rows))

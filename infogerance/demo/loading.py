@@ -1,0 +1,131 @@
+"""Loading the demonstration: contracts, people, then fifteen months of deposits in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from reports.services import IncomingFile, deposit
+
+from contracts.models import Contract
+from core import jobs
+from core.engine.months import Month
+from core.scope import for_contract, unscoped
+from infogerance.contract_file import load_contract
+from infogerance.demo.generator import SEED, MonthFiles, Series, generate
+from infogerance.demo.people import create_people
+from infogerance.demo.uptime import ZONE
+from infogerance.demo.worlds import OFFICE, WORLDS
+from reports.models import Delivery, DeliveryFile
+
+FOLDER = Path(__file__).parent
+
+
+class DemoRefused(Exception):
+    """The demonstration cannot be loaded as asked; the message is in French, with what to do."""
+
+
+@dataclass(frozen=True)
+class Deposited:
+    """One delivery of the demonstration."""
+
+    contract: Contract
+    month: Month
+    delivery: Delivery
+    new: bool
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What is in place, and whether this run changed anything."""
+
+    contracts: dict[str, Contract]
+    deposits: list[Deposited]
+    changed: bool
+
+
+def last_month(now: datetime) -> Month:
+    """The last month that is over, seen from the contracts' zone."""
+    return Month.of(now.astimezone(ZoneInfo(ZONE)).date()).shift(-1)
+
+
+def delivered_until() -> Month | None:
+    """The last month of a demonstration that is already there."""
+    with unscoped("the demonstration looks for its own deliveries"):
+        return (
+            Delivery.objects.filter(contract__is_demo=True, contract__reference=OFFICE.reference)
+            .order_by("-month")
+            .values_list("month", flat=True)
+            .first()
+        )
+
+
+def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = SEED) -> Demo:
+    """Put the demonstration in place; what is there already stays as it is.
+
+    Raises DemoRefused when one that ends in another month is there.
+    """
+    present = delivered_until()
+    if present and until and present != until:
+        raise DemoRefused(
+            f"La démonstration est déjà là, jusqu’en {present}. Relancez sans --until, ou dans une base vide."
+        )
+    last = present or until or last_month(now)
+    contracts, changed = {}, False
+    for world in WORLDS:
+        report = load_contract((FOLDER / world.file).read_bytes(), is_demo=True)
+        contracts[world.reference] = report.contract
+        changed |= report.total.changed
+    changed |= create_people(contracts=contracts, password=password) > 0
+    series = [generate(world, last, seed) for world in WORLDS]
+    deposits = deposit_all(contracts=contracts, series=series)
+    return Demo(contracts, deposits, changed or any(made.new for made in deposits))
+
+
+def deposit_all(*, contracts: dict[str, Contract], series: list[Series]) -> list[Deposited]:
+    """Deposit month after month, the contracts in turn: their work is queued in that order."""
+    deposits = []
+    for rank in range(len(series[0].deliveries)):
+        for one in series:
+            deposits.append(
+                deposit_month(contract=contracts[one.world.reference], files=one.deliveries[rank])
+            )
+    return deposits
+
+
+@transaction.atomic
+def deposit_month(*, contract: Contract, files: MonthFiles) -> Deposited:
+    """Deposit the files of one month, received when the series says."""
+    with for_contract(contract.pk):
+        before = set(
+            Delivery.objects.filter(contract=contract, month=files.month).values_list("pk", flat=True)
+        )
+        delivery = deposit(
+            contract=contract,
+            month=files.month,
+            files=[
+                IncomingFile(kind=DeliveryFile.Kind(kind), name=name, content=content)
+                for kind, (name, content) in files.files.items()
+            ],
+        )
+        new = delivery.pk not in before
+        if new:
+            # The series tells the past: its reports came in when they were due, not today.
+            Delivery.objects.filter(pk=delivery.pk).update(received_at=files.received_at)
+    return Deposited(contract, files.month, delivery, new)
+
+
+def process(deposits: list[Deposited]) -> list[str]:
+    """Do the waiting work of the deposits here and now, in order; returns the errors, in French."""
+    errors = []
+    for made in deposits:
+        with for_contract(made.contract.pk):
+            made.delivery.refresh_from_db()
+            job_id = made.delivery.job_id
+        job = jobs.run(job_id) if job_id else None
+        if job is not None and job.state != job.State.DONE:
+            errors.append(f"{made.contract.reference}, {made.month} : {job.error or job.get_state_display()}")
+    return errors

@@ -1,0 +1,72 @@
+"""`manage.py compute REF MONTH`: the figures of a month, commitment by commitment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.selectors.lookup import ContractNotFound, find_contract
+from core.commands import NotNow, PortalCommand, Refused
+from core.engine import formats
+from core.engine.months import Month
+from core.engine.ratios import round_half_up
+from core.scope import for_contract
+from infogerance.pipeline import compute
+from reports.selectors import delivered_months
+from slas.models import CommitmentMonth
+from slas.selectors.figures import declared_percent, gap_of, percent_of
+from slas.selectors.results import board_for
+
+
+class Command(PortalCommand):
+    help = "Recalcule un mois et en donne les chiffres, engagement par engagement."
+
+    def add_arguments(self, parser: Any) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("contrat", help="référence ou adresse du contrat")
+        parser.add_argument("mois", help="mois, sous la forme 2026-03")
+
+    def run(self, **options: Any) -> dict[str, Any]:
+        try:
+            contract, month = find_contract(options["contrat"]), Month.parse(options["mois"])
+        except ContractNotFound as error:
+            raise Refused(str(error)) from error
+        except ValueError as error:
+            raise Refused(f"Mois illisible : « {options['mois']} ». Attendu : 2026-03.") from error
+        with for_contract(contract.pk):
+            if month not in delivered_months(contract):
+                raise NotNow(
+                    f"Aucun rapport déposé pour {formats.month_long(month)}. Déposez-le : manage.py deposit."
+                )
+            compute(contract, [month])
+            results = board_for(contract, month)
+        return {
+            "contract": contract.reference,
+            "month": str(month),
+            "commitments": [figures(result) for result in results],
+        }
+
+    def say(self, result: dict[str, Any]) -> None:
+        for line in result["commitments"]:
+            rate = "—" if line["rate"] is None else f"{line['rate']} %"
+            words = formats.verdict(line["verdict"])
+            self.stdout.write(f"{line['code']:6} {line['met']}/{line['counted']} {rate} ≥ {line['target']} : {words}")
+
+
+def figures(result: CommitmentMonth) -> dict[str, Any]:
+    """One commitment; rates as decimal strings of four decimals, `null` when not applicable."""
+    rate, declared, gap = percent_of(result), declared_percent(result), gap_of(result)
+    return {
+        "code": result.commitment.code,
+        "counted": result.counted,
+        "met": result.met,
+        "missed": result.counted - result.met,
+        "pending": result.pending,
+        "excluded": result.excluded,
+        "not_measurable": result.not_measurable,
+        "rate": None if rate is None else str(round_half_up(rate, 4)),
+        "target": str(result.commitment.required_rate.normalize()),
+        "verdict": result.verdict,
+        "declared": None if declared is None else str(round_half_up(declared, 4)),
+        "gap": None if gap is None else str(round_half_up(gap, 4)),
+        "penalty": None if result.penalty is None else str(result.penalty),
+    }

@@ -1,0 +1,37 @@
+"""Push and pull share one function: what a lost message left undone, the sweep does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from contracts.models import Contract
+from core import jobs
+from core.engine.months import Month
+from core.scope import for_contract, unscoped
+from infogerance.pipeline import stale_months
+from reports.selectors import delivered_months, facts_digest
+from slas.services import ensure_record
+
+
+def sweep_contracts() -> int:
+    """Look at every contract; returns how many recomputations were asked for."""
+    with unscoped("the nightly sweep looks at every contract"):
+        contracts = list(Contract.objects.order_by("pk"))
+    asked = 0
+    for contract in contracts:
+        with for_contract(contract.pk):
+            open_expected_month(contract)
+            if stale_months(contract):
+                key = f"sweep-{facts_digest(contract)[:32]}"
+                jobs.enqueue(contract_id=contract.pk, kind="month", key=key)
+                asked += 1
+    return asked
+
+
+def open_expected_month(contract: Contract) -> None:
+    """Once a month is over its report is awaited: the record is made, so that the page can say so."""
+    over = Month.of(timezone.localdate() - timedelta(days=timezone.localdate().day))
+    if delivered_months(contract) and Month.of(contract.starts_on) <= over:
+        ensure_record(contract=contract, month=over)

@@ -1,0 +1,70 @@
+"""`manage.py explain REF TICKET`: why a ticket was judged so, to the second."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.commands import PortalCommand, Refused
+from contracts.models import Contract
+from contracts.selectors.lookup import ContractNotFound, find_contract
+from core.engine import formats
+from core.scope import for_contract
+from slas.selectors.explanations import Explanation, ticket_page
+
+
+class Command(PortalCommand):
+    help = "Explique le verdict d’un ticket : segments, échéance, clause."
+
+    def add_arguments(self, parser: Any) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("contrat", help="référence ou adresse du contrat")
+        parser.add_argument("ticket", help="référence du ticket")
+
+    def run(self, **options: Any) -> dict[str, Any]:
+        try:
+            contract = find_contract(options["contrat"])
+        except ContractNotFound as error:
+            raise Refused(str(error)) from error
+        with for_contract(contract.pk):
+            page = ticket_page(contract, options["ticket"])
+            if page is None:
+                raise Refused(
+                    f"Ticket inconnu : « {options['ticket']} ». Vérifiez la référence dans l’export déposé."
+                )
+            found = [explained(contract, item) for item in page.explanations]
+        return {"contract": contract.reference, "ticket": options["ticket"], "commitments": found}
+
+    def say(self, result: dict[str, Any]) -> None:
+        for item in result["commitments"]:
+            verdict = formats.verdict(item["verdict"])
+            self.stdout.write(f"{item['code']} : {verdict}, {item['elapsed']} s pour {item['target']} s")
+            for part in item["segments"]:
+                self.stdout.write(f"  {part['from']} → {part['to']}  {part['reason']}  {part['seconds']} s")
+
+
+def explained(contract: Contract, item: Explanation) -> dict[str, Any]:
+    """One commitment over the ticket; segments tile its life."""
+    verdict = item.verdict
+    return {
+        "code": verdict.commitment.code,
+        "verdict": verdict.state,
+        "month": str(verdict.month) if verdict.month else None,
+        "elapsed": verdict.elapsed_seconds,
+        "target": verdict.target_seconds,
+        "paused": verdict.paused_seconds,
+        "deadline": verdict.deadline_at.isoformat() if verdict.deadline_at else None,
+        "clause": verdict.commitment.clause,
+        "calendar": item.calendar,
+        "contract_version": item.version.number,
+        "anomaly": verdict.anomaly or None,
+        "segments": [
+            {
+                "from": part.start.isoformat(),
+                "to": part.end.isoformat(),
+                "kind": part.kind.value,
+                "reason": words,
+                "seconds": part.seconds,
+            }
+            for part, words in item.lines
+        ],
+    }

@@ -1,0 +1,154 @@
+"""Declared against recomputed, for a whole month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month
+from core.engine.ratios import display_gap
+from core.svg import dumbbell
+from core.svg.drawing import Figure, figure
+from slas.models import CommitmentMonth, MonthRecord
+from slas.selectors.figures import declared_percent, flips, gap_of, percent_of
+from slas.selectors.month_page import BoardLine, CauseLine, board_line, cause_line
+from slas.selectors.months import record_for
+from slas.selectors.results import board_for
+
+DIFFERENT = {CommitmentMonth.GapStatus.TO_JUSTIFY, CommitmentMonth.GapStatus.EXPLAINED}
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """One commitment whose figures differ, with its causes."""
+
+    line: BoardLine
+    causes: list[CauseLine]
+
+    @property
+    def result(self) -> CommitmentMonth:
+        return self.line.result
+
+
+@dataclass(frozen=True)
+class Check:
+    """One omission check: its state, what it says, the references it rests on (`known`: they have a page)."""
+
+    state: str
+    text: str
+    references: list[str]
+    known: bool
+
+    @property
+    def summary(self) -> str:
+        return "Voir les références"
+
+
+@dataclass(frozen=True)
+class ReconciliationPage:
+    """Everything the page of a month's comparison shows."""
+
+    title: str
+    record: MonthRecord
+    drawing: Figure
+    gaps: list[GapLine]
+    concordant: int
+    incomplete: list[CommitmentMonth]
+    checks: list[Check]
+    stock: dict[str, int]
+
+    @property
+    def gap_title(self) -> str:
+        return self.drawing.title if self.gaps else "Aucun écart au-delà de la tolérance"
+
+    @property
+    def concordant_words(self) -> str:
+        """What the drawing leaves out."""
+        same = formats.count(self.concordant, "engagement concordant|engagements concordants")
+        missing = len(self.incomplete)
+        more = f"{formats.count(missing, 'engagement')} sans chiffre déclaré" if missing else ""
+        return f"{same}, écart de 0,1\u00a0pt au plus. {more}".strip()
+
+
+def reconciliation_page(contract: Contract, month: Month) -> ReconciliationPage | None:
+    """The gaps of a month, widest first; None before its first result."""
+    record, results = record_for(contract, month), board_for(contract, month)
+    if record is None or not results:
+        return None
+    different = gaps_of(results)
+    return ReconciliationPage(
+        title=reconciliation_title(record, different),
+        record=record,
+        drawing=gap_drawing(different),
+        gaps=[GapLine(board_line(r), [cause_line(c) for c in r.causes]) for r in different],
+        concordant=sum(r.gap_status == CommitmentMonth.GapStatus.CONCORDANT for r in results),
+        incomplete=[r for r in results if r.gap_status == CommitmentMonth.GapStatus.INCOMPLETE],
+        checks=checks_of(record),
+        stock=dict(record.omissions.get("stock", {})),
+    )
+
+
+def gaps_of(results: list[CommitmentMonth]) -> list[CommitmentMonth]:
+    """The results whose declared figure differs by more than the tolerance, widest gap first."""
+    different = [r for r in results if r.gap_status in DIFFERENT]
+    return sorted(different, key=lambda r: abs(gap_of(r) or Fraction(0)), reverse=True)
+
+
+def reconciliation_title(record: MonthRecord, different: list[CommitmentMonth]) -> str:
+    """What the month's comparison says, in neutral words."""
+    gone = len(record.omissions.get("vanished", []))
+    if gone:
+        return (
+            f"Le rapport ne porte pas {formats.count(gone, 'ticket connu|tickets connus')} le mois précédent"
+        )
+    if not different:
+        return "Chiffres déclarés et recalculés concordent"
+    above = sum((gap_of(r) or 0) > 0 for r in different)
+    if above:
+        return f"{formats.count(above, 'engagement déclaré|engagements déclarés')} au-dessus du recalcul"
+    return f"{formats.count(len(different), 'écart')} entre déclaré et recalculé"
+
+
+def gap_drawing(different: list[CommitmentMonth], width: float = 640) -> Figure:
+    """The dumbbell of the gaps."""
+    pairs = []
+    for result in different:
+        declared, recomputed = declared_percent(result), percent_of(result)
+        if declared is None or recomputed is None:
+            continue
+        target = result.commitment.required_rate
+        shown = display_gap(declared, recomputed, target)
+        pairs.append(
+            dumbbell.Pair(
+                f"{result.commitment.code} {result.commitment.name}",
+                shown.declared,
+                shown.recomputed,
+                target,
+                shown.gap,
+                flips(result),
+            )
+        )
+    title = f"{formats.count(len(pairs), 'écart')} entre déclaré et recalculé"
+    return figure(dumbbell.draw, dumbbell.Dumbbell(title, pairs), width)
+
+
+def checks_of(record: MonthRecord) -> list[Check]:
+    """The omission checks of a month; a finding is a question, not a fault."""
+    vanished = list(record.omissions.get("vanished", []))
+    holes = list(record.omissions.get("holes", []))
+    gone = (
+        f"{formats.count(len(vanished), 'ticket ouvert|tickets ouverts')} le mois précédent, absents du dépôt"
+        if vanished
+        else "Tous les tickets ouverts le mois précédent sont au dépôt"
+    )
+    missing = (
+        f"{formats.count(len(holes), 'numéro manque|numéros manquent')} dans la suite des références"
+        if holes
+        else "Aucun numéro ne manque dans la suite des références"
+    )
+    return [
+        Check("watch" if vanished else "met", gone, vanished, known=True),
+        Check("watch" if holes else "met", missing, holes, known=False),
+    ]
