@@ -40,6 +40,14 @@ def rests_on_services(item: pytest.Item) -> bool:
     return not USES_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_root() -> None:
+    """The web server looks for gathered files, and warns when even their folder is missing."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def _private_var(tmp_path: Path, settings: Any) -> None:
     """Every test keeps its files in its own folder and hashes passwords fast."""

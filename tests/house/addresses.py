@@ -31,7 +31,7 @@ class Address:
 
     def url(self, contract: str, keys: dict[str, str]) -> str:
         """The address filled in; a converter nobody knows is a question to the reader of this file."""
-        values = {"contract": contract}
+        values = {"contract": contract} if self.on_contract else {}
         for converter in set(self.converters) - {"contract"}:
             values[converter] = value_of(self.name, converter, keys)
         return reverse(self.name, kwargs=values)
@@ -40,7 +40,7 @@ class Address:
 def value_of(name: str, converter: str, keys: dict[str, str]) -> str:
     """The value for one view, else for its app, else for everyone."""
     known = VALUES | keys
-    app = name.split(":")[0]
+    app = name.split(":", maxsplit=1)[0]
     for key in (f"{name}:{converter}", f"{app}:{converter}", converter):
         if key in known:
             return known[key]
