@@ -1,8 +1,8 @@
 """The marks of a drawing, and the only place where a colour is written.
 
-Each mark names a colour token, written twice: as a presentation attribute (light theme, all that the PDF knows:
-its engine ignores style sheets and variables inside SVG) and as a class, which the page's own style sheet turns
-into the theme's colour. Textures are real clipped lines: a tiled pattern shows seams in print.
+Each mark names a colour token, written twice: as a presentation attribute (light theme, all that the PDF
+knows: its engine ignores style sheets and variables inside SVG) and as a class, which the page's own style
+sheet turns into the theme's colour. Textures are real clipped lines: a tiled pattern shows seams in print.
 """
 
 from __future__ import annotations

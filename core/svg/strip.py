@@ -1,7 +1,7 @@
 """Micro charts that sit in a row of text: the strip of monthly verdicts, the spark line.
 
-Strip: one square per month, sign inside; a missed month has a border and a hatch, a month without verdict a dashed
-border. It stays readable in grey and without colour.
+Strip: one square per month, sign inside; a missed month has a border and a hatch, a month without verdict a
+dashed border. It stays readable in grey and without colour.
 """
 
 from __future__ import annotations
@@ -89,8 +89,8 @@ def _describe(squares: Sequence[Square]) -> str:
     if not squares:
         return "Aucun mois."
     first, last = (formats.month_long(square.month) for square in (squares[0], squares[-1]))
-    missed = sum(square.state == "breached" for square in squares)
-    return f"Un carré par mois, de {first} à {last}. {formats.count(missed, 'mois non respecté|mois non respectés')}."
+    missed = formats.count(sum(square.state == "breached" for square in squares), "mois non respecté|mois non respectés")
+    return f"Un carré par mois, de {first} à {last}. {missed}."
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""What a control chart is drawn from, and its words: description and twin table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from core.engine import formats
+from core.engine.formats import Number
+from core.engine.months import Month
+from core.engine.typography import NBSP, plural
+from core.svg.drawing import Table
+
+Signal = Literal["common", "better", "worse", "neutral"]
+WORDS = {
+    "common": "Variation habituelle",
+    "better": "Amélioration",
+    "worse": "Dégradation",
+    "neutral": "Signal",
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A month. `value` None leaves a hole; `few` is the number of cases when it is too small to conclude."""
+
+    month: Month
+    value: Number | None
+    signal: Signal = "common"
+    few: int | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits that hold from the point of rank `first` on; `range_upper` is that of the moving range."""
+
+    center: Number
+    lower: Number
+    upper: Number
+    range_upper: Number | None = None
+    first: int = 0
+
+
+@dataclass(frozen=True)
+class Note:
+    """A dated act above the point of rank `rank`: its number in a disc, `text` (or `short`) beside it."""
+
+    rank: int
+    number: int
+    text: str
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class Control:
+    """`title`: the message. `unit`: « % », « h », « ticket » (takes its plural). `target`: its word and
+    value.
+
+    `projection`: values of the coming months, `trend`: rank and value where their line starts, `reached`:
+    words at its end. `baseline`: number of first points that fixed the limits. `reason`: why there are
+    none. `bounds`: what the drawn limits may not pass (0 and 100 for a share).
+    """
+
+    title: str
+    points: Sequence[Point]
+    limits: Sequence[Limits] = ()
+    unit: str = ""
+    decimals: int = 1
+    target: tuple[str, Number] | None = None
+    projection: Sequence[Number] = ()
+    trend: tuple[int, Number] | None = None
+    reached: str = ""
+    notes: Sequence[Note] = ()
+    baseline: int = 0
+    reason: str = ""
+    bounds: tuple[float | None, float | None] = (None, None)
+    desc: str = ""
+
+    def shown(self, value: Number | None) -> str:
+        """A value with its unit."""
+        text = formats.number(value, self.decimals)
+        if value is None or not self.unit:
+            return text
+        return f"{text}{NBSP}{plural(self.unit, abs(float(value)) >= 2)}"
+
+    @property
+    def months(self) -> list[Month]:
+        """Months drawn, those of the projection included."""
+        known = [point.month for point in self.points]
+        return known + [known[-1].shift(step + 1) for step in range(len(self.projection))] if known else []
+
+
+def describe(data: Control) -> str:
+    """Period, extremes, limits, signals, in one paragraph."""
+    known = [point for point in data.points if point.value is not None]
+    if not known:
+        return "Aucune donnée."
+    low, high = (pick(known, key=lambda point: float(point.value or 0)) for pick in (min, max))
+    first, last = (formats.month_long(point.month) for point in (data.points[0], data.points[-1]))
+    parts = [
+        f"Un point par mois, de {first} à {last}, de {data.shown(low.value)} à {data.shown(high.value)}."
+    ]
+    if data.limits:
+        center, lower, upper = (formats.number(value, data.decimals) for value in _triple(data.limits[-1]))
+        parts.append(f"Moyenne {center}, limites {lower} et {upper}.")
+    elif data.reason:
+        parts.append(data.reason)
+    signals = sum(point.signal != "common" for point in data.points)
+    parts.append(f"{formats.count(signals, 'point signalé|points signalés')}.")
+    if data.projection:
+        parts.append(f"Projection jusqu’à {data.shown(data.projection[-1])}.")
+    return data.desc or " ".join(parts)
+
+
+def _triple(limits: Limits) -> tuple[Number, Number, Number]:
+    return limits.center, limits.lower, limits.upper
+
+
+def twin(data: Control) -> Table:
+    """Every month, then the limits and the target, with the numbers of the drawing."""
+    rows = [(formats.month_long(point.month), data.shown(point.value), _word(point)) for point in data.points]
+    last = [point.month for point in data.points][-1:]
+    for step, value in enumerate(data.projection):
+        rows.append((formats.month_long(last[0].shift(step + 1)), data.shown(value), "Projection"))
+    for limits in data.limits:
+        since = f" depuis {formats.month_long(data.points[limits.first].month)}" if limits.first else ""
+        for name, value in zip(("Moyenne", "Limite basse", "Limite haute"), _triple(limits), strict=True):
+            rows.append((name + since, data.shown(value), ""))
+    if data.target:
+        rows.append((data.target[0].capitalize(), data.shown(data.target[1]), ""))
+    return Table(("Mois", "Valeur", "Lecture"), tuple(rows))
+
+
+def _word(point: Point) -> str:
+    if point.value is None:
+        return formats.ABSENT
+    return WORDS[point.signal] + (f", {formats.number(point.few)} cas" if point.few is not None else "")
