@@ -134,4 +134,5 @@ class Label:
         out += f' text-anchor="{self.anchor}"' if self.anchor != "start" else ""
         out += ' font-weight="600"' if self.bold else ""
         out += f' font-size="{self.size:g}"' if self.size != SIZE else ""
-        return f'{out} class="t-{self.ink}{" t-halo" if self.halo else ""}">{escape(self.text)}</text>'
+        extra = " t-large" * (self.size > SIZE) + " t-halo" * self.halo
+        return f'{out} class="t-{self.ink}{extra}">{escape(self.text)}</text>'
