@@ -6,7 +6,7 @@ natural limits = mean ± 2.66 × mean moving range; limit of the ranges = 3.268 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
@@ -23,11 +23,15 @@ Rule = Literal["point_outside", "run_of_eight", "three_of_four"]
 State = Literal["ok", "not_enough_data"]
 
 
-class Crossing(NamedTuple):
-    """A point that breaks a rule. For a run, every point that completes one, from the eighth on."""
+@dataclass(frozen=True, order=True)
+class Crossing:
+    """A point that breaks a rule; unpacks as `index, rule`. A run gives every point from its eighth on."""
 
     index: int
     rule: Rule
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.index, self.rule))
 
 
 class Limits(NamedTuple):

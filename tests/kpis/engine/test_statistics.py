@@ -48,7 +48,9 @@ def test_control_chart(case):
     assert shown(limits.ucl, "0.0001") == expected.get("upper_uncut", expected["upper"])
     if "moving_range_limit" in expected:
         assert shown(limits.mr_ucl, "0.0001") == expected["moving_range_limit"]
-        assert limits.signals == tuple((index, "point_outside") for index in expected["points_outside"])
+        assert [tuple(signal) for signal in limits.signals] == [
+            (index, "point_outside") for index in expected["points_outside"]
+        ]
 
 
 @cases("run_rules")
