@@ -92,21 +92,24 @@ def _notice(facts: PackFacts) -> Question | None:
 
 def _gap(facts: PackFacts) -> Question | None:
     flipped = [row for row in facts.commitments if row.flipped]
-    absent = len(facts.month.absent)
-    if not flipped and not absent:
+    vanished = facts.month.vanished or ()
+    if not flipped and not facts.omitted and not vanished:
         return None
     asked = []
-    if absent:
-        asked.append(count_of(absent, "ticket absent du rapport", "tickets absents du rapport"))
+    if facts.omitted:
+        asked.append(f"les {count_of(facts.omitted, 'ticket omis', 'tickets omis')} du décompte")
     if flipped:
         asked.append(f"l’écart sur {listing([lower(row.short) for row in flipped])}")
+    if vanished:
+        asked.append(f"les {count_of(len(vanished), 'ticket ouvert disparu', 'tickets ouverts disparus')}")
+    what = listing(asked).replace("les 1\u00a0ticket", "le ticket")
     effect = (
         count_of(len(flipped), "verdict inversé", "verdicts inversés") if flipped else "chiffres incomplets"
     )
     return Question(
         "gap",
-        f"Demander au prestataire de justifier {listing([asked[0] if not absent else 'les ' + asked[0], *asked[1:]])} ?",
-        f"Le prestataire justifie par écrit {listing(['les ' + asked[0] if absent else asked[0], *asked[1:]])} "
+        f"Demander au prestataire de justifier {what} ?",
+        f"Le prestataire justifie par écrit {what} "
         "sous 10 jours, ou dépose un rapport rectifié.",
         (
             Option("Demander la justification", formats.money(0), "délai de réponse", "10 jours", True),

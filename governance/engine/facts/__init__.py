@@ -14,6 +14,7 @@ from core.engine.months import Month
 from governance.engine.facts.horizon import ActionFacts, ExitFacts, Proof, TermFacts
 from governance.engine.facts.judgement import (
     BREACHED,
+    DIFFERS,
     JUDGED,
     MET,
     WATCH,
@@ -28,6 +29,7 @@ from governance.engine.facts.trends import Answers, IndicatorFacts
 
 __all__ = [
     "BREACHED",
+    "DIFFERS",
     "JUDGED",
     "MET",
     "WATCH",
@@ -77,3 +79,8 @@ class PackFacts:
     @property
     def breached(self) -> tuple[CommitmentFacts, ...]:
         return tuple(row for row in self.commitments if row.breached)
+
+    @property
+    def omitted(self) -> int:
+        """Verdicts out of time that the declared counts leave out, all commitments together."""
+        return sum(row.omitted for row in self.commitments)

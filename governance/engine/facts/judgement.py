@@ -11,6 +11,8 @@ from core.engine.months import Month
 
 BREACHED, WATCH, MET = "breached", "watch", "met"
 JUDGED = frozenset({BREACHED, WATCH, MET})
+DIFFERS = frozenset({"to_justify", "explained", "incomplete"})
+"""States of a reconciliation that the committee must look at."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,9 @@ class Cause:
     """One part of the gap between the declared and the recomputed rate, in points."""
 
     code: str
-    effect: Decimal
+    effect: Fraction
     count: int = 0
+    tickets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,16 @@ class LateTicket:
     target: int
     paused: int
     category: str
-    anomaly: str
-    declared: str
+    anomaly: str = ""
+    declared_met: bool | None = None
+    omitted: bool = False
+
+    @property
+    def declared(self) -> str:
+        """What the report makes of it."""
+        if self.omitted:
+            return "omis"
+        return {True: "dans le délai", False: "hors délai", None: "—"}[self.declared_met]
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,11 @@ class CommitmentFacts:
         return self.look == BREACHED
 
     @property
+    def omitted(self) -> int:
+        """Tickets out of time that the declared count leaves out."""
+        return sum(cause.count for cause in self.causes if cause.code == "omitted")
+
+    @property
     def label(self) -> str:
         """« E06 GTR P3 »."""
         return f"{self.code} {self.short}"
@@ -111,9 +127,8 @@ class MonthFacts:
     gross: Decimal | None = None
     cut: Decimal | None = None
     due: Decimal | None = None
-    stock_missing: int | None = None
-    stock_text: str = ""
-    holes: int | None = None
-    holes_text: str = ""
-    absent: tuple[str, ...] = ()
+    stock: tuple[int, int, int, int, int] | None = None
+    """Open at start, opened, resolved, cancelled, open at end."""
+    holes: tuple[str, ...] | None = None
+    vanished: tuple[str, ...] | None = None
     year: tuple[tuple[Month, Decimal], ...] = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.engine import formats
-from governance.engine.facts import CommitmentFacts, LateTicket, PackFacts
+from governance.engine.facts import DIFFERS, CommitmentFacts, LateTicket, PackFacts
 from governance.engine.pack import charts, titles
 from governance.engine.pack.document import Link, Page, Row, Table
-from governance.engine.wording import count_of
+from governance.engine.wording import capital, count_of
 
 CAUSES = {
     "omitted": "tickets omis du décompte",
@@ -19,7 +19,6 @@ CAUSES = {
     "unexplained": "non expliqué à ce jour",
 }
 SHOWN = 9
-DIFFERS = frozenset({"to_justify", "explained", "incomplete"})
 GRAVE = ("P1", "P2")
 
 
@@ -27,9 +26,8 @@ def page(facts: PackFacts) -> Page:
     differing = [row for row in facts.commitments if row.gap_status in DIFFERS and row.gap is not None]
     compared = sum(row.gap is not None for row in facts.commitments)
     worst = max(differing, key=lambda row: (row.flipped, abs(row.gap or 0)), default=None)
-    absent = set(facts.month.absent)
     late = sorted(
-        facts.late, key=lambda ticket: (ticket.reference not in absent, ticket.target - ticket.elapsed)
+        facts.late, key=lambda ticket: (not ticket.omitted, ticket.target - ticket.elapsed, ticket.reference)
     )
     body = {
         "gap_title": _gap_title(differing, compared),
@@ -96,29 +94,37 @@ def _causes(row: CommitmentFacts) -> Table:
 
 def _checks_title(facts: PackFacts) -> str:
     month = facts.month
-    doubts = [found for found in (month.stock_missing, month.holes) if found]
-    if month.stock_missing is None and month.holes is None:
-        return "Contrôles d’omission : non mesurés"
+    if month.holes is None and month.vanished is None:
+        return "Contrôles d’omission : non mesurés, aucun dépôt"
+    doubts = bool(month.holes) + bool(month.vanished)
     if not doubts:
-        return "Aucun contrôle ne relève d’omission"
-    return (
-        "Deux contrôles indépendants à expliquer"
-        if len(doubts) > 1
-        else "Un contrôle indépendant à expliquer"
-    )
+        return "Les contrôles d’omission n’appellent pas de question"
+    return "Deux contrôles indépendants à expliquer" if doubts > 1 else "Un contrôle indépendant à expliquer"
 
 
 def _checks(facts: PackFacts) -> Table | None:
     month = facts.month
     rows = []
-    if month.stock_missing is not None:
-        rows.append(Row(Link("Stock"), (month.stock_text, count_of(month.stock_missing, "manquant"))))
+    if month.stock:
+        start, opened, resolved, cancelled, end = (formats.number(value) for value in month.stock)
+        told = f"{start} + {opened} − {resolved} − {cancelled} = {end}"
+        rows.append(Row(Link("Encours recalculé"), (told, f"{end} ouverts")))
     if month.holes is not None:
-        rows.append(Row(Link("Numérotation"), (month.holes_text, count_of(month.holes, "trou"))))
-    if month.absent:
-        some = ", ".join(month.absent[:6]) + (" …" if len(month.absent) > 6 else "")
-        rows.append(Row(Link("Tickets absents"), (some, count_of(len(month.absent), "ticket"))))
+        rows.append(
+            Row(
+                Link("Numérotation"),
+                (_some(month.holes, "suite sans trou"), count_of(len(month.holes), "trou")),
+            )
+        )
+    if month.vanished is not None:
+        told = _some(month.vanished, "aucun ticket ouvert n’a disparu")
+        rows.append(Row(Link("Tickets disparus"), (told, count_of(len(month.vanished), "ticket"))))
     return Table((), tuple(rows), frozenset({1})) if rows else None
+
+
+def _some(references: tuple[str, ...], none: str) -> str:
+    more = f" et {formats.number(len(references) - 4)} de plus" if len(references) > 4 else ""
+    return (", ".join(references[:4]) + more) if references else none
 
 
 def _late_title(facts: PackFacts) -> str:
@@ -149,10 +155,12 @@ def _grave(facts: PackFacts) -> tuple[str, tuple[tuple[Link, str], ...]]:
 def _asked(facts: PackFacts, differing: list[CommitmentFacts]) -> str:
     to_justify = [row for row in differing if row.gap_status in {"to_justify", "incomplete"}]
     parts = []
-    if facts.month.absent:
+    if facts.omitted:
+        parts.append(f"un décompte rectifié, avec {count_of(facts.omitted, 'ticket omis', 'tickets omis')}")
+    if facts.month.vanished:
         parts.append(
-            f"une version rectifiée du rapport avec {count_of(len(facts.month.absent), 'ticket absent', 'tickets absents')}"
+            f"le sort de {count_of(len(facts.month.vanished), 'ticket disparu', 'tickets disparus')}"
         )
     if to_justify:
         parts.append(f"une explication de l’écart sur {', '.join(row.short for row in to_justify[:3])}")
-    return f"{' ; '.join(parts)}." if parts else ""
+    return capital(f"{' ; '.join(parts)}.") if parts else ""

@@ -74,8 +74,9 @@ class Table:
     total: Row | None = None
 
     @property
-    def wide(self) -> bool:
-        return bool(self.head)
+    def heads(self) -> tuple[tuple[str, bool], ...]:
+        """Each head, and whether its column is set to the right."""
+        return tuple((text, rank - 1 in self.numeric) for rank, text in enumerate(self.head))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.engine import formats
-from governance.engine.facts import ActionFacts, IndicatorFacts, PackFacts
+from governance.engine.facts import DIFFERS, ActionFacts, IndicatorFacts, PackFacts
 from governance.engine.pack import charts, micro, titles
 from governance.engine.pack.document import Key, Link, Page, Row, Sheet, Table
 from governance.engine.wording import capital, count_of
@@ -151,18 +151,17 @@ def _change(row: IndicatorFacts) -> str:
 
 
 def _reliability(facts: PackFacts) -> tuple[str, str]:
-    differing = sum(row.gap_status in {"to_justify", "explained", "incomplete"} for row in facts.commitments)
+    differing = sum(row.gap_status in DIFFERS for row in facts.commitments)
     flipped = sum(row.flipped for row in facts.commitments)
     compared = sum(row.gap is not None for row in facts.commitments)
     said = f"{count_of(facts.month.tickets, 'ticket recalculé', 'tickets recalculés')} un à un. "
     if not compared:
-        return (
-            "Fiabilité des chiffres : recalculés, aucun chiffre déclaré",
-            said + "Le rapport n’a pas donné de taux : rien à confronter.",
-        )
-    said += f"{count_of(differing, 'écart')} avec le rapport sur {count_of(compared, 'engagement comparé', 'engagements comparés')}, "
+        said += "Le rapport n’a pas donné de taux : rien à confronter."
+        return "Fiabilité des chiffres : recalculés, aucun chiffre déclaré", said
+    said += f"{count_of(differing, 'écart')} avec le rapport sur "
+    said += f"{count_of(compared, 'engagement comparé', 'engagements comparés')}, "
     said += f"{count_of(flipped, 'verdict inversé', 'verdicts inversés')}, "
-    said += f"{count_of(len(facts.month.absent), 'ticket absent', 'tickets absents')} du rapport (page 4)."
+    said += f"{count_of(facts.omitted, 'ticket omis', 'tickets omis')} du décompte."
     good = "concordants avec le rapport" if not differing else "à confronter au rapport"
     return f"Fiabilité des chiffres : recalculés, {good}", said
 

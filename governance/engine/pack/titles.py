@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.engine import formats
-from governance.engine.facts import Answers, CommitmentFacts, IndicatorFacts, PackFacts
+from governance.engine.facts import DIFFERS, Answers, CommitmentFacts, IndicatorFacts, PackFacts
 from governance.engine.wording import capital, count_of, letters, listing, lower, of_month, ordinal_month
 
 
@@ -49,9 +49,8 @@ def lead(facts: PackFacts) -> list[str]:
     if len(facts.breached) > 2:
         more = len(facts.breached) - 2
         said.append(f"{count_of(more, 'autre engagement est', 'autres engagements sont')} sous la promesse.")
-    absent = len(facts.month.absent)
-    if absent:
-        said.append(f"Le rapport du prestataire omet {count_of(absent, 'ticket')}.")
+    if facts.omitted:
+        said.append(f"Le décompte du prestataire omet {count_of(facts.omitted, 'ticket')} hors délai.")
     elif not any(row.declared is not None for row in facts.commitments):
         said.append("Le prestataire n’a déclaré aucun chiffre à rapprocher.")
     return said
@@ -65,22 +64,19 @@ def _missed(row: CommitmentFacts) -> str:
 
 
 def reconciliation(facts: PackFacts) -> str:
-    """« Le rapport omet 9 tickets, un verdict s’inverse »."""
-    flipped = sum(row.flipped for row in facts.commitments)
-    absent = len(facts.month.absent)
-    turned = f"{letters(flipped)} verdict{'s' if flipped > 1 else ''}".replace("une verdict", "un verdict")
-    if absent and flipped:
-        return (
-            f"Le rapport omet {count_of(absent, 'ticket')}, {turned} s’inverse{'nt' if flipped > 1 else ''}"
-        )
-    if absent:
-        return f"Le rapport omet {count_of(absent, 'ticket')}, aucun verdict ne change"
+    """« Le décompte déclaré omet 9 tickets hors délai, un verdict s’inverse »."""
+    flipped = [row for row in facts.commitments if row.flipped]
+    many = len(flipped) > 1
+    turned = f"{letters(len(flipped))} verdicts s’inversent" if many else "un verdict s’inverse"
+    if facts.omitted:
+        ending = turned if flipped else "aucun verdict ne change"
+        return f"Le décompte déclaré omet {count_of(facts.omitted, 'ticket')} hors délai, {ending}"
     if flipped:
-        return f"{capital(turned)} déclaré{'s' if flipped > 1 else ''} « respecté » {'sont' if flipped > 1 else 'est'} « non respecté »"
-    compared = sum(row.gap is not None for row in facts.commitments)
-    if not compared:
+        names = listing([lower(row.short) for row in flipped[:2]])
+        return f"{capital(turned)} après recalcul : {names}"
+    if not any(row.gap is not None for row in facts.commitments):
         return "Aucun chiffre déclaré : rien à rapprocher ce mois-ci"
-    differing = sum(row.gap_status in {"to_justify", "explained", "incomplete"} for row in facts.commitments)
+    differing = sum(row.gap_status in DIFFERS for row in facts.commitments)
     if differing:
         return f"{count_of(differing, 'écart')} avec le rapport, aucun verdict ne change"
     return "Le rapport et le recalcul concordent"
