@@ -1,0 +1,194 @@
+"""Distribution of delays: one dot per case, stacked on an axis of durations, the limit as a bar.
+
+Past the limit, shapes say what kind of case it is: solid, hollow, or ▶ for one that still runs. From 500
+cases on the dots become bars; beyond ten times the limit the axis is logarithmic, and the title says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from core.engine import formats
+from core.svg.drawing import Drawing, Table
+from core.svg.marks import Dot, Label, Line, Mark, Path, Rect, n1
+from core.svg.scale import Linear, Log, ticks
+from core.svg.shapes import clear, swarm
+from core.svg.text import text_width
+
+Shape = Literal["solid", "hollow", "open"]
+HISTOGRAM_FROM, LOG_BEYOND, STEP, TALLEST, TOP = 500, 10, 8.0, 150.0, 28.0
+HOUR = 3600
+LOG_TICKS = (60, 300, 900, *(HOUR * hours for hours in (1, 4, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case and its delay in seconds. `shape` is read past the limit only."""
+
+    name: str
+    seconds: int
+    shape: Shape = "solid"
+
+
+@dataclass(frozen=True)
+class Dots:
+    """`limit` in seconds; a case at the limit is within. `within`, `beyond`: the words after their counts.
+
+    `kinds`: the words of each shape past the limit (« absent du rapport|absents du rapport »).
+    """
+
+    title: str
+    cases: Sequence[Case]
+    limit: int
+    within: str = "dans le délai"
+    beyond: str = "hors délai"
+    kinds: Sequence[tuple[Shape, str]] = ()
+    desc: str = ""
+
+    @property
+    def longest(self) -> int:
+        return max([case.seconds for case in self.cases] + [self.limit, 60])
+
+    def counted(self) -> list[tuple[Shape | None, str]]:
+        """« 143 dans le délai », « 25 hors délai », then each kind past the limit that has cases."""
+        late = [case for case in self.cases if case.seconds > self.limit]
+        kept = len(self.cases) - len(late)
+        texts: list[tuple[Shape | None, str]] = [(None, f"{formats.number(kept)} {self.within}")]
+        texts.append((None, f"{formats.number(len(late))} {self.beyond}"))
+        shapes = Counter(case.shape for case in late)
+        texts += [(shape, formats.count(shapes[shape], word)) for shape, word in self.kinds if shapes[shape]]
+        return texts
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """Columns that share the axis: the limit always falls between two of them."""
+
+    x: Linear | Log
+    bin: float
+
+    @classmethod
+    def of(cls, data: Dots, width: float) -> Stacks:
+        high = data.longest * 1.04
+        if data.longest > LOG_BEYOND * data.limit:
+            low = max(min([data.limit / 20, *(case.seconds for case in data.cases)]), 60)
+            x: Linear | Log = Log(low, high, 2, width - 2)
+        else:
+            x = Linear(0, high, 2, width - 2)
+        room = x(data.limit) - 2
+        return cls(x, room / max(round(room / STEP), 1))
+
+    def column(self, case: Case) -> int:
+        return int(max(self.x(case.seconds) - 2 - 1e-6, 0) // self.bin)
+
+
+def draw(data: Dots, *, width: float = 640) -> Drawing:
+    """Dots shrink until the highest stack fits under the names."""
+    stacks = Stacks.of(data, width)
+    counts = Counter(stacks.column(case) for case in data.cases)
+    limit = stacks.x(data.limit)
+    late = max((n for column, n in counts.items() if 2 + column * stacks.bin >= limit - 1), default=0)
+    step = min(STEP, stacks.bin, TALLEST / max(counts.values(), default=1))
+    texts = data.counted()
+    inside = max((text_width(text) + 30 for _, text in texts[2:]), default=0) < width - limit
+    legend = 16.0 * len(texts[2:])
+    floor = max(
+        TOP + 10 + step * max(counts.values(), default=0), TOP + 60, TOP + 12 + inside * legend + step * late
+    )
+    marks: list[Mark] = [Rect(limit, TOP, width - limit, floor - TOP, "surface")]
+    marks += _histogram(data, stacks, counts, floor, step) if len(data.cases) >= HISTOGRAM_FROM else []
+    marks += _swarms(data, stacks, floor, step) if len(data.cases) < HISTOGRAM_FROM else []
+    marks += [Line(0, floor, width, floor, "line"), Line(limit, 16, limit, floor + 4, "text", 2.5)]
+    marks += _names(texts, limit, width) + _axis(data, stacks.x, floor, width)
+    corner = (limit + 14, TOP + 15) if inside else (6.0, floor + 38)
+    if inside:
+        corner = (width - max((text_width(text) for _, text in texts[2:]), default=0) - 6, TOP + 15)
+    for rank, (shape, text) in enumerate(texts[2:]):
+        x, y = corner[0], corner[1] + 16 * rank
+        marks += [_mark(shape or "solid", x - 2 if inside else x, y - 4, 3.4), Label(x + 8, y, text)]
+    height = floor + 22 + (0 if inside else legend)
+    title = data.title + (", échelle logarithmique" if isinstance(stacks.x, Log) else "")
+    return Drawing("dots", width, height, tuple(marks), title, _describe(data), _table(data))
+
+
+def _swarms(data: Dots, stacks: Stacks, floor: float, step: float) -> list[Mark]:
+    height: Counter[int] = Counter()
+    groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    order = ("solid", "hollow", "open")
+    for case in sorted(data.cases, key=lambda case: (order.index(case.shape), case.seconds, case.name)):
+        column = stacks.column(case)
+        place = (2 + (column + 0.5) * stacks.bin, floor - step / 2 - 1 - height[column] * step)
+        groups["within" if case.seconds <= data.limit else case.shape].append(place)
+        height[column] += 1
+    radius = step * 0.41
+    inks = (("within", "common"), ("solid", "breached"))
+    marks: list[Mark] = [swarm(groups[key], radius, ink) for key, ink in inks if groups[key]]
+    return marks + [_mark(key, x, y, radius) for key in ("hollow", "open") for x, y in groups[key]]
+
+
+def _mark(shape: str, x: float, y: float, r: float) -> Mark:
+    if shape == "open":
+        return Path(f"M{n1(x - r)} {n1(y - r)}L{n1(x + r)} {n1(y)}L{n1(x - r)} {n1(y + r)}Z", "breached")
+    return Dot(x, y, r, "page", "breached") if shape == "hollow" else Dot(x, y, r, "breached")
+
+
+def _histogram(data: Dots, stacks: Stacks, counts: Counter[int], floor: float, step: float) -> list[Mark]:
+    marks: list[Mark] = []
+    late = stacks.x(data.limit) - 1
+    for column, count in sorted(counts.items()):
+        x, high = 2 + column * stacks.bin, max(count * step, 1)
+        marks.append(Rect(x + 0.5, floor - high, stacks.bin - 1, high, "breached" if x >= late else "common"))
+    peak, count = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
+    middle = 2 + (peak + 0.5) * stacks.bin
+    half = text_width(formats.number(count)) / 2
+    return [
+        *marks,
+        Label(max(middle, half), floor - count * step - 4, formats.number(count), "middle", "muted"),
+    ]
+
+
+def _names(texts: Sequence[tuple[Shape | None, str]], limit: float, width: float) -> list[Mark]:
+    kept, late = texts[0][1], texts[1][1]
+    room = text_width(kept), text_width(late, bold=True)
+    if room[0] <= limit - 8 and room[1] <= width - limit:
+        return [
+            Label(limit - 7, 12, kept, "end", "muted"),
+            Label(limit + 2, 12, late, "start", "breached", True),
+        ]
+    return [Label(0, 12, kept, "start", "muted"), Label(width, 12, late, "end", "breached", True)]
+
+
+def _axis(data: Dots, x: Linear | Log, floor: float, width: float) -> list[Mark]:
+    hours = [int(tick * HOUR) for tick in ticks(0, data.longest / HOUR, 8)]
+    marks: list[Mark] = []
+    labels = []
+    for seconds in [data.limit, *(LOG_TICKS if isinstance(x, Log) else hours)]:
+        text = formats.duration(seconds) if seconds else "0"
+        half = text_width(text, bold=seconds == data.limit) / 2
+        if isinstance(x, Log) and not x.low <= seconds <= x.high:
+            continue
+        place = min(max(x(seconds), half), width - half)
+        labels.append(Label(place, floor + 17, text, "middle", "muted", False))
+        marks.append(Line(x(seconds), floor, x(seconds), floor + 4, "line"))
+    first = Label(labels[0].x, floor + 17, labels[0].text, "middle", "text", True)
+    return [*marks, *clear([first, *labels[1:]], gap=8)]
+
+
+def _describe(data: Dots) -> str:
+    told = ", ".join(text for _, text in data.counted())
+    return (
+        data.desc
+        or f"{told}. Limite {formats.duration(data.limit)}, plus long {formats.duration(data.longest)}."
+    )
+
+
+def _table(data: Dots) -> Table:
+    edges = [int(tick * HOUR) for tick in ticks(0, data.longest / HOUR, 8)]
+    rows = [("Limite", formats.duration(data.limit)), *((text, "") for _, text in data.counted())]
+    for low, high in zip(edges, [*edges[1:], data.longest + 1], strict=True):
+        number = sum(low <= case.seconds < high for case in data.cases)
+        rows.append((f"de {formats.duration(low)} à {formats.duration(high)}", formats.count(number, "ticket")))
+    return Table(("Délai", "Nombre"), tuple(rows))
