@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from reports.services import IncomingFile, deposit
+
 
 from contracts.models import Contract
 from core import jobs
@@ -20,6 +20,7 @@ from infogerance.demo.people import create_people
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.worlds import OFFICE, WORLDS
 from reports.models import Delivery, DeliveryFile
+from reports.services import IncomingFile, deposit
 
 FOLDER = Path(__file__).parent
 
