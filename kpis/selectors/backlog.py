@@ -28,7 +28,12 @@ def oldest_open(contract: Contract, month: Month, limit: int = OLDEST) -> list[O
     end = month.end(contract.timezone)
     left = Q(resolved_at__isnull=True) & (Q(closed_at__isnull=True) | Q(closed_at__gte=end))
     rows = (
-        Ticket.objects.filter(Q(resolved_at__gte=end) | left, contract=contract, opened_at__lt=end)
+        Ticket.objects.filter(
+            Q(resolved_at__gte=end) | left,
+            contract=contract,
+            last_delivery__is_current=True,
+            opened_at__lt=end,
+        )
         .exclude(status=Ticket.Status.CANCELLED)
         .order_by("opened_at", "reference")[:limit]
     )

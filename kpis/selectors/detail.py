@@ -8,46 +8,34 @@ from typing import Any
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
-from core.engine.typography import NBSP
 from core.svg.drawing import Figure
 from kpis.models import IndicatorValue
 from kpis.selectors.backlog import OldTicket, oldest_open
 from kpis.selectors.cards import card_of
 from kpis.selectors.conclusions import (
-    is_proven,
     page_lead,
     page_title,
-    reached_words,
     short_history,
     signal_title,
-    slope_words,
     trend_words,
 )
-from kpis.selectors.drawings import Course, control_figure
+from kpis.selectors.drawings import Course, control_figure, points_of
+from kpis.selectors.figures import KeyFigure, key_figures_of
 from kpis.selectors.following import Following, following_of
 from kpis.selectors.readings import Values, reading_of, series_of, values_by_code
-from kpis.selectors.signals import SignalLine, computed_signals, signals_for
-from kpis.selectors.standing import standing_words
-from kpis.selectors.wording import decimals, plain, shown_bound, unit_of
+from kpis.selectors.signals import SignalLine, computed_signals, signals_for, waiting_words
+from kpis.selectors.wording import shown_bound
 
+TOP_TITLES = {
+    "K12": ("Ce qui revient le plus en 90 jours", "Service et catégorie"),
+    "K13": ("Les services les plus touchés", "Service"),
+}
 WITH_OLDEST = frozenset({"K08", "K09"})
 
 
 @dataclass(frozen=True)
-class KeyFigure:
-    """One of the figures under the title."""
-
-    label: str
-    value: str
-    unit: str = ""
-    detail: str = ""
-    state: str = ""
-    word: str = ""
-
-
-@dataclass(frozen=True)
 class IndicatorPage:
-    """`figure` is None while nothing was measured; `top` holds [name, …, count] lines of what gathers."""
+    """`figure` is None while nothing was measured; `top` holds what gathers or comes back: name, incidents."""
 
     following: Following
     month: Month
@@ -65,11 +53,52 @@ class IndicatorPage:
     method: str
     trend: str
     oldest: list[OldTicket] = field(default_factory=list)
-    top: list[Any] = field(default_factory=list)
+    top: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def definition(self) -> Any:
         return self.following.definition
+
+    @property
+    def decision(self) -> str:
+        """« décider d’un renfort… », to follow « Sert à : »."""
+        text = self.following.definition.decision
+        return text[:1].lower() + text[1:]
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """The whole indicator, then each part, as links of the page."""
+        names = ["", *self.parts] if self.parts else []
+        return [
+            {
+                "label": name or "Toutes",
+                "url": f"?mois={self.month}" + (f"&part={name}" if name else ""),
+                "count": None,
+                "active": name == self.part,
+            }
+            for name in names
+        ]
+
+    @property
+    def waiting(self) -> str:
+        return waiting_words(self.signals) if any(line.pk for line in self.signals) else ""
+
+    @property
+    def has_fragile(self) -> bool:
+        """Whether a point of the chart rests on few cases."""
+        return self.course is not None and any(point.few is not None for point in points_of(self.course))
+
+    @property
+    def oldest_note(self) -> str:
+        return formats.count(len(self.oldest), "ticket")
+
+    @property
+    def top_title(self) -> str:
+        return TOP_TITLES.get(self.following.code, ("", ""))[0]
+
+    @property
+    def top_head(self) -> str:
+        return TOP_TITLES.get(self.following.code, ("", ""))[1]
 
     @property
     def aims(self) -> list[tuple[str, str]]:
@@ -107,7 +136,7 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         row=row,
         title=f"{title} ({part})" if part else title,
         lead=page_lead(following, reading, month, value, measured),
-        key_figures=_key_figures(following, values, month, course),
+        key_figures=key_figures_of(following, values, month, course),
         figure_title=figure_title,
         figure=control_figure(course, f"{following.definition.name}. {figure_title}") if course else None,
         signals=signals,
@@ -116,7 +145,7 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         method=_method(course),
         trend=trend_words(following, reading, month, value),
         oldest=oldest_open(contract, month) if code in WITH_OLDEST and not part else [],
-        top=list(row.extra.get("top", ())) if row else [],
+        top=_top(row),
     )
 
 
@@ -125,6 +154,11 @@ def parts_of(contract: Contract, code: str, month: Month) -> list[str]:
     rows = IndicatorValue.objects.filter(contract=contract, code=code, month__lte=str(month))
     found = rows.exclude(part="").values_list("part", flat=True).distinct()
     return sorted(part for part in found if part != "requesters")
+
+
+def _top(row: IndicatorValue | None) -> list[tuple[str, int]]:
+    """(name, incidents) of what gathers or comes back."""
+    return [(", ".join(names), number) for *names, number in row.extra.get("top", ())] if row else []
 
 
 def _course(following: Following, values: Values, month: Month) -> Course | None:
@@ -151,75 +185,6 @@ def _figure_title(
         since = formats.month_long(outside.since)
         return f"{signal_title(following, outside.kind, outside.evidence)} depuis {since}"
     return signals[0].title if signals else "Aucun point hors de la variation habituelle"
-
-
-def _key_figures(
-    following: Following, values: Values, month: Month, course: Course | None
-) -> list[KeyFigure]:
-    card = card_of(following, values, month)
-    label = formats.month_long(month)
-    details = [part for part in (companions(following, card.row), _change(card.change)) if part]
-    found = [
-        KeyFigure(
-            f"{label[:1].upper()}{label[1:]}", card.value, "", ", ".join(details), card.state, card.word
-        )
-    ]
-    if course is None:
-        return found
-    limits, reading = course.reading.limits, course.reading
-    shown = limits.shown(*(None if b is None else float(b) for b in following.definition.bounds))
-    if shown is not None:
-        digits = max(decimals(following), 1)
-        low, high, center = (formats.number(value, digits) for value in (*shown, limits.center))
-        found.append(
-            KeyFigure("Variation habituelle", f"{low} à {high}", _short_unit(following), f"moyenne {center}")
-        )
-    if is_proven(reading):
-        found.append(KeyFigure("Tendance", slope_words(following, reading), "par mois", _since(reading)))
-    if following.line is not None:
-        told = reached_words(following, reading, month, card.row.value if card.row else None)
-        words = told.partition(plain(following.line))[2].strip() if is_proven(reading) else ""
-        name = f"{following.line_word[:1].upper()}{following.line_word[1:]} du contrat"
-        found.append(
-            KeyFigure(
-                name,
-                shown_bound(following, following.line),
-                "",
-                words or standing_words(following, values, month, reading),
-            )
-        )
-    return found
-
-
-def companions(following: Following, row: IndicatorValue | None) -> str:
-    """What stands beside the figure: sample, interval, ninth decile, largest gap."""
-    if row is None or row.value is None:
-        return ""
-    extra, parts = row.extra, []
-    if following.code in {"K05", "K22"}:
-        parts.append(f"n{NBSP}={NBSP}{formats.number(row.n)}")
-    if extra.get("low") is not None and extra.get("high") is not None:
-        parts.append(
-            f"intervalle à 95{NBSP}%{NBSP}: {formats.number(extra['low'], 1)} à {formats.percent(extra['high'], 1)}"
-        )
-    if extra.get("p90") is not None:
-        parts.append(f"P90{NBSP}: {formats.number(extra['p90'], 1)}{NBSP}h")
-    if extra.get("max") is not None:
-        parts.append(f"plus grand écart{NBSP}: {formats.number(extra['max'], 1)}{NBSP}pt")
-    return ", ".join(parts)
-
-
-def _change(change: str) -> str:
-    return f"{change} sur un mois" if change else ""
-
-
-def _short_unit(following: Following) -> str:
-    unit = unit_of(following)
-    return unit if unit in {"%", "h", "pt"} else ""
-
-
-def _since(reading: Any) -> str:
-    return f"Theil–Sen, depuis {formats.month_long(reading.trend_since)}"
 
 
 def _method(course: Course | None) -> str:

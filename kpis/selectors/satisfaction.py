@@ -17,6 +17,7 @@ from core.svg import quadrant
 from core.svg.drawing import Figure, figure
 from kpis.engine.proportions import wilson
 from kpis.models import IndicatorValue
+from kpis.selectors.figures import KeyFigure
 from kpis.selectors.following import following_of
 from kpis.selectors.readings import values_by_code
 from kpis.selectors.targets import satisfaction_target
@@ -194,6 +195,31 @@ class SatisfactionPage:
     title: str
     lead: str
     left_out: list[Felt]
+
+    @property
+    def latest_first(self) -> list[Felt]:
+        return self.felt[::-1]
+
+    @property
+    def empty_words(self) -> str:
+        """Why no month is placed."""
+        if not any(one.answers for one in self.felt):
+            return "Aucune réponse à l’enquête sur six mois."
+        return f"Échantillon insuffisant ({formats.count(self.last.answers, 'réponse')})."
+
+    @property
+    def key_figures(self) -> list[KeyFigure]:
+        """Satisfied, commitments, response rate, reopened."""
+        last = self.last
+        state, word = ("concern", "Pastèque") if last.watermelon else ("", "")
+        sample = f"{last.interval} à 95{NBSP}%, n{NBSP}={NBSP}{formats.number(last.answers)}"
+        asked = formats.count(last.resolved, "ticket résolu|tickets résolus")
+        return [
+            KeyFigure("Satisfaits", last.share, "", sample if last.answers else "", state, word),
+            KeyFigure("Engagements respectés", last.commitments),
+            KeyFigure("Taux de réponse", last.response_rate, "", f"pour {asked}" if last.resolved else ""),
+            KeyFigure("Tickets rouverts", last.reopened_rate),
+        ]
 
 
 def satisfaction_page(contract: Contract, month: Month) -> SatisfactionPage:

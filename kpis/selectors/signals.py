@@ -45,6 +45,11 @@ class SignalLine:
         return LOOKS[self.direction]
 
     @property
+    def fold_label(self) -> str:
+        """What opens the form."""
+        return "Modifier l’explication" if self.answer else "Expliquer"
+
+    @property
     def waits(self) -> bool:
         """A degradation that nobody explained, in this month or earlier in the same episode."""
         return self.direction == "worse" and not self.answer and not self.before
