@@ -67,7 +67,10 @@ def rate(**changes: object) -> control.Control:
 
 SHORT = control.Control(
     "Trop tôt pour conclure",
-    [control.Point(month, D(value), few=7) for month, value in zip(MONTHS, ("4.1", "3.9", "4.4", "4.0", "4.6"))],
+    [
+        control.Point(month, D(value), few=7)
+        for month, value in zip(MONTHS, ("4.1", "3.9", "4.4", "4.0", "4.6"))
+    ],
     unit="h",
     reason="Pas assez de recul (5 mois sur 6).",
     target=("cible", 5),
@@ -102,13 +105,20 @@ EMPTY = control.Control("Rien à montrer", [])
 
 
 def delays() -> dots.Dots:
-    hours = [1 + (rank * 37 % 190) / 10 for rank in range(110)] + [2.5 + (rank * 13 % 70) / 10 for rank in range(33)]
+    hours = [1 + (rank * 37 % 190) / 10 for rank in range(110)] + [
+        2.5 + (rank * 13 % 70) / 10 for rank in range(33)
+    ]
     late = [20.5, 20.8, 21.3, 21.9, 22.4, 22.9, 23.3, 24.6, 25.2, 26.3, 26.8, 27.4]
     absent = [25.7, 29.8, 31.1, 32.6, 34.3, 36.1, 38.5, 41.2, 44.0]
     cases = [dots.Case(f"INC-{4000 + rank}", int(value * 3600)) for rank, value in enumerate(hours)]
     cases += [dots.Case(f"INC-{5000 + rank}", int(value * 3600)) for rank, value in enumerate(late)]
-    cases += [dots.Case(f"INC-{6000 + rank}", int(value * 3600), "hollow") for rank, value in enumerate(absent)]
-    cases += [dots.Case(f"INC-{7000 + rank}", int(value * 3600), "open") for rank, value in enumerate((47.3, 52, 58, 63))]
+    cases += [
+        dots.Case(f"INC-{6000 + rank}", int(value * 3600), "hollow") for rank, value in enumerate(absent)
+    ]
+    cases += [
+        dots.Case(f"INC-{7000 + rank}", int(value * 3600), "open")
+        for rank, value in enumerate((47.3, 52, 58, 63))
+    ]
     kinds = (
         ("solid", "présent au rapport|présents au rapport"),
         ("hollow", "absent du rapport|absents du rapport"),
@@ -120,7 +130,10 @@ def delays() -> dots.Dots:
 DELAYS = delays()
 MANY = dots.Dots(
     "900 tickets, 62 hors délai",
-    [dots.Case(f"T{rank}", int((1 + (rank * rank * 31 % 1400) / 100 + rank % 17 / 2) * 3600)) for rank in range(900)],
+    [
+        dots.Case(f"T{rank}", int((1 + (rank * rank * 31 % 1400) / 100 + rank % 17 / 2) * 3600))
+        for rank in range(900)
+    ],
     20 * 3600,
 )
 SKEWED = dots.Dots(
@@ -153,7 +166,13 @@ CAPS = bars.Bars(
     "Pénalité de mars : 2 035 €, sous les deux plafonds",
     [
         bars.Bar("mars 2026", (0, 0, 2035), 2775, "provisoire 2 035 €, soit 73 %", "plafond du mois 2 775 €"),
-        bars.Bar("année 2026", (740, 925, 2035), 22200, "740 validés, 925 contestés, 2 035 provisoires", "plafond 22 200 €"),
+        bars.Bar(
+            "année 2026",
+            (740, 925, 2035),
+            22200,
+            "740 validés, 925 contestés, 2 035 provisoires",
+            "plafond 22 200 €",
+        ),
     ],
     (("solid", "validée"), ("dotted", "contestée"), ("hatched", "provisoire")),
     unit="€",
@@ -179,7 +198,9 @@ LIFE = clock.Clock(
     ],
     limit_at=_at(27, 11, 0),
 )
-RUNNING = clock.Clock("INC-4812, encore ouvert", LIFE.segments, LIFE.limit_at, True, (_at(24, 8), _at(31, 18)))
+RUNNING = clock.Clock(
+    "INC-4812, encore ouvert", LIFE.segments, LIFE.limit_at, True, (_at(24, 8), _at(31, 18))
+)
 TRAIL = quadrant.Quadrant(
     "Sous la cible de 80 % depuis six mois, même quand tout est respecté",
     [
@@ -234,6 +255,12 @@ def drawings() -> list[tuple[str, Drawing]]:
         for name, (draw, data, widths) in CHARTS.items()
         for width in widths
     ]
-    drawn += [(f"card-{name}", control.draw(data, width=318, compact=True)) for name, data in (("b", backlog(notes=[])), ("r", rate()))]
-    drawn += [(f"clock-row-{name}", clock.draw(data, width=236, compact=True)) for name, data in (("l", LIFE), ("r", RUNNING))]
+    drawn += [
+        (f"card-{name}", control.draw(data, width=318, compact=True))
+        for name, data in (("b", backlog(notes=[])), ("r", rate()))
+    ]
+    drawn += [
+        (f"clock-row-{name}", clock.draw(data, width=236, compact=True))
+        for name, data in (("l", LIFE), ("r", RUNNING))
+    ]
     return drawn
