@@ -1,7 +1,7 @@
 """What a chart costs, and what it looks like. From the root of the project:
 
-    python -m bench.charts             milliseconds per chart, best of 30: geometry, markup, template, marks in a loop
-    python -m bench.charts sheet.html  every sample at its widths, under the portal's style sheets, light and dark
+python -m bench.charts                    milliseconds per chart: geometry, markup, tag, marks in a loop
+python -m bench.charts sheet.html [dark]  every sample at its widths, under the portal's style sheets
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ PAGE = """{% load charts %}<!doctype html><html lang="fr" data-bs-theme="{{ them
 <title>Planche</title>{% for sheet in sheets %}<link rel="stylesheet" href="{{ sheet }}">{% endfor %}
 <body><div class="wrap">{% for name, drawing in drawings %}<p class="muted small mt">{{ name }}</p>
 {% chart drawing %}{% endfor %}</div>"""
-LOOP = """{% for mark in marks %}<{{ mark.tag }}{% for key, value in mark.pairs %} {{ key }}="{{ value }}"{% endfor %}/>
-{% endfor %}"""
+LOOP = (
+    "{% for mark in marks %}<{{ mark.tag }}{% for key, value in mark.pairs %}"
+    ' {{ key }}="{{ value }}"{% endfor %}/>{% endfor %}'
+)
 
 
 def best(action: Callable[[], object]) -> float:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -82,24 +82,52 @@ def run(job_id: UUID | str) -> Job | None:
         else:
             finish(job, Job.State.DONE, result=result or {})
         job.refresh_from_db()
+        nudge_next(job)
     return job
 
 
 def take(job_id: UUID | str) -> Job | None:
-    """Claim a queued job: a conditional update decides between workers; the attempt is counted before the work."""
+    """Claim a job if it is queued, due, and the first in its line; the attempt is counted before the work.
+
+    Jobs of one kind on one contract make a line: one at a time, in the order they were asked, so that the
+    months of a contract are read in order and a busy contract does not hold every worker.
+    """
     now = timezone.now()
-    with unscoped("the worker finds out which contract a job belongs to"):
-        claimed = (
-            Job.objects.filter(pk=job_id, state=Job.State.QUEUED)
-            .filter(Q(not_before=None) | Q(not_before__lte=now))
-            .update(
-                state=Job.State.RUNNING,
-                attempts=F("attempts") + 1,
-                started_at=now,
-                lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
-            )
+    with unscoped("the worker finds out which contract a job belongs to"), transaction.atomic():
+        job = Job.objects.filter(pk=job_id, state=Job.State.QUEUED).first()
+        if job is None or (job.not_before is not None and job.not_before > now):
+            return None
+        line = list(line_of(job).select_for_update())
+        if any(other.state == Job.State.RUNNING for other in line) or line[0].pk != job.pk:
+            return None
+        claimed = Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(
+            state=Job.State.RUNNING,
+            attempts=F("attempts") + 1,
+            started_at=now,
+            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
         )
         return Job.objects.get(pk=job_id) if claimed else None
+
+
+def line_of(job: Job) -> QuerySet[Job]:
+    """The unfinished jobs of the same kind on the same contract, first asked first; those put off are left out."""
+    now = timezone.now()
+    due = Q(state=Job.State.RUNNING) | Q(state=Job.State.QUEUED) & (
+        Q(not_before=None) | Q(not_before__lte=now)
+    )
+    return Job.objects.filter(due, contract_id=job.contract_id, kind=job.kind).order_by("created_at", "pk")
+
+
+def others_wait(job: Job) -> bool:
+    """True when another job of the same line is queued: what can be done once may be left to the last."""
+    return line_of(job).filter(state=Job.State.QUEUED).exclude(pk=job.pk).exists()
+
+
+def nudge_next(job: Job) -> None:
+    """Once a job is over, the next one of its line may start."""
+    following = line_of(job).filter(state=Job.State.QUEUED).first()
+    if following is not None:
+        nudge(following.pk)
 
 
 def finish(job: Job, state: str, *, error: str = "", result: dict[str, Any] | None = None) -> None:

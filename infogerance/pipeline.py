@@ -24,7 +24,10 @@ from slas.models import MonthRecord
 
 
 def process_delivery(job: Job) -> dict[str, Any]:
-    """Read the delivery; when it is published, compute every month its facts touch."""
+    """Read the delivery, then compute every month whose facts changed.
+
+    Where more deliveries of the contract wait behind it, the last of them computes for all.
+    """
     delivery = Delivery.objects.select_related("contract").get(pk=job.payload["delivery"])
 
     def progress(step: str, done: int = 0, total: int = 0) -> None:
@@ -32,7 +35,7 @@ def process_delivery(job: Job) -> dict[str, Any]:
 
     delivery = reports.read_delivery(delivery=delivery, progress=progress)
     outcome = {"outcome": delivery.outcome}
-    if delivery.state != Delivery.State.PUBLISHED:
+    if jobs.others_wait(job):
         return outcome
     months = stale_months(delivery.contract)
     compute(delivery.contract, months, progress=progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self, get_type_hints
 
@@ -60,6 +60,9 @@ class Rules:
     report_due_business_day: int = 5
     tolerance_pt: Decimal = Decimal("0.1")
     satisfaction_target: Decimal = Decimal("80")
+    priorities: tuple[str, ...] = ("P1", "P2", "P3", "P4")
+    # label of the provider's tool -> priority of the contract; a mapping does not hash, two equal rules still do
+    priority_map: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:
@@ -95,7 +98,26 @@ def _read(name: str, kind: Any, value: Any) -> Any:
         raise RuleError(f"Réglage « {name} » : un entier positif est attendu, lu « {value} ».")
     if kind is bool and not isinstance(value, bool):
         raise RuleError(f"Réglage « {name} » : vrai ou faux est attendu, lu « {value} ».")
-    return tuple(value) if isinstance(value, list) else value
+    if name == "priority_map":
+        return _labels(name, value)
+    return _texts(name, value) if name in {"priorities", "suspension_reasons"} else value
+
+
+def _texts(name: str, values: Any) -> tuple[str, ...]:
+    listed = isinstance(values, list | tuple) and all(isinstance(v, str) and v.strip() for v in values)
+    if not listed or (name == "priorities" and not values):
+        raise RuleError(f"Réglage « {name} » : une liste de textes est attendue, lu « {values} ».")
+    return tuple(values)
+
+
+def _labels(name: str, value: Any) -> dict[str, str]:
+    """Label of the provider's tool -> priority of the contract."""
+    if not isinstance(value, Mapping) or not all(
+        isinstance(word, str) and isinstance(ours, str) and word.strip() and ours.strip()
+        for word, ours in value.items()
+    ):
+        raise RuleError(f"Réglage « {name} » : une table de textes est attendue, lu « {value} ».")
+    return dict(value)
 
 
 def _decimal(name: str, value: Any) -> Decimal:

@@ -9,6 +9,7 @@ from contracts.selectors.contract_file import (
     export_versions,
 )
 from contracts.selectors.lookup import ContractNotFound, find_contract
+from contracts.selectors.versions import rules_at, version_at
 
 __all__ = [
     "ContractNotFound",
@@ -19,4 +20,6 @@ __all__ = [
     "export_scope",
     "export_versions",
     "find_contract",
+    "rules_at",
+    "version_at",
 ]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.engine.months import Month
-from core.engine.typography import ABSENT
+from core.engine.typography import ABSENT, of
 
 PARIS = "Europe/Paris"
 MONTHS = (
@@ -49,8 +49,7 @@ def month_long(value: Month | date | None, zone: str = PARIS) -> str:
 
 def month_of(value: Month | date | None, zone: str = PARIS) -> str:
     """« de mars 2026 », « d’avril 2026 »."""
-    text = month_long(value, zone)
-    return f"d’{text}" if text[:1] in "ao" else f"de {text}"
+    return of(month_long(value, zone))
 
 
 def month_short(value: Month | date | None, year: bool = False, zone: str = PARIS) -> str:

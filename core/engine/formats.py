@@ -38,6 +38,7 @@ __all__ = [
     "glyph",
     "money",
     "month_long",
+    "month_of",
     "month_short",
     "number",
     "ordinal",

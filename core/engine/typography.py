@@ -28,6 +28,11 @@ def typeset(text: str) -> str:
     return text
 
 
+def of(name: str) -> str:
+    """« de mars », « d’avril »: the preposition before a name that is not aspirated."""
+    return f"d’{name}" if name[:1].lower() in "aàâeéèêioôuy" else f"de {name}"
+
+
 def plural(noun: str, many: bool) -> str:
     """The noun, its first word in the plural if `many`; « travail|travaux » gives both forms."""
     singular, bar, several = noun.partition("|")

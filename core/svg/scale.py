@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from math import ceil, floor, log10
+
+from core.engine.formats import Number
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Linear:
     start: float
     end: float
 
-    def __call__(self, value: float | Decimal) -> float:
+    def __call__(self, value: Number) -> float:
         span = self.high - self.low or 1.0
         return self.start + (float(value) - self.low) / span * (self.end - self.start)
 
@@ -31,7 +33,7 @@ class Log:
     start: float
     end: float
 
-    def __call__(self, value: float | Decimal) -> float:
+    def __call__(self, value: Number) -> float:
         inner = Linear(log10(self.low), log10(self.high), self.start, self.end)
         return inner(log10(max(float(value), self.low)))
 
@@ -54,14 +56,14 @@ class Band:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Maps days or instants onto `start`…`end`. Both bounds are of the same kind as the values."""
+    """Maps instants onto `start`…`end`."""
 
-    first: date | datetime
-    last: date | datetime
+    first: datetime
+    last: datetime
     start: float
     end: float
 
-    def __call__(self, moment: date | datetime) -> float:
+    def __call__(self, moment: datetime) -> float:
         whole = (self.last - self.first).total_seconds() or 1.0
         return self.start + (moment - self.first).total_seconds() / whole * (self.end - self.start)
 

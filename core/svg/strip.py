@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from core.engine import formats
 from core.engine.months import Month
+from core.engine.typography import of
 from core.svg.drawing import Drawing, Table
 from core.svg.marks import Dot, Line, Mark, Path, Rect, n1
 from core.svg.scale import Band, Linear, padded
@@ -92,7 +93,7 @@ def _describe(squares: Sequence[Square]) -> str:
     missed = formats.count(
         sum(square.state == "breached" for square in squares), "mois non respecté|mois non respectés"
     )
-    return f"Un carré par mois, de {first} à {last}. {missed}."
+    return f"Un carré par mois, {of(first)} à {last}. {missed}."
 
 
 @dataclass(frozen=True)

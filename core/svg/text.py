@@ -7,6 +7,7 @@ everywhere. Sizes are in units of the drawing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 SIZE = 12
@@ -38,6 +39,7 @@ _WIDTHS = {character: width for width, characters in _GROUPS.items() for charact
 _UNKNOWN = 1000
 
 
+@lru_cache(maxsize=2048)
 def text_width(text: str, size: float = SIZE, bold: bool = False) -> float:
     """Upper bound of the printed width."""
     plain = text if text.isascii() else "".join(_base(character) for character in text)

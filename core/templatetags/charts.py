@@ -1,15 +1,16 @@
 """Drawings in a template: `{% load charts %}`, then `{% chart drawing %}` and `{% chart_table drawing %}`.
 
-Both take a `Drawing` or a `Figure` (its wide and narrow drawings, of which the style sheet shows one). All charts
-share one template: their marks are already SVG elements, so a template per chart would repeat the same line.
+Both take a `Drawing` or a `Figure` (its wide and narrow drawings, of which the style sheet shows one).
+All charts share one template: their marks are already SVG elements, one per chart would repeat the same line.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.template.loader import get_template
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 
 from core.svg.drawing import Drawing, Figure
 from core.svg.marks import n1
@@ -21,7 +22,7 @@ _SEEN = "charts.keys"
 
 
 @register.simple_tag(takes_context=True)
-def chart(context: template.Context, drawing: Drawing | Figure, family: str = FAMILY) -> SafeString:
+def chart(context: template.Context, drawing: Drawing | Figure, family: str = FAMILY) -> str:
     """The `<svg>`; `family` names the fonts that a PDF embeds."""
     if isinstance(drawing, Figure):
         pair = ((drawing.wide, "wide"), (drawing.narrow, "narrow"))
@@ -35,7 +36,7 @@ def chart_table(drawing: Drawing | Figure) -> dict[str, object]:
     return {"table": drawing.table, "title": drawing.title}
 
 
-def _render(context: template.Context, drawing: Drawing, variant: str, family: str) -> SafeString:
+def _render(context: template.Context, drawing: Drawing, variant: str, family: str) -> str:
     return get_template("charts/drawing.svg").render(
         {
             "drawing": drawing,
@@ -51,6 +52,7 @@ def _render(context: template.Context, drawing: Drawing, variant: str, family: s
 
 def _unique(context: template.Context, key: str) -> str:
     """Two drawings with the same words on one page still need different identifiers."""
-    seen: dict[str, int] = context.render_context.setdefault(_SEEN, {})
+    memory: Any = context.render_context
+    seen: dict[str, int] = memory.setdefault(_SEEN, {})
     seen[key] = seen.get(key, 0) + 1
     return key if seen[key] == 1 else f"{key}-{seen[key]}"

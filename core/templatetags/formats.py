@@ -11,6 +11,8 @@ All carry the prefix `fr_`, so that no Django filter (`date`, `time`, `floatform
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import template
 
 from core.engine import formats, typography
@@ -18,7 +20,7 @@ from core.engine.formats import Number
 
 register = template.Library()
 
-for name, function in {
+FILTERS: dict[str, Callable[..., str]] = {
     "fr_number": formats.number,
     "fr_money": formats.money,
     "fr_percent": formats.percent,
@@ -37,7 +39,8 @@ for name, function in {
     "fr_glyph": formats.glyph,
     "fr_rate": formats.rate,
     "fr_typeset": typography.typeset,
-}.items():
+}
+for name, function in FILTERS.items():
     register.filter(name, function)
 
 

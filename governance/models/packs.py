@@ -25,6 +25,7 @@ class Pack(Addressed):
     size = models.PositiveIntegerField("taille, en octets")
     pages = models.PositiveSmallIntegerField("pages")
     facts_digest = models.CharField("empreinte des faits", max_length=64)
+    content_digest = models.CharField("empreinte du contenu", max_length=64, default="", editable=False)
     rendered_at = models.DateTimeField("produit le")
 
     class Meta(Addressed.Meta):

@@ -133,7 +133,11 @@ class Dashboard:
         target = formats.percent(self.satisfaction_target, 0)
         if self.satisfaction is not None and self.satisfaction.extra.get("watermelon"):
             return "Pastèque"
-        return f"Sous la cible de {target}" if self.satisfaction_look == "watch" else f"Cible de {target} atteinte"
+        return (
+            f"Sous la cible de {target}"
+            if self.satisfaction_look == "watch"
+            else f"Cible de {target} atteinte"
+        )
 
     @property
     def committee_title(self) -> str:

@@ -1,5 +1,7 @@
 """Writing indicators."""
 
+from kpis.services.computing import compute_indicators
 from kpis.services.settings import load_indicators
+from kpis.services.signalling import AnswerRefused, answer_signal
 
-__all__ = ["load_indicators"]
+__all__ = ["AnswerRefused", "answer_signal", "compute_indicators", "load_indicators"]

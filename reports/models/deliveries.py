@@ -99,6 +99,8 @@ class Finding(ContractBound):
     sheet = models.CharField("feuille", max_length=80, blank=True)
     line = models.PositiveIntegerField("ligne", null=True, blank=True)
     column = models.CharField("colonne", max_length=80, blank=True)
+    cell = models.CharField("cellule", max_length=12, blank=True)
+    reference = models.CharField("ticket", max_length=60, blank=True)
     value = models.CharField("valeur lue", max_length=200, blank=True)
     message = models.TextField("problème")
     remedy = models.TextField("remède")

@@ -44,7 +44,7 @@ class Ticket(ContractBound):
     requester = models.CharField("demandeur (pseudonyme)", max_length=64, blank=True)
     group = models.CharField("groupe", max_length=120, blank=True)
     reopen_count = models.PositiveSmallIntegerField("réouvertures", default=0)
-    satisfaction = models.DecimalField("satisfaction", max_digits=3, decimal_places=1, null=True, blank=True)
+    satisfaction = models.DecimalField("satisfaction", max_digits=4, decimal_places=2, null=True, blank=True)
     declared_met = models.BooleanField("délai tenu selon le prestataire", null=True, blank=True)
     parent_reference = models.CharField("ticket parent", max_length=60, blank=True)
     first_delivery = models.ForeignKey(

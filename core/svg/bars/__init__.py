@@ -16,7 +16,7 @@ from core.svg.marks import Label, Mark, Rect
 from core.svg.shapes import hatch, stipple
 from core.svg.text import shorten, text_width
 
-__all__ = ["Bar", "Bars", "draw"]
+__all__ = ["Bar", "Bars", "Kind", "draw"]
 
 FILLS = {"light": "none-fill", "mid": "hatch", "dark": "common", "solid": "breached"}
 THICK = 26.0

@@ -20,7 +20,7 @@ from core.svg.scale import Calendar
 from core.svg.shapes import clear, hatch, stipple
 from core.svg.text import text_width
 
-__all__ = ["Clock", "Segment", "draw"]
+__all__ = ["Clock", "Kind", "Segment", "draw"]
 
 ORDER: tuple[Kind, ...] = ("counted", "suspended", "closed", "holiday")
 
@@ -86,10 +86,10 @@ def _segment(segment: Segment, x: Calendar, lane: tuple[float, float], limit: da
 def _days(data: Clock, x: Calendar, top: float, bar: float, width: float) -> list[Mark]:
     """A hairline at each local midnight, the day named where there is room."""
     zone = ZoneInfo(data.timezone)
-    day = x.first.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)  # type: ignore[union-attr]
+    day = x.first.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     marks: list[Mark] = []
     labels = []
-    while day.astimezone(UTC) < x.last:  # type: ignore[operator]
+    while day.astimezone(UTC) < x.last:
         at = x(day.astimezone(UTC))
         marks.append(Line(at, top - 2, at, top + bar + 6, "hair"))
         text = formats.date_short(day.date())[:5]

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from core.svg.axes import month_axis, tick_texts, value_axis
 from core.svg.control import lines, series
-from core.svg.control.data import Control, Limits, Note, Point, describe, twin
+from core.svg.control.data import Control, Limits, Note, Point, Signal, describe, twin
 from core.svg.control.frame import Frame
 from core.svg.drawing import Drawing
 from core.svg.marks import Label, Mark
 
-__all__ = ["Control", "Limits", "Note", "Point", "draw"]
+__all__ = ["Control", "Limits", "Note", "Point", "Signal", "draw"]
 
 
 def draw(data: Control, *, width: float = 640, compact: bool = False) -> Drawing:

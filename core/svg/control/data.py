@@ -9,7 +9,7 @@ from typing import Literal
 from core.engine import formats
 from core.engine.formats import Number
 from core.engine.months import Month
-from core.engine.typography import NBSP, plural
+from core.engine.typography import NBSP, of, plural
 from core.svg.drawing import Table
 
 Signal = Literal["common", "better", "worse", "neutral"]
@@ -109,7 +109,7 @@ def describe(data: Control) -> str:
     low, high = (pick(known, key=lambda point: float(point.value or 0)) for pick in (min, max))
     first, last = (formats.month_long(point.month) for point in (data.points[0], data.points[-1]))
     parts = [
-        f"Un point par mois, de {first} à {last}, de {data.shown(low.value)} à {data.shown(high.value)}."
+        f"Un point par mois, {of(first)} à {last}, de {data.shown(low.value)} à {data.shown(high.value)}."
     ]
     if data.limits:
         center, lower, upper = (

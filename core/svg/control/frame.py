@@ -12,6 +12,12 @@ from core.svg.text import text_width
 
 RANGE_ROOM, MONTHS_ROOM, BASELINE_ROOM = 64.0, 24.0, 24.0
 
+NAMES = (
+    ("limite haute", "moyenne", "limite basse"),
+    ("haute", "moyenne", "basse"),
+    ("limite", "moyenne", "limite"),
+)
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -43,7 +49,7 @@ class Frame:
         if not data.measured:
             top, plot, compact = 0.0, 48.0, True
         y = Linear(low, high, top + plot, top)
-        ends = tuple(_ends(data, y, short=width < 420 and not compact))
+        ends = tuple(_ends(data, y, 2 if compact else width < 420))
         left = 0.0 if compact else max(text_width(text) for _, text in tick_texts(low, high)) + 8
         names = ends if compact else (*ends, End(0, range_name(width)))
         right = width - ends_width(names, width * 0.4) - 8 if names else width
@@ -68,11 +74,12 @@ def bounded(data: Control, value: float) -> float:
     return value if high is None else min(value, high)
 
 
-def _ends(data: Control, y: Linear, short: bool) -> list[End]:
+def _ends(data: Control, y: Linear, brief: int) -> list[End]:
+    """Names of the lines: in full, brief for a phone (1), or for a card (2)."""
     ends = []
     if data.limits:
         last = data.limits[-1]
-        names = ("haute", "moyenne", "basse") if short else ("limite haute", "moyenne", "limite basse")
+        names = NAMES[brief]
         for name, value in zip(names, (last.upper, last.center, last.lower), strict=True):
             height = y(bounded(data, float(value)))
             ends.append(End(height, f"{name} {formats.number(value, data.limit_decimals)}"))

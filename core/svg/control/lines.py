@@ -6,7 +6,7 @@ from core.engine import formats
 from core.svg.axes import line_ends
 from core.svg.control.data import Control
 from core.svg.control.frame import Frame, bounded
-from core.svg.marks import Dot, Label, Line, Mark, Rect
+from core.svg.marks import Anchor, Dot, Label, Line, Mark, Rect
 from core.svg.text import shorten, text_width
 
 
@@ -43,7 +43,7 @@ def _baseline(data: Control, frame: Frame) -> list[Mark]:
     if frame.compact:
         edge = stop + frame.x.step / 2
         return [Line(edge, frame.top, edge, frame.bottom, "text", 0.8, "1 2")]
-    name = f"référence : {formats.count(data.baseline, 'premier mois|premiers mois')}"
+    name = f"référence\u00a0: {formats.count(data.baseline, 'premier mois|premiers mois')}"
     half = text_width(name) / 2
     middle = max((start + stop) / 2, frame.left + half)
     y = frame.bottom + 7
@@ -60,7 +60,7 @@ def notes(data: Control, frame: Frame) -> list[Mark]:
         marks += [Dot(x, y, 9.5, "accent"), Label(x, y + 4.4, str(note.number), "middle", "page", True)]
         for text in (note.text, note.short or shorten(note.text, frame.width * 0.3, bold=True)):
             wide = text_width(text, bold=True) + 16
-            spans = {"end": (x - wide, x), "start": (x, x + wide)}
+            spans: dict[Anchor, tuple[float, float]] = {"end": (x - wide, x), "start": (x, x + wide)}
             free = [side for side, span in spans.items() if _free(span, taken, frame.width)]
             if free:
                 side = free[0]

@@ -10,14 +10,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from core.engine import formats
-from core.svg.dots.data import HOUR, Case, Dots, describe, twin
+from core.svg.dots.data import HOUR, Case, Dots, Shape, describe, twin
 from core.svg.drawing import Drawing
 from core.svg.marks import Dot, Label, Line, Mark, Path, Rect, n1
 from core.svg.scale import Linear, Log, ticks
 from core.svg.shapes import clear, swarm
 from core.svg.text import text_width
 
-__all__ = ["Case", "Dots", "draw"]
+__all__ = ["Case", "Dots", "Shape", "draw"]
 
 HISTOGRAM_FROM, LOG_BEYOND, STEP, TALLEST, TOP = 500, 10, 8.0, 150.0, 28.0
 LOG_TICKS = (60, 300, 900, *(HOUR * hours for hours in (1, 4, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.engine import formats
+from core.engine.typography import NBSP, plural
 from core.svg.drawing import Table
 from core.svg.scale import ticks
 
@@ -43,15 +44,20 @@ class Dots:
     def longest(self) -> int:
         return max([case.seconds for case in self.cases] + [self.limit, 60])
 
-    def counted(self) -> list[tuple[Shape | None, str]]:
-        """« 143 dans le délai », « 25 hors délai », then each kind past the limit that has cases."""
+    def tally(self) -> list[tuple[Shape | None, int, str]]:
+        """Number and words of what is within, beyond, then of each kind past the limit that has cases."""
         late = [case for case in self.cases if case.seconds > self.limit]
-        kept = len(self.cases) - len(late)
-        texts: list[tuple[Shape | None, str]] = [(None, f"{formats.number(kept)} {self.within}")]
-        texts.append((None, f"{formats.number(len(late))} {self.beyond}"))
         shapes = Counter(case.shape for case in late)
-        texts += [(shape, formats.count(shapes[shape], word)) for shape, word in self.kinds if shapes[shape]]
-        return texts
+        kinds = [
+            (shape, shapes[shape], plural(word, shapes[shape] >= 2))
+            for shape, word in self.kinds
+            if shapes[shape]
+        ]
+        return [(None, len(self.cases) - len(late), self.within), (None, len(late), self.beyond), *kinds]
+
+    def counted(self) -> list[tuple[Shape | None, str]]:
+        """« 143 dans le délai », « 25 hors délai », « 9 absents du rapport »."""
+        return [(shape, f"{formats.number(number)}{NBSP}{words}") for shape, number, words in self.tally()]
 
 
 def describe(data: Dots) -> str:
@@ -63,11 +69,11 @@ def describe(data: Dots) -> str:
 
 
 def twin(data: Dots) -> Table:
+    """Cases by interval of the axis, then the tally, then the limit."""
     edges = [int(tick * HOUR) for tick in ticks(0, data.longest / HOUR, 8)]
-    rows = [("Limite", formats.duration(data.limit)), *((text, "") for _, text in data.counted())]
+    rows = []
     for low, high in zip(edges, [*edges[1:], data.longest + 1], strict=True):
         number = sum(low <= case.seconds < high for case in data.cases)
-        rows.append(
-            (f"de {formats.duration(low)} à {formats.duration(high)}", formats.count(number, "ticket"))
-        )
-    return Table(("Délai", "Nombre"), tuple(rows))
+        rows.append((f"De {formats.duration(low)} à {formats.duration(high)}", formats.number(number)))
+    rows += [(words.capitalize(), formats.number(number)) for _, number, words in data.tally()]
+    return Table(("Délai", "Nombre"), (*rows, ("Limite", formats.duration(data.limit))))

@@ -29,7 +29,7 @@ def draw(data: Quadrant, *, width: float = 456) -> Drawing:
     least = min([float(place.x) for place in data.places] + [90.0])
     low = 90.0 if least >= 90 else least // 2 * 2 - 2
     floor = min([float(place.low) for place in data.places] + [60.0]) // 10 * 10
-    left, edge = 44.0, width - ZONE
+    left, edge = 46.0, width - ZONE
     reach = 100 + (100 - low) * ZONE / (edge - left)
     x, y = Linear(low, reach, left, width), Linear(max(floor, 0), 100, height - BOTTOM, TOP)
     marks = _ground(data, x, y)
@@ -40,7 +40,7 @@ def draw(data: Quadrant, *, width: float = 456) -> Drawing:
     names: list[Label] = []
     for spot in reversed(spots):
         marks += _mark(spot)
-        names += _name(spot, spots, (x.start, width, y.start), [*taken, *names])
+        names += _name(spot, spots, (x.start, width, y.start, x(data.x_target)), [*taken, *names])
     return Drawing("quadrant", width, height, (*marks, *names), data.title, describe(data), twin(data))
 
 
@@ -66,8 +66,7 @@ def _spots(data: Quadrant, x: Linear, y: Linear) -> list[Spot]:
             at += 8
         last = not data.trail or rank + 1 == len(data.places)
         ink = "breached" if place.alarm else "text" if last else "common"
-        heights = (y(float(value)) for value in (place.y, place.high, place.low))
-        spots.append(Spot(place, at, *heights, ink, last))
+        spots.append(Spot(place, at, y(place.y), y(place.high), y(place.low), ink, last))
     return spots
 
 
@@ -80,10 +79,10 @@ def _mark(spot: Spot) -> list[Mark]:
 
 
 def _name(
-    spot: Spot, spots: list[Spot], frame: tuple[float, float, float], taken: list[Label]
+    spot: Spot, spots: list[Spot], frame: tuple[float, float, float, float], taken: list[Label]
 ) -> list[Label]:
     """The name beside, under or over its place, where it crosses nothing; else left to the table."""
-    left, right, bottom = frame
+    left, right, bottom, target = frame
     bold = spot.stressed or spot.place.alarm
     half = text_width(spot.place.name, bold=bold) / 2
     centred = min(max(spot.x, left + half + 4), right - half)
@@ -99,6 +98,7 @@ def _name(
         label = Label(x, y, spot.place.name, anchor, spot.ink, bold, halo=True)
         box = label.box
         inside = box[0] >= left and box[2] <= right and box[1] >= 0 and box[3] <= bottom
+        inside = inside and not (box[0] < target < box[2] and anchor != "middle")
         if inside and not any(_crossed(box, other) for other in spots) and clear([label], taken):
             return [label]
     return []
@@ -116,17 +116,17 @@ def _ground(data: Quadrant, x: Linear, y: Linear) -> list[Mark]:
         marks.append(Line(x.start - 4, y(value), x.start, y(value), "line"))
         marks.append(Label(x.start - 7, y(value) + 4, text, "end", "muted"))
     bottom: list[Label] = []
-    for value, text in tick_texts(x.low, 100, "%", 6):
+    for value, text in tick_texts(x.low, 100, "%", int((right - x.start) // 52)):
         marks.append(Line(x(value), y.start, x(value), y.start + 4, "line"))
         bottom.append(Label(x(value), y.start + 17, text, "middle", "muted"))
     marks += clear(bottom)
     marks += [Line(x.start, y.end, x.start, y.start, "line"), Line(x.start, y.start, x.end, y.start, "line")]
     marks.append(Line(x.start, floor, x.end, floor, "text", 1.5, "2 3"))
     marks.append(Line(right, y.end, right, y.start, "text", 1.5, "2 3"))
-    marks.append(
-        Label(x.start + 8, floor - 6, f"cible\u00a0: {formats.percent(data.y_target)} de {data.y_name}")
-    )
-    marks.append(Label(right - 7, y.end + 8, "cible\u00a0: tout est respecté", "end"))
+    aim = "tout est respecté" if data.x_target == 100 else formats.percent(data.x_target)
+    share = f"cible\u00a0: {formats.percent(data.y_target)} de {data.y_name}"
+    marks.append(Label(x.start + 8, floor - 6, share, halo=True))
+    marks.append(Label(right - 7, y.end + 8, f"cible\u00a0: {aim}", "end", halo=True))
     middle, base = right + zone[2] / 2, y.start - 20
     half = text_width("Pastèque", bold=True) / 2 + 5
     marks.append(Rect(middle - half, base - 14, 2 * half, 20, "page"))

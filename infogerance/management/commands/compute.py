@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.core.management.base import BaseCommand, CommandError
+
 from contracts.selectors.lookup import ContractNotFound, find_contract
-from core.commands import NotNow, PortalCommand, Refused
 from core.engine import formats
 from core.engine.months import Month
 from core.engine.ratios import round_half_up
@@ -16,40 +18,44 @@ from slas.models import CommitmentMonth
 from slas.selectors.figures import declared_percent, gap_of, percent_of
 from slas.selectors.results import board_for
 
+REFUSED, NOT_NOW = 3, 4
 
-class Command(PortalCommand):
+
+class Command(BaseCommand):
     help = "Recalcule un mois et en donne les chiffres, engagement par engagement."
 
     def add_arguments(self, parser: Any) -> None:
-        super().add_arguments(parser)
         parser.add_argument("contrat", help="référence ou adresse du contrat")
         parser.add_argument("mois", help="mois, sous la forme 2026-03")
+        parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
-    def run(self, **options: Any) -> dict[str, Any]:
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             contract, month = find_contract(options["contrat"]), Month.parse(options["mois"])
         except ContractNotFound as error:
-            raise Refused(str(error)) from error
+            raise CommandError(str(error), returncode=REFUSED) from error
         except ValueError as error:
-            raise Refused(f"Mois illisible : « {options['mois']} ». Attendu : 2026-03.") from error
+            message = f"Mois illisible : « {options['mois']} ». Attendu : 2026-03."
+            raise CommandError(message, returncode=REFUSED) from error
         with for_contract(contract.pk):
             if month not in delivered_months(contract):
-                raise NotNow(
-                    f"Aucun rapport déposé pour {formats.month_long(month)}. Déposez-le : manage.py deposit."
+                raise CommandError(
+                    f"Aucun rapport déposé pour {formats.month_long(month)}. Déposez-le : manage.py deposit.",
+                    returncode=NOT_NOW,
                 )
             compute(contract, [month])
             results = board_for(contract, month)
-        return {
-            "contract": contract.reference,
-            "month": str(month),
-            "commitments": [figures(result) for result in results],
-        }
-
-    def say(self, result: dict[str, Any]) -> None:
-        for line in result["commitments"]:
+        lines = [figures(result) for result in results]
+        if options["json"]:
+            whole = {"contract": contract.reference, "month": str(month), "commitments": lines}
+            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
+            return
+        for line in lines:
             rate = "—" if line["rate"] is None else f"{line['rate']} %"
             words = formats.verdict(line["verdict"])
-            self.stdout.write(f"{line['code']:6} {line['met']}/{line['counted']} {rate} ≥ {line['target']} : {words}")
+            self.stdout.write(
+                f"{line['code']:6} {line['met']}/{line['counted']} {rate} ≥ {line['target']} : {words}"
+            )
 
 
 def figures(result: CommitmentMonth) -> dict[str, Any]:

@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from core.commands import PortalCommand, Refused
+from django.core.management.base import BaseCommand, CommandError
+
 from contracts.models import Contract
 from contracts.selectors.lookup import ContractNotFound, find_contract
 from core.engine import formats
 from core.scope import for_contract
 from slas.selectors.explanations import Explanation, ticket_page
 
+REFUSED = 3
 
-class Command(PortalCommand):
+
+class Command(BaseCommand):
     help = "Explique le verdict d’un ticket : segments, échéance, clause."
 
     def add_arguments(self, parser: Any) -> None:
-        super().add_arguments(parser)
         parser.add_argument("contrat", help="référence ou adresse du contrat")
         parser.add_argument("ticket", help="référence du ticket")
+        parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
-    def run(self, **options: Any) -> dict[str, Any]:
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             contract = find_contract(options["contrat"])
         except ContractNotFound as error:
-            raise Refused(str(error)) from error
+            raise CommandError(str(error), returncode=REFUSED) from error
         with for_contract(contract.pk):
             page = ticket_page(contract, options["ticket"])
             if page is None:
-                raise Refused(
-                    f"Ticket inconnu : « {options['ticket']} ». Vérifiez la référence dans l’export déposé."
+                raise CommandError(
+                    f"Ticket inconnu : « {options['ticket']} ». Vérifiez la référence dans l’export déposé.",
+                    returncode=REFUSED,
                 )
             found = [explained(contract, item) for item in page.explanations]
-        return {"contract": contract.reference, "ticket": options["ticket"], "commitments": found}
-
-    def say(self, result: dict[str, Any]) -> None:
-        for item in result["commitments"]:
+        if options["json"]:
+            whole = {"contract": contract.reference, "ticket": options["ticket"], "commitments": found}
+            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
+            return
+        for item in found:
             verdict = formats.verdict(item["verdict"])
             self.stdout.write(f"{item['code']} : {verdict}, {item['elapsed']} s pour {item['target']} s")
             for part in item["segments"]:

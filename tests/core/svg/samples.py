@@ -1,16 +1,20 @@
-"""One believable drawing of each chart, and its awkward cases: read by the tests, the bench and the proof sheet."""
+"""One believable drawing of each chart, and its awkward cases, for tests, bench and proof sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from decimal import Decimal as D
+from decimal import Decimal
 
 from core.engine.months import Month, month_range
 from core.svg import bars, clock, control, dots, dumbbell, quadrant, strip
 from core.svg.drawing import Drawing
 
-LONG = "Disponibilité de la messagerie, des fichiers partagés et de la téléphonie des quatre sites, hors maintenances planifiées"
+D = Decimal
+LONG = (
+    "Disponibilité de la messagerie, des fichiers partagés et de la téléphonie "
+    "des quatre sites, hors maintenances planifiées"
+)
 MONTHS = month_range(Month(2025, 1), Month(2026, 3))
 BACKLOG = [46, 48, 45, 47, 49, 46, 48, 49, 51, 53, 54, 57, 59, 61, 63]
 RATES = [93.5, 92.7, 94.1, 92.2, 93.3, 93.9, 91.8, 90.4, 93.2, 92.1, 92.8, 89.1, 87.9, 86.3, 85.1]
@@ -69,7 +73,7 @@ SHORT = control.Control(
     "Trop tôt pour conclure",
     [
         control.Point(month, D(value), few=7)
-        for month, value in zip(MONTHS, ("4.1", "3.9", "4.4", "4.0", "4.6"))
+        for month, value in zip(MONTHS[:5], ("4.1", "3.9", "4.4", "4.0", "4.6"), strict=True)
     ],
     unit="h",
     reason="Pas assez de recul (5 mois sur 6).",
@@ -163,15 +167,21 @@ AGES = bars.Bars(
     head="Priorité",
 )
 CAPS = bars.Bars(
-    "Pénalité de mars : 2 035 €, sous les deux plafonds",
+    "Pénalité de mars : 2\u202f035\u00a0€, sous les deux plafonds",
     [
-        bars.Bar("mars 2026", (0, 0, 2035), 2775, "provisoire 2 035 €, soit 73 %", "plafond du mois 2 775 €"),
+        bars.Bar(
+            "mars 2026",
+            (0, 0, 2035),
+            2775,
+            "provisoire 2\u202f035\u00a0€, soit 73\u00a0%",
+            "plafond du mois 2\u202f775\u00a0€",
+        ),
         bars.Bar(
             "année 2026",
             (740, 925, 2035),
             22200,
-            "740 validés, 925 contestés, 2 035 provisoires",
-            "plafond 22 200 €",
+            "740 validés, 925 contestés, 2\u202f035 provisoires",
+            "plafond 22\u202f200\u00a0€",
         ),
     ],
     (("solid", "validée"), ("dotted", "contestée"), ("hatched", "provisoire")),
@@ -209,7 +219,7 @@ TRAIL = quadrant.Quadrant(
         quadrant.Place("déc.", D("92.9"), D("69.0"), D("60.2"), D("76.6"), 77),
         quadrant.Place("janv.", D("92.9"), D("75.0"), D("66.7"), D("81.8"), 81),
         quadrant.Place("févr.", D("92.9"), D("72.6"), D("64.5"), D("79.4"), 84),
-        quadrant.Place("mars 2026 : 72 %", D("85.7"), D("72.1"), D("63.6"), D("79.3"), 86),
+        quadrant.Place("mars 2026\u00a0: 72\u00a0%", D("85.7"), D("72.1"), D("63.6"), D("79.3"), 86),
     ],
     trail=True,
 )

@@ -1,0 +1,144 @@
+"""The settings of a contract in plain French, grouped as a reader asks them; printed on the record and annexes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.engine.rules import Rules
+from core.engine import formats
+
+REASONS = {
+    "waiting_user": "attente de l’utilisateur",
+    "waiting_client": "attente du client",
+    "waiting_third_party": "attente d’un tiers hors contrat",
+    "waiting_provider": "attente du prestataire",
+    "other": "autre motif",
+}
+CHANGES = {
+    "restart": "le délai repart au changement, avec la nouvelle cible",
+    "retroactive": "la dernière cible vaut depuis l’ouverture",
+    "proportional": "chaque cible compte pour sa part",
+    "initial": "la première cible est gardée",
+}
+WORDS = {
+    "tto_evidence": {"first_work": "premier travail humain", "first_assignment": "première affectation"},
+    "deadline_at_boundary": {"closing": "à la fermeture", "next_opening": "à l’ouverture suivante"},
+    "suspension_applies_to": {
+        "TTR": "la résolution seulement",
+        "TTO": "la prise en charge seulement",
+        "both": "la prise en charge et la résolution",
+    },
+    "attribution": {
+        "verdict": "le mois où le verdict est acquis",
+        "resolved": "le mois de la résolution",
+        "opened": "le mois de l’ouverture",
+    },
+    "reopen_policy": {
+        "cumulative": "les durées s’ajoutent",
+        "from_origin": "le délai court depuis l’origine",
+        "new_ticket": "c’est un nouveau ticket",
+    },
+    "child_policy": {"parent_only": "seul le ticket parent est jugé", "all": "chaque ticket est jugé"},
+    "cancelled_policy": {
+        "exclude_unless_breached": "exclus, sauf s’ils étaient déjà échus",
+        "exclude": "exclus",
+        "include": "jugés comme les autres",
+    },
+    "unknown_policy": {
+        "not_counted": "non comptées comme une panne",
+        "down": "comptées comme une panne",
+        "excluded_from_both": "retirées des deux termes",
+    },
+    "penalty_unit": {"started": "tranche entamée", "exact": "points exacts"},
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule: what it is about, what the contract says."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A few rules about the same thing."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def groups_of(rules: Rules) -> tuple[Group, ...]:
+    """Every setting of a version, as sentences."""
+    return (
+        Group("Temps compté", _clock(rules)),
+        Group("Taux du mois", _rates(rules)),
+        Group("Disponibilité", _availability(rules)),
+        Group("Pénalités", _penalties(rules)),
+        Group("Suivi", _follow_up(rules)),
+    )
+
+
+def _clock(rules: Rules) -> tuple[Line, ...]:
+    reasons = ", ".join(REASONS.get(reason, reason) for reason in rules.suspension_reasons) or "aucun"
+    window = formats.count(rules.reopen_window_days, "jour ouvré|jours ouvrés")
+    return (
+        Line("Preuve de prise en charge", WORDS["tto_evidence"][rules.tto_evidence]),
+        Line(
+            "Délai épuisé en fin de plage",
+            "échéance " + WORDS["deadline_at_boundary"][rules.deadline_at_boundary],
+        ),
+        Line("Motifs de suspension", reasons),
+        Line("La suspension arrête", WORDS["suspension_applies_to"][rules.suspension_applies_to]),
+        Line("Priorité relevée", CHANGES[rules.priority_raised]),
+        Line("Priorité abaissée", CHANGES[rules.priority_lowered]),
+        Line(f"Réouverture sous {window}", WORDS["reopen_policy"][rules.reopen_policy]),
+    )
+
+
+def _rates(rules: Rules) -> tuple[Line, ...]:
+    admitted = formats.count(rules.min_failures, "échec admis|échecs admis")
+    return (
+        Line("Mois de rattachement", WORDS["attribution"][rules.attribution]),
+        Line("Volume réduit", f"moins de {formats.count(rules.min_volume, 'ticket')} : {admitted} au moins"),
+        Line("Tickets enfants", WORDS["child_policy"][rules.child_policy]),
+        Line("Tickets annulés", WORDS["cancelled_policy"][rules.cancelled_policy]),
+        Line("Affichage", f"{formats.count(rules.display_decimals, 'décimale')}, jamais au-delà de la cible"),
+    )
+
+
+def _availability(rules: Rules) -> tuple[Line, ...]:
+    notice = formats.count(rules.maintenance_notice_days, "jour ouvré|jours ouvrés")
+    quota = formats.duration(rules.maintenance_quota_minutes * 60)
+    deducted = f"déduite, annoncée {notice} avant, {quota} par mois au plus"
+    return (
+        Line("Maintenance", deducted if rules.maintenance_deducted else "comptée comme une panne"),
+        Line("Minutes sans mesure", WORDS["unknown_policy"][rules.unknown_policy]),
+        Line("Service dégradé", f"compte pour {formats.number(rules.degraded_weight)}"),
+    )
+
+
+def _penalties(rules: Rules) -> tuple[Line, ...]:
+    deductible = {
+        "threshold": f"rien n’est dû sous {formats.money(rules.deductible)}, tout l’est au-delà",
+        "absolute": f"{formats.money(rules.deductible)} restent à la charge du client",
+        "none": "aucune",
+    }
+    grace = formats.count(rules.start_grace_months, "premier mois|premiers mois")
+    return (
+        Line("Unité", WORDS["penalty_unit"][rules.penalty_unit]),
+        Line("Franchise du mois", deductible[rules.deductible_mode]),
+        Line("Plafond du mois", f"{formats.percent(rules.cap_month)} du forfait"),
+        Line("Plafond de l’année", f"{formats.percent(rules.cap_year)} du forfait annuel"),
+        Line("Montée en charge", f"sans pénalité les {grace}" if rules.start_grace_months else "aucune"),
+    )
+
+
+def _follow_up(rules: Rules) -> tuple[Line, ...]:
+    due = formats.ordinal(rules.report_due_business_day)
+    return (
+        Line("Rapport attendu", f"au plus tard le {due} jour ouvré du mois suivant"),
+        Line("Écart concordant", f"{formats.number(rules.tolerance_pt)} pt au plus"),
+        Line("Cible de satisfaction", f"{formats.percent(rules.satisfaction_target)} de notes 4 et 5"),
+    )

@@ -1,0 +1,14 @@
+"""Everything under `/contrats/` that belongs to this app: the list, then the pages of one contract.
+
+One namespace for both, so that `contracts:record` and `contracts:list` are found.
+"""
+
+from django.urls import include, path
+
+from contracts.views import listing
+
+app_name = "contracts"
+urlpatterns = [
+    path("", listing.contract_list, name="list"),
+    path("<slug:contract>/", include("contracts.urls")),
+]

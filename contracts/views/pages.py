@@ -1,0 +1,67 @@
+"""The pages of one contract: record, scope, calendars, key dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from contracts.access import contract_view
+from contracts.models import Contract
+from contracts.selectors.calendars import site_years_of, weeks_of
+from contracts.selectors.key_dates import key_dates_of
+from contracts.selectors.record import record_for
+from contracts.selectors.scope import perimeter_of, scope_sheet
+from contracts.views.submenu import submenu
+from core.exports import export_response, wanted_export
+
+
+@contract_view("view")
+def record(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Who, from when to when, under which rules."""
+    data = record_for(contract, timezone.localdate())
+    return render(request, "contracts/record.html", {"record": data, "pages": submenu(request)})
+
+
+@contract_view("view")
+def scope(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """What is in the contract, what is not and at what price."""
+    kind = wanted_export(request)
+    if kind:
+        return export_response(scope_sheet(contract), f"perimetre-{contract.reference}", kind)
+    context = {"perimeter": perimeter_of(contract), "pages": submenu(request)}
+    return render(request, "contracts/scope.html", context)
+
+
+@contract_view("view")
+def calendars(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Service hours of each calendar, closed days of each site."""
+    year = _asked_year(request, contract)
+    context = {
+        "weeks": weeks_of(contract),
+        "sites": site_years_of(contract, year),
+        "year": year,
+        "years": [(other, f"?annee={other}") for other in range(contract.starts_on.year, year + 2)],
+        "pages": submenu(request),
+    }
+    return render(request, "contracts/calendars.html", context)
+
+
+def _asked_year(request: HttpRequest, contract: Contract) -> int:
+    """The year of `?annee=2026`, by default the current one; outside the life of the contract, no page."""
+    today: date = timezone.localdate()
+    text = request.GET.get("annee", str(today.year))
+    if not (text.isdecimal() and len(text) == 4 and contract.starts_on.year <= int(text) <= today.year + 10):
+        raise Http404
+    return int(text)
+
+
+@contract_view("view")
+def dates(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """The dates that commit."""
+    today = timezone.localdate()
+    data = record_for(contract, today)
+    context = {"record": data, "dates": key_dates_of(data, today), "pages": submenu(request)}
+    return render(request, "contracts/dates.html", context)

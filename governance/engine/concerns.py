@@ -1,0 +1,110 @@
+"""Questions about quality: a commitment missed without a price, unhappy users, what keeps failing, what drifts."""
+
+from __future__ import annotations
+
+from core.engine import formats
+from governance.engine.facts import CommitmentFacts, IndicatorFacts, PackFacts
+from governance.engine.questions import REFERENT, Option, Question
+from governance.engine.wording import NOTHING, count_of, listing, lower
+
+
+def on_breaches(facts: PackFacts) -> Question | None:
+    unpriced = [row for row in facts.breached if not row.penalty]
+    if not unpriced or (facts.month.due and len(unpriced) < len(facts.breached)):
+        return None
+    worst = max(unpriced, key=lambda row: (row.streak, row.failures))
+    names = listing([lower(row.short) for row in unpriced])
+    return Question(
+        "breach",
+        f"Quelle suite donner à {names}, sous l’engagement ?",
+        f"Le prestataire remet sous 15 jours un plan d’action daté pour {names}, suivi au comité suivant.",
+        (
+            Option(
+                "Agir : plan d’action",
+                "temps du prestataire",
+                "sans effet si aucun porteur",
+                "15 jours",
+                True,
+            ),
+            Option("Surveiller un mois", formats.money(0), _streak_risk(worst), "1 mois"),
+            Option(NOTHING, formats.money(0), _streak_risk(worst)),
+        ),
+        "Agir",
+        f"{count_of(len(unpriced), 'engagement non respecté', 'engagements non respectés')}",
+        f"engagements/{worst.code.lower()}/{facts.month.month}/",
+        REFERENT,
+    )
+
+
+def _streak_risk(row: CommitmentFacts) -> str:
+    return f"{formats.ordinal(row.streak + 1)} mois sous l’engagement"
+
+
+def on_watermelon(facts: PackFacts) -> Question | None:
+    last = facts.answers[-1] if facts.answers else None
+    if not last or not last.watermelon:
+        return None
+    return Question(
+        "watermelon",
+        "Engager le prestataire sur le ressenti des utilisateurs ?",
+        "Le prestataire propose sous un mois un engagement sur l’information de l’utilisateur et la clôture "
+        "après son accord.",
+        (
+            Option(
+                "Demander la proposition",
+                "avenant à négocier",
+                "engagement difficile à mesurer",
+                "1 mois",
+                True,
+            ),
+            Option("Enquêter d’abord", "temps interne", "un mois de plus sans mesure", "1 mois"),
+            Option(NOTHING, formats.money(0), "engagements tenus, utilisateurs insatisfaits"),
+        ),
+        "Demander la proposition",
+        f"{formats.percent(last.percent, 0)} de satisfaits",
+        "indicateurs/K22/",
+        REFERENT,
+    )
+
+
+def on_recurrence(facts: PackFacts) -> Question | None:
+    if not facts.recurring:
+        return None
+    service, times = facts.recurring[0]
+    return Question(
+        "recurring",
+        f"Exiger un plan d’action sur {service}, {count_of(times, 'incident')} en 90 jours ?",
+        f"Le prestataire remet sous 15 jours l’analyse de cause de {service} et un plan de correction daté.",
+        (
+            Option("Exiger le plan", "temps du prestataire", "cause hors contrat possible", "15 jours", True),
+            Option("Attendre un mois", formats.money(0), "même panne le mois prochain", "1 mois"),
+            Option(NOTHING, formats.money(0), "panne récurrente acceptée de fait"),
+        ),
+        "Exiger le plan",
+        count_of(times, "incident"),
+        "indicateurs/K12/",
+        REFERENT,
+    )
+
+
+def drifting(facts: PackFacts) -> list[IndicatorFacts]:
+    return [row for row in facts.indicators if row.direction == "worse" and row.rules]
+
+
+def on_drift(facts: PackFacts, row: IndicatorFacts) -> Question:
+    name = lower(row.name)
+    return Question(
+        f"signal:{row.code}",
+        f"Renforcer, ou surveiller : {name} ?",
+        f"Le prestataire explique la dérive ({name}) et propose un renfort daté ; à défaut, le comité fixe "
+        "un seuil et une date de revue.",
+        (
+            Option("Renforcer", "à chiffrer par le prestataire", "coût récurrent", "1 mois", True),
+            Option("Surveiller", formats.money(0), "dérive installée", "3 mois"),
+            Option(NOTHING, formats.money(0), "seuil franchi sans alerte"),
+        ),
+        "Renforcer",
+        f"{formats.number(row.value, 1)} {row.unit}".strip(),
+        f"indicateurs/{row.code}/",
+        REFERENT,
+    )

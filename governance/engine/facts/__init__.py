@@ -1,0 +1,86 @@
+"""What a committee is told, read from the stored results: exact numbers, and figures as every page shows them.
+
+A figure that is printed comes dressed (`shown_*`) from where it is stored, so that the pack, the pages and the
+files say the same. Exact values beside it serve comparisons only. No text is made here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.engine.months import Month
+from governance.engine.facts.horizon import ActionFacts, ExitFacts, Proof, TermFacts
+from governance.engine.facts.judgement import (
+    BREACHED,
+    DIFFERS,
+    JUDGED,
+    MET,
+    WATCH,
+    Cause,
+    Cell,
+    CommitmentFacts,
+    LateTicket,
+    MonthFacts,
+    PenaltyLine,
+)
+from governance.engine.facts.trends import Answers, IndicatorFacts
+
+__all__ = [
+    "BREACHED",
+    "DIFFERS",
+    "JUDGED",
+    "MET",
+    "WATCH",
+    "ActionFacts",
+    "Answers",
+    "Cause",
+    "Cell",
+    "CommitmentFacts",
+    "ExitFacts",
+    "IndicatorFacts",
+    "LateTicket",
+    "MonthFacts",
+    "PackFacts",
+    "PenaltyLine",
+    "Proof",
+    "TermFacts",
+]
+
+
+@dataclass(frozen=True)
+class PackFacts:
+    """Everything one pack is made from, already limited to what its reader may see."""
+
+    reference: str
+    title: str
+    client: str
+    provider: str
+    zone: str
+    held_on: date
+    month: MonthFacts
+    commitments: tuple[CommitmentFacts, ...]
+    months: tuple[Month, ...]
+    late: tuple[LateTicket, ...] = ()
+    indicators: tuple[IndicatorFacts, ...] = ()
+    answers: tuple[Answers, ...] = ()
+    satisfaction_target: Decimal = Decimal(80)
+    reopened: IndicatorFacts | None = None
+    term: TermFacts | None = None
+    exit: ExitFacts | None = None
+    actions: tuple[ActionFacts, ...] = ()
+    recurring: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def judged(self) -> tuple[CommitmentFacts, ...]:
+        return tuple(row for row in self.commitments if row.look in JUDGED)
+
+    @property
+    def breached(self) -> tuple[CommitmentFacts, ...]:
+        return tuple(row for row in self.commitments if row.breached)
+
+    @property
+    def omitted(self) -> int:
+        """Verdicts out of time that the declared counts leave out, all commitments together."""
+        return sum(row.omitted for row in self.commitments)

@@ -1,0 +1,57 @@
+"""What moves, and what users say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from core.engine.months import Month
+
+
+@dataclass(frozen=True)
+class IndicatorFacts:
+    """An indicator over the months, oldest first; None where a month has no figure.
+
+    `direction` is the sense of its signal this month (`better`, `worse`), empty when it is stable.
+    """
+
+    code: str
+    name: str
+    unit: str
+    rising_is_good: bool
+    months: tuple[Month, ...]
+    values: tuple[Decimal | None, ...]
+    direction: str = ""
+    rules: tuple[str, ...] = ()
+    decision: str = ""
+    target: Decimal | None = None
+    threshold: Decimal | None = None
+    slope: float | None = None
+    months_to_threshold: int | None = None
+    baseline: int = 12
+    bounds: tuple[Decimal | None, Decimal | None] = (None, None)
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.values[-1] if self.values else None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Satisfaction of one month: satisfied answers, answers, resolved tickets, share of commitments met (%)."""
+
+    month: Month
+    satisfied: int
+    answers: int
+    resolved: int
+    commitments: Fraction | None = None
+    low: float = 0
+    high: float = 100
+    alarm_low: float = 0
+    alarm_high: float = 100
+    watermelon: bool = False
+
+    @property
+    def percent(self) -> Fraction | None:
+        return Fraction(100 * self.satisfied, self.answers) if self.answers else None

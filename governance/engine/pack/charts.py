@@ -1,0 +1,105 @@
+"""The drawings of a pack, from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.engine import formats
+from core.engine.ratios import display_gap
+from core.svg import bars, control, dumbbell, quadrant, strip
+from core.svg.drawing import Drawing
+from governance.engine.facts import Answers, CommitmentFacts, IndicatorFacts, PackFacts
+from kpis.engine.control import xmr
+
+HALF, CARD, QUADRANT, CAP = 559.0, 326.0, 500.0, 470.0
+WORST = ("breached", "watch", "met", "pending", "not_measurable", "not_applicable")
+
+
+def months_strip(facts: PackFacts) -> Drawing:
+    """The contract month by month: the worst verdict of its commitments."""
+    squares = []
+    for rank, month in enumerate(facts.months):
+        looks = {row.cells[rank].look for row in facts.commitments}
+        worst = next((look for look in WORST if look in looks), "not_applicable")
+        squares.append(strip.Square(month, worst))
+    missed = sum(square.state == "breached" for square in squares)
+    told = formats.count(missed, "mois non respecté|mois non respectés")
+    return strip.draw(strip.Strip(f"Contrat mois par mois : {told} sur {len(squares)}", squares), width=150)
+
+
+def gaps(rows: Sequence[CommitmentFacts], title: str) -> Drawing:
+    """Declared against recomputed, largest gap first."""
+    pairs = []
+    for row in sorted(rows, key=lambda row: (-abs(row.gap or 0), row.code)):
+        if row.declared is None or row.percent is None:
+            continue
+        shown = display_gap(row.declared, row.percent, row.required)
+        pairs.append(
+            dumbbell.Pair(
+                row.label, shown.declared, shown.recomputed, _plain(row.required), shown.gap, row.flipped
+            )
+        )
+    return dumbbell.draw(dumbbell.Dumbbell(title, pairs), width=HALF)
+
+
+def felt(answers: Sequence[Answers], target: Decimal, title: str) -> Drawing:
+    """Commitments met against satisfied users, the last six months with five answers or more."""
+    places = [
+        quadrant.Place(
+            formats.month_short(one.month, year=rank + 1 == len(answers)),
+            one.commitments,
+            one.percent or 0,
+            one.alarm_low,
+            one.alarm_high,
+            one.answers,
+            one.watermelon,
+            one.answers < 8,
+        )
+        for rank, one in enumerate(answers)
+        if one.commitments is not None and one.answers >= 5
+    ]
+    return quadrant.draw(quadrant.Quadrant(title, places, y_target=target, trail=True), width=QUADRANT)
+
+
+def card(row: IndicatorFacts, title: str) -> Drawing:
+    """The control chart of an indicator, in the size of a card: limits frozen on the reference months."""
+    limits = xmr(row.values, row.baseline)
+    crossed = {crossing.index for crossing in limits.signals}
+    points = [
+        control.Point(month, value, _signal(row, value, limits.center) if rank in crossed else "common")
+        for rank, (month, value) in enumerate(zip(row.months, row.values, strict=True))
+    ]
+    known = []
+    if limits.center is not None and limits.lcl is not None and limits.ucl is not None:
+        known = [control.Limits(limits.center, limits.lcl, limits.ucl, limits.mr_ucl)]
+    low, high = row.bounds
+    data = control.Control(
+        title,
+        points,
+        known,
+        unit=row.unit,
+        target=("cible", row.target) if row.target is not None else None,
+        baseline=row.baseline if len(row.values) > row.baseline else 0,
+        reason="" if known else f"Pas assez de recul ({len(row.values)} mois sur 6).",
+        bounds=(None if low is None else float(low), None if high is None else float(high)),
+    )
+    return control.draw(data, width=CARD, compact=True)
+
+
+def cap_use(amount: Decimal, cap: Decimal, month: str) -> Drawing:
+    """The month's penalty inside its cap."""
+    row = bars.Bar(month, (amount,), cap, formats.money(amount), f"plafond {formats.money(cap)}")
+    title = f"Pénalité de {formats.money(amount)} pour un plafond de {formats.money(cap)}"
+    return bars.draw(bars.Bars(title, (row,), (("hatched", "proposée"),), "€", "Mois"), width=CAP)
+
+
+def _signal(row: IndicatorFacts, value: Decimal | None, center: float | None) -> control.data.Signal:
+    above = value is not None and center is not None and float(value) > center
+    return "better" if above == row.rising_is_good else "worse"
+
+
+def _plain(value: Decimal) -> Decimal:
+    """90.0000 → 90, 99.9000 → 99.9."""
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short

@@ -1,0 +1,166 @@
+"""Page 4: what the provider declares against what the facts say, and where the gap comes from."""
+
+from __future__ import annotations
+
+from core.engine import formats
+from governance.engine.facts import DIFFERS, CommitmentFacts, LateTicket, PackFacts
+from governance.engine.pack import charts, titles
+from governance.engine.pack.document import Link, Page, Row, Table
+from governance.engine.wording import capital, count_of
+
+CAUSES = {
+    "omitted": "tickets omis du décompte",
+    "requalified": "tickets requalifiés",
+    "redated": "dates modifiées",
+    "wrong_calendar": "autre calendrier",
+    "unjustified_pause": "suspensions non opposables",
+    "duplicate": "doublons comptés",
+    "rounding": "arrondi déclaré",
+    "unexplained": "non expliqué à ce jour",
+}
+SHOWN = 9
+GRAVE = ("P1", "P2")
+
+
+def page(facts: PackFacts) -> Page:
+    differing = [row for row in facts.commitments if row.gap_status in DIFFERS and row.gap is not None]
+    compared = sum(row.gap is not None for row in facts.commitments)
+    worst = max(differing, key=lambda row: (row.flipped, abs(row.gap or 0)), default=None)
+    late = sorted(
+        facts.late, key=lambda ticket: (not ticket.omitted, ticket.target - ticket.elapsed, ticket.reference)
+    )
+    body = {
+        "gap_title": _gap_title(differing, compared),
+        "gaps": charts.gaps(differing, _gap_title(differing, compared)) if differing else None,
+        "agreeing": compared - len(differing),
+        "causes_title": f"D’où vient l’écart de {worst.shown_gap} sur {worst.short}" if worst else "",
+        "causes": _causes(worst) if worst and worst.causes else None,
+        "checks_title": _checks_title(facts),
+        "checks": _checks(facts),
+        "late_title": _late_title(facts),
+        "late": late_table(late[:SHOWN], facts) if late else None,
+        "grave": _grave(facts),
+        "asked": _asked(facts, differing),
+    }
+    return Page(4, "confrontation", "Chiffres déclarés et recalculés", titles.reconciliation(facts), body)
+
+
+def late_table(late: list[LateTicket], facts: PackFacts, declared: bool = True) -> Table:
+    """Tickets out of time with their hours; the reference leads to the ticket's clock."""
+    rows = tuple(
+        Row(
+            Link(ticket.reference, f"tickets/{ticket.reference}/"),
+            (
+                ticket.code,
+                ticket.priority,
+                formats.datetime_short(ticket.opened_at, facts.zone).replace(" à ", " "),
+                formats.datetime_short(ticket.resolved_at, facts.zone).replace(" à ", " ") if ticket.resolved_at else "ouvert",
+                formats.duration(ticket.elapsed),
+                formats.duration(ticket.elapsed - ticket.target, sign=True),
+                *((ticket.declared,) if declared else (formats.duration(ticket.paused) if ticket.paused else formats.ABSENT, ticket.category or formats.ABSENT)),
+            ),
+        )
+        for ticket in late
+    )  # fmt: skip
+    tail = ("Rapport",) if declared else ("Suspendu", "Catégorie")
+    head = ("Ticket", "Eng.", "Prio.", "Ouvert", "Résolu", "Délai", "Dépassement", *tail)
+    return Table(head, rows, frozenset({4, 5} if declared else {4, 5, 6}))
+
+
+def _gap_title(differing: list[CommitmentFacts], compared: int) -> str:
+    if not compared:
+        return "Aucun chiffre déclaré par le prestataire"
+    if not differing:
+        return f"{count_of(compared, 'engagement comparé', 'engagements comparés')}, aucun écart"
+    above = sum((row.gap or 0) > 0 for row in differing)
+    side = ", tous au-dessus du recalcul" if above == len(differing) > 1 else ""
+    return f"{count_of(len(differing), 'écart')} sur {count_of(compared, 'engagement comparé', 'engagements comparés')}{side}"
+
+
+def _causes(row: CommitmentFacts) -> Table:
+    rows = tuple(
+        Row(
+            Link(CAUSES.get(cause.code, cause.code)),
+            (
+                count_of(cause.count, "ticket") if cause.count else formats.ABSENT,
+                formats.points(cause.effect, 2),
+            ),
+        )
+        for cause in row.causes
+    )
+    total = sum((cause.effect for cause in row.causes), start=row.causes[0].effect * 0)
+    return Table((), rows, frozenset({0, 1}), Row(Link("Total"), ("", formats.points(total, 2)), True))
+
+
+def _checks_title(facts: PackFacts) -> str:
+    month = facts.month
+    if month.holes is None and month.vanished is None:
+        return "Contrôles d’omission : non mesurés, aucun dépôt"
+    doubts = bool(month.holes) + bool(month.vanished)
+    if not doubts:
+        return "Les contrôles d’omission n’appellent pas de question"
+    return "Deux contrôles indépendants à expliquer" if doubts > 1 else "Un contrôle indépendant à expliquer"
+
+
+def _checks(facts: PackFacts) -> Table | None:
+    month = facts.month
+    rows = []
+    if month.stock:
+        start, opened, resolved, cancelled, end = (formats.number(value) for value in month.stock)
+        told = f"{start} + {opened} − {resolved} − {cancelled} = {end}"
+        rows.append(Row(Link("Encours recalculé"), (told, f"{end} ouverts")))
+    if month.holes is not None:
+        rows.append(
+            Row(
+                Link("Numérotation"),
+                (_some(month.holes, "suite sans trou"), count_of(len(month.holes), "trou")),
+            )
+        )
+    if month.vanished is not None:
+        told = _some(month.vanished, "aucun ticket ouvert n’a disparu")
+        rows.append(Row(Link("Tickets disparus"), (told, count_of(len(month.vanished), "ticket"))))
+    return Table((), tuple(rows), frozenset({1})) if rows else None
+
+
+def _some(references: tuple[str, ...], none: str) -> str:
+    more = f" et {formats.number(len(references) - 4)} de plus" if len(references) > 4 else ""
+    return (", ".join(references[:4]) + more) if references else none
+
+
+def _late_title(facts: PackFacts) -> str:
+    total = len(facts.late)
+    if not total:
+        return "Aucun ticket hors délai"
+    shown = f" : les {SHOWN} plus longs" if total > SHOWN else ""
+    return f"{count_of(total, 'ticket')} hors délai{shown}"
+
+
+def _grave(facts: PackFacts) -> tuple[str, tuple[tuple[Link, str], ...]]:
+    grave = [ticket for ticket in facts.late if ticket.priority in GRAVE]
+    if not grave:
+        return "Aucun échec P1 ni P2", ()
+    told = tuple(
+        (
+            Link(ticket.reference, f"tickets/{ticket.reference}/"),
+            f"{ticket.priority}, {formats.duration(ticket.elapsed)} pour {formats.duration(ticket.target)}, "
+            + (f"dont {formats.duration(ticket.paused)} suspendu" if ticket.paused else "sans suspension")
+            + (f", {ticket.category}" if ticket.category else ""),
+        )
+        for ticket in grave[:3]
+    )
+    more = f", dont {len(told)} ici" if len(grave) > len(told) else ""
+    return f"Échecs P1 et P2 : {formats.number(len(grave))}{more}", told
+
+
+def _asked(facts: PackFacts, differing: list[CommitmentFacts]) -> str:
+    to_justify = [row for row in differing if row.gap_status in {"to_justify", "incomplete"}]
+    parts = []
+    if facts.omitted:
+        parts.append(f"un décompte rectifié, avec {count_of(facts.omitted, 'ticket omis', 'tickets omis')}")
+    if facts.month.vanished:
+        parts.append(
+            f"le sort de {count_of(len(facts.month.vanished), 'ticket disparu', 'tickets disparus')}"
+        )
+    if to_justify:
+        parts.append(f"une explication de l’écart sur {', '.join(row.short for row in to_justify[:3])}")
+    return capital(f"{' ; '.join(parts)}.") if parts else ""

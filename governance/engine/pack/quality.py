@@ -1,0 +1,133 @@
+"""Page 5, what users say beside what is promised; page 6, the indicators that moved."""
+
+from __future__ import annotations
+
+from core.engine import formats
+from governance.engine.facts import Answers, IndicatorFacts, PackFacts
+from governance.engine.pack import charts, titles
+from governance.engine.pack.document import Card, Link, Page, Row, Table
+from governance.engine.wording import count_of, lower
+
+CARDS = 6
+RULES = {
+    "point_outside": "un point hors limites",
+    "run_of_eight": "huit points du même côté",
+    "three_of_four": "trois points sur quatre près d’une limite",
+    "trend": "dérive confirmée",
+}
+
+
+def perception(facts: PackFacts) -> Page:
+    """The watermelon quadrant of the last six months, and the month's answers."""
+    last = facts.answers[-1] if facts.answers else None
+    drawn = [one for one in facts.answers if one.commitments is not None and one.answers >= 5]
+    title = titles.perception(facts, last)
+    chart_title = _chart_title(facts, drawn)
+    body = {
+        "chart_title": chart_title,
+        "chart": charts.felt(facts.answers, facts.satisfaction_target, chart_title) if drawn else None,
+        "unmeasured": _unmeasured(facts, last),
+        "answers": _answers(facts, last),
+        "watermelon": _watermelon(last),
+        "reopened": _reopened(facts.reopened),
+    }
+    return Page(5, "perception", "Ressenti", title, body)
+
+
+def _chart_title(facts: PackFacts, drawn: list[Answers]) -> str:
+    under = sum((one.percent or 0) < facts.satisfaction_target for one in drawn)
+    target = formats.percent(facts.satisfaction_target)
+    if under == len(drawn) > 1:
+        return f"Sous la cible de {target} depuis {count_of(len(drawn), 'mois')}"
+    return f"Sous la cible de {target} : {formats.number(under)} mois sur {formats.number(len(drawn))}"
+
+
+def _unmeasured(facts: PackFacts, last: Answers | None) -> str:
+    if last is None or not last.answers:
+        return "Non mesuré : l’export ne donne aucune note de satisfaction pour ce mois. Demandez la colonne « satisfaction »."
+    if last.answers < 5:
+        return f"Échantillon insuffisant ({count_of(last.answers, 'réponse')}) : le point du mois n’est pas placé."
+    return ""
+
+
+def _answers(facts: PackFacts, last: Answers | None) -> Table | None:
+    if last is None or last.percent is None:
+        return None
+    interval = f"intervalle à 95 % : {formats.number(last.low, 1)} à {formats.percent(last.high, 1)}"
+    shown = f"{formats.percent(last.percent, 0)} = {last.satisfied}/{last.answers}"
+    rows = [Row(Link("Satisfaits (notes 4 et 5)", "indicateurs/K22/"), (shown, interval), True)]
+    if last.resolved:
+        share = formats.percent(100 * last.answers / last.resolved, 0)
+        rows.append(
+            Row(
+                Link("Taux de réponse"),
+                (f"{share} = {last.answers}/{last.resolved}", "réponses sur tickets résolus"),
+            )
+        )
+    rows.append(
+        Row(
+            Link("Cible du contrat"),
+            (formats.percent(facts.satisfaction_target), "réglage « satisfaction_target »"),
+        )
+    )
+    return Table((), tuple(rows), frozenset({0}))
+
+
+def _watermelon(last: Answers | None) -> str:
+    if last is None or last.percent is None:
+        return "Alarme « pastèque » : non mesurable sans réponse."
+    if last.watermelon:
+        return "Alarme « pastèque » : tous les engagements sont respectés et même la borne haute à 90 % reste sous la cible."
+    if last.answers < 8:
+        return f"Alarme « pastèque » : il faut 8 réponses, {formats.number(last.answers)} reçues."
+    return "Alarme « pastèque » : non déclenchée. Elle demande tous les engagements respectés et une borne haute à 90 % sous la cible."
+
+
+def _reopened(row: IndicatorFacts | None) -> str:
+    if row is None or row.value is None:
+        return "Réouvertures : non mesurées, l’export ne les donne pas."
+    known = [value for value in row.values[:-1] if value is not None]
+    usual = f", contre {formats.percent(sum(known) / len(known), 1)} en moyenne avant" if known else ""
+    return f"Réouvertures : {formats.percent(row.value, 1)} des tickets résolus{usual}."
+
+
+def trends(facts: PackFacts) -> Page:
+    """One card per indicator with a signal, degradations first; the stable ones in one line."""
+    moved = sorted(
+        (row for row in facts.indicators if row.direction),
+        key=lambda row: (row.direction == "better", row.code),
+    )
+    stable = [row for row in facts.indicators if not row.direction and row.value is not None]
+    missing = [row for row in facts.indicators if row.value is None]
+    body = {
+        "cards": tuple(_card(row) for row in moved[:CARDS]),
+        "more": ", ".join(row.name for row in moved[CARDS:]),
+        "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables"),
+        "stable": ", ".join(lower(row.name) for row in stable),
+        "missing": ", ".join(lower(row.name) for row in missing),
+        "months": len(facts.months),
+    }
+    return Page(6, "trends", "Tendances et signaux", titles.trends(moved), body)
+
+
+def _card(row: IndicatorFacts) -> Card:
+    worse = row.direction == "worse"
+    why = ", ".join(RULES.get(rule, rule) for rule in row.rules)
+    word = (
+        f"{'Dégradation' if worse else 'Amélioration'} : {why}"
+        if why
+        else ("Dégradation" if worse else "Amélioration")
+    )
+    unit = f" {row.unit}" if row.unit else ""
+    title = f"{row.name} : {formats.number(row.value, 1)}{unit}"
+    outcome = row.decision or ("À expliquer en séance." if worse else "À confirmer le mois prochain.")
+    if row.months_to_threshold is not None:
+        outcome = f"Seuil {formats.number(row.threshold)} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"
+    return Card(
+        row.direction,
+        "▲" if worse else "■",
+        Link(row.name, f"indicateurs/{row.code}/"),
+        word,
+        charts.card(row, title),
+        outcome,
+    )

@@ -1,0 +1,143 @@
+"""Page 7, the penalties line by line; page 8, the dates and the exit. Both are closed sessions of the client."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.engine import formats
+from governance.engine.facts import ExitFacts, PackFacts, Proof, TermFacts
+from governance.engine.pack import charts, titles
+from governance.engine.pack.document import Link, Page, Row, Table
+from governance.engine.wording import capital, count_of
+
+STATES = {"absent": "Absent", "obsolete": "Obsolète", "current": "À jour", "accepted": "Recette signée"}
+LOOKS = {"absent": "breached", "obsolete": "watch", "current": "met", "accepted": "met"}
+SHOWN = 12
+
+
+def money(facts: PackFacts, cap_share: Decimal) -> Page | None:
+    """None when no penalty was computed for the month."""
+    month = facts.month
+    if not month.due and not month.gross:
+        return None
+    fee = facts.term.monthly_fee if facts.term else None
+    cap = fee * cap_share / 100 if fee else None
+    due = month.due or Decimal(0)
+    body = {
+        "lines": _lines(facts),
+        "cut": f"brut {formats.money(month.gross)}, écrêté {formats.money(month.cut or 0)}",
+        "cap": charts.cap_use(due, cap, formats.month_long(month.month)) if cap else None,
+        "cap_title": f"Plafond du mois : {formats.money(cap)}, {formats.percent(cap_share)} du forfait"
+        if cap
+        else "",
+        "year": _year(facts),
+        "note": "Calcul proposé : une pénalité est notifiée, contestée, validée ou exonérée par le comité, jamais automatique.",
+    }
+    return Page(7, "money", "Pénalités", titles.money(facts), body, closed_session=True)
+
+
+def _lines(facts: PackFacts) -> Table:
+    rows = []
+    for row in facts.commitments:
+        if not row.penalty:
+            continue
+        proof = " ; ".join(line.text for line in row.penalty_lines) or row.shown_rate
+        link = Link(row.code, f"engagements/{row.code.lower()}/{facts.month.month}/")
+        rows.append(Row(link, (row.short, proof, formats.money(row.penalty))))
+    total = Row(
+        Link("Total proposé"), ("", "après franchise et plafonds", formats.money(facts.month.due)), True
+    )
+    return Table(("Engagement", "", "Calcul", "Montant HT"), tuple(rows), frozenset({2}), total)
+
+
+def _year(facts: PackFacts) -> Table | None:
+    if len(facts.month.year) < 2:
+        return None
+    rows = tuple(
+        Row(Link(capital(formats.month_long(month))), (formats.money(due),))
+        for month, due in facts.month.year
+    )
+    total = sum((due for _, due in facts.month.year), Decimal(0))
+    return Table(
+        ("Mois", "Pénalité HT"),
+        rows,
+        frozenset({0}),
+        Row(Link("Cumul de l’année"), (formats.money(total),), True),
+    )
+
+
+def horizon(facts: PackFacts) -> Page | None:
+    """None when neither the term nor the exit plan is known."""
+    if facts.term is None and facts.exit is None:
+        return None
+    plan = facts.exit
+    lacking = [proof for proof in plan.proofs if proof.state in {"absent", "obsolete"}] if plan else []
+    lacking.sort(key=lambda proof: (-proof.weight, proof.number))
+    body = {
+        "dates_title": _dates_title(facts.term) if facts.term else "",
+        "dates": _dates(facts.term) if facts.term else None,
+        "plan_title": _plan_title(plan, len(lacking)),
+        "plan": _plan(lacking[:SHOWN]) if lacking else None,
+        "method": "Une preuve de plus de sa durée de validité compte zéro. Poids du plan : "
+        + (
+            f"{formats.percent(plan.percent, 0)} prouvé au {formats.date_short(facts.held_on)}."
+            if plan
+            else "aucun livrable saisi."
+        ),
+    }
+    return Page(8, "horizon", "Échéances et réversibilité", titles.horizon(facts), body, closed_session=True)
+
+
+def _dates_title(term: TermFacts) -> str:
+    if term.possible:
+        late = formats.date_short(term.committed_until)
+        after = f" ; un jour de retard engage jusqu’au {late}" if term.committed_until > term.end else ""
+        return f"Il reste {count_of(term.days_left, 'jour')} pour que le préavis soit reçu{after}"
+    return f"Le préavis de ce terme n’est plus possible : engagés jusqu’au {formats.date_short(term.committed_until)}"
+
+
+def _dates(term: TermFacts) -> Table:
+    rows = [
+        Row(Link("Fin du terme en cours"), (formats.date_short(term.end), term.renewal)),
+        Row(
+            Link("Préavis reçu au plus tard"),
+            (
+                formats.date_short(term.last_safe),
+                f"{count_of(term.notice_months, 'mois')} de préavis, lettre reçue ce jour inclus",
+            ),
+            term.possible,
+        ),
+        Row(
+            Link("Engagement au-delà de cette date"),
+            (formats.date_short(term.committed_until), "si aucun préavis n’est reçu à temps"),
+        ),
+        Row(Link("Forfait"), (formats.money(term.monthly_fee), "HT par mois")),
+    ]
+    return Table((), tuple(rows), frozenset({0}))
+
+
+def _plan_title(plan: ExitFacts | None, lacking: int) -> str:
+    if plan is None:
+        return "Plan de sortie : non mesuré, aucun livrable saisi"
+    if not lacking:
+        return f"Les {count_of(len(plan.proofs), 'livrable')} de sortie sont prouvés"
+    shown = f"Les {SHOWN} premières preuves à exiger" if lacking > SHOWN else "Preuves à exiger"
+    return f"{shown}, sur {count_of(lacking, 'manquante')}"
+
+
+def _plan(proofs: list[Proof]) -> Table:
+    rows = tuple(
+        Row(
+            Link(str(proof.number), f"reversibilite/{proof.number}/"),
+            (
+                proof.name,
+                STATES[proof.state],
+                proof.owner,
+                formats.date_short(proof.proof_on),
+                formats.number(proof.weight),
+            ),
+            look=LOOKS[proof.state],
+        )
+        for proof in proofs
+    )
+    return Table(("N°", "Livrable", "État", "Porteur", "Dernière preuve", "Poids"), rows, frozenset({4}))

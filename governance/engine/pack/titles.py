@@ -1,0 +1,136 @@
+"""Titles that conclude: one rule per page, the same facts always give the same sentence."""
+
+from __future__ import annotations
+
+from core.engine import formats
+from governance.engine.facts import DIFFERS, Answers, CommitmentFacts, IndicatorFacts, PackFacts
+from governance.engine.wording import capital, count_of, letters, listing, lower, of_month, ordinal_month
+
+
+def front(facts: PackFacts, asked: int) -> str:
+    """« Deux décisions à prendre, GTR P3 sous l’engagement »."""
+    decisions = f"{capital(letters(asked))} décision{'s' if asked > 1 else ''} à prendre"
+    return f"{decisions}, {_state(facts)}"
+
+
+def _state(facts: PackFacts) -> str:
+    names = [lower(row.short) for row in facts.breached]
+    if not facts.judged:
+        return "aucun engagement jugé"
+    if not names:
+        return "tous les engagements respectés"
+    if len(names) == 1:
+        return f"{names[0]} sous l’engagement"
+    return f"{count_of(len(names), 'engagement non respecté', 'engagements non respectés')}"
+
+
+def held(facts: PackFacts) -> str:
+    """« 12 engagements respectés sur 14 »."""
+    judged, missed = len(facts.judged), len(facts.breached)
+    return f"{count_of(judged - missed, 'engagement respecté', 'engagements respectés')} sur {judged}"
+
+
+def commitments(facts: PackFacts) -> str:
+    """« 12 engagements respectés sur 14 : GTR P3 et disponibilité ERP sous la promesse »."""
+    if not facts.judged:
+        return f"Aucun engagement n’a pu être jugé en {formats.month_long(facts.month.month)}"
+    names = [lower(row.short) for row in facts.breached]
+    if not names:
+        return f"{held(facts)} : la promesse est tenue"
+    if len(names) <= 2:
+        return f"{held(facts)} : {listing(names)} sous la promesse"
+    return f"{held(facts)} : {names[0]}, {names[1]} et {len(names) - 2} de plus sous la promesse"
+
+
+def lead(facts: PackFacts) -> list[str]:
+    """Two to four sentences: the score, what is missed and since when, what the report leaves out."""
+    said = [f"{held(facts)}." if facts.judged else f"{commitments(facts)}."]
+    said += [_missed(row) for row in facts.breached[:2]]
+    if len(facts.breached) > 2:
+        more = len(facts.breached) - 2
+        said.append(f"{count_of(more, 'autre engagement est', 'autres engagements sont')} sous la promesse.")
+    if facts.omitted:
+        said.append(f"Le décompte du prestataire omet {count_of(facts.omitted, 'ticket')} hors délai.")
+    elif not any(row.declared is not None for row in facts.commitments):
+        said.append("Le prestataire n’a déclaré aucun chiffre à rapprocher.")
+    return said
+
+
+def _missed(row: CommitmentFacts) -> str:
+    since = f", {ordinal_month(row.streak)}" if row.streak > 1 else ""
+    return (
+        f"{capital(row.short)} : {row.shown_rate} pour {row.shown_target.removeprefix('≥').strip()}{since}."
+    )
+
+
+def reconciliation(facts: PackFacts) -> str:
+    """« Le décompte déclaré omet 9 tickets hors délai, un verdict s’inverse »."""
+    flipped = [row for row in facts.commitments if row.flipped]
+    many = len(flipped) > 1
+    turned = f"{letters(len(flipped))} verdicts s’inversent" if many else "un verdict s’inverse"
+    if facts.omitted:
+        ending = turned if flipped else "aucun verdict ne change"
+        return f"Le décompte déclaré omet {count_of(facts.omitted, 'ticket')} hors délai, {ending}"
+    if flipped:
+        names = listing([lower(row.short) for row in flipped[:2]])
+        return f"{capital(turned)} après recalcul : {names}"
+    if not any(row.gap is not None for row in facts.commitments):
+        return "Aucun chiffre déclaré : rien à rapprocher ce mois-ci"
+    differing = sum(row.gap_status in DIFFERS for row in facts.commitments)
+    if differing:
+        return f"{count_of(differing, 'écart')} avec le rapport, aucun verdict ne change"
+    return "Le rapport et le recalcul concordent"
+
+
+def perception(facts: PackFacts, last: Answers | None) -> str:
+    """« Les utilisateurs sont moins satisfaits que les chiffres »."""
+    if last is None or not last.answers:
+        return "Ressenti non mesuré : aucune réponse d’utilisateur"
+    share = last.percent or 0
+    shown = formats.percent(share, 0)
+    if last.watermelon:
+        return f"Tout est respecté, et pourtant {shown} seulement des utilisateurs sont satisfaits"
+    if last.high < float(facts.satisfaction_target):
+        return f"Les utilisateurs ne sont pas satisfaits : {shown} pour {formats.percent(facts.satisfaction_target)} attendus"
+    if share < facts.satisfaction_target:
+        return f"Satisfaction sous la cible : {shown} pour {formats.percent(facts.satisfaction_target)}"
+    return f"Les utilisateurs sont satisfaits : {shown} pour {formats.percent(facts.satisfaction_target)} attendus"
+
+
+def trends(rows: list[IndicatorFacts]) -> str:
+    """« Encours : dérive de +2,0 par mois », or the count of signals."""
+    worse = [row for row in rows if row.direction == "worse"]
+    better = [row for row in rows if row.direction == "better"]
+    if not rows:
+        return "Aucun signal : les indicateurs suivis sont stables"
+    drifting = next((row for row in worse if row.slope), None)
+    if drifting and drifting.slope:
+        unit = f" {drifting.unit}".rstrip() if drifting.unit == "%" else ""
+        return f"{drifting.name} : dérive de {formats.signed(drifting.slope, 1)}{unit} par mois"
+    parts = [count_of(len(worse), "dégradation")] if worse else []
+    parts += [count_of(len(better), "amélioration")] if better else []
+    named = f" : {lower(worse[0].name)}" if len(worse) == 1 else ""
+    return capital(listing(parts)) + (named if not better else "")
+
+
+def money(facts: PackFacts) -> str:
+    """« Pénalité proposée 2 035 €, dont 915 € écrêtés »."""
+    month = facts.month
+    cut = f", {formats.money(month.cut)} écrêtés" if month.cut else ""
+    state = "proposée" if month.closed else "provisoire"
+    return (
+        f"Pénalité {state} {formats.money(month.due)}{cut}"
+        if month.due
+        else f"Aucune pénalité au titre {of_month(month.month)}"
+    )
+
+
+def horizon(facts: PackFacts) -> str:
+    """« Sortie possible le 31/12/2026, préparée à 46 % »."""
+    term, plan = facts.term, facts.exit
+    ready = f", préparée à {formats.percent(plan.percent, 0)}" if plan else ", préparation non mesurée"
+    if term is None:
+        return f"Sortie{ready.replace(',', '', 1)}"
+    if term.possible:
+        return f"Sortie possible le {formats.date_short(term.end)}{ready}"
+    return f"Engagés jusqu’au {formats.date_short(term.committed_until)}{ready.replace('préparée', 'sortie préparée')}"

@@ -1,0 +1,179 @@
+"""Stored judgement of a month, as facts of a pack. Columns a reader may not see are never asked for."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month
+from core.scope import Side
+from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, MonthFacts, PenaltyLine
+from governance.engine.wording import short_name
+from slas.models import CommitmentMonth, MonthRecord, TicketVerdict
+from slas.selectors import figures
+from slas.selectors.results import HeatRow, heatmap_of
+
+UNNOTIFIED = ("penalty", "penalty_lines")
+"""A penalty not yet notified is the client's draft: the provider's side never reads it."""
+
+
+def month_results(contract: Contract, span: list[Month], side: Side) -> list[CommitmentMonth]:
+    """Results of some months with their commitments (1 query)."""
+    rows = CommitmentMonth.objects.filter(contract=contract, month__in=[str(month) for month in span])
+    rows = rows.select_related("commitment").order_by("commitment__position", "commitment__code", "month")
+    return list(rows.defer(*UNNOTIFIED) if side == Side.PROVIDER else rows)
+
+
+def commitment_facts(
+    results: list[CommitmentMonth], span: list[Month], side: Side
+) -> tuple[CommitmentFacts, ...]:
+    """One line per commitment code, over the months of `span`."""
+    return tuple(_line(row, side) for row in heatmap_of(results, span).rows)
+
+
+def _line(row: HeatRow, side: Side) -> CommitmentFacts:
+    commitment, last = row.commitment, row.last
+    cells = tuple(
+        Cell(cell.look, cell.text, bool(cell.result and cell.result.small_volume)) for cell in row.cells
+    )
+    facts = CommitmentFacts(
+        code=commitment.code,
+        name=commitment.name,
+        short=short_name(commitment.name),
+        in_seconds=commitment.kind in figures.COUNTED_IN_SECONDS,
+        cells=cells,
+        shown_target=row.target,
+        shown_rate=figures.shown_rate(last) if last else formats.ABSENT,
+        shown_tally=_tally(last) if last else formats.ABSENT,
+        shown_declared=figures.shown_declared(last).removesuffix("\u00a0%") if last else formats.ABSENT,
+        shown_gap=_gap(last) if last else formats.ABSENT,
+        shown_margin=row.margin or formats.ABSENT,
+        streak=row.streak,
+        required=commitment.required_rate,
+    )
+    return _month(facts, last, side) if last else facts
+
+
+def _month(facts: CommitmentFacts, last: CommitmentMonth, side: Side) -> CommitmentFacts:
+    """The same line with the month's exact figures."""
+    failures = last.counted - last.met
+    seen = side == Side.CLIENT
+    extra = {
+        "failures": failures,
+        "allowed": failures + last.margin if last.margin is not None else None,
+        "late_open": last.late_open,
+        "percent": figures.percent_of(last),
+        "declared": figures.declared_percent(last),
+        "gap": figures.gap_of(last),
+        "gap_status": last.gap_status,
+        "flipped": figures.flips(last),
+        "causes": tuple(_cause(cause) for cause in last.causes),
+        "penalty": last.penalty if seen else None,
+        "penalty_lines": tuple(_penalty(line, last) for line in last.penalty_lines) if seen else (),
+        "reason": last.reason,
+    }
+    return CommitmentFacts(**{**vars(facts), **extra})
+
+
+def _tally(result: CommitmentMonth) -> str:
+    if not result.counted:
+        return formats.ABSENT
+    if result.commitment.kind in figures.COUNTED_IN_SECONDS:
+        return formats.duration(result.counted - result.met)
+    return f"{formats.number(result.met)}/{formats.number(result.counted)}"
+
+
+def _gap(result: CommitmentMonth) -> str:
+    shown = figures.shown_gap(result)
+    return shown[2] if shown else formats.ABSENT
+
+
+def _cause(cause: dict) -> Cause:
+    return Cause(
+        cause["cause"], Fraction(cause["effect"]), cause.get("count", 0), tuple(cause.get("tickets", ()))
+    )
+
+
+def _penalty(line: dict, result: CommitmentMonth) -> PenaltyLine:
+    """A line of proof: its words, and what it comes to."""
+    text = (
+        line.get("text") or line.get("label") or " ; ".join(f"{key} {value}" for key, value in line.items())
+    )
+    return PenaltyLine(text, line.get("amount") or result.penalty)
+
+
+def late_tickets(
+    contract: Contract, month: Month, commitments: tuple[CommitmentFacts, ...]
+) -> tuple[LateTicket, ...]:
+    """Every ticket that missed a commitment in the month (1 query), by commitment then reference."""
+    left_out = {
+        (row.code, ref)
+        for row in commitments
+        for cause in row.causes
+        if cause.code == "omitted"
+        for ref in cause.tickets
+    }
+    rows = TicketVerdict.objects.filter(contract=contract, month=month, state="breached").order_by(
+        "commitment__position", "commitment__code", "ticket__reference"
+    )
+    found = rows.values_list(
+        "ticket__reference",
+        "commitment__code",
+        "ticket__priority",
+        "ticket__opened_at",
+        "ticket__resolved_at",
+        "elapsed_seconds",
+        "target_seconds",
+        "paused_seconds",
+        "ticket__category",
+        "anomaly",
+        "ticket__declared_met",
+    )
+    return tuple(
+        LateTicket(
+            *row[:5], row[5] if row[5] is not None else row[6], *row[6:], omitted=(row[1], row[0]) in left_out
+        )
+        for row in found
+    )
+
+
+def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | None:
+    """The record of the month, and the penalties of its year for the client's side (1 query); None before a result."""
+    wanted = MonthRecord.objects.filter(
+        contract=contract, month__gte=f"{month.year}-01", month__lte=str(month)
+    )
+    if side == Side.PROVIDER:
+        wanted = wanted.defer("penalty_gross", "penalty_cut", "penalty_due")
+    records = {record.month: record for record in wanted.order_by("month")}
+    record = records.get(month)
+    if record is None or record.computed_at is None:
+        return None
+    stock = record.omissions.get("stock")
+    facts = MonthFacts(
+        month=month,
+        closed=record.state == MonthRecord.State.CLOSED,
+        computed_at=record.computed_at,
+        data_as_of=record.data_as_of or record.computed_at,
+        facts_digest=record.facts_digest,
+        tickets=record.ticket_count,
+        stock=tuple(stock[name] for name in ("open_start", "opened", "resolved", "cancelled", "open_end"))
+        if stock
+        else None,
+        holes=_references(record.omissions, "holes"),
+        vanished=_references(record.omissions, "vanished"),
+    )
+    if side == Side.PROVIDER:
+        return facts
+    year = tuple((one, found.penalty_due) for one, found in records.items() if found.penalty_due is not None)
+    money = {
+        "gross": record.penalty_gross,
+        "cut": record.penalty_cut,
+        "due": record.penalty_due,
+        "year": year,
+    }
+    return MonthFacts(**{**vars(facts), **money})
+
+
+def _references(omissions: dict, name: str) -> tuple[str, ...] | None:
+    return tuple(omissions[name]) if name in omissions else None

@@ -1,0 +1,179 @@
+"""The content of a pack, read for one variant. About fifteen queries, whatever the number of tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from contracts.models import Contract, ContractVersion, ServiceCalendar, Site
+from core.engine import formats
+from core.engine.months import month_range
+from core.scope import Side, for_contract
+from governance.engine.facts import PackFacts
+from governance.engine.pack.annex import Provenance, Source
+from governance.engine.pack.assembly import assemble
+from governance.engine.pack.document import Choice, Link, PackData, Sheet
+from governance.models import Committee, Decision, Pack
+from governance.selectors.attachments import EvidenceFile, evidence_files
+from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
+from governance.selectors.surroundings import (
+    action_facts,
+    answers_facts,
+    closed_session_term,
+    exit_facts,
+    indicator_facts,
+    indicator_values,
+    version_in_force,
+)
+from journal.models import JournalEntry
+from journal.services import GENESIS
+from reports.models import DeliveryFile
+
+SPAN = 12
+SIDES = {
+    Pack.Variant.CLIENT: Side.CLIENT,
+    Pack.Variant.SHARED: Side.PROVIDER,
+    Pack.Variant.EXECUTIVE: Side.CLIENT,
+}
+BOXES = {"notice": ("dénoncer", "renégocier", "laisser reconduire")}
+VOTE = ("adoptée", "amendée", "refusée")
+
+
+class NoResult(Exception):
+    """The month was never computed: there is nothing to put in a pack."""
+
+
+@dataclass(frozen=True)
+class PackContent:
+    """A pack ready to print, and the files attached to it."""
+
+    data: PackData
+    files: tuple[EvidenceFile, ...]
+    facts_digest: str
+
+
+@contextmanager
+def seen_by(contract: Contract, variant: str) -> Iterator[Side]:
+    """Open the scope of the reader of a variant: what the reader may not see is absent from every query."""
+    side = SIDES[Pack.Variant(variant)]
+    with for_contract(contract.pk, side):
+        yield side
+
+
+def content_for(committee: Committee, variant: str) -> PackContent:
+    """The pages of a variant and its attachments. Raises NoResult before the month's first computation."""
+    contract = committee.contract
+    with seen_by(contract, variant) as side:
+        facts, version = facts_for(contract, committee, side)
+        provenance = _provenance(contract, committee, version, facts.month.computed_at)
+        files = evidence_files(facts) if variant != Pack.Variant.EXECUTIVE else ()
+        data = assemble(
+            facts,
+            sheets_for(committee),
+            provenance,
+            tuple((file.name, file.rows) for file in files),
+            variant=variant,
+            address=f"{settings.PORTAL_URL}/contrats/{contract.slug}",
+        )
+    return PackContent(data, files, facts.month.facts_digest)
+
+
+def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[PackFacts, ContractVersion]:
+    """Everything the month says to one side, inside an open scope of that side. Raises NoResult."""
+    month, day = committee.month, committee.held_on
+    record = month_facts(contract, month, side)
+    if record is None:
+        raise NoResult(f"{formats.month_long(month)} n’est pas calculé.")
+    version = version_in_force(contract, month.last_day)
+    span = month_range(month.shift(1 - SPAN), month)
+    results = month_results(contract, span, side)
+    commitments = commitment_facts(results, span, side)
+    values = indicator_values(contract, month)
+    indicators = indicator_facts(contract, month, values)
+    target = version.rules.satisfaction_target
+    facts = PackFacts(
+        reference=contract.reference,
+        title=contract.title,
+        client=contract.client.name,
+        provider=contract.provider.name,
+        zone=contract.timezone,
+        held_on=day,
+        month=record,
+        commitments=commitments,
+        months=tuple(span),
+        late=late_tickets(contract, month, commitments),
+        indicators=indicators,
+        answers=answers_facts(values.get("K22", {}), results, month, target),
+        satisfaction_target=target,
+        reopened=next((row for row in indicators if row.code == "K11"), None),
+        term=closed_session_term(contract, version, day, side),
+        exit=exit_facts(contract, day),
+        actions=action_facts(contract, day),
+        recurring=_recurring(values, month),
+    )
+    return facts, version
+
+
+def _recurring(values: dict, month: object) -> tuple[tuple[str, int], ...]:
+    """What keeps failing, worst first, as the recurrence indicator tells it."""
+    row = values.get("K12", {}).get(month)
+    top = (row.extra.get("top") if row else None) or ()
+    return tuple((str(name), int(times)) for name, times in top)
+
+
+def sheets_for(committee: Committee) -> tuple[Sheet, ...]:
+    """The decisions that the open scope may see, in order (1 query)."""
+    rows = Decision.objects.filter(committee=committee).order_by("number")
+    return tuple(sheet_of(row, committee.contract.timezone) for row in rows)
+
+
+def sheet_of(row: Decision, zone: str) -> Sheet:
+    """A stored decision as a sheet to vote."""
+    decided = row.state != Decision.State.ASKED
+    when = formats.date_short(row.decided_at, zone) if decided else ""
+    return Sheet(
+        number=row.number,
+        question=row.question,
+        resolution=row.resolution,
+        boxes=BOXES.get(row.origin, VOTE),
+        choices=tuple(Choice(**option) for option in row.options),
+        recommendation=row.recommendation,
+        stake=row.stake,
+        decider=row.decider,
+        evidence=Link(row.evidence, row.evidence),
+        outcome=f"{row.get_state_display()} le {when} : « {row.outcome} »" if decided else "",
+    )
+
+
+def _provenance(
+    contract: Contract, committee: Committee, version: ContractVersion, computed: datetime
+) -> Provenance:
+    """Version, settings, calendars, originals, and the head of the journal when the facts were computed."""
+    files = (
+        DeliveryFile.objects.filter(
+            contract=contract, delivery__month=committee.month, delivery__is_current=True
+        )
+        .select_related("delivery")
+        .order_by("kind", "name", "pk")
+    )
+    sources = tuple(
+        Source(row.name, row.get_kind_display(), row.delivery.received_at, row.sha256) for row in files
+    )
+    head = JournalEntry.objects.filter(contract=contract, at__lte=computed).order_by("-sequence").first()
+    calendars = [row.name for row in ServiceCalendar.objects.filter(contract=contract).order_by("code")]
+    zones = [
+        f"{row.name} : fériés {row.get_holiday_zone_display()}"
+        for row in Site.objects.filter(contract=contract).order_by("code")
+    ]
+    return Provenance(
+        contract_version=str(version),
+        journal_head=head.hash if head else GENESIS,
+        rules=version.rules,
+        calendars=(*calendars, *zones),
+        sources=sources,
+        delivery=f"version {files[0].delivery.version}" if sources else "aucun dépôt",
+    )

@@ -1,0 +1,191 @@
+"""What surrounds the judgement: indicators, satisfaction, term, exit plan, actions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from fractions import Fraction
+
+from contracts.engine.dates import Clause, term
+from contracts.models import Contract, ContractVersion
+from core.engine.months import Month, month_range
+from core.scope import Side
+from governance.engine.facts import ActionFacts, Answers, ExitFacts, IndicatorFacts, Proof, TermFacts
+from governance.models import ActionItem
+from kpis.engine.catalogue import CATALOGUE
+from kpis.engine.proportions import wilson
+from kpis.engine.watermelon import MonthSeen, all_commitments_met, watermelon
+from kpis.models import IndicatorSetting, IndicatorValue, Signal
+from reversibility.engine.readiness import Deliverable, readiness, state_on
+from reversibility.models import ExitDeliverable
+from slas.engine.verdicts import Verdict
+from slas.models import CommitmentMonth
+
+HISTORY = 24
+ANSWERED = 6
+RECENT_DAYS = 62
+JUDGED = frozenset({Verdict.MET, Verdict.BREACHED})
+
+
+def indicator_values(contract: Contract, month: Month) -> dict[str, dict[Month, IndicatorValue]]:
+    """Values of the last two years, whole indicators only (1 query)."""
+    rows = IndicatorValue.objects.filter(
+        contract=contract, part="", month__gte=str(month.shift(1 - HISTORY)), month__lte=str(month)
+    )
+    found: dict[str, dict[Month, IndicatorValue]] = defaultdict(dict)
+    for row in rows:
+        found[row.code][row.month] = row
+    return found
+
+
+def indicator_facts(
+    contract: Contract, month: Month, values: dict[str, dict[Month, IndicatorValue]]
+) -> tuple[IndicatorFacts, ...]:
+    """Each indicator of the catalogue that has values, with the signal it gives in the month (2 queries)."""
+    settings = {row.code: row for row in IndicatorSetting.objects.filter(contract=contract)}
+    signals: dict[str, list[Signal]] = defaultdict(list)
+    for signal in Signal.objects.filter(contract=contract, month=month).order_by("code", "kind"):
+        signals[signal.code].append(signal)
+    return tuple(
+        _indicator(code, month, values[code], signals[code], settings.get(code))
+        for code in CATALOGUE
+        if any(row.value is not None for row in values.get(code, {}).values())
+    )
+
+
+def _indicator(
+    code: str,
+    month: Month,
+    rows: dict[Month, IndicatorValue],
+    signals: list[Signal],
+    setting: IndicatorSetting | None,
+) -> IndicatorFacts:
+    definition = CATALOGUE[code]
+    months = tuple(month_range(min(one for one, row in rows.items() if row.value is not None), month))
+    drift = next((signal.evidence for signal in signals if signal.kind == "trend"), {})
+    # A direction is shown only when every rule of the month agrees with it, a degradation first.
+    direction = min((signal.direction for signal in signals), key=("worse", "better").index, default="")
+    return IndicatorFacts(
+        code=code,
+        name=definition.name.split(",")[0],
+        unit="%" if definition.unit == "%" else "h" if definition.unit == "h" else "",
+        rising_is_good=definition.sense == "up",
+        months=months,
+        values=tuple(rows[one].value if one in rows else None for one in months),
+        direction=direction,
+        rules=tuple(signal.kind for signal in signals if signal.direction == direction),
+        decision=definition.decision,
+        target=setting.target if setting else None,
+        threshold=setting.threshold if setting else None,
+        slope=drift.get("slope"),
+        months_to_threshold=drift.get("months_to_threshold"),
+        baseline=setting.baseline_months if setting else 12,
+        bounds=definition.bounds,
+    )
+
+
+def answers_facts(
+    values: dict[Month, IndicatorValue], results: list[CommitmentMonth], month: Month, target: Fraction
+) -> tuple[Answers, ...]:
+    """Satisfaction of the last six months beside the share of commitments met; nothing when none was answered."""
+    verdicts: dict[Month, list[str]] = defaultdict(list)
+    for result in results:
+        verdicts[result.month].append(result.verdict)
+    span = month_range(month.shift(1 - ANSWERED), month)
+    found = tuple(_answers(one, values.get(one), verdicts[one], target) for one in span)
+    return found if any(one.answers for one in found) else ()
+
+
+def _answers(month: Month, row: IndicatorValue | None, verdicts: list[str], target: Fraction) -> Answers:
+    satisfied, answers = (row.numerator or 0, row.denominator or 0) if row else (0, 0)
+    judged = [verdict for verdict in verdicts if verdict in JUDGED]
+    share = Fraction(100 * judged.count(Verdict.MET), len(judged)) if judged else None
+    usual, alarm = wilson(satisfied, answers), wilson(satisfied, answers, 0.90)
+    seen = watermelon(MonthSeen(all_commitments_met(verdicts), satisfied, answers, target))
+    bounds = {}
+    if usual and alarm:
+        bounds = {"low": 100 * usual.low, "high": 100 * usual.high}
+        bounds |= {"alarm_low": 100 * alarm.low, "alarm_high": 100 * alarm.high}
+    return Answers(
+        month=month,
+        satisfied=satisfied,
+        answers=answers,
+        resolved=int((row.extra.get("resolved") if row else 0) or 0),
+        commitments=share,
+        watermelon=seen.fires and "satisfaction" in seen.reasons,
+        **bounds,
+    )
+
+
+def term_facts(contract: Contract, version: ContractVersion, day: date) -> TermFacts:
+    """The end of the contract as of a day."""
+    clause = Clause(
+        contract.ends_on,
+        contract.renewal,
+        contract.renewal_months,
+        contract.max_renewals,
+        contract.notice_months,
+    )
+    found = term(clause, day)
+    # What silence costs: the term that follows if no notice is received in time.
+    late = clause.end(found.renewals + 1) if clause.may_renew(found.renewals) else found.current_end
+    return TermFacts(
+        end=found.current_end,
+        last_safe=found.last_safe_receipt,
+        days_left=(found.last_safe_receipt - day).days,
+        possible=found.notice_still_possible,
+        committed_until=late,
+        renewal=contract.get_renewal_display(),
+        notice_months=contract.notice_months,
+        monthly_fee=version.monthly_fee,
+    )
+
+
+def exit_facts(contract: Contract, day: date) -> ExitFacts | None:
+    """The exit plan on a day (1 query): the model is client-only, so another side reads none."""
+    rows = list(ExitDeliverable.objects.filter(contract=contract).order_by("number"))
+    if not rows:
+        return None
+    plan = {
+        row: Deliverable(f"{row.number:03d}", row.weight, row.proof_on, row.accepted, row.validity_months)
+        for row in rows
+    }
+    proofs = tuple(
+        Proof(
+            row.number, row.name, row.get_owner_side_display(), state_on(line, day), row.proof_on, row.weight
+        )
+        for row, line in plan.items()
+    )
+    return ExitFacts(proofs, 100 * (readiness(plan.values(), day).score or Fraction(0)))
+
+
+def action_facts(contract: Contract, day: date) -> tuple[ActionFacts, ...]:
+    """Open actions, and those ended since about the committee before (1 query)."""
+    states = ActionItem.State
+    found = []
+    for row in ActionItem.objects.filter(contract=contract, created_on__lte=day).order_by("number"):
+        is_open = row.state in {states.TODO, states.DOING}
+        if not is_open and row.done_on and (day - row.done_on).days > RECENT_DAYS:
+            continue
+        late = max((day - row.due_on).days, 0) if is_open else 0
+        kept = row.done_on <= row.due_on if row.done_on else False if late else None
+        owner = f"{row.owner_role}, {row.get_owner_side_display().lower()}"
+        found.append(
+            ActionFacts(
+                row.number, row.title, owner, row.owner_side, row.due_on, row.state, late, kept, row.reason
+            )
+        )
+    return tuple(found)
+
+
+def version_in_force(contract: Contract, day: date) -> ContractVersion:
+    """The contract version that applies on a day (1 query); the first one before it began."""
+    rows = list(ContractVersion.objects.filter(contract=contract).order_by("effective_on"))
+    return next((row for row in reversed(rows) if row.effective_on <= day), rows[0])
+
+
+def closed_session_term(
+    contract: Contract, version: ContractVersion, day: date, side: Side
+) -> TermFacts | None:
+    """What the client thinks of its own notice is not the provider's."""
+    return term_facts(contract, version, day) if side == Side.CLIENT else None

@@ -1,0 +1,19 @@
+"""Writing: committees, decisions, actions, packs."""
+
+from governance.services.actions import ActionRefused, add_action, update_action
+from governance.services.committees import NothingToPrepare, prepare_committee
+from governance.services.decisions import DecisionRefused, record_decision
+from governance.services.packs import render_pack, render_pack_job, request_pack
+
+__all__ = [
+    "ActionRefused",
+    "DecisionRefused",
+    "NothingToPrepare",
+    "add_action",
+    "prepare_committee",
+    "record_decision",
+    "render_pack",
+    "render_pack_job",
+    "request_pack",
+    "update_action",
+]

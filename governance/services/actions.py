@@ -1,0 +1,89 @@
+"""Actions of the committees: who does what, by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from contracts.models import Contract
+from core.scope import Audience
+from governance.models import ActionItem, Committee, Decision
+from journal import services as journal
+
+
+class ActionRefused(Exception):
+    """The action cannot be written as asked; the message is in French."""
+
+
+def add_action(
+    *,
+    contract: Contract,
+    title: str,
+    owner_side: str,
+    owner_role: str,
+    due_on: date,
+    today: date,
+    committee: Committee | None = None,
+    decision: Decision | None = None,
+    user: Any = None,
+    role: str = "",
+) -> ActionItem:
+    """A new action, numbered after the last one of the contract. Raises ActionRefused for a past due date."""
+    if due_on < today:
+        raise ActionRefused("L’échéance est déjà passée.")
+    with transaction.atomic():
+        # The contract's row is the lock: two actions added at once take two numbers.
+        Contract.objects.select_for_update().get(pk=contract.pk)
+        last = ActionItem.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
+        action = ActionItem.objects.create(
+            contract=contract,
+            number=last + 1,
+            title=title.strip(),
+            owner_side=owner_side,
+            owner_role=owner_role,
+            created_on=today,
+            due_on=due_on,
+            committee=committee,
+            decision=decision,
+            audience=decision.audience if decision else Audience.BOTH,
+        )
+        journal.record(
+            contract_id=contract.pk,
+            action="action.added",
+            subject=f"A-{action.number}",
+            actor=user,
+            role=role,
+            details={"title": action.title, "due_on": due_on.isoformat(), "owner": owner_side},
+        )
+    return action
+
+
+def update_action(
+    *, action: ActionItem, state: str, today: date, side: str, reason: str = "", user: Any = None, role: str = ""
+) -> ActionItem:
+    """Change the state of an action. The provider changes its own only; abandoning needs a reason. Raises ActionRefused."""
+    if state not in ActionItem.State.values:
+        raise ActionRefused("État inconnu.")
+    with transaction.atomic():
+        row = ActionItem.objects.select_for_update().get(pk=action.pk)
+        if side == "provider" and row.owner_side != side:
+            raise ActionRefused("Cette action est portée par le client.")
+        if state == ActionItem.State.DROPPED and not reason.strip():
+            raise ActionRefused("Le motif d’abandon est à saisir.")
+        before, row.state = row.state, state
+        row.done_on = today if state == ActionItem.State.DONE else None
+        row.reason = reason.strip() if state == ActionItem.State.DROPPED else row.reason
+        row.save()
+        journal.record(
+            contract_id=row.contract_id,
+            action="action.updated",
+            subject=f"A-{row.number}",
+            actor=user,
+            role=role,
+            details={"before": before, "after": state},
+            reason=reason.strip(),
+        )
+    return row

@@ -1,0 +1,104 @@
+"""The month's COPIL and the decisions its data ask for."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+from django.db import transaction
+
+from contracts.engine.dates import nth_business_day
+from contracts.models import Contract
+from core.engine import holidays
+from core.engine.months import Month
+from core.scope import Audience, Side, for_contract
+from governance.engine.decisions import ask
+from governance.engine.questions import Question
+from governance.models import Committee, Decision
+from governance.selectors.packs import NoResult, facts_for
+from journal import services as journal
+
+MEETING_DAY = 11
+"""Business day of the following month on which the COPIL sits: between the 10th and the 15th."""
+
+
+class NothingToPrepare(Exception):
+    """The month has no result yet; the message is in French."""
+
+
+def prepare_committee(*, contract: Contract, month: Month) -> Committee:
+    """The COPIL about `month`, made when first needed, with the decisions asked from the data.
+
+    Doing it again refreshes the questions still open, adds new ones, withdraws those the data no longer ask;
+    a decision already taken is never touched. Raises NothingToPrepare before the month's first computation.
+    """
+    with transaction.atomic(), for_contract(contract.pk):
+        committee = _committee(contract, month)
+        try:
+            facts, _ = facts_for(contract, committee, Side.CLIENT)
+        except NoResult as missing:
+            raise NothingToPrepare(f"Le comité ne peut pas être préparé : {missing}") from missing
+        questions = ask(facts)
+        if committee.state == Committee.State.PLANNED and _renew(committee, questions):
+            journal.record(
+                contract_id=contract.pk,
+                action="committee.prepared",
+                subject=committee.slug,
+                details={"decisions": [question.origin for question in questions]},
+            )
+    return committee
+
+
+def meeting_day(month: Month) -> date:
+    """The day of the COPIL that reviews a month."""
+    following = month.shift(1)
+    return nth_business_day(following, MEETING_DAY, holidays.french([following.year]))
+
+
+def _committee(contract: Contract, month: Month) -> Committee:
+    day = meeting_day(month)
+    committee, _ = Committee.objects.select_related("contract").get_or_create(
+        contract=contract,
+        kind=Committee.Kind.STEERING,
+        month=month,
+        defaults={"held_on": day, "slug": f"copil-{day.isoformat()}"},
+    )
+    return committee
+
+
+def _renew(committee: Committee, questions: list[Question]) -> bool:
+    """Bring the open questions in line with the data; True when anything changed."""
+    stored = {row.origin: row for row in Decision.objects.filter(committee=committee)}
+    wanted = {question.origin: question for question in questions}
+    changed = False
+    for origin, row in stored.items():
+        if origin not in wanted and row.state == Decision.State.ASKED:
+            row.delete()
+            changed = True
+    number = max((row.number for row in stored.values()), default=0)
+    for origin, question in wanted.items():
+        values = _values(question)
+        row = stored.get(origin)
+        if row is None:
+            number += 1
+            Decision.objects.create(
+                contract_id=committee.contract_id, committee=committee, number=number, origin=origin, **values
+            )
+            changed = True
+        elif row.state == Decision.State.ASKED and any(getattr(row, name) != value for name, value in values.items()):
+            Decision.objects.filter(pk=row.pk).update(**values)
+            changed = True
+    return changed
+
+
+def _values(question: Question) -> dict:
+    return {
+        "audience": Audience.CLIENT if question.closed_session else Audience.BOTH,
+        "question": question.question,
+        "resolution": question.resolution,
+        "options": [asdict(option) for option in question.options],
+        "recommendation": question.recommendation,
+        "stake": question.stake,
+        "decider": question.decider,
+        "evidence": question.evidence,
+    }

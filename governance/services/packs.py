@@ -1,0 +1,123 @@
+"""Packs: rendered once for the same content, kept privately, never edited."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from core.engine import formats
+from core.jobs import JobRefused, enqueue, report_progress
+from core.models import Job
+from core.scope import Audience
+from governance.models import Committee, Pack
+from governance.selectors.packs import NoResult, PackContent, content_for
+from governance.services.rendering import print_apart, print_order
+from journal import services as journal
+
+LABELS = {"client": "exemplaire client", "partage": "exemplaire partagé", "executif": "exemplaire direction"}
+
+
+def render_pack(*, committee: Committee, variant: str) -> Pack:
+    """The pack of a variant as the facts and decisions stand. The same content gives the same Pack, not another.
+
+    Raises NoResult before the month's first computation, JobRefused when printing fails.
+    """
+    content = content_for(committee, variant)
+    order = print_order(content)
+    digest = hashlib.sha256(json.dumps(order, sort_keys=True).encode()).hexdigest()
+    known = _known(committee, variant, digest)
+    if known:
+        return known
+    return _keep(committee, variant, content, digest, print_apart(order))
+
+
+def render_pack_job(job: Job) -> dict[str, Any]:
+    """Do a `pack` job: payload {"committee": id, "variant": …}."""
+    committee = Committee.objects.select_related("contract").get(pk=job.payload["committee"])
+    report_progress(job, "mise en page", 0, 1)
+    try:
+        pack = render_pack(committee=committee, variant=job.payload["variant"])
+    except NoResult as missing:
+        raise JobRefused(f"Le dossier n’a pas été produit : {missing}") from missing
+    report_progress(job, "dossier enregistré", 1, 1)
+    return {"pack": pack.pk, "pages": pack.pages}
+
+
+def request_pack(*, committee: Committee, variant: str) -> Job:
+    """Ask for a variant in the background. Asking while it is being made is asking once."""
+    jobs = Job.objects.filter(
+        contract_id=committee.contract_id, kind="pack", key__startswith=f"{committee.pk}:{variant}:"
+    )
+    running = jobs.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
+    if running:
+        return running
+    return enqueue(
+        contract_id=committee.contract_id,
+        kind="pack",
+        key=f"{committee.pk}:{variant}:{jobs.count() + 1}",
+        payload={"committee": committee.pk, "variant": variant},
+    )
+
+
+def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
+    found = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).first()
+    return found if found and default_storage.exists(found.storage_name) else None
+
+
+def _keep(committee: Committee, variant: str, content: PackContent, digest: str, pdf: bytes) -> Pack:
+    """Store the file under a random name, then its row and its journal line in one transaction."""
+    name = default_storage.save(f"packs/{secrets.token_hex(16)}.pdf", ContentFile(pdf))
+    with transaction.atomic():
+        Committee.objects.select_for_update().get(pk=committee.pk)
+        known = Pack.objects.filter(committee=committee, variant=variant)
+        Pack.objects.filter(pk__in=[row.pk for row in known if row.content_digest == digest]).delete()
+        last = known.order_by("-version").values_list("version", flat=True).first() or 0
+        pack = Pack.objects.create(
+            contract_id=committee.contract_id,
+            audience=Audience.BOTH if variant == Pack.Variant.SHARED else Audience.CLIENT,
+            committee=committee,
+            variant=variant,
+            version=last + 1,
+            provisional=content.data.provisional,
+            storage_name=name,
+            sha256=hashlib.sha256(pdf).hexdigest(),
+            size=len(pdf),
+            pages=page_count(pdf),
+            facts_digest=content.facts_digest,
+            content_digest=digest,
+            rendered_at=timezone.now().replace(microsecond=0),
+        )
+        journal.record(
+            contract_id=committee.contract_id,
+            action="pack.rendered",
+            subject=f"{committee.slug} {LABELS[variant]} v{pack.version}",
+            details={"sha256": pack.sha256, "facts": pack.facts_digest},
+        )
+    return pack
+
+
+def page_count(pdf: bytes) -> int:
+    """Pages of a PDF we printed: its page tree states it once, uncompressed."""
+    return int(re.findall(rb"/Type /Pages[^>]*?/Count (\d+)|/Count (\d+)[^>]*?/Type /Pages", pdf)[-1][0] or 0) or len(
+        re.findall(rb"/Type /Page\b(?!s)", pdf)
+    )
+
+
+def file_name(pack: Pack) -> str:
+    """« COPIL-INF-2024-07-2026-03-client-provisoire.pdf »: plain characters only."""
+    reference = re.sub(r"[^A-Za-z0-9-]+", "-", pack.committee.contract.reference)
+    state = "-provisoire" if pack.provisional else ""
+    return f"COPIL-{reference}-{pack.committee.month}-{pack.variant}{state}.pdf"
+
+
+def shown_size(pack: Pack) -> str:
+    """« 9 pages, 189 ko »."""
+    return f"{formats.count(pack.pages, 'page')}, {formats.number(pack.size // 1024)}\u00a0ko"

@@ -1,0 +1,76 @@
+"""A pack's pages as HTML, and the order that prints them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from core.jobs import JobRefused
+from governance.engine.pack.document import PackData
+from governance.engine.pack.typesetting import typeset_html
+from governance.selectors.packs import PackContent
+from governance.services import printing
+
+logger = logging.getLogger(__name__)
+FOLDER = Path(settings.BASE_DIR) / "static" / "pack"
+FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "DejaVuSans-Symboles.ttf")
+PATIENCE = 90
+
+
+def render_pages(data: PackData, *, twin: bool = False) -> SafeString:
+    """Every page of a pack, typeset: the same parts for the PDF and for its web twin."""
+    part = get_template("governance/pack/_page.html")
+    pages = [
+        part.render(
+            {"pack": data, "page": page, "twin": twin, "template": f"governance/pack/_{page.kind}.html"}
+        )
+        for page in data.pages
+    ]
+    return SafeString(typeset_html("".join(pages)))
+
+
+def print_order(content: PackContent) -> dict[str, Any]:
+    """What the printer needs, whole: document, style sheet, fonts, attached files, and the instant of the facts."""
+    html = get_template("governance/pack/print.html").render(
+        {"pack": content.data, "pages": render_pages(content.data)}
+    )
+    files = [
+        {"name": file.name, "description": file.description, "content": _text(file.content)}
+        for file in content.files
+    ]
+    return {"html": html, "stamp": content.data.stamp, "resources": _resources(), "files": files}
+
+
+def print_apart(order: dict[str, Any]) -> bytes:
+    """Print in a process of its own, limited in memory and time. Raises JobRefused when it does not succeed."""
+    done = subprocess.run(
+        [sys.executable, "-I", str(Path(printing.__file__))],
+        input=json.dumps(order).encode(),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    if done.returncode or not done.stdout.startswith(b"%PDF"):
+        logger.error("The printer stopped (%s): %s", done.returncode, done.stderr.decode(errors="replace")[-2000:])
+        raise JobRefused("Le dossier n’a pas été produit : l’impression s’est arrêtée. Rien n’a été envoyé.")
+    return done.stdout
+
+
+@cache
+def _resources() -> dict[str, str]:
+    named = {"pack.css": FOLDER / "pack.css"} | {f"fonts/{name}": FOLDER / "fonts" / name for name in FONTS}
+    return {name: _text(path.read_bytes()) for name, path in named.items()}
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode()

@@ -1,0 +1,68 @@
+"""Which indicators a contract follows, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from contracts.models import Contract
+from core.engine.months import Month
+from kpis.engine.catalogue import CATALOGUE, COMPUTED, Definition
+from kpis.engine.control import BASELINE
+from kpis.models import IndicatorSetting
+
+
+@dataclass(frozen=True)
+class Following:
+    """One indicator as this contract follows it. `target` is aimed at, `threshold` is not to be crossed."""
+
+    definition: Definition
+    target: Decimal | None = None
+    threshold: Decimal | None = None
+    in_committee: bool = False
+    owner: str = ""
+    baseline: int = BASELINE
+    baseline_from: Month | None = None
+
+    @property
+    def code(self) -> str:
+        return self.definition.code
+
+    @property
+    def line(self) -> Decimal | None:
+        """What a drift is projected to: the threshold, the target where there is none."""
+        return self.target if self.threshold is None else self.threshold
+
+    @property
+    def line_word(self) -> str:
+        return "cible" if self.threshold is None else "seuil"
+
+
+def followed_by(contract: Contract) -> list[Following]:
+    """The indicators the contract names and the portal computes, by code; all those it computes when the
+    contract names none (1 query)."""
+    settings = {row.code: row for row in IndicatorSetting.objects.filter(contract=contract)}
+    named = [code for code in COMPUTED if code in settings] or COMPUTED
+    return [_following(code, settings.get(code)) for code in named]
+
+
+def following_of(contract: Contract, code: str) -> Following | None:
+    """One computed indicator, followed by name or not; None for a code that the portal does not compute."""
+    if code not in COMPUTED:
+        return None
+    return _following(code, IndicatorSetting.objects.filter(contract=contract, code=code).first())
+
+
+def _following(code: str, setting: IndicatorSetting | None) -> Following:
+    definition = CATALOGUE[code]
+    if setting is None:
+        return Following(definition, definition.target)
+    return Following(
+        definition,
+        definition.target if setting.target is None else setting.target,
+        setting.threshold,
+        setting.in_committee,
+        setting.owner,
+        setting.baseline_months,
+        setting.baseline_from,
+    )

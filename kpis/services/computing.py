@@ -1,0 +1,112 @@
+"""The indicators of a contract, from its facts: computed whole, replaced whole, closed months untouched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from contracts.models import Contract
+from core.engine.months import Month, month_range
+from core.engine.ratios import round_half_up
+from kpis.engine.indicators import Measure, read_tickets, series
+from kpis.models import IndicatorValue
+from kpis.selectors.following import followed_by
+from kpis.services.gathering import context_of, ticket_facts
+from kpis.services.signalling import replace_signals
+from kpis.services.watermelons import mark_watermelons
+from reports import selectors as reports
+from slas.models import MonthRecord
+from slas.selectors.results import results_for
+
+DECIMALS = 6
+Rows = dict[str, dict[Month, IndicatorValue]]
+
+
+def compute_indicators(*, contract: Contract, months: Sequence[Month]) -> None:
+    """Compute every indicator over all months from the first to the last one delivered or asked for.
+
+    The whole series is one pass: a ticket corrected late changes several months. Values, then the signals of
+    each month as known at its end, then the watermelon. Closed months keep what they hold. Running it twice
+    changes nothing.
+    """
+    delivered = reports.delivered_months(contract)
+    known = {*delivered, *months}
+    if not known:
+        return
+    span = month_range(min(known), max(known))
+    with transaction.atomic():
+        closed = closed_months(contract)
+        results = results_for(contract, span)
+        measured = series(
+            read_tickets(ticket_facts(contract)),
+            span,
+            contract.timezone,
+            context_of(contract, span, results, delivered),
+        )
+        rows = _rows_of(contract, measured.values(), closed)
+        whole = _with_stored(contract, rows, closed)
+        followed = {following.code: following for following in followed_by(contract)}
+        open_months = [month for month in span if month not in closed]
+        mark_watermelons(contract, followed, whole, results, open_months)
+        _replace(contract, rows, closed)
+        replace_signals(contract, followed.values(), whole, open_months)
+
+
+def closed_months(contract: Contract) -> frozenset[Month]:
+    """Months whose figures no longer move."""
+    closed = MonthRecord.objects.filter(contract=contract, state=MonthRecord.State.CLOSED)
+    return frozenset(closed.values_list("month", flat=True))
+
+
+def _rows_of(
+    contract: Contract, measured: Iterable[Sequence[Measure]], closed: frozenset[Month]
+) -> list[IndicatorValue]:
+    return [
+        row
+        for measures in measured
+        for measure in measures
+        if measure.month not in closed
+        for row in (_row(contract, measure, ""), *(_row(contract, m, p) for p, m in measure.parts.items()))
+    ]
+
+
+def _row(contract: Contract, measure: Measure, part: str) -> IndicatorValue:
+    return IndicatorValue(
+        contract=contract,
+        code=measure.code,
+        part=part,
+        month=measure.month,
+        value=None if measure.value is None else round_half_up(measure.value, DECIMALS),
+        numerator=measure.numerator,
+        denominator=measure.denominator,
+        n=measure.n,
+        reason=measure.reason or "",
+        extra={name: plain(value) for name, value in measure.extra.items()},
+    )
+
+
+def plain(value: Any) -> Any:
+    """What JSON holds: companion figures are for display, six decimals are more than a page shows."""
+    if isinstance(value, Decimal | float):
+        return round(float(value), DECIMALS)
+    return [plain(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def _with_stored(contract: Contract, rows: Iterable[IndicatorValue], closed: frozenset[Month]) -> Rows:
+    """Whole indicators by code and month: new rows, and the stored ones of closed months."""
+    kept = IndicatorValue.objects.filter(contract=contract, part="", month__in=[str(m) for m in closed])
+    found: Rows = defaultdict(dict)
+    for row in (*kept, *rows):
+        if not row.part:
+            found[row.code][row.month] = row
+    return found
+
+
+def _replace(contract: Contract, rows: list[IndicatorValue], closed: frozenset[Month]) -> None:
+    stale = IndicatorValue.objects.filter(contract=contract).exclude(month__in=[str(m) for m in closed])
+    stale.delete()
+    IndicatorValue.objects.bulk_create(rows, batch_size=500)

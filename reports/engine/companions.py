@@ -1,0 +1,179 @@
+"""The other files of a delivery: status journal, outages, maintenances, declared figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from reports.engine import values
+from reports.engine.cells import Sheet
+from reports.engine.headers import Column
+from reports.engine.journal import Step, waiting_intervals
+from reports.engine.profiles import native, servicenow
+from reports.engine.reasons import normalise_reason
+from reports.engine.rows import Pause, instant_texts
+
+_SERVICE = Column("service", "Service", required=True, longest=120)
+_START = Column("started_at", "Début", "date", required=True, aliases=("Start", "Début le"))
+_TICKET = ("Référence", "Reference", "Ticket")
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "status_log": (
+        Column("reference", "Ticket", "reference", required=True, aliases=_TICKET, longest=60),
+        Column("before", "De", "choice", aliases=("from_status", "From")),
+        Column("after", "À", "choice", required=True, aliases=("to_status", "To", "Vers")),
+        Column("at", "Le", "date", required=True, aliases=("at", "Date")),
+        Column("actor", "Acteur", aliases=("actor",)),
+        Column("reason", "Motif", aliases=("reason",), longest=80),
+    ),
+    "outages": (
+        _SERVICE,
+        _START,
+        Column("ended_at", "Fin", "date", required=True, aliases=("End",)),
+        Column("degraded", "Dégradé", "flag", aliases=("degraded",)),
+        Column("users", "Utilisateurs", "integer", aliases=("users",)),
+        Column("liability", "Imputabilité", "choice", aliases=("liability", "Responsabilité")),
+        Column("cause", "Cause", longest=300),
+        Column("ticket_reference", "Ticket", aliases=_TICKET, longest=60),
+    ),
+    "maintenance": (
+        _SERVICE,
+        _START,
+        Column("ended_at", "Fin", "date", required=True, aliases=("End",)),
+        Column("notified_at", "Prévenu le", "date", aliases=("notified_at",)),
+        Column("approved_by", "Accord de", aliases=("approved_by",), longest=120),
+    ),
+    "declared": (
+        Column("commitment_code", "Engagement", required=True, aliases=("commitment", "Code"), longest=20),
+        Column("numerator", "Numérateur", "integer", aliases=("numerator",)),
+        Column("denominator", "Dénominateur", "integer", aliases=("denominator",)),
+        Column("rate", "Taux", "number", aliases=("rate", "Taux (%)")),
+    ),
+}
+LIABILITIES = {
+    "Prestataire": "provider", "Provider": "provider", "Client": "client", "Tiers": "third_party",
+    "Third party": "third_party", "Force majeure": "force_majeure",
+}  # fmt: skip
+_PLACE_HELP = "Corrigez l’une des deux dates."
+
+
+def read(kind: str, sheet: Sheet) -> dict[str, Any]:
+    """Facts of a companion file by kind, ready to be stored; pauses under `pauses`."""
+    for column in sheet.columns.values():
+        if column.required and column.name != "ended_at":
+            values.required(sheet, column.name, sheet.texts(column.name))
+    readers: dict[str, Callable[[Sheet], Any]] = {
+        "status_log": _status_log,
+        "outages": _outages,
+        "maintenance": _maintenances,
+        "declared": _declared,
+    }
+    return {"pauses" if kind == "status_log" else kind: readers[kind](sheet)}
+
+
+def _status_log(sheet: Sheet) -> list[Pause]:
+    references, labels, reasons = (
+        sheet.short_texts("reference"),
+        sheet.texts("after"),
+        sheet.short_texts("reason"),
+    )
+    statuses = values.translate(
+        sheet, "after", {**servicenow.PROFILE.statuses, **native.PROFILE.statuses},
+        "Écrivez Nouveau, En cours, En attente, Résolu, Clos ou Annulé.",
+    )  # fmt: skip
+    at = sheet.instants("at")["at"]
+    groups: dict[str, list[int]] = {}
+    for row, reference in enumerate(references):
+        groups.setdefault(reference, []).append(row)
+    pauses: list[Pause] = []
+    for reference, group in groups.items():
+        group.sort(key=lambda row: (at[row], row))
+        steps = [_step(at[r], statuses[r], labels[r], reasons[r]) for r in group]
+        pauses.extend(waiting_intervals(reference, steps))
+    return pauses
+
+
+def _step(at: np.datetime64, status: str, label: str, reason: str) -> Step:
+    words = reason or label
+    return Step(at, normalise_reason(words) if status == "waiting" else "", words[:80])
+
+
+def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:
+    instants = sheet.instants("started_at", "ended_at", *more)
+    for row in np.flatnonzero(instants["ended_at"] <= instants["started_at"]):
+        sheet.findings.error(
+            "ends_before_start",
+            "La fin n’est pas après le début.",
+            _PLACE_HELP,
+            **sheet.place("ended_at", int(row)),
+        )
+    return {name: instant_texts(column) for name, column in instants.items()}
+
+
+def _outages(sheet: Sheet) -> list[dict[str, Any]]:
+    columns = _spans(sheet)
+    columns |= {name: sheet.short_texts(name) for name in ("service", "cause", "ticket_reference")}
+    columns["degraded"] = [bool(flag) for flag in sheet.flags("degraded")]
+    columns["users"] = sheet.integers("users", greatest=10_000_000)
+    remedy = "Écrivez Prestataire, Client, Tiers ou Force majeure."
+    words = values.translate(sheet, "liability", LIABILITIES, remedy, needed=False)
+    columns["liability"] = [word or "provider" for word in words]
+    return _as_rows(columns)
+
+
+def _maintenances(sheet: Sheet) -> list[dict[str, Any]]:
+    values.required(sheet, "ended_at", sheet.texts("ended_at"))
+    columns = _spans(sheet, "notified_at")
+    columns |= {name: sheet.short_texts(name) for name in ("service", "approved_by")}
+    return _as_rows(columns)
+
+
+def _declared(sheet: Sheet) -> list[dict[str, Any]]:
+    codes = sheet.short_texts("commitment_code")
+    met, counted = (sheet.integers(name, greatest=10_000_000) for name in ("numerator", "denominator"))
+    rates = _rates(sheet)
+    seen: dict[str, int] = {}
+    for row, code in enumerate(codes):
+        _check_declared(sheet, row, met[row], counted[row], rates[row])
+        if seen.setdefault(code.casefold(), row) != row:
+            sheet.findings.error(
+                "duplicate_conflict", "Cet engagement est déclaré deux fois.", "Gardez une seule ligne par engagement.",
+                **sheet.place("commitment_code", row),
+            )  # fmt: skip
+    texts = [None if rate is None else str(rate) for rate in rates]
+    return _as_rows({"commitment_code": codes, "numerator": met, "denominator": counted, "rate": texts})
+
+
+def _rates(sheet: Sheet) -> list[Decimal | None]:
+    if not sheet.has("rate"):
+        return [None] * len(sheet)
+    cells = [
+        cell.removesuffix("%").strip() if isinstance(cell, str) else cell
+        for cell in sheet.numeric_cells("rate")
+    ]
+    sheet.table.columns[sheet.index["rate"]][:] = cells
+    sheet.forget("rate")
+    return sheet.decimals("rate", sheet.decimal_sign("rate"), greatest=100)
+
+
+def _check_declared(
+    sheet: Sheet, row: int, met: int | None, counted: int | None, rate: Decimal | None
+) -> None:
+    if met is not None and counted is not None and met > counted:
+        sheet.findings.error(
+            "numerator_above", "Le numérateur dépasse le dénominateur.", "Corrigez l’un des deux nombres.",
+            **sheet.place("numerator", row),
+        )  # fmt: skip
+    if rate is None and counted is None:
+        sheet.findings.error(
+            "missing_value", "Ni taux ni numérateur et dénominateur.", "Renseignez le taux déclaré.",
+            **sheet.place("rate", row),
+        )  # fmt: skip
+
+
+def _as_rows(columns: dict[str, Any]) -> list[dict[str, Any]]:
+    names = list(columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]

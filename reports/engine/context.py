@@ -1,0 +1,54 @@
+"""What the reading of a delivery must know of the contract; nothing else of it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from core.engine.months import Month
+from reports.engine.limits import Limits
+
+
+@dataclass(frozen=True)
+class Context:
+    """Month delivered, contract's zone, instant of receipt, priorities of the contract and labels that mean them."""
+
+    month: Month
+    timezone: str
+    received_at: datetime
+    priorities: tuple[str, ...] = ("P1", "P2", "P3", "P4")
+    priority_map: Mapping[str, str] = field(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    profile: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def latest(self) -> int:
+        """Last admissible instant, in seconds since 1970: five minutes after the receipt."""
+        return int(self.received_at.timestamp()) + 300
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Plain values, to cross into the reading process."""
+        return {
+            "month": str(self.month),
+            "timezone": self.timezone,
+            "received_at": int(self.received_at.timestamp()),
+            "priorities": list(self.priorities),
+            "priority_map": dict(self.priority_map),
+            "parties": list(self.parties),
+            "profile": self.profile,
+        }
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Self:
+        return cls(
+            month=Month.parse(values["month"]),
+            timezone=values["timezone"],
+            received_at=datetime.fromtimestamp(values["received_at"], UTC),
+            priorities=tuple(values["priorities"]),
+            priority_map=dict(values["priority_map"]),
+            parties=tuple(values["parties"]),
+            profile=values["profile"],
+        )

@@ -1,0 +1,75 @@
+"""References met twice: counted once when the rows are equal, refused or asked when they are not."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import compress
+from typing import Any
+
+import numpy as np
+
+from reports.engine.cells import Sheet
+from reports.engine.rows import Tickets
+
+
+def reference_key(reference: str) -> str:
+    """Two references are suspected equal when they differ only by case, spaces or form of their letters."""
+    return "".join(unicodedata.normalize("NFKC", reference).casefold().split())
+
+
+def without_duplicates(sheet: Sheet, tickets: Tickets) -> Tickets:
+    """The tickets without the rows that repeat another to the letter; other repetitions are reported."""
+    references = tickets.columns["reference"]
+    if len({reference_key(r) for r in references}) == len(references):
+        return tickets
+    first: dict[str, int] = {}
+    dropped: set[int] = set()
+    for row, reference in enumerate(references):
+        if not reference:
+            continue
+        earlier = first.setdefault(reference_key(reference), row)
+        if earlier != row and _report(sheet, tickets, earlier, row):
+            dropped.add(row)
+    if not dropped:
+        return tickets
+    kept = [row not in dropped for row in range(len(references))]
+    columns = {name: _filter(column, kept) for name, column in tickets.columns.items()}
+    return Tickets(columns, list(compress(tickets.lines, kept)))
+
+
+def _filter(column: Any, kept: list[bool]) -> Any:
+    return column[np.array(kept)] if isinstance(column, np.ndarray) else list(compress(column, kept))
+
+
+def _report(sheet: Sheet, tickets: Tickets, earlier: int, row: int) -> bool:
+    """Name the repetition; True when the later row is to be left out."""
+    reference = tickets.columns["reference"][row]
+    line = sheet.table.lines[earlier]
+    place = {**sheet.place("reference", row), "reference": reference}
+    if reference != tickets.columns["reference"][earlier]:
+        sheet.findings.question(
+            "duplicate_suspect",
+            f"Référence semblable à celle de la ligne {line}, à la casse ou aux espaces près.",
+            "Supprimez la ligne en trop, ou corrigez la référence s’il s’agit de deux tickets.",
+            **place,
+        )
+        return False
+    if all(_cell(column, row) == _cell(column, earlier) for column in sheet.table.columns):
+        sheet.findings.warning(
+            "duplicate_identical",
+            f"Ligne identique à la ligne {line}.",
+            "La seconde ligne est écartée.",
+            **place,
+        )
+        return True
+    sheet.findings.error(
+        "duplicate_conflict",
+        f"La référence est déjà à la ligne {line}, avec d’autres valeurs.",
+        "Gardez la seule ligne juste.",
+        **place,
+    )
+    return False
+
+
+def _cell(column: list[Any], row: int) -> Any:
+    return column[row]

@@ -1,0 +1,88 @@
+"""What was found while reading a delivery: each thing at its exact place, with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+ERROR, QUESTION, WARNING = "error", "question", "warning"
+ACCEPT, WARN, ASK, REJECT = "ACCEPT", "WARN", "ASK", "REJECT"
+
+MOST_KEPT = 20_000
+"""Findings kept word for word; beyond, they are only counted."""
+
+LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to correct or to know. `line` counts as a spreadsheet does: the header is line 1."""
+
+    severity: str
+    code: str
+    message: str
+    remedy: str
+    file: str = ""
+    sheet: str = ""
+    line: int | None = None
+    column: str = ""
+    cell: str = ""
+    value: str = ""
+    reference: str = ""
+
+    def to_mapping(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass
+class Findings:
+    """The findings of one reading, in the order they were met, and how many there were of each severity."""
+
+    items: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: {ERROR: 0, QUESTION: 0, WARNING: 0})
+
+    def add(self, severity: str, code: str, message: str, remedy: str, **place: Any) -> None:
+        """Note one finding; `place` holds file, sheet, line, column, cell, value, reference where known."""
+        self.counts[severity] += 1
+        if len(self.items) >= MOST_KEPT:
+            return
+        value = str(place.pop("value", ""))
+        if len(value) > LONGEST_VALUE:
+            value = value[: LONGEST_VALUE - 1] + "…"
+        self.items.append(Finding(severity, code, message, remedy, value=value, **place))
+
+    def error(self, code: str, message: str, remedy: str, **place: Any) -> None:
+        """Something that must be corrected: nothing of the delivery is stored."""
+        self.add(ERROR, code, message, remedy, **place)
+
+    def question(self, code: str, message: str, remedy: str, **place: Any) -> None:
+        """Something only a person can settle: nothing is computed before."""
+        self.add(QUESTION, code, message, remedy, **place)
+
+    def warning(self, code: str, message: str, remedy: str, **place: Any) -> None:
+        """Something unusual that was read all the same; the remedy says what the portal did."""
+        self.add(WARNING, code, message, remedy, **place)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def stops(self) -> bool:
+        """Whether the delivery cannot be stored as it is."""
+        return bool(self.counts[ERROR] or self.counts[QUESTION])
+
+    @property
+    def outcome(self) -> str:
+        """REJECT beats ASK, ASK beats WARN, WARN beats ACCEPT."""
+        for severity, outcome in ((ERROR, REJECT), (QUESTION, ASK), (WARNING, WARN)):
+            if self.counts[severity]:
+                return outcome
+        return ACCEPT
+
+
+def sorted_findings(items: Iterable[Finding]) -> list[Finding]:
+    """What stops first, then by file, sheet and line."""
+    rank = {ERROR: 0, QUESTION: 1, WARNING: 2}
+    return sorted(items, key=lambda f: (rank[f.severity], f.file, f.sheet, f.line or 0, f.column))

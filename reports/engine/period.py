@@ -1,0 +1,55 @@
+"""Does the file belong to the month it was delivered for?
+
+A ticket belongs where it lived: one opened before the month and resolved in it, or still open, is expected. One
+that ended before the month, or was opened after it, is kept and announced. A file where no ticket lived in the
+month is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from reports.engine.context import Context
+from reports.engine.findings import Findings
+from reports.engine.rows import Tickets
+
+
+def check_month(read: Sequence[Tickets], context: Context, findings: Findings) -> None:
+    """Announce tickets outside the month; ask when there is none inside."""
+    if not any(len(tickets) for tickets in read):
+        return
+    start, end = (
+        np.datetime64(int(at.timestamp()), "s")
+        for at in (context.month.start(context.timezone), context.month.end(context.timezone))
+    )
+    before, after, inside = 0, 0, 0
+    for tickets in read:
+        opened, ended = tickets.columns["opened_at"], _ends(tickets.columns)
+        known = ~np.isnat(opened)
+        early, late = known & (ended < start), known & (opened >= end)
+        before, after = before + int(early.sum()), after + int(late.sum())
+        inside += int((known & ~early & ~late).sum())
+    if not inside and (before or after):
+        findings.question(
+            "period_mismatch",
+            f"Aucun des tickets lus ne vivait en {context.month}.",
+            "Vérifiez le mois choisi pour ce dépôt.",
+        )
+        return
+    _announce(before, f"{before} ticket(s) terminés avant le mois {context.month}.", findings)
+    _announce(after, f"{after} ticket(s) ouverts après le mois {context.month}.", findings)
+
+
+def _ends(columns: dict[str, Any]) -> Any:
+    resolved, closed = columns["resolved_at"], columns["closed_at"]
+    return np.where(np.isnat(resolved), closed, resolved)
+
+
+def _announce(count: int, message: str, findings: Findings) -> None:
+    if count:
+        findings.warning(
+            "outside_period", message, "Ils sont gardés ; chacun est jugé dans le mois de son propre verdict."
+        )

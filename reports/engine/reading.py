@@ -1,0 +1,158 @@
+"""The whole reading of a delivery: files in, normalised facts and findings out. Nothing else decides an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reports.engine import companions, container, period, updates
+from reports.engine.cells import Sheet
+from reports.engine.context import Context
+from reports.engine.findings import Findings
+from reports.engine.headers import header_key, keys_of, match_columns
+from reports.engine.profiles import PROFILES, Profile
+from reports.engine.rows import Pause, Tickets
+from reports.engine.tables import Table, read_text_table
+from reports.engine.text import decode
+from reports.engine.tickets import read_tickets
+
+
+@dataclass(frozen=True)
+class File:
+    """One delivered file: its kind (`tickets`, `status_log`, …), the name shown, its bytes."""
+
+    kind: str
+    name: str
+    content: bytes
+
+
+@dataclass
+class Reading:
+    """What was read. Facts are only worth storing when `findings.stops` is false."""
+
+    findings: Findings
+    tickets: list[Tickets] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+    facts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    row_count: int = 0
+    profile: str = ""
+    has_status_log: bool = False
+    assumptions: dict[str, Any] = field(default_factory=dict)
+
+
+def read_delivery_files(files: Sequence[File], context: Context) -> Reading:
+    """Read every file, so that all problems are reported together."""
+    reading = Reading(Findings())
+    for file in files:
+        if file.kind == "report":
+            container.check_type(file.name, file.content[:4096], file.name, reading.findings)
+        elif file.kind == "tickets":
+            _read_ticket_file(file, context, reading)
+        else:
+            _read_companion(file, context, reading)
+    period.check_month(reading.tickets, context, reading.findings)
+    return reading
+
+
+def open_table(file: File, known: frozenset[str], context: Context, reading: Reading) -> Table | None:
+    """The table of a CSV or XLSX file, or None with the reason among the findings."""
+    findings = reading.findings
+    kind = container.check_type(file.name, file.content, file.name, findings)
+    if kind == container.WORKBOOK:
+        # Workbooks cost an import that text files spare.
+        from reports.engine.workbooks import read_workbook_table
+
+        return read_workbook_table(file.content, file.name, known, context.limits, findings)
+    if kind != container.TEXT:
+        if kind == container.PDF:
+            findings.error(
+                "unsupported_type",
+                "Un PDF ne contient pas de tableau lisible.",
+                "Déposez le tableau en CSV ou XLSX ; le PDF va dans « Rapport du prestataire ».",
+                file=file.name,
+            )
+        return None
+    decoded = decode(file.content, file.name, findings)
+    if decoded is None:
+        return None
+    reading.assumptions[file.name] = {"encodage": decoded.encoding, "fuseau": context.timezone}
+    return read_text_table(decoded.text, file.name, known, context.limits, findings)
+
+
+def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
+    known = frozenset().union(*(keys_of(p.columns) for p in PROFILES.values()))
+    table = open_table(file, known, context, reading)
+    if table is None:
+        return
+    profile = choose_profile(table, context.profile)
+    reading.profile = profile.code
+    index = match_columns(table, profile.columns, reading.findings)
+    if index is None:
+        return
+    if not len(table):
+        reading.findings.question(
+            "no_rows",
+            "Le fichier n’a que son en-tête : aucun ticket.",
+            "S’il n’y a eu aucun ticket dans le mois, confirmez-le au référent ; sinon, reprenez l’export.",
+            file=file.name,
+            line=1,
+        )
+        return
+    sheet = Sheet(
+        table, {c.name: c for c in profile.columns}, index, context, reading.findings, profile.missing
+    )
+    _check_parties(table, context, reading.findings)
+    reading.row_count += len(table)
+    if profile.rows == "updates":
+        tickets = updates.read_updates(sheet, profile)
+        reading.has_status_log = True
+    else:
+        tickets = read_tickets(sheet, profile)
+    reading.tickets.append(tickets)
+    reading.pauses.extend(tickets.pauses)
+    reading.assumptions.setdefault(file.name, {}).update(
+        {"profil": profile.label, "lignes": len(table), "colonnes": len(index)}
+    )
+
+
+def choose_profile(table: Table, wanted: str) -> Profile:
+    """The profile asked for, else the one that recognises most of the header (the portal's own by default)."""
+    if wanted in PROFILES:
+        return PROFILES[wanted]
+    tools = [p for p in PROFILES.values() if p.signature and p.recognises(table.header)]
+    return max(tools, key=lambda p: p.recognises(table.header), default=PROFILES["natif"])
+
+
+def _check_parties(table: Table, context: Context, findings: Findings) -> None:
+    """A column that names other organisations may hold rows of another contract."""
+    for column, text in enumerate(table.header):
+        if header_key(text) not in {"client", "organisation", "societe", "customer", "company"}:
+            continue
+        names = {str(cell).strip() for cell in table.columns[column] if cell}
+        if len(names) > 1:
+            listed = ", ".join(f"« {name} »" for name in sorted(names)[:5])
+            findings.question(
+                "foreign_row",
+                f"La colonne « {text} » nomme plusieurs organisations : {listed}.",
+                "Ne déposez que les tickets de ce contrat.",
+                file=table.file,
+                sheet=table.sheet,
+                line=1,
+                column=text,
+            )
+
+
+def _read_companion(file: File, context: Context, reading: Reading) -> None:
+    columns = companions.COLUMNS[file.kind]
+    table = open_table(file, keys_of(columns), context, reading)
+    index = match_columns(table, columns, reading.findings) if table is not None else None
+    if table is None or index is None:
+        return
+    sheet = Sheet(table, {c.name: c for c in columns}, index, context, reading.findings)
+    rows: Mapping[str, Any] = companions.read(file.kind, sheet)
+    reading.pauses.extend(rows.pop("pauses", []))  # type: ignore[attr-defined]
+    if file.kind == "status_log":
+        reading.has_status_log = True
+    for kind, facts in rows.items():
+        reading.facts.setdefault(kind, []).extend(facts)

@@ -1,0 +1,163 @@
+"""A scanned workbook to tables: every sheet that looks like one, true lines, nothing skipped in silence."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Any
+
+from reports.engine.archive import SheetFacts, scan_workbook
+from reports.engine.findings import Findings
+from reports.engine.headers import header_key
+from reports.engine.limits import Limits
+from reports.engine.tables import Table, column_letters
+
+_REPAIR = "Ouvrez le classeur dans le tableur, enregistrez-le sous un nouveau nom en XLSX, puis déposez-le."
+
+
+def read_workbook_table(
+    content: bytes, file: str, known: frozenset[str], limits: Limits, findings: Findings
+) -> Table | None:
+    """The one sheet that holds a known header, or None with the reason among the findings."""
+    facts = scan_workbook(content, file, limits, findings)
+    if facts is None:
+        return None
+    # openpyxl refuses entity bombs only where defusedxml is installed, and is slow to import.
+    import defusedxml
+    import openpyxl
+
+    assert defusedxml
+    try:
+        with closing(
+            openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        ) as book:
+            sheets = [(s, _rows_of(s)) for s in book.worksheets]
+            return _choose(sheets, book.epoch.year, facts, file, known, limits, findings)
+    except (KeyError, ValueError, TypeError, OSError, AttributeError):
+        findings.error(
+            "corrupt_file",
+            "Le classeur est abîmé : une feuille manque ou ne peut pas être lue.",
+            _REPAIR,
+            file=file,
+        )
+        return None
+
+
+def _rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    sheet.reset_dimensions()
+    return sheet.iter_rows(values_only=True)
+
+
+def _choose(
+    sheets: Sequence[tuple[Any, Iterator[tuple[Any, ...]]]],
+    epoch: int,
+    facts: dict[str, SheetFacts],
+    file: str,
+    known: frozenset[str],
+    limits: Limits,
+    findings: Findings,
+) -> Table | None:
+    found = []
+    for sheet, rows in sheets:
+        header = next(rows, ())
+        score = sum(header_key(str(cell)) in known for cell in header if cell is not None)
+        found.append((score, sheet, header, rows))
+    best = max(score for score, *_ in found) if found else 0
+    likely = [item for item in found if item[0] >= max(2, best // 2)]
+    if not likely:
+        findings.error(
+            "missing_columns",
+            "Aucune feuille ne porte l’en-tête attendu en ligne 1.",
+            "Partez du modèle du portail.",
+            file=file,
+            line=1,
+        )
+        return None
+    if len(likely) > 1:
+        names = ", ".join(f"« {sheet.title} »" for _, sheet, *_ in likely)
+        findings.question(
+            "sheet_ambiguous",
+            f"Plusieurs feuilles portent un tableau : {names}.",
+            "Gardez une seule feuille, ou réunissez leurs lignes.",
+            file=file,
+            sheet=likely[-1][1].title,
+        )
+        return None
+    _, sheet, header, rows = likely[0]
+    part = str(sheet._worksheet_path).lstrip("/")
+    return _table(sheet.title, header, rows, epoch, facts.get(part, SheetFacts()), file, limits, findings)
+
+
+def _table(
+    title: str, header: tuple[Any, ...], rows: Iterator[tuple[Any, ...]], epoch: int, facts: SheetFacts, file: str,
+    limits: Limits, findings: Findings,
+) -> Table | None:  # fmt: skip
+    names = ["" if cell is None else str(cell).strip() for cell in header]
+    while names and not names[-1]:
+        names.pop()
+    if len(names) > limits.columns:
+        findings.error(
+            "too_many_columns",
+            f"{len(names)} colonnes lues, {limits.columns} au plus.",
+            "Gardez les colonnes du format.",
+            file=file,
+            sheet=title,
+        )
+        return None
+    width = len(names)
+    kept: list[tuple[Any, ...]] = []
+    lines: list[int] = []
+    for line, row in enumerate(rows, start=2):
+        if any(cell is not None and cell != "" for cell in row):
+            kept.append((*row[:width], *(None,) * (width - len(row))))
+            lines.append(line)
+            if any(cell is not None for cell in row[width:]):
+                findings.error(
+                    "bad_field_count",
+                    "Une cellule remplie se trouve à droite de l’en-tête.",
+                    "Donnez un en-tête à cette colonne, ou videz-la.",
+                    file=file,
+                    sheet=title,
+                    line=line,
+                )
+    columns = tuple(map(list, zip(*kept, strict=True))) if kept else tuple([] for _ in names)
+    table = Table(
+        file,
+        tuple(names),
+        columns,
+        lines,
+        sheet=title,
+        is_workbook=True,
+        first_serial_year=1904 if epoch == 1904 else 1900,
+    )
+    _report_facts(table, facts, findings)
+    return table
+
+
+def _report_facts(table: Table, facts: SheetFacts, findings: Findings) -> None:
+    hidden = sorted(set(facts.hidden_rows) & set(table.lines))
+    if hidden:
+        findings.warning(
+            "hidden_rows_included", f"{len(hidden)} ligne(s) masquée(s) ou filtrée(s) dans la feuille.",
+            "Elles ont été lues et comptées comme les autres.", file=table.file, sheet=table.sheet, line=hidden[0],
+        )  # fmt: skip
+    for reference in facts.merged:
+        start, _, end = reference.partition(":")
+        low, high = (int("".join(c for c in part if c.isdigit()) or 0) for part in (start, end))
+        letters = "".join(c for c in start if c.isalpha())
+        index = next((k for k in range(len(table.header)) if column_letters(k) == letters), None)
+        column = table.header[index] if index is not None else letters
+        for line in range(low + 1, high + 1):
+            findings.error(
+                "merged_cells", f"Cellules fusionnées ({reference}) : cette ligne n’a pas de valeur propre.",
+                "Annulez la fusion et recopiez la valeur sur chaque ligne.",
+                file=table.file, sheet=table.sheet, line=line, column=column,
+            )  # fmt: skip
+    for row, column_number in facts.formulas_without_value:
+        name = table.header[column_number - 1] if 0 < column_number <= len(table.header) else ""
+        findings.error(
+            "formula_without_value", "Formule sans résultat enregistré.",
+            "Recalculez et enregistrez le classeur dans le tableur, ou collez les valeurs.",
+            file=table.file, sheet=table.sheet, line=row, column=name, cell=f"{column_letters(column_number - 1)}{row}",
+        )  # fmt: skip

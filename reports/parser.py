@@ -1,0 +1,97 @@
+"""`python -m reports.parser`: reads delivered files in a process of its own, under limits, and writes what it read.
+
+The request comes as JSON on standard input; the result goes to `result.jsonl` in the working directory, one JSON
+object a line, never longer than `LONGEST_LINE`. The files are hostile until read: this process has no database,
+no environment, little memory and little time, and its death harms nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+MEMORY = 1 << 30
+CPU_SECONDS = 30
+RESULT_BYTES = 512 << 20
+OPEN_FILES = 64
+CHUNK_ROWS = 5_000
+CHUNK_FINDINGS = 500
+LONGEST_LINE = 64 << 20
+RESULT = "result.jsonl"
+
+
+def limit_resources(memory: int = MEMORY, cpu: int = CPU_SECONDS) -> None:
+    """Bound this process for good: it cannot raise these limits again."""
+    for kind, bound in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, RESULT_BYTES),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (bound, bound))
+
+
+def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Everything read, in pieces that the asking process can store one after the other."""
+    from reports.engine.context import Context
+    from reports.engine.findings import sorted_findings
+    from reports.engine.reading import File, read_delivery_files
+    from reports.engine.rows import instant_texts, plain_columns
+
+    files = [File(f["kind"], f["name"], Path(f["path"]).read_bytes()) for f in request["files"]]
+    reading = read_delivery_files(files, Context.from_mapping(request["context"]))
+    yield {
+        "type": "summary",
+        "outcome": reading.findings.outcome,
+        "findings": reading.findings.total,
+        "counts": reading.findings.counts,
+        "rows": reading.row_count,
+        "tickets": sum(map(len, reading.tickets)),
+        "profile": reading.profile,
+        "has_status_log": reading.has_status_log,
+        "assumptions": reading.assumptions,
+    }
+    items = [finding.to_mapping() for finding in sorted_findings(reading.findings.items)]
+    for start in range(0, len(items), CHUNK_FINDINGS):
+        yield {"type": "findings", "items": items[start : start + CHUNK_FINDINGS]}
+    if not reading.findings.stops:
+        for tickets in reading.tickets:
+            columns = plain_columns(tickets)
+            for start in range(0, len(tickets), CHUNK_ROWS):
+                piece = {name: column[start : start + CHUNK_ROWS] for name, column in columns.items()}
+                yield {"type": "tickets", "columns": piece}
+        yield {"type": "pauses", "items": _plain_pauses(reading.pauses, instant_texts)}
+        yield {"type": "facts", "facts": reading.facts}
+    yield {"type": "end"}
+
+
+def _plain_pauses(pauses: list[Any], texts: Any) -> list[list[Any]]:
+    import numpy as np
+
+    if not pauses:
+        return []
+    never = np.datetime64("NaT", "s")
+    started = texts(np.array([p.started for p in pauses], dtype="datetime64[s]"))
+    ended = texts(np.array([never if p.ended is None else p.ended for p in pauses], dtype="datetime64[s]"))
+    return [[p.reference, s, e, p.reason, p.label] for p, s, e in zip(pauses, started, ended, strict=True)]
+
+
+def main() -> None:
+    """Read the request, take on the limits, write the result; any fault ends the process with a message on stderr."""
+    request = json.load(sys.stdin)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # its thread pools would eat the address space
+    limit_resources(request.get("memory", MEMORY), request.get("cpu", CPU_SECONDS))
+    with open(RESULT, "w", encoding="utf-8") as result:
+        for line in lines_of(request):
+            result.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+            result.write("\n")
+
+
+if __name__ == "__main__":
+    main()

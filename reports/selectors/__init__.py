@@ -1,0 +1,35 @@
+"""Reading deliveries and their facts."""
+
+from reports.selectors.deliveries import (
+    current_delivery,
+    delivered_months,
+    deliveries_for,
+    delivery_of,
+    errors_sheet,
+    findings_for,
+    open_original,
+)
+from reports.selectors.facts import (
+    declared_for,
+    facts_digest,
+    maintenances_for,
+    outages_for,
+    pause_columns,
+    ticket_columns,
+)
+
+__all__ = [
+    "current_delivery",
+    "declared_for",
+    "delivered_months",
+    "deliveries_for",
+    "delivery_of",
+    "errors_sheet",
+    "facts_digest",
+    "findings_for",
+    "maintenances_for",
+    "open_original",
+    "outages_for",
+    "pause_columns",
+    "ticket_columns",
+]

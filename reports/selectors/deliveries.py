@@ -1,0 +1,89 @@
+"""Deliveries of a contract, their files and findings."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from contracts.models import Contract
+from core.engine.months import Month
+from core.exports import Sheet
+from core.storage import open_file
+from reports.models import Delivery, DeliveryFile, Finding
+
+FINDING_HEAD = (
+    "Gravité",
+    "Fichier",
+    "Feuille",
+    "Ligne",
+    "Colonne",
+    "Cellule",
+    "Ticket",
+    "Valeur lue",
+    "Problème",
+    "Remède",
+)
+
+
+def current_delivery(contract: Contract, month: Month) -> Delivery | None:
+    """The version in force of a month."""
+    return Delivery.objects.filter(contract=contract, month=month, is_current=True).first()
+
+
+def deliveries_for(contract: Contract) -> QuerySet[Delivery]:
+    """Every delivery, last month first, last version first, with its files."""
+    return (
+        Delivery.objects.filter(contract=contract)
+        .select_related("received_by", "job")
+        .prefetch_related("files")
+        .order_by("-month", "-version")
+    )
+
+
+def delivery_of(contract: Contract, month: Month, version: int) -> Delivery | None:
+    """One version of one month."""
+    return deliveries_for(contract).filter(month=month, version=version).first()
+
+
+def delivered_months(contract: Contract) -> list[Month]:
+    """Months that have a version in force, in order."""
+    months = Delivery.objects.filter(contract=contract, is_current=True).order_by("month")
+    return list(months.values_list("month", flat=True))
+
+
+def findings_for(delivery: Delivery) -> QuerySet[Finding]:
+    """What was found, what stops first, then in the order of the files and lines."""
+    rank = {Finding.Severity.ERROR: 0, Finding.Severity.QUESTION: 1, Finding.Severity.WARNING: 2}
+    order = Case(
+        *(When(severity=severity, then=Value(place)) for severity, place in rank.items()),
+        output_field=IntegerField(),
+    )
+    return (
+        Finding.objects.filter(delivery=delivery).annotate(rank=order).order_by("rank", "file", "line", "pk")
+    )
+
+
+def errors_sheet(delivery: Delivery) -> Sheet:
+    """Every kept finding as rows of a file."""
+    rows = [
+        (
+            f.get_severity_display(),
+            f.file,
+            f.sheet,
+            f.line,
+            f.column,
+            f.cell,
+            f.reference,
+            f.value,
+            f.message,
+            f.remedy,
+        )
+        for f in findings_for(delivery).iterator(chunk_size=2000)
+    ]
+    return Sheet(FINDING_HEAD, rows)
+
+
+def open_original(file: DeliveryFile) -> BinaryIO:
+    """The bytes as received."""
+    return open_file(file.storage_name)

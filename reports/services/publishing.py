@@ -1,0 +1,99 @@
+"""Publishing what was read: tickets by upsert, waiting intervals, outages, maintenances, declared figures."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+
+from core.bulk import upsert_rows
+from core.scope import guard_write
+from reports.engine.findings import Findings
+from reports.engine.rows import TICKET_COLUMNS
+from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, Ticket
+from reports.services.pauses import store_pauses
+from reports.services.versions import Comparison
+
+Line = dict[str, Any]
+COLUMNS = (*TICKET_COLUMNS, "contract_id", "first_delivery_id", "last_delivery_id")
+FACT_MODELS = {"outages": Outage, "maintenance": Maintenance, "declared": DeclaredFigure}
+
+
+def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: Findings) -> None:
+    """Store the facts of a delivery and put it in force instead of the month's former version.
+
+    What changed against that version goes to `findings`. Runs in the caller's transaction.
+    """
+    guard_write(delivery.contract_id)
+    comparison = Comparison.before(delivery)
+    lines = iter(lines)
+    rest: list[Line] = []
+    rows = _ticket_rows(delivery, _ticket_lines(lines, rest), comparison)
+    upsert_rows(Ticket, COLUMNS, rows, key=("contract_id", "reference"), insert_only=("first_delivery_id",))
+    for line in rest:
+        if line["type"] == "pauses":
+            store_pauses(delivery, line["items"], summary["has_status_log"], findings)
+        elif line["type"] == "facts":
+            _store_facts(delivery, line["facts"])
+    if comparison.former is not None:
+        comparison.report(delivery, findings)
+        Delivery.objects.filter(pk=comparison.former.pk).update(is_current=False)
+
+
+def _ticket_lines(lines: Iterator[Line], rest: list[Line]) -> Iterator[Line]:
+    """Pieces of tickets as they come; what is not tickets is put aside for after."""
+    for line in lines:
+        if line["type"] == "tickets":
+            yield line["columns"]
+        else:
+            rest.append(line)
+
+
+def _ticket_rows(
+    delivery: Delivery, pieces: Iterable[Line], comparison: Comparison
+) -> Iterator[tuple[Any, ...]]:
+    """Rows ready for the database; a ticket that a later month already told is left as it told it."""
+    pseudonyms = _Pseudonyms(delivery.contract_id)
+    tail = (delivery.contract_id, delivery.pk, delivery.pk)
+    for piece in pieces:
+        if set(piece) != set(TICKET_COLUMNS):
+            raise ValueError("unexpected columns from the parser")
+        piece["requester"] = [pseudonyms[name] for name in piece["requester"]]
+        rows = zip(*(piece[name] for name in TICKET_COLUMNS), strict=True)
+        for row in rows if comparison.watches_nothing else comparison.watched(rows):
+            yield row + tail
+
+
+class _Pseudonyms(dict[str, str]):
+    """Requester → keyed digest, stable inside a contract, unlinkable from one contract to another."""
+
+    def __init__(self, contract_id: int) -> None:
+        super().__init__({"": ""})
+        self._key = f"{settings.SECRET_KEY}:requester:{contract_id}".encode()
+
+    def __missing__(self, name: str) -> str:
+        self[name] = hmac.new(self._key, name.encode(), hashlib.sha256).hexdigest()
+        return self[name]
+
+
+def _store_facts(delivery: Delivery, facts: dict[str, list[Line]]) -> None:
+    for kind, model in FACT_MODELS.items():
+        model.objects.filter(delivery=delivery).delete()
+        model.objects.bulk_create(
+            [
+                model(contract_id=delivery.contract_id, delivery=delivery, **_with_instants(row))
+                for row in facts.get(kind, [])
+            ],
+            batch_size=500,
+        )
+
+
+def _with_instants(row: Line) -> Line:
+    return {
+        name: datetime.fromisoformat(value).replace(tzinfo=UTC) if name.endswith("_at") and value else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,105 @@
+"""A small world: delivered months, tickets and judged commitments written by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from core.engine.months import Month
+from kpis.models import IndicatorSetting
+from reports.models import Delivery, Ticket
+from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
+
+NOW = datetime(2026, 4, 9, 4, 10, tzinfo=UTC)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class World:
+    """Writes rows of one contract; the scope must be open."""
+
+    def __init__(self, contract: Any) -> None:
+        self.contract = contract
+        self.deliveries: dict[Month, Delivery] = {}
+        self.count = 0
+
+    def deliver(self, *months: Month) -> None:
+        for month in months:
+            self.deliveries[month] = Delivery.objects.create(
+                contract=self.contract,
+                month=month,
+                version=1,
+                state=Delivery.State.PUBLISHED,
+                outcome=Delivery.Outcome.ACCEPT,
+                is_current=True,
+                digest=str(month),
+                received_at=NOW,
+            )
+            MonthRecord.objects.create(
+                contract=self.contract,
+                month=month,
+                state=MonthRecord.State.SUBMITTED,
+                delivery=self.deliveries[month],
+                due_on=date(2026, 4, 8),
+                computed_at=NOW,
+                data_as_of=NOW,
+                ticket_count=1,
+            )
+
+    def ticket(self, opened: str, resolved: str = "", **more: Any) -> Ticket:
+        self.count += 1
+        delivery = self.deliveries[max(self.deliveries)]
+        values = {
+            "reference": f"INC-{self.count:04d}",
+            "type": "incident",
+            "priority": "P3",
+            "status": "resolved" if resolved else "in_progress",
+            "opened_at": utc(opened),
+            "resolved_at": utc(resolved) if resolved else None,
+            "service": "ERP",
+            "category": "Lenteur",
+            "first_delivery": delivery,
+            "last_delivery": delivery,
+        }
+        return Ticket.objects.create(contract=self.contract, **(values | more))
+
+    def commitment(self, code: str = "E06", **more: Any) -> Commitment:
+        from contracts.models import ServiceCalendar
+
+        values = {
+            "name": f"GTR {code}",
+            "kind": Commitment.Kind.RESOLUTION,
+            "calendar": ServiceCalendar.objects.get(contract=self.contract, code="ho"),
+            "required_rate": Decimal(90),
+            "effective_from": date(2024, 1, 1),
+        }
+        return Commitment.objects.create(contract=self.contract, code=code, **(values | more))
+
+    def result(self, commitment: Commitment, month: Month, verdict: str = "met", **more: Any) -> Any:
+        values = {"met": 9, "counted": 10, "verdict": verdict}
+        return CommitmentMonth.objects.create(
+            contract=self.contract, commitment=commitment, month=month, **(values | more)
+        )
+
+    def elapsed(self, ticket: Ticket, commitment: Commitment, seconds: int) -> TicketVerdict:
+        return TicketVerdict.objects.create(
+            contract=self.contract,
+            commitment=commitment,
+            ticket=ticket,
+            state="met",
+            elapsed_seconds=seconds,
+            target_seconds=72000,
+        )
+
+    def follow(self, code: str, **more: Any) -> IndicatorSetting:
+        return IndicatorSetting.objects.create(contract=self.contract, code=code, **more)
+
+
+@pytest.fixture
+def world(scope: Any) -> World:
+    return World(scope)
