@@ -64,7 +64,8 @@ def read_until(server: subprocess.Popen[str], words: str) -> str:
     said, limit = "", time.monotonic() + PATIENCE
     while words not in said:
         line = server.stdout.readline()
-        assert line and time.monotonic() < limit, said
+        assert line, said
+        assert time.monotonic() < limit, said
         said += line
     return said
 
