@@ -12,7 +12,6 @@ All carry the prefix `fr_`, so that no Django filter (`date`, `time`, `floatform
 from __future__ import annotations
 
 from collections.abc import Callable
-
 from typing import Any
 
 from django import template
