@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from typing import Any
 
+import numpy as np
 from django.db import connection, models
+from numpy.typing import NDArray
 
 
 def upsert_rows(
@@ -42,6 +45,14 @@ def upsert_rows(
         before = _changes(cursor)
         cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) {tail}", rows)
         return _changes(cursor) - before
+
+
+def database_instants(instants: NDArray[np.datetime64]) -> list[Any]:
+    """UTC instants (`datetime64[s]`) as the database driver wants them; None for NaT."""
+    if connection.vendor == "sqlite":
+        texts = np.char.replace(np.datetime_as_string(instants, unit="s"), "T", " ").tolist()
+        return [None if text == "NaT" else text for text in texts]
+    return [None if value is None else value.replace(tzinfo=UTC) for value in instants.tolist()]
 
 
 def _changes(cursor: Any) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled
 from contracts.models import Contract
+from core.engine import formats
 from core.exports import Sheet
 from reversibility.engine.deliverables_file import SIDES
 from reversibility.engine.readiness import PROVEN, Deliverable, Readiness, readiness, state_on, valid_through
@@ -37,6 +39,10 @@ class PlanLine:
     @property
     def word(self) -> str:
         return LOOKS[self.state][1]
+
+    @property
+    def glyph(self) -> str:
+        return f"g-{self.look}"
 
     @property
     def proven(self) -> bool:
@@ -73,8 +79,26 @@ class ExitPlan:
         missing = [line for line in self.lines if not line.proven]
         return sorted(missing, key=lambda line: (-line.row.weight, line.row.number))
 
-    def counted(self, state: str) -> int:
-        return sum(line.state == state for line in self.lines)
+    @property
+    def percent(self) -> Fraction | None:
+        """The score between 0 and 100; None for an empty plan."""
+        score = self.readiness.score
+        return None if score is None else 100 * score
+
+    @property
+    def accepted_percent(self) -> Fraction | None:
+        """Share of the weights with a signed acceptance, between 0 and 100."""
+        share = self.readiness.accepted_share
+        return None if share is None else 100 * share
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """Look and words of each state, with its count."""
+        words = {"met": "À jour", "watch": "Obsolète", "breached": "Absent"}
+        return [
+            (look, f"{word}, {formats.number(sum(line.look == look for line in self.lines))}")
+            for look, word in words.items()
+        ]
 
 
 def readiness_for(contract: Contract, day: date) -> Readiness:

@@ -17,7 +17,7 @@ TICKET_COLUMNS = (
     *("Clos le", "Suspendu (min)", "Motif de suspension", "Catégorie", "Site", "Service", "Demandeur"),
     *("Groupe", "Réouvertures", "Satisfaction", "Priorité initiale", "Priorité changée le"),
 )
-LOG_COLUMNS = ("Ticket", "Statut avant", "Statut après", "Le", "Acteur", "Motif")
+LOG_COLUMNS = ("Ticket", "De", "À", "Le", "Acteur", "Motif")
 OUTAGE_COLUMNS = (*("Service", "Début", "Fin", "Dégradé", "Utilisateurs", "Imputabilité", "Cause", "Ticket"),)
 WORKS_COLUMNS = ("Service", "Début", "Fin", "Prévenu le", "Accord de")
 DECLARED_COLUMNS = ("Engagement", "Numérateur", "Dénominateur", "Taux")

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from reports.services import IncomingFile, deposit
+
 
 from contracts.models import Contract
 from core import jobs
@@ -20,8 +20,11 @@ from infogerance.demo.people import create_people
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.worlds import OFFICE, WORLDS
 from reports.models import Delivery, DeliveryFile
+from reports.services import IncomingFile, deposit
 
 FOLDER = Path(__file__).parent
+END = Month(2026, 12)
+"""The last month that both contract files cover: later on, the demonstration stays there."""
 
 
 class DemoRefused(Exception):
@@ -73,7 +76,7 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         raise DemoRefused(
             f"La démonstration est déjà là, jusqu’en {present}. Relancez sans --until, ou dans une base vide."
         )
-    last = present or until or last_month(now)
+    last = present or until or min(last_month(now), END)
     contracts, changed = {}, False
     for world in WORLDS:
         report = load_contract((FOLDER / world.file).read_bytes(), is_demo=True)
