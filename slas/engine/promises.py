@@ -1,19 +1,23 @@
-"""Which tickets a commitment covers, and under which of their priorities: whole columns."""
+"""Which tickets a commitment covers: whole columns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slas.engine.clock import ServiceHours
-from slas.engine.judgement import JudgingRules
+from slas.engine.judgement import JudgingRules, response_stop
 
 RESPONSE, RESOLUTION = "response", "resolution"
 UNIT_SECONDS = {"minutes": 60, "hours": 3600}
+NAT = np.datetime64("NaT", "s")
+
+HoursOf = Callable[[int, str], ServiceHours]
+"""The service hours of a calendar for a site."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,17 @@ class Promise:
     until: np.datetime64
     delays: tuple[Delay, ...]
 
+    def targets(self, hours: ServiceHours) -> NDArray[np.int64]:
+        """The target of each delay, in service seconds."""
+        return np.array([delay.seconds(hours) for delay in self.delays], dtype=np.int64)
+
 
 @dataclass(frozen=True, eq=False)
 class TicketColumns:
-    """Tickets as parallel columns: instants `datetime64[s]` in UTC (NaT: unknown), texts, flags, seconds."""
+    """Tickets as parallel columns: instants `datetime64[s]` in UTC (NaT: unknown), texts, flags, seconds.
+
+    `declared_pause`: waiting known only as a sum, in seconds, without the intervals it is made of.
+    """
 
     opened: NDArray[np.datetime64]
     picked_up: NDArray[np.datetime64]
@@ -66,6 +77,19 @@ class TicketColumns:
         """Some rows, in the order given."""
         return type(self)(**{column.name: getattr(self, column.name)[rows] for column in fields(self)})
 
+    def known_at(self, as_of: np.datetime64) -> Self:
+        """The same, with the priorities that held at that instant."""
+        later = (self.initial_priority != "") & (self.priority_changed > as_of)
+        return replace(
+            self,
+            priority=np.where(later, self.initial_priority, self.priority),
+            priority_changed=np.where(later, NAT, self.priority_changed),
+        )
+
+    def stops(self, kind: str) -> NDArray[np.datetime64]:
+        """What ends the clock of each ticket under a kind of commitment; NaT while nothing did."""
+        return response_stop(self.picked_up, self.resolved) if kind == RESPONSE else self.resolved
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -76,43 +100,37 @@ class Terms:
     lowered: str = "initial"
     paused_kinds: frozenset[str] = frozenset({RESOLUTION})
     children_counted: bool = False
-    judging: JudgingRules = JudgingRules()
+    judging: JudgingRules = field(default_factory=JudgingRules)
 
 
-def ruling_priorities(tickets: TicketColumns, terms: Terms) -> NDArray[np.str_]:
-    """The priority each ticket is judged under: the first one where a change is ignored (`initial`)."""
-    changed, raised = priority_changes(tickets, terms)
-    ignored = changed & (np.where(raised, terms.raised, terms.lowered) == "initial")
-    return np.where(ignored, tickets.initial_priority, tickets.priority)
+def covering_delays(
+    tickets: TicketColumns, priority: NDArray[np.str_], promise: Promise
+) -> NDArray[np.int64]:
+    """Index of the delay that covers each ticket under a priority, the first named; −1 where none does.
 
-
-def covering_delays(tickets: TicketColumns, ruling: NDArray[np.str_], promise: Promise) -> NDArray[np.int64]:
-    """Index of the delay that covers each ticket, the first named; −1 where none does."""
+    The version in force at the opening rules the ticket, even if it is resolved under the next one.
+    """
     covering = np.full(len(tickets), -1, dtype=np.int64)
     for index in reversed(range(len(promise.delays))):
         delay = promise.delays[index]
-        fits = np.ones(len(tickets), dtype=bool)
+        fits = tickets.opened >= promise.since
+        if not np.isnat(promise.until):
+            fits &= tickets.opened < promise.until
         if delay.priority:
-            fits &= ruling == delay.priority
+            fits &= priority == delay.priority
         if delay.ticket_type:
             fits &= tickets.type == delay.ticket_type
         covering[fits] = index
     return covering
 
 
-def in_force(tickets: TicketColumns, promise: Promise) -> NDArray[np.bool_]:
-    """The version in force at opening rules the ticket, even if it is resolved under the next one."""
-    begun = tickets.opened >= promise.since
-    return begun if np.isnat(promise.until) else begun & (tickets.opened < promise.until)
-
-
-def priority_changes(tickets: TicketColumns, terms: Terms) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which tickets changed priority at a known instant, and which of those were raised."""
-    rank: Mapping[str, int] = {name: place for place, name in enumerate(terms.priorities)}
-    known = (tickets.initial_priority != "") & (tickets.initial_priority != tickets.priority)
-    changed = known & ~np.isnat(tickets.priority_changed)
-    before = np.array([rank.get(str(name), len(rank)) for name in tickets.initial_priority[changed]])
-    after = np.array([rank.get(str(name), len(rank)) for name in tickets.priority[changed]])
-    raised = np.zeros(len(tickets), dtype=bool)
-    raised[changed] = after < before
-    return changed, raised
+def by_hours(
+    tickets: TicketColumns, rows: NDArray[np.int64], hours_of: HoursOf, calendar: int
+) -> Iterator[tuple[ServiceHours, NDArray[np.int64]]]:
+    """Rows grouped by the service hours of their site, each group in order."""
+    groups: dict[ServiceHours, list[NDArray[np.int64]]] = {}
+    sites, inverse = np.unique(tickets.site[rows], return_inverse=True)
+    for index, site in enumerate(sites):
+        groups.setdefault(hours_of(calendar, str(site)), []).append(rows[inverse == index])
+    for hours, found in groups.items():
+        yield hours, np.sort(np.concatenate(found))

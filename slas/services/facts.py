@@ -1,0 +1,138 @@
+"""From the facts and promises as stored to the columns the engine judges."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contracts.engine.rules import Rules
+from contracts.models import Contract
+from core.engine.months import Month
+from reports import selectors as reports
+from reports.engine.reasons import normalise_reason
+from slas.engine.clock import Suspensions
+from slas.engine.judgement import JudgingRules
+from slas.engine.promises import NAT, RESOLUTION, RESPONSE, Delay, Promise, Terms, TicketColumns
+from slas.models import Commitment
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+CLOCKED = (Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION)
+PAUSED_KINDS = {
+    "TTR": frozenset({RESOLUTION}),
+    "TTO": frozenset({RESPONSE}),
+    "both": frozenset({RESPONSE, RESOLUTION}),
+}
+
+
+def promises_of(contract: Contract) -> list[Promise]:
+    """The clocked commitments with their delays, most precise delay first (2 queries)."""
+    rows = (
+        Commitment.objects.filter(contract=contract, kind__in=CLOCKED)
+        .prefetch_related("targets")
+        .order_by("position", "code", "effective_from")
+    )
+    return [
+        Promise(
+            key=row.pk,
+            kind=row.kind,
+            calendar=row.calendar_id or 0,  # a constraint: a clocked commitment has hours
+            since=local_midnight(contract, row.effective_from),
+            until=local_midnight(contract, row.effective_to + timedelta(days=1)) if row.effective_to else NAT,
+            delays=tuple(
+                Delay(target.priority, target.ticket_type, target.amount, target.unit)
+                for target in sorted(row.targets.all(), key=lambda t: (t.priority == "", t.ticket_type == ""))
+            ),
+        )
+        for row in rows
+    ]
+
+
+def terms_of(rules: Rules, known_until: np.datetime64) -> Terms:
+    """The contract's settings as the engine reads them; dates up to `known_until` are possible ones."""
+    return Terms(
+        priorities=rules.priorities,
+        raised=rules.priority_raised,
+        lowered=rules.priority_lowered,
+        paused_kinds=PAUSED_KINDS[rules.suspension_applies_to],
+        children_counted=rules.child_policy == "all",
+        judging=JudgingRules(
+            cancelled=rules.cancelled_policy,  # type: ignore[arg-type]
+            at_closing=rules.deadline_at_boundary,  # type: ignore[arg-type]
+            known_until=known_until,
+        ),
+    )
+
+
+def columns_of(frame: DataFrame) -> TicketColumns:
+    """The ticket table as the engine's columns."""
+    texts = {name: frame[name].to_numpy().astype("U") for name in ("type", "priority", "initial_priority", "site")}
+    instants = {
+        name: frame[name].to_numpy().astype("datetime64[s]")
+        for name in ("opened", "picked_up", "resolved", "closed", "priority_changed")
+    }
+    return TicketColumns(
+        **instants,
+        **texts,
+        cancelled=frame["cancelled"].to_numpy().astype(bool),
+        child=(frame["parent_reference"] != "").to_numpy(),
+        declared_pause=frame["declared_pause_seconds"].to_numpy().astype(np.int64),
+    )
+
+
+def accepted_sums(frame: DataFrame, rules: Rules) -> NDArray[np.int64]:
+    """Waiting given as a sum, where its reason is one the contract accepts; 0 elsewhere."""
+    seconds = frame["declared_pause_seconds"].to_numpy().astype(np.int64)
+    reasons = {label: normalise_reason(label) for label in set(frame["pause_reason"].tolist()) if label}
+    accepted = {label for label, reason in reasons.items() if reason in rules.suspension_reasons}
+    return np.where(frame["pause_reason"].isin(accepted).to_numpy(), seconds, 0)
+
+
+def accepted_pauses(pauses: DataFrame, frame: DataFrame, rules: Rules) -> Suspensions:
+    """The suspensions whose reason the contract accepts, by row of the ticket table."""
+    import pandas as pd  # slow to import: only computations need it
+
+    row_of = pd.Series(np.arange(len(frame)), index=frame["id"].to_numpy())
+    rows = row_of.reindex(pauses["ticket_id"].to_numpy()).fillna(-1).to_numpy().astype(np.int64)
+    kept = (rows >= 0) & pauses["reason"].isin(rules.suspension_reasons).to_numpy()
+    return Suspensions(
+        rows[kept],
+        pauses["started"].to_numpy().astype("datetime64[s]")[kept],
+        pauses["ended"].to_numpy().astype("datetime64[s]")[kept],
+    )
+
+
+def tickets_opened_before(contract: Contract, as_of: np.datetime64) -> DataFrame:
+    """The tickets in force that were opened by then, rows numbered from 0."""
+    frame = reports.ticket_columns(contract)
+    return frame[frame["opened"] < as_of].reset_index(drop=True)
+
+
+def latest_of(tickets: TicketColumns, as_of: np.datetime64) -> np.datetime64:
+    """The latest date a delivery gives: a file made after the month's end tells what happened since."""
+    known = [as_of]
+    for column in (tickets.picked_up, tickets.resolved, tickets.closed):
+        dated = column[~np.isnat(column)]
+        known += [dated.max()] if dated.size else []
+    return max(known)
+
+
+def years_of(tickets: TicketColumns, until: Month) -> range:
+    """From the first opening to two years after the last month: deadlines may fall later."""
+    first = int(str(tickets.opened.min())[:4]) if len(tickets) else until.year
+    return range(first, until.year + 3)
+
+
+def local_midnight(contract: Contract, day: date) -> np.datetime64:
+    """Midnight of a day in the contract's zone, as a UTC instant."""
+    return utc_second(datetime.combine(day, time(), ZoneInfo(contract.timezone)))
+
+
+def utc_second(instant: datetime) -> np.datetime64:
+    """An aware instant as numpy's UTC, whole seconds."""
+    return np.datetime64(instant.astimezone(UTC).replace(tzinfo=None), "s")
