@@ -10,7 +10,6 @@ from typing import Any
 
 from contracts.models import Contract
 from core import jobs
-from core.engine.formats import month_long
 from core.engine.months import Month
 from core.models import Job
 from governance import services as governance
@@ -55,7 +54,7 @@ def process_month(job: Job) -> dict[str, Any]:
 
 
 def compute(contract: Contract, months: list[Month], *, progress: Any = None) -> None:
-    """Judge, count indicators, prepare the committee of the last month, and ask for its pack."""
+    """Judge, count indicators, prepare the committees, and ask for the packs of the last one."""
     if not months:
         return
     say = progress or (lambda step, done=0, total=0: None)
@@ -63,16 +62,16 @@ def compute(contract: Contract, months: list[Month], *, progress: Any = None) ->
     slas.compute_months(contract=contract, months=months)
     say("indicateurs", 1, 3)
     kpis.compute_indicators(contract=contract, months=months)
+    say("comités", 2, 3)
+    committees = [governance.prepare_committee(contract=contract, month=month) for month in sorted(months)]
     last = max(months)
-    say(f"comité {month_long(last)}", 2, 3)
-    committee = governance.prepare_committee(contract=contract, month=last)
     record = MonthRecord.objects.get(contract=contract, month=last)
     for variant in Pack.Variant.values:
         jobs.enqueue(
             contract_id=contract.pk,
             kind="pack",
             key=f"{last}-{variant}-{record.facts_digest[:16]}",
-            payload={"committee": committee.pk, "variant": variant},
+            payload={"committee": committees[-1].pk, "variant": variant},
         )
     say("terminé", 3, 3)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reports import selectors as reports
-from reports.models import Maintenance, Outage
+from reports.models import Delivery, DeliveryFile, Maintenance, Outage
 from reports.models.facts import Liability
 from slas.engine import availability as engine
 from slas.engine.availability_figures import AvailabilityVerdict, judge_availability
@@ -27,7 +27,7 @@ def availability_result(context: MonthContext, commitment: Commitment) -> Commit
     times = engine.measured_times(hours, facts_of(context, commitment, hours)).under(
         context.rules.unknown_policy  # type: ignore[arg-type]
     )
-    received = context.delivery is not None and reports.has_outage_file(context.delivery)
+    received = has_outage_file(context.delivery)
     verdict = judge_availability(
         times,
         commitment.required_rate,
@@ -36,6 +36,11 @@ def availability_result(context: MonthContext, commitment: Commitment) -> Commit
         nil_statement=context.delivery is not None and context.delivery.no_outage_stated,
     )
     return _result(context, commitment, verdict)
+
+
+def has_outage_file(delivery: Delivery | None) -> bool:
+    """True when the delivery says something of outages, be it that there was none."""
+    return delivery is not None and delivery.files.filter(kind=DeliveryFile.Kind.OUTAGES).exists()
 
 
 def facts_of(context: MonthContext, commitment: Commitment, hours: ServiceHours) -> engine.Facts:
