@@ -1,6 +1,7 @@
 """The reviewed list: every place that reads across contracts, with the reason it gives."""
 
 UNSCOPED_USES = {
+    "accounts/admin.py": ["administrators grant memberships on every contract"],
     "accounts/selectors.py": ["the visitor's memberships define the scope"],
     "contracts/selectors/lookup.py": ["a command names its contract by slug or reference"],
     "contracts/services/contract_file.py": ["a contract file names its contract by reference and client"],
