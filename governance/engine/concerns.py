@@ -88,7 +88,7 @@ def on_recurrence(facts: PackFacts) -> Question | None:
 
 
 def drifting(facts: PackFacts) -> list[IndicatorFacts]:
-    return [row for row in facts.indicators if row.direction == "worse" and row.rules]
+    return [row for row in facts.indicators if row.direction == "worse" and "trend" in row.rules]
 
 
 def on_drift(facts: PackFacts, row: IndicatorFacts) -> Question:
@@ -104,7 +104,7 @@ def on_drift(facts: PackFacts, row: IndicatorFacts) -> Question:
             Option(NOTHING, formats.money(0), "seuil franchi sans alerte"),
         ),
         "Renforcer",
-        f"{formats.number(row.value, 1)} {row.unit}".strip(),
+        row.shown(row.value),
         f"indicateurs/{row.code}/",
         REFERENT,
     )

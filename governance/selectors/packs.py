@@ -17,6 +17,7 @@ from governance.engine.facts import PackFacts
 from governance.engine.pack.annex import Provenance, Source
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Sheet
+from governance.engine.wording import page_name
 from governance.models import Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
@@ -113,6 +114,7 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
         term=closed_session_term(contract, version, day, side),
         exit=exit_facts(contract, day),
         actions=action_facts(contract, day),
+        cap=version.monthly_fee * version.rules.cap_month / 100 if side == Side.CLIENT else None,
         recurring=_recurring(values, month),
     )
     return facts, version
@@ -144,7 +146,7 @@ def sheet_of(row: Decision, zone: str) -> Sheet:
         recommendation=row.recommendation,
         stake=row.stake,
         decider=row.decider,
-        evidence=Link(row.evidence, row.evidence),
+        evidence=Link(page_name(row.evidence), row.evidence),
         outcome=f"{row.get_state_display()} le {when} : « {row.outcome} »" if decided else "",
     )
 
@@ -170,7 +172,7 @@ def _provenance(
         for row in Site.objects.filter(contract=contract).order_by("code")
     ]
     return Provenance(
-        contract_version=str(version),
+        contract_version=f"contrat, {version}" if version.number else str(version),
         journal_head=head.hash if head else GENESIS,
         rules=version.rules,
         calendars=(*calendars, *zones),

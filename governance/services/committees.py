@@ -85,7 +85,9 @@ def _renew(committee: Committee, questions: list[Question]) -> bool:
                 contract_id=committee.contract_id, committee=committee, number=number, origin=origin, **values
             )
             changed = True
-        elif row.state == Decision.State.ASKED and any(getattr(row, name) != value for name, value in values.items()):
+        elif row.state == Decision.State.ASKED and any(
+            getattr(row, name) != value for name, value in values.items()
+        ):
             Decision.objects.filter(pk=row.pk).update(**values)
             changed = True
     return changed

@@ -70,6 +70,9 @@ class PackFacts:
     term: TermFacts | None = None
     exit: ExitFacts | None = None
     actions: tuple[ActionFacts, ...] = ()
+    cap: Decimal | None = None
+    """Most a month's penalties may come to; None where the reader may not know of penalties."""
+
     recurring: tuple[tuple[str, int], ...] = ()
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from core.engine import formats
 from core.engine.months import Month
 
 
@@ -35,6 +36,16 @@ class IndicatorFacts:
     @property
     def value(self) -> Decimal | None:
         return self.values[-1] if self.values else None
+
+    @property
+    def decimals(self) -> int:
+        """Counts are whole; shares and delays have one decimal."""
+        return 1 if self.unit or any(value is not None and value % 1 for value in self.values) else 0
+
+    def shown(self, value: Decimal | None) -> str:
+        """A value of this indicator with its unit."""
+        text = formats.number(value, self.decimals)
+        return f"{text}\u00a0{self.unit}" if self.unit and value is not None else text
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def failures(facts: PackFacts) -> Page | None:
         "hidden": f"… et {count_of(hidden, 'autre')} dans le fichier joint." if hidden else "",
     }
     title = f"{count_of(len(facts.late), 'ticket')} hors délai, un par un"
-    return Page(9, "failures", "Échecs", title, body, annex=True)
+    return Page(9, "failures", "Échecs", title, body, landscape=False, annex=True)
 
 
 def sheets(left: tuple[Sheet, ...]) -> Page | None:

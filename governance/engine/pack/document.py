@@ -25,6 +25,8 @@ class Key:
     value: Link
     note: str
     drawing: Drawing | None = None
+    firm: bool = False
+    """The figure does not depend on the month's closing."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.engine import formats
 from governance.engine.facts import Answers, IndicatorFacts, PackFacts
 from governance.engine.pack import charts, titles
@@ -9,6 +11,9 @@ from governance.engine.pack.document import Card, Link, Page, Row, Table
 from governance.engine.wording import count_of, lower
 
 CARDS = 6
+ROW = 3
+"""Cards of one row; when there is no second row, each chart takes its full height."""
+
 RULES = {
     "point_outside": "un point hors limites",
     "run_of_eight": "huit points du même côté",
@@ -67,7 +72,7 @@ def _answers(facts: PackFacts, last: Answers | None) -> Table | None:
     rows.append(
         Row(
             Link("Cible du contrat"),
-            (formats.percent(facts.satisfaction_target), "réglage « satisfaction_target »"),
+            (formats.percent(facts.satisfaction_target), "part des notes 4 et 5"),
         )
     )
     return Table((), tuple(rows), frozenset({0}))
@@ -100,7 +105,7 @@ def trends(facts: PackFacts) -> Page:
     stable = [row for row in facts.indicators if not row.direction and row.value is not None]
     missing = [row for row in facts.indicators if row.value is None]
     body = {
-        "cards": tuple(_card(row) for row in moved[:CARDS]),
+        "cards": tuple(_card(row, compact=len(moved) > ROW) for row in moved[:CARDS]),
         "more": ", ".join(row.name for row in moved[CARDS:]),
         "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables"),
         "stable": ", ".join(lower(row.name) for row in stable),
@@ -110,7 +115,7 @@ def trends(facts: PackFacts) -> Page:
     return Page(6, "trends", "Tendances et signaux", titles.trends(moved), body)
 
 
-def _card(row: IndicatorFacts) -> Card:
+def _card(row: IndicatorFacts, *, compact: bool) -> Card:
     worse = row.direction == "worse"
     why = ", ".join(RULES.get(rule, rule) for rule in row.rules)
     word = (
@@ -118,16 +123,15 @@ def _card(row: IndicatorFacts) -> Card:
         if why
         else ("Dégradation" if worse else "Amélioration")
     )
-    unit = f" {row.unit}" if row.unit else ""
-    title = f"{row.name} : {formats.number(row.value, 1)}{unit}"
+    title = f"{row.name} : {row.shown(row.value)}"
     outcome = row.decision or ("À expliquer en séance." if worse else "À confirmer le mois prochain.")
     if row.months_to_threshold is not None:
-        outcome = f"Seuil {formats.number(row.threshold)} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"
+        outcome = f"Seuil {formats.number(charts.plain(row.threshold or Decimal(0)))} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"
     return Card(
         row.direction,
         "▲" if worse else "■",
         Link(row.name, f"indicateurs/{row.code}/"),
         word,
-        charts.card(row, title),
+        charts.card(row, title, compact=compact),
         outcome,
     )
