@@ -18,7 +18,7 @@ from governance.engine.pack.annex import Provenance, Source
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Sheet
 from governance.engine.wording import page_name
-from governance.models import Committee, Decision, Pack
+from governance.models import CLOSED_SERIES, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
 from governance.selectors.surroundings import (
@@ -128,8 +128,11 @@ def _recurring(values: dict, month: object) -> tuple[tuple[str, int], ...]:
 
 
 def sheets_for(committee: Committee) -> tuple[Sheet, ...]:
-    """The decisions that the open scope may see, in order (1 query)."""
-    rows = Decision.objects.filter(committee=committee).order_by("number")
+    """The decisions that the open scope may see, those of the closed session first (1 query)."""
+    rows = sorted(
+        Decision.objects.filter(committee=committee),
+        key=lambda row: (row.number <= CLOSED_SERIES, row.number),
+    )
     return tuple(sheet_of(row, committee.contract.timezone) for row in rows)
 
 
@@ -138,7 +141,7 @@ def sheet_of(row: Decision, zone: str) -> Sheet:
     decided = row.state != Decision.State.ASKED
     when = formats.date_short(row.decided_at, zone) if decided else ""
     return Sheet(
-        number=row.number,
+        label=row.label,
         question=row.question,
         resolution=row.resolution,
         boxes=BOXES.get(row.origin, VOTE),

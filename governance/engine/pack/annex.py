@@ -59,7 +59,7 @@ def sheets(left: tuple[Sheet, ...]) -> Page | None:
     """Decision sheets beyond the two of page 2."""
     if not left:
         return None
-    numbers = ", ".join(f"D{sheet.number}" for sheet in left)
+    numbers = ", ".join(sheet.label for sheet in left)
     return Page(
         10,
         "sheets",

@@ -64,10 +64,10 @@ def felt(answers: Sequence[Answers], target: Decimal, title: str) -> Drawing:
     return quadrant.draw(quadrant.Quadrant(title, places, y_target=target, trail=True), width=QUADRANT)
 
 
-def card(row: IndicatorFacts, title: str, *, compact: bool = True) -> Drawing:
+def card(row: IndicatorFacts, title: str) -> Drawing:
     """The chart of an indicator, in the size of a card; a proven drift shows its line, anything else its limits."""
     data = _drift(row, title) if row.slope is not None and "trend" in row.rules else _limits(row, title)
-    return control.draw(data, width=CARD, compact=compact)
+    return control.draw(data, width=CARD, compact=True)
 
 
 def _limits(row: IndicatorFacts, title: str) -> control.Control:

@@ -44,7 +44,7 @@ class Choice:
 class Sheet:
     """A decision asked, with everything needed to vote, and what was decided once it is."""
 
-    number: int
+    label: str
     question: str
     resolution: str
     boxes: tuple[str, ...]

@@ -9,10 +9,11 @@ from governance.engine.facts import Answers, IndicatorFacts, PackFacts
 from governance.engine.pack import charts, titles
 from governance.engine.pack.document import Card, Link, Page, Row, Table
 from governance.engine.wording import count_of, lower
+from kpis.engine.control import xmr
 
 CARDS = 6
 ROW = 3
-"""Cards of one row; when there is no second row, each chart takes its full height."""
+"""Cards of one row; without a second row, all indicators follow in a table."""
 
 RULES = {
     "point_outside": "un point hors limites",
@@ -60,7 +61,7 @@ def _answers(facts: PackFacts, last: Answers | None) -> Table | None:
         return None
     interval = f"intervalle à 95 % : {formats.number(last.low, 1)} à {formats.percent(last.high, 1)}"
     shown = f"{formats.percent(last.percent, 0)} = {last.satisfied}/{last.answers}"
-    rows = [Row(Link("Satisfaits (notes 4 et 5)", "indicateurs/K22/"), (shown, interval), True)]
+    rows = [Row(Link("Satisfaits (notes 4 et 5)", "indicateurs/K22/"), (shown, interval))]
     if last.resolved:
         share = formats.percent(100 * last.answers / last.resolved, 0)
         rows.append(
@@ -105,17 +106,46 @@ def trends(facts: PackFacts) -> Page:
     stable = [row for row in facts.indicators if not row.direction and row.value is not None]
     missing = [row for row in facts.indicators if row.value is None]
     body = {
-        "cards": tuple(_card(row, compact=len(moved) > ROW) for row in moved[:CARDS]),
+        "cards": tuple(_card(row) for row in moved[:CARDS]),
         "more": ", ".join(row.name for row in moved[CARDS:]),
         "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables"),
         "stable": ", ".join(lower(row.name) for row in stable),
         "missing": ", ".join(lower(row.name) for row in missing),
-        "months": len(facts.months),
+        "table": _table(facts) if len(moved) <= ROW else None,
+        "table_title": f"Les {count_of(len(facts.indicators), 'indicateur suivi', 'indicateurs suivis')} en {formats.month_long(facts.month.month)}",
     }
     return Page(6, "trends", "Tendances et signaux", titles.trends(moved), body)
 
 
-def _card(row: IndicatorFacts, *, compact: bool) -> Card:
+def _table(facts: PackFacts) -> Table | None:
+    """Every indicator: the month, the month before, the reference and its limits, the reading."""
+    words = {"worse": "Dégradation", "better": "Amélioration", "": "Variation habituelle"}
+    rows = []
+    for row in facts.indicators:
+        limits = xmr(row.values, row.baseline)
+        before = row.values[-2] if len(row.values) > 1 else None
+        known = limits.center is not None and limits.lcl is not None and limits.ucl is not None
+        usual = formats.number(limits.center, 1) if known else formats.ABSENT
+        shown = limits.shown(*(None if edge is None else float(edge) for edge in row.bounds))
+        span = (
+            f"{formats.number(shown[0], 1)} à {formats.number(shown[1], 1)}" if shown else "moins de 6 mois"
+        )
+        reading = words[row.direction] if known or row.direction else "pas assez de recul"
+        cells = (row.shown(row.value), row.shown(before), usual, span, reading)
+        rows.append(Row(Link(row.name, f"indicateurs/{row.code}/"), cells, row.direction == "worse"))
+    month = facts.month.month
+    head = (
+        "Indicateur",
+        formats.month_short(month),
+        formats.month_short(month.shift(-1)),
+        "Moyenne de référence",
+        "Limites",
+        "Lecture",
+    )
+    return Table(head, tuple(rows), frozenset({0, 1, 2, 3})) if rows else None
+
+
+def _card(row: IndicatorFacts) -> Card:
     worse = row.direction == "worse"
     why = ", ".join(RULES.get(rule, rule) for rule in row.rules)
     word = (
@@ -132,6 +162,6 @@ def _card(row: IndicatorFacts, *, compact: bool) -> Card:
         "▲" if worse else "■",
         Link(row.name, f"indicateurs/{row.code}/"),
         word,
-        charts.card(row, title, compact=compact),
+        charts.card(row, title),
         outcome,
     )

@@ -53,7 +53,7 @@ def _lines(facts: PackFacts) -> Table:
     total = Row(
         Link("Total proposé"), ("", "après franchise et plafonds", formats.money(facts.month.due)), True
     )
-    return Table(("Engagement", "", "Calcul", "Montant HT"), tuple(rows), frozenset({2}), total)
+    return Table(("Engagement", "Libellé", "Calcul", "Montant HT"), tuple(rows), frozenset({2}), total)
 
 
 def _year(facts: PackFacts) -> Table | None:
@@ -62,6 +62,7 @@ def _year(facts: PackFacts) -> Table | None:
     rows = tuple(
         Row(Link(capital(formats.month_long(month))), (formats.money(due),))
         for month, due in facts.month.year
+        if due
     )
     total = sum((due for _, due in facts.month.year), Decimal(0))
     return Table(
@@ -110,7 +111,7 @@ def _dates(term: TermFacts) -> Table:
             term.possible,
         ),
         Row(
-            Link("Engagement au-delà de cette date"),
+            Link("Sans préavis, engagés jusqu’au"),
             (formats.date_short(term.committed_until), "un terme de plus"),
         ),
         Row(Link("Forfait"), (formats.money(term.monthly_fee), "HT par mois")),
