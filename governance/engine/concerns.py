@@ -68,9 +68,10 @@ def on_watermelon(facts: PackFacts) -> Question | None:
 
 
 def on_recurrence(facts: PackFacts) -> Question | None:
-    if not facts.recurring:
+    failing = next((row for row in facts.recurring if row.same_failure), None)
+    if failing is None:
         return None
-    service, times = facts.recurring[0]
+    service, times = failing.service, failing.count
     return Question(
         "recurring",
         f"Exiger un plan d’action sur {service}, {count_of(times, 'incident')} en 90 jours ?",

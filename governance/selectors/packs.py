@@ -28,6 +28,7 @@ from governance.selectors.surroundings import (
     exit_facts,
     indicator_facts,
     indicator_values,
+    recurrences,
     version_in_force,
 )
 from journal.models import JournalEntry
@@ -108,23 +109,16 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
         months=tuple(span),
         late=late_tickets(contract, month, commitments),
         indicators=indicators,
-        answers=answers_facts(values.get("K22", {}), results, month, target),
+        answers=answers_facts(values.get("K22", {}), results, month),
         satisfaction_target=target,
         reopened=next((row for row in indicators if row.code == "K11"), None),
         term=closed_session_term(contract, version, day, side),
         exit=exit_facts(contract, day),
         actions=action_facts(contract, day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if side == Side.CLIENT else None,
-        recurring=_recurring(values, month),
+        recurring=recurrences(contract, month),
     )
     return facts, version
-
-
-def _recurring(values: dict, month: object) -> tuple[tuple[str, int], ...]:
-    """What keeps failing, worst first, as the recurrence indicator tells it."""
-    row = values.get("K12", {}).get(month)
-    top = (row.extra.get("top") if row else None) or ()
-    return tuple((str(name), int(times)) for name, times in top)
 
 
 def sheets_for(committee: Committee) -> tuple[Sheet, ...]:

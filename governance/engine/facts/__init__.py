@@ -25,7 +25,7 @@ from governance.engine.facts.judgement import (
     MonthFacts,
     PenaltyLine,
 )
-from governance.engine.facts.trends import Answers, IndicatorFacts
+from governance.engine.facts.trends import Answers, IndicatorFacts, Recurrence
 
 __all__ = [
     "BREACHED",
@@ -45,6 +45,7 @@ __all__ = [
     "PackFacts",
     "PenaltyLine",
     "Proof",
+    "Recurrence",
     "TermFacts",
 ]
 
@@ -73,7 +74,7 @@ class PackFacts:
     cap: Decimal | None = None
     """Most a month's penalties may come to; None where the reader may not know of penalties."""
 
-    recurring: tuple[tuple[str, int], ...] = ()
+    recurring: tuple[Recurrence, ...] = ()
 
     @property
     def judged(self) -> tuple[CommitmentFacts, ...]:

@@ -66,3 +66,18 @@ class Answers:
     @property
     def percent(self) -> Fraction | None:
         return Fraction(100 * self.satisfied, self.answers) if self.answers else None
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """Incidents of one service and category opened in 90 days, and how many its service had in all."""
+
+    service: str
+    category: str
+    count: int
+    of_service: int
+
+    @property
+    def same_failure(self) -> bool:
+        """The service keeps failing in the same way: ten times or more, four of its incidents out of five."""
+        return self.count >= 10 and 5 * self.count >= 4 * self.of_service

@@ -36,6 +36,7 @@ def perception(facts: PackFacts) -> Page:
         "answers": _answers(facts, last),
         "watermelon": _watermelon(last),
         "reopened": _reopened(facts.reopened),
+        "recurring": _recurring(facts),
     }
     return Page(5, "perception", "Ressenti", title, body)
 
@@ -95,6 +96,21 @@ def _reopened(row: IndicatorFacts | None) -> str:
     known = [value for value in row.values[:-1] if value is not None]
     usual = f", contre {formats.percent(sum(known) / len(known), 1)} en moyenne avant" if known else ""
     return f"Réouvertures : {formats.percent(row.value, 1)} des tickets résolus{usual}."
+
+
+def _recurring(facts: PackFacts) -> Table | None:
+    rows = tuple(
+        Row(
+            Link(row.service or "service non précisé"),
+            (
+                row.category or formats.ABSENT,
+                f"{formats.number(row.count)} sur {formats.number(row.of_service)}",
+            ),
+            row.same_failure,
+        )
+        for row in facts.recurring
+    )
+    return Table(("Service", "Catégorie", "Incidents en 90 jours"), rows, frozenset({1})) if rows else None
 
 
 def trends(facts: PackFacts) -> Page:
