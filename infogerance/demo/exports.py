@@ -144,7 +144,10 @@ def _rate(good: int, total: int) -> str:
 
 
 def _instant(at: datetime | None) -> str:
-    return f"{at:%d/%m/%Y %H:%M}" if at else ""
+    """The native template's instant, jj/mm/aaaa hh:mm: a file for a machine, not a text to read."""
+    if at is None:
+        return ""
+    return f"{at.day:02d}/{at.month:02d}/{at.year} {at.hour:02d}:{at.minute:02d}"
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -56,14 +56,15 @@ def _slow_minor(rng: Random, desk: Desk, rank: int, month: Month) -> list[Life]:
     """P4 that never end: they fill the backlog, and leave the exports when the omissions begin."""
     lives = []
     for _ in range(plan.SLOW_MINOR[rank]):
-        day = rng.choice(working_days(desk.office, month)[:9])
+        days = working_days(desk.office, month)
+        day = rng.choice(days[-4:] if rank >= plan.OMISSION[0] else days[:9])
         opening = desk.incident(
             rng, "P4", datetime.combine(day, time(rng.randint(8, 16), rng.randint(5, 55)))
         )
         life = course(
             desk.hours(opening), opening, desk.world, response=rng.randint(20, 200), used=3000 + 600
         )
-        hidden = frozenset(month.shift(n - rank) for n in plan.OMISSION if n >= rank)
+        hidden = frozenset(month.shift(n - rank) for n in plan.OMISSION if n > rank)
         lives.append(left_open(life, until=opening.at + timedelta(days=FAR), hidden=hidden))
     return lives
 
