@@ -43,7 +43,8 @@ def _never_shown(rng: Random, desk: Desk, rank: int, month: Month) -> list[Life]
 
 
 def _omitted(rng: Random, desk: Desk, day: date, late_in: Month) -> Life:
-    opening = desk.incident(rng, "P3", datetime.combine(day, time(rng.randint(8, 16), rng.randint(5, 55))))
+    # Early enough to be picked up the same day: the last export that shows it then says so.
+    opening = desk.incident(rng, "P3", datetime.combine(day, time(rng.randint(8, 15), rng.randint(5, 55))))
     life = course(desk.hours(opening), opening, desk.world, response=rng.randint(15, 100), used=1200 + 600)
     back = late_in.shift(plan.SILENT_MONTHS)
     until = desk.office.after(
@@ -59,7 +60,7 @@ def _slow_minor(rng: Random, desk: Desk, rank: int, month: Month) -> list[Life]:
         days = working_days(desk.office, month)
         day = rng.choice(days[-4:] if rank >= plan.OMISSION[0] else days[:9])
         opening = desk.incident(
-            rng, "P4", datetime.combine(day, time(rng.randint(8, 16), rng.randint(5, 55)))
+            rng, "P4", datetime.combine(day, time(rng.randint(8, 13), rng.randint(5, 55)))
         )
         life = course(
             desk.hours(opening), opening, desk.world, response=rng.randint(20, 200), used=3000 + 600

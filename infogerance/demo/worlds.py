@@ -52,6 +52,12 @@ class World:
     first_numbers: tuple[int, int]
     closures: frozenset[date] = frozenset()
 
+    @property
+    def clocked(self) -> list[str]:
+        """Codes of the commitments that tickets are judged by."""
+        delays = [*self.response.values(), *self.resolution.values()]
+        return sorted({delay.commitment for delay in delays})
+
 
 OFFICE = World(
     reference="INF-2024-07",
