@@ -87,16 +87,17 @@ def office_mix(rank: int) -> Mix:
     """INF-2024-07: a service desk of 300 users."""
     volume = VOLUMES[rank]
     p2 = round(volume * 0.085)
-    # The failing service takes the place of other incidents: the volume as a whole tells nothing.
-    p3 = round(volume * 0.38) - (FAILING_INCIDENTS if rank >= FAILING_FROM else 0)
-    p4 = round(volume * 0.17)
+    # What is planted takes the place of other incidents: the volume as a whole tells nothing.
+    failing = FAILING_INCIDENTS if rank >= FAILING_FROM else 0
+    p3 = round(volume * 0.38) - failing - VANISHING.get(rank + 1, 0) - NEVER_SHOWN.get(rank, 0)
+    p4 = round(volume * 0.17) - SLOW_MINOR[rank]
     drift = max(0, rank - DRIFT_FROM + 1)
     return Mix(
         p1=P1[rank],
         p2=p2,
         p3=p3,
         p4=p4,
-        requests=volume - P1[rank] - p2 - round(volume * 0.38) - p4,
+        requests=volume - P1[rank] - p2 - round(volume * 0.38) - round(volume * 0.17),
         late_p3=round(p3 * 0.05) + drift // 3,
         late_p4=4 + drift // 4,
         answer_share=0.28,
