@@ -13,7 +13,6 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from core.engine import formats
 from core.jobs import JobRefused, enqueue, report_progress
 from core.models import Job
 from core.scope import Audience
@@ -54,7 +53,10 @@ def render_pack_job(job: Job) -> dict[str, Any]:
 def request_pack(*, committee: Committee, variant: str) -> Job:
     """Ask for a variant in the background. Asking while it is being made is asking once."""
     jobs = Job.objects.filter(
-        contract_id=committee.contract_id, kind="pack", key__startswith=f"{committee.pk}:{variant}:"
+        contract_id=committee.contract_id,
+        kind="pack",
+        payload__committee=committee.pk,
+        payload__variant=variant,
     )
     running = jobs.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
     if running:
@@ -116,8 +118,3 @@ def file_name(pack: Pack) -> str:
     reference = re.sub(r"[^A-Za-z0-9-]+", "-", pack.committee.contract.reference)
     state = "-provisoire" if pack.provisional else ""
     return f"COPIL-{reference}-{pack.committee.month}-{pack.variant}{state}.pdf"
-
-
-def shown_size(pack: Pack) -> str:
-    """« 9 pages, 189 ko »."""
-    return f"{formats.count(pack.pages, 'page')}, {formats.number(pack.size // 1024)}\u00a0ko"
