@@ -18,6 +18,7 @@ from core.models import Job
 from core.scope import Audience
 from governance.models import Committee, Pack
 from governance.selectors.packs import NoResult, PackContent, content_for
+from governance.services.printing import Printed
 from governance.services.rendering import print_apart, print_order
 from journal import services as journal
 
@@ -74,9 +75,9 @@ def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
     return found if found and default_storage.exists(found.storage_name) else None
 
 
-def _keep(committee: Committee, variant: str, content: PackContent, digest: str, pdf: bytes) -> Pack:
+def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
     """Store the file under a random name, then its row and its journal line in one transaction."""
-    name = default_storage.save(f"packs/{secrets.token_hex(16)}.pdf", ContentFile(pdf))
+    name = default_storage.save(f"packs/{secrets.token_hex(16)}.pdf", ContentFile(printed.pdf))
     with transaction.atomic():
         Committee.objects.select_for_update().get(pk=committee.pk)
         known = Pack.objects.filter(committee=committee, variant=variant)
@@ -90,9 +91,9 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             version=last + 1,
             provisional=content.data.provisional,
             storage_name=name,
-            sha256=hashlib.sha256(pdf).hexdigest(),
-            size=len(pdf),
-            pages=page_count(pdf),
+            sha256=hashlib.sha256(printed.pdf).hexdigest(),
+            size=len(printed.pdf),
+            pages=printed.pages,
             facts_digest=content.facts_digest,
             content_digest=digest,
             rendered_at=timezone.now().replace(microsecond=0),
@@ -104,13 +105,6 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             details={"sha256": pack.sha256, "facts": pack.facts_digest},
         )
     return pack
-
-
-def page_count(pdf: bytes) -> int:
-    """Pages of a PDF we printed: its page tree states it once, uncompressed."""
-    return int(
-        re.findall(rb"/Type /Pages[^>]*?/Count (\d+)|/Count (\d+)[^>]*?/Type /Pages", pdf)[-1][0] or 0
-    ) or len(re.findall(rb"/Type /Page\b(?!s)", pdf))
 
 
 def file_name(pack: Pack) -> str:

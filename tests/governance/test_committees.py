@@ -33,7 +33,7 @@ def test_the_data_ask_their_questions(world: Any) -> None:
     committee = prepared(world)
     assert committee.slug == "copil-2026-04-16"
     asked = {row.origin: row for row in Decision.objects.filter(committee=committee)}
-    assert list(asked) == ["penalty", "notice", "gap", "signal:K08"]
+    assert list(asked) == ["penalty", "notice", "gap", "recurring", "signal:K08"]
     assert asked["penalty"].question == "Appliquer la pénalité de 2\u202f035\u00a0€ HT ?"
     assert (asked["penalty"].label, asked["penalty"].audience) == ("H1", "client")
     assert (asked["gap"].label, asked["gap"].audience) == ("D1", "both")
@@ -51,7 +51,7 @@ def test_preparing_again_changes_nothing_and_keeps_what_was_decided(world: Any, 
     assert prepared(world).pk == committee.pk
     penalty.refresh_from_db()
     assert "2\u202f035" in penalty.question
-    assert Decision.objects.filter(committee=committee).count() == 4
+    assert Decision.objects.filter(committee=committee).count() == 5
     assert JournalEntry.objects.filter(contract=world, action="committee.prepared").count() == lines
 
 
@@ -77,6 +77,7 @@ def test_the_provider_sees_shared_questions_only(world: Any) -> None:
         assert [row.label for row in Decision.objects.filter(committee=committee).order_by("number")] == [
             "D1",
             "D2",
+            "D3",
         ]
 
 

@@ -14,7 +14,7 @@ from governance.services.committees import meeting_day
     ("month", "day"),
     [
         (Month(2026, 3), date(2026, 4, 16)),
-        (Month(2026, 4), date(2026, 5, 19)),
+        (Month(2026, 4), date(2026, 5, 20)),
         (Month(2025, 12), date(2026, 1, 16)),
     ],
 )

@@ -19,9 +19,9 @@ from governance.services.printing import print_pdf
 from governance.services.rendering import print_order, render_pages
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.figures import shown_rate
-from tests.governance.conftest import SENTINELS
 
 MARCH = Month(2026, 3)
+SENTINELS = ("Coffre ZZSENTINELLE", "2 035", "1 110", "925", "dénoncer", "préavis", "huis clos", "Huis clos")
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def committee(world: Any) -> Committee:
 
 
 def printed(committee: Committee, variant: str) -> PdfReader:
-    return PdfReader(io.BytesIO(print_pdf(print_order(content_for(committee, variant)))))
+    return PdfReader(io.BytesIO(print_pdf(print_order(content_for(committee, variant))).pdf))
 
 
 def text_of(reader: PdfReader) -> str:
@@ -55,7 +55,7 @@ def test_it_is_archivable_tagged_and_accessible(committee: Committee) -> None:
     assert re.search(r"pdfaid:conformance(>|=\")A", xmp)
     assert xmp.index("pdfuaid:part") < xmp.index("</rdf:RDF>")
     titles = [item["/Title"] for item in reader.outline if not isinstance(item, list)]
-    assert titles[0].startswith("Quatre décisions")
+    assert titles[0].startswith("Cinq décisions")
     assert len(titles) == len(content_for(committee, "client").data.pages)
 
 
@@ -69,7 +69,7 @@ def test_only_its_two_families_are_embedded(committee: Committee) -> None:
 
 
 def test_same_facts_same_bytes(committee: Committee) -> None:
-    first, second = (print_pdf(print_order(content_for(committee, "client"))) for _ in range(2))
+    first, second = (print_pdf(print_order(content_for(committee, "client"))).pdf for _ in range(2))
     assert first == second
 
 
