@@ -41,9 +41,10 @@ def upsert_rows(
     if connection.vendor == "postgresql":
         return _copy_then_insert(table, names, rows, tail)
     marks = ", ".join(["%s"] * len(names))
+    values: Any = rows  # an iterator is enough: the driver reads it once
     with connection.cursor() as cursor:
         before = _changes(cursor)
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) {tail}", rows)
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) {tail}", values)
         return _changes(cursor) - before
 
 

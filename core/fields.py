@@ -15,8 +15,8 @@ class MonthField(models.CharField):
 
     description = "mois civil"
     # What the type checker reads: a month comes out, a month or its text goes in.
-    _pyi_private_set_type: Month | str
-    _pyi_private_get_type: Month
+    _pyi_private_set_type: Month | str  # type: ignore[assignment]
+    _pyi_private_get_type: Month  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 7

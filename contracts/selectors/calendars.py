@@ -27,20 +27,20 @@ class Week:
 
 
 @dataclass(frozen=True)
-class ClosedDay:
-    """A day without service hours, and why."""
+class ClosedLine:
+    """A day without service hours somewhere: for each site, whether it is closed."""
 
     day: date
     label: str
-    worked: bool = False
+    cells: list[tuple[Site, bool]]
 
 
 @dataclass(frozen=True)
-class SiteYear:
-    """A site over a year: its zone, its own hours if any, its closed days."""
+class ClosedYear:
+    """The closed days of a year, site by site."""
 
-    site: Site
-    days: list[ClosedDay]
+    sites: list[Site]
+    lines: list[ClosedLine]
 
 
 def weeks_of(contract: Contract) -> list[Week]:
@@ -64,18 +64,24 @@ def _week(calendar: ServiceCalendar, windows: list[ServiceWindow]) -> Week:
     return Week(calendar, days, sum(window.closes - window.opens for window in windows))
 
 
-def site_years_of(contract: Contract, year: int) -> list[SiteYear]:
-    """The closed days of each site in a year (2 queries)."""
-    closures = list(SiteClosure.objects.filter(contract=contract, day__year=year).order_by("day"))
-    sites = Site.objects.filter(contract=contract).select_related("calendar").order_by("name")
-    return [SiteYear(site, _closed_days(site, closures, year)) for site in sites]
+def closed_year_of(contract: Contract, year: int) -> ClosedYear:
+    """Public holidays and closures of each site in a year (2 queries)."""
+    sites = list(Site.objects.filter(contract=contract).select_related("calendar").order_by("name"))
+    days = {site.pk: _holidays(site, year) for site in sites}
+    for closure in SiteClosure.objects.filter(contract=contract, day__year=year).order_by("day"):
+        for site in sites:
+            if closure.site_id in {None, site.pk}:
+                days[site.pk][closure.day] = closure.label
+    labels = {day: label for site in sites for day, label in days[site.pk].items()}
+    return ClosedYear(
+        sites,
+        [
+            ClosedLine(day, label, [(site, day in days[site.pk]) for site in sites])
+            for day, label in sorted(labels.items())
+        ],
+    )
 
 
-def _closed_days(site: Site, closures: list[SiteClosure], year: int) -> list[ClosedDay]:
-    days = [
-        ClosedDay(day, name, worked=name == WHIT_MONDAY and site.whit_monday_worked)
-        for day in french([year], site.holiday_zone)
-        if (name := holiday_name(day, site.holiday_zone))
-    ]
-    days += [ClosedDay(c.day, c.label) for c in closures if c.site_id in {None, site.pk}]
-    return sorted(days, key=lambda closed: closed.day)
+def _holidays(site: Site, year: int) -> dict[date, str]:
+    names = {day: holiday_name(day, site.holiday_zone) or "" for day in french([year], site.holiday_zone)}
+    return {day: name for day, name in names.items() if not (site.whit_monday_worked and name == WHIT_MONDAY)}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from contracts.access import contract_view
 from contracts.models import Contract
-from contracts.selectors.calendars import site_years_of, weeks_of
+from contracts.selectors.calendars import closed_year_of, weeks_of
 from contracts.selectors.key_dates import key_dates_of
 from contracts.selectors.record import record_for
 from contracts.selectors.scope import perimeter_of, scope_sheet
@@ -41,7 +41,7 @@ def calendars(request: HttpRequest, contract: Contract) -> HttpResponse:
     year = _asked_year(request, contract)
     context = {
         "weeks": weeks_of(contract),
-        "sites": site_years_of(contract, year),
+        "closed": closed_year_of(contract, year),
         "year": year,
         "years": [(other, f"?annee={other}") for other in range(contract.starts_on.year, year + 2)],
         "pages": submenu(request),

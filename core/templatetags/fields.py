@@ -37,7 +37,7 @@ def field(bound: BoundField, hint: str = "", size: str = "") -> dict[str, object
     if hint and not bound.help_text:
         bound.help_text = hint
     widget.attrs.pop("placeholder", None)  # vanishes as one types: the label and the help stay
-    attrs = {} if look == "box" else {"class": _css(widget, bool(bound.errors))}
+    attrs: dict[str, str | bool] = {} if look == "box" else {"class": _css(widget, bool(bound.errors))}
     return {
         "bound": bound,
         "look": look,
@@ -79,4 +79,4 @@ def postbutton(label: str, url: str, **options: str) -> dict[str, object]:
     unknown = set(options) - {"css", "name", "value", "about"}
     if unknown:
         raise template.TemplateSyntaxError(f"unknown options {sorted(unknown)}")
-    return {"css": "btn-plain"} | options | {"label": label, "url": url}
+    return {"css": "btn-plain", **options, "label": label, "url": url}

@@ -12,6 +12,7 @@ All carry the prefix `fr_`, so that no Django filter (`date`, `time`, `floatform
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django import template
 
@@ -63,6 +64,6 @@ def fr_variance(value: Number | None, unit: str) -> str:
 
 
 @register.filter
-def fr_month_short(value, year: bool = False) -> str:
+def fr_month_short(value: Any, year: bool = False) -> str:
     """« janv. », or « janv. 2026 » with `:True`."""
     return formats.month_short(value, year=bool(year))

@@ -68,9 +68,10 @@ def on_watermelon(facts: PackFacts) -> Question | None:
 
 
 def on_recurrence(facts: PackFacts) -> Question | None:
-    if not facts.recurring:
+    failing = next((row for row in facts.recurring if row.same_failure), None)
+    if failing is None:
         return None
-    service, times = facts.recurring[0]
+    service, times = failing.service, failing.count
     return Question(
         "recurring",
         f"Exiger un plan d’action sur {service}, {count_of(times, 'incident')} en 90 jours ?",
@@ -88,7 +89,7 @@ def on_recurrence(facts: PackFacts) -> Question | None:
 
 
 def drifting(facts: PackFacts) -> list[IndicatorFacts]:
-    return [row for row in facts.indicators if row.direction == "worse" and row.rules]
+    return [row for row in facts.indicators if row.direction == "worse" and "trend" in row.rules]
 
 
 def on_drift(facts: PackFacts, row: IndicatorFacts) -> Question:
@@ -104,7 +105,7 @@ def on_drift(facts: PackFacts, row: IndicatorFacts) -> Question:
             Option(NOTHING, formats.money(0), "seuil franchi sans alerte"),
         ),
         "Renforcer",
-        f"{formats.number(row.value, 1)} {row.unit}".strip(),
+        row.shown(row.value),
         f"indicateurs/{row.code}/",
         REFERENT,
     )

@@ -53,3 +53,23 @@ def short_name(name: str) -> str:
 def count_of(number: int, singular: str, several: str = "") -> str:
     """« 9 tickets absents »: both forms when adjectives agree too."""
     return formats.count(number, f"{singular}|{several}" if several else singular)
+
+
+PAGES = {
+    "mois": "mois",
+    "rapprochement": "rapprochement",
+    "reversibilite": "réversibilité",
+    "indicateurs": "indicateur",
+}
+
+
+def page_name(path: str) -> str:
+    """How a proof is named from the address of its page: « indicateur K08 », « E06, mars 2026 »."""
+    parts = [part for part in path.split("/") if part]
+    if not parts:
+        return "contrat"
+    if parts[0] == "engagements" and len(parts) == 3:
+        return f"{parts[1].upper()}, {formats.month_long(Month.parse(parts[2]))}"
+    if parts[0] in {"mois", "rapprochement"} and len(parts) == 2:
+        return f"{PAGES[parts[0]]} {of_month(Month.parse(parts[1]))}"
+    return " ".join([PAGES.get(parts[0], parts[0]), *parts[1:]])

@@ -42,6 +42,10 @@ class Committee(ContractBound):
         return f"{self.get_kind_display()} {self.held_on}"
 
 
+CLOSED_SERIES = 100
+"""Decisions of the closed session are numbered from 101 on."""
+
+
 class Decision(Addressed):
     """A question put to a committee, then what was decided: exact text, decider, date, reason."""
 
@@ -86,7 +90,13 @@ class Decision(Addressed):
         ]
 
     def __str__(self) -> str:
-        return f"D{self.number} {self.question}"
+        return f"{self.label} {self.question}"
+
+    @property
+    def label(self) -> str:
+        """« D1 », or « H1 » in closed session: two series, so that neither tells of the other."""
+        closed = self.number > CLOSED_SERIES
+        return f"H{self.number - CLOSED_SERIES}" if closed else f"D{self.number}"
 
 
 class ActionItem(Addressed):

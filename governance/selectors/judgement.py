@@ -86,7 +86,7 @@ def _tally(result: CommitmentMonth) -> str:
 
 def _gap(result: CommitmentMonth) -> str:
     shown = figures.shown_gap(result)
-    return shown[2] if shown else formats.ABSENT
+    return shown[2].removesuffix("\u00a0pt") if shown else formats.ABSENT
 
 
 def _cause(cause: dict) -> Cause:

@@ -17,7 +17,8 @@ from governance.engine.facts import PackFacts
 from governance.engine.pack.annex import Provenance, Source
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Sheet
-from governance.models import Committee, Decision, Pack
+from governance.engine.wording import page_name
+from governance.models import CLOSED_SERIES, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
 from governance.selectors.surroundings import (
@@ -27,6 +28,7 @@ from governance.selectors.surroundings import (
     exit_facts,
     indicator_facts,
     indicator_values,
+    recurrences,
     version_in_force,
 )
 from journal.models import JournalEntry
@@ -107,27 +109,24 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
         months=tuple(span),
         late=late_tickets(contract, month, commitments),
         indicators=indicators,
-        answers=answers_facts(values.get("K22", {}), results, month, target),
+        answers=answers_facts(values.get("K22", {}), results, month),
         satisfaction_target=target,
         reopened=next((row for row in indicators if row.code == "K11"), None),
         term=closed_session_term(contract, version, day, side),
         exit=exit_facts(contract, day),
         actions=action_facts(contract, day),
-        recurring=_recurring(values, month),
+        cap=version.monthly_fee * version.rules.cap_month / 100 if side == Side.CLIENT else None,
+        recurring=recurrences(contract, month),
     )
     return facts, version
 
 
-def _recurring(values: dict, month: object) -> tuple[tuple[str, int], ...]:
-    """What keeps failing, worst first, as the recurrence indicator tells it."""
-    row = values.get("K12", {}).get(month)
-    top = (row.extra.get("top") if row else None) or ()
-    return tuple((str(name), int(times)) for name, times in top)
-
-
 def sheets_for(committee: Committee) -> tuple[Sheet, ...]:
-    """The decisions that the open scope may see, in order (1 query)."""
-    rows = Decision.objects.filter(committee=committee).order_by("number")
+    """The decisions that the open scope may see, those of the closed session first (1 query)."""
+    rows = sorted(
+        Decision.objects.filter(committee=committee),
+        key=lambda row: (row.number <= CLOSED_SERIES, row.number),
+    )
     return tuple(sheet_of(row, committee.contract.timezone) for row in rows)
 
 
@@ -136,7 +135,7 @@ def sheet_of(row: Decision, zone: str) -> Sheet:
     decided = row.state != Decision.State.ASKED
     when = formats.date_short(row.decided_at, zone) if decided else ""
     return Sheet(
-        number=row.number,
+        label=row.label,
         question=row.question,
         resolution=row.resolution,
         boxes=BOXES.get(row.origin, VOTE),
@@ -144,7 +143,7 @@ def sheet_of(row: Decision, zone: str) -> Sheet:
         recommendation=row.recommendation,
         stake=row.stake,
         decider=row.decider,
-        evidence=Link(row.evidence, row.evidence),
+        evidence=Link(page_name(row.evidence), row.evidence),
         outcome=f"{row.get_state_display()} le {when} : « {row.outcome} »" if decided else "",
     )
 
@@ -170,7 +169,7 @@ def _provenance(
         for row in Site.objects.filter(contract=contract).order_by("code")
     ]
     return Provenance(
-        contract_version=str(version),
+        contract_version=f"contrat, {version}" if version.number else str(version),
         journal_head=head.hash if head else GENESIS,
         rules=version.rules,
         calendars=(*calendars, *zones),

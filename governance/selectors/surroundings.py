@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date
+from collections import Counter, defaultdict
+from datetime import date, timedelta
 from fractions import Fraction
+
+from django.db.models import Count
 
 from contracts.engine.dates import Clause, term
 from contracts.models import Contract, ContractVersion
 from core.engine.months import Month, month_range
 from core.scope import Side
-from governance.engine.facts import ActionFacts, Answers, ExitFacts, IndicatorFacts, Proof, TermFacts
+from governance.engine.facts import (
+    ActionFacts,
+    Answers,
+    ExitFacts,
+    IndicatorFacts,
+    Proof,
+    Recurrence,
+    TermFacts,
+)
 from governance.models import ActionItem
 from kpis.engine.catalogue import CATALOGUE
 from kpis.engine.proportions import wilson
-from kpis.engine.watermelon import MonthSeen, all_commitments_met, watermelon
 from kpis.models import IndicatorSetting, IndicatorValue, Signal
+from reports.models import Ticket
 from reversibility.engine.readiness import Deliverable, readiness, state_on
 from reversibility.models import ExitDeliverable
 from slas.engine.verdicts import Verdict
@@ -24,6 +34,7 @@ from slas.models import CommitmentMonth
 HISTORY = 24
 ANSWERED = 6
 RECENT_DAYS = 62
+RECURRENT, SHOWN = 3, 5
 JUDGED = frozenset({Verdict.MET, Verdict.BREACHED})
 
 
@@ -85,23 +96,22 @@ def _indicator(
 
 
 def answers_facts(
-    values: dict[Month, IndicatorValue], results: list[CommitmentMonth], month: Month, target: Fraction
+    values: dict[Month, IndicatorValue], results: list[CommitmentMonth], month: Month
 ) -> tuple[Answers, ...]:
     """Satisfaction of the last six months beside the share of commitments met; nothing when none was answered."""
     verdicts: dict[Month, list[str]] = defaultdict(list)
     for result in results:
         verdicts[result.month].append(result.verdict)
     span = month_range(month.shift(1 - ANSWERED), month)
-    found = tuple(_answers(one, values.get(one), verdicts[one], target) for one in span)
+    found = tuple(_answers(one, values.get(one), verdicts[one]) for one in span)
     return found if any(one.answers for one in found) else ()
 
 
-def _answers(month: Month, row: IndicatorValue | None, verdicts: list[str], target: Fraction) -> Answers:
+def _answers(month: Month, row: IndicatorValue | None, verdicts: list[str]) -> Answers:
     satisfied, answers = (row.numerator or 0, row.denominator or 0) if row else (0, 0)
     judged = [verdict for verdict in verdicts if verdict in JUDGED]
     share = Fraction(100 * judged.count(Verdict.MET), len(judged)) if judged else None
     usual, alarm = wilson(satisfied, answers), wilson(satisfied, answers, 0.90)
-    seen = watermelon(MonthSeen(all_commitments_met(verdicts), satisfied, answers, target))
     bounds = {}
     if usual and alarm:
         bounds = {"low": 100 * usual.low, "high": 100 * usual.high}
@@ -112,9 +122,35 @@ def _answers(month: Month, row: IndicatorValue | None, verdicts: list[str], targ
         answers=answers,
         resolved=int((row.extra.get("resolved") if row else 0) or 0),
         commitments=share,
-        watermelon=seen.fires and "satisfaction" in seen.reasons,
+        watermelon=bool(
+            row and "satisfaction" in row.extra.get("watermelon_reasons", ()) and row.extra.get("watermelon")
+        ),
         **bounds,
     )
+
+
+def recurrences(contract: Contract, month: Month) -> tuple[Recurrence, ...]:
+    """What came back most in the 90 days that end with the month (1 query): same failures first, then by number."""
+    end = month.end(contract.timezone)
+    rows = Ticket.objects.filter(
+        contract=contract,
+        type=Ticket.Type.INCIDENT,
+        opened_at__gte=end - timedelta(days=90),
+        opened_at__lt=end,
+    ).exclude(status=Ticket.Status.CANCELLED)
+    counts = list(
+        rows.values_list("service", "category").annotate(times=Count("pk")).order_by("service", "category")
+    )
+    by_service: Counter[str] = Counter()
+    for service, _, times in counts:
+        by_service[service] += times
+    found = [
+        Recurrence(service, category, times, by_service[service])
+        for service, category, times in counts
+        if service
+    ]
+    found.sort(key=lambda row: (not row.same_failure, -row.count, row.service, row.category))
+    return tuple(row for row in found if row.count >= RECURRENT)[:SHOWN]
 
 
 def term_facts(contract: Contract, version: ContractVersion, day: date) -> TermFacts:

@@ -62,7 +62,14 @@ def add_action(
 
 
 def update_action(
-    *, action: ActionItem, state: str, today: date, side: str, reason: str = "", user: Any = None, role: str = ""
+    *,
+    action: ActionItem,
+    state: str,
+    today: date,
+    side: str,
+    reason: str = "",
+    user: Any = None,
+    role: str = "",
 ) -> ActionItem:
     """Change the state of an action. The provider changes its own only; abandoning needs a reason. Raises ActionRefused."""
     if state not in ActionItem.State.values:

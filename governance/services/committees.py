@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
@@ -14,7 +15,7 @@ from core.engine.months import Month
 from core.scope import Audience, Side, for_contract
 from governance.engine.decisions import ask
 from governance.engine.questions import Question
-from governance.models import Committee, Decision
+from governance.models import CLOSED_SERIES, Committee, Decision
 from governance.selectors.packs import NoResult, facts_for
 from journal import services as journal
 
@@ -75,20 +76,30 @@ def _renew(committee: Committee, questions: list[Question]) -> bool:
         if origin not in wanted and row.state == Decision.State.ASKED:
             row.delete()
             changed = True
-    number = max((row.number for row in stored.values()), default=0)
     for origin, question in wanted.items():
         values = _values(question)
         row = stored.get(origin)
         if row is None:
-            number += 1
-            Decision.objects.create(
-                contract_id=committee.contract_id, committee=committee, number=number, origin=origin, **values
+            stored[origin] = Decision.objects.create(
+                contract_id=committee.contract_id,
+                committee=committee,
+                number=_next_number(stored.values(), question.closed_session),
+                origin=origin,
+                **values,
             )
             changed = True
-        elif row.state == Decision.State.ASKED and any(getattr(row, name) != value for name, value in values.items()):
+        elif row.state == Decision.State.ASKED and any(
+            getattr(row, name) != value for name, value in values.items()
+        ):
             Decision.objects.filter(pk=row.pk).update(**values)
             changed = True
     return changed
+
+
+def _next_number(rows: Iterable[Decision], closed: bool) -> int:
+    """The next number of its series."""
+    base = CLOSED_SERIES if closed else 0
+    return max((row.number for row in rows if (row.number > CLOSED_SERIES) == closed), default=base) + 1
 
 
 def _values(question: Question) -> dict:

@@ -19,7 +19,9 @@ TAKEN = frozenset(Decision.State) - {Decision.State.ASKED}
 REASON_LENGTH = 10
 
 
-def record_decision(*, decision: Decision, state: str, outcome: str, reason: str, user: Any, role: str = "") -> Decision:
+def record_decision(
+    *, decision: Decision, state: str, outcome: str, reason: str, user: Any, role: str = ""
+) -> Decision:
     """Record what was decided: adopted, amended, refused or postponed, exact text, reason, who and when.
 
     A postponed decision can be taken later; any other stays as it is. An adopted text is the one voted, whatever
@@ -30,7 +32,9 @@ def record_decision(*, decision: Decision, state: str, outcome: str, reason: str
     with transaction.atomic():
         row = Decision.objects.select_for_update().get(pk=decision.pk)
         if row.state not in {Decision.State.ASKED, Decision.State.POSTPONED}:
-            raise DecisionRefused(f"Cette décision est déjà {row.get_state_display().lower()} ; elle ne change plus.")
+            raise DecisionRefused(
+                f"Cette décision est déjà {row.get_state_display().lower()} ; elle ne change plus."
+            )
         text = row.resolution if state == Decision.State.ADOPTED else outcome.strip()
         if not text:
             raise DecisionRefused("Le texte exact de la décision est à saisir.")

@@ -106,9 +106,9 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
 
 def page_count(pdf: bytes) -> int:
     """Pages of a PDF we printed: its page tree states it once, uncompressed."""
-    return int(re.findall(rb"/Type /Pages[^>]*?/Count (\d+)|/Count (\d+)[^>]*?/Type /Pages", pdf)[-1][0] or 0) or len(
-        re.findall(rb"/Type /Page\b(?!s)", pdf)
-    )
+    return int(
+        re.findall(rb"/Type /Pages[^>]*?/Count (\d+)|/Count (\d+)[^>]*?/Type /Pages", pdf)[-1][0] or 0
+    ) or len(re.findall(rb"/Type /Page\b(?!s)", pdf))
 
 
 def file_name(pack: Pack) -> str:

@@ -61,7 +61,9 @@ def print_apart(order: dict[str, Any]) -> bytes:
         check=False,
     )
     if done.returncode or not done.stdout.startswith(b"%PDF"):
-        logger.error("The printer stopped (%s): %s", done.returncode, done.stderr.decode(errors="replace")[-2000:])
+        logger.error(
+            "The printer stopped (%s): %s", done.returncode, done.stderr.decode(errors="replace")[-2000:]
+        )
         raise JobRefused("Le dossier n’a pas été produit : l’impression s’est arrêtée. Rien n’a été envoyé.")
     return done.stdout
 

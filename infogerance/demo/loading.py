@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-
 from contracts.models import Contract
 from core import jobs
 from core.engine.months import Month

@@ -6,8 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from reversibility.selectors import readiness_for
-
 from contracts.engine.dates import Term, term
 from contracts.models import Contract
 from core.engine import formats
@@ -17,6 +15,7 @@ from core.svg.drawing import Drawing
 from infogerance.selectors.strips import strip_of
 from kpis.models import IndicatorValue
 from reversibility.engine.readiness import Readiness
+from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.results import HeatMap, heatmap_of, tally

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from contracts.access import contract_view
 from contracts.models import Contract
-from infogerance.selectors.dashboard import dashboard_for
 from core.requests import asked_month
+from infogerance.selectors.dashboard import dashboard_for
 from slas.selectors.months import latest_month
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from infogerance.context import THEMES
 from infogerance.selectors.glossary import GLOSSARY
 from infogerance.selectors.method import METHOD
+from infogerance.selectors.report_format import report_format as native_format
 
 YEAR = 365 * 24 * 3600
 
@@ -31,7 +32,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 def report_format(request: HttpRequest) -> HttpResponse:
     """The columns of a delivery."""
-    return render(request, "infogerance/report_format.html")
+    return render(request, "infogerance/report_format.html", {"format": native_format()})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -16,8 +16,9 @@ from kpis.engine.indicators import Measure, read_tickets, series
 from kpis.models import IndicatorValue
 from kpis.selectors.following import followed_by
 from kpis.services.gathering import context_of, ticket_facts
+from kpis.services.recurrences import name_recurrences
 from kpis.services.signalling import replace_signals
-from kpis.services.watermelons import mark_watermelons
+from kpis.services.watermelons import RECURRENCE, mark_watermelons
 from reports import selectors as reports
 from slas.models import MonthRecord
 from slas.selectors.results import results_for
@@ -41,16 +42,14 @@ def compute_indicators(*, contract: Contract, months: Sequence[Month]) -> None:
     with transaction.atomic():
         closed = closed_months(contract)
         results = results_for(contract, span)
-        measured = series(
-            read_tickets(ticket_facts(contract)),
-            span,
-            contract.timezone,
-            context_of(contract, span, results, delivered),
-        )
+        tickets = read_tickets(ticket_facts(contract))
+        context = context_of(contract, span, results, delivered)
+        measured = series(tickets, span, contract.timezone, context)
         rows = _rows_of(contract, measured.values(), closed)
         whole = _with_stored(contract, rows, closed)
         followed = {following.code: following for following in followed_by(contract)}
         open_months = [month for month in span if month not in closed]
+        name_recurrences(whole[RECURRENCE], tickets, open_months, contract.timezone)
         mark_watermelons(contract, followed, whole, results, open_months)
         _replace(contract, rows, closed)
         replace_signals(contract, followed.values(), whole, open_months)

@@ -21,4 +21,7 @@ JOB_HANDLERS = {
 if os.environ.get("REDIS_URL"):
     # Workers under test share one Redis without hearing each other.
     prefix = Path(os.environ["PORTAL_VAR"]).parent.name
-    CELERY_BROKER_TRANSPORT_OPTIONS = {**real.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": f"{prefix}:"}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        **real.CELERY_BROKER_TRANSPORT_OPTIONS,
+        "global_keyprefix": f"{prefix}:",
+    }

@@ -233,6 +233,7 @@ def _tickets(contract: Any, delivery: Any, commitments: dict[str, Any]) -> None:
             status="resolved" if rank < 21 else "in_progress",
             opened_at=began,
             resolved_at=began + timedelta(days=4) if rank < 21 else None,
+            service=("Réseau du siège", "Postes", "Réseau du siège", "Messagerie")[rank % 4],
             category=("Réseau", "Poste de travail", "Réseau", "Messagerie")[rank % 4],
             declared_met=None if rank < 13 else False,
             first_delivery=delivery,
@@ -278,6 +279,7 @@ SERIES: dict[str, list[str]] = {
     "K10": "99.1 100.2 98.7 99.9 100.4 99.0 99.6 100.1 99.3 98.9 99.8 100.0 99.4 99.7 99.5".split(),
     "K14": "18.2 17.5 18.9 18.0 17.8 18.4 17.9 18.6 18.1 17.7 18.3 18.0 16.9 16.1 15.2".split(),
 }
+WATERMELON = {"watermelon": True, "watermelon_reasons": ["satisfaction"]}
 ANSWERS = [(61, 90), (63, 91), (58, 84), (66, 88), (69, 95), (62, 86)]
 
 
@@ -301,7 +303,11 @@ def _indicators(contract: Any) -> None:
                 numerator=satisfied,
                 denominator=answers,
                 n=answers,
-                extra={"resolved": 295, "answers": answers},
+                extra={
+                    "resolved": 295,
+                    "answers": answers,
+                    **(WATERMELON if month <= Month(2025, 11) else {}),
+                },
             )
         )
     IndicatorValue.objects.bulk_create(rows)

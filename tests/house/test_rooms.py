@@ -35,6 +35,7 @@ OWN_ROOMS = {
         "htmx": "page or fragment",
         "jobs": "background work",
         "middleware": "headers of every answer",
+        "requests": "what an address asks: its month, its page",
         "scope": "the guard of contract-bound rows",
         "storage": "files of an installation",
         "svg": "geometry of the charts",
@@ -49,6 +50,7 @@ OWN_ROOMS = {
         "urls_all": "addresses above one contract",
     },
     "reports": {
+        "parser": "the limited process that reads what a provider sends",
         "parsing": "the limited process that reads what a provider sends",
         "profiles": "how each tool writes its export",
     },
@@ -67,6 +69,7 @@ OWN_ROOMS = {
         "mail": "EMAIL_URL",
         "pipeline": "the path of one month",
         "settings": "the installation",
+        "sweeps": "what the night looks after",
         "wsgi": "the web server's door",
     },
 }

@@ -12,9 +12,7 @@ from django.template.loader import get_template
 from tests.house.sources import ROOT, files_under, write
 
 # Names that a framework asks for by itself.
-ASKED_FOR = re.compile(
-    r"^(40[034]|500|403_csrf|429)\.html$|^(account|mfa|allauth|django|admin|registration)/"
-)
+ASKED_FOR = re.compile(r"^([45]\d\d|403_csrf)\.html$|^(account|mfa|allauth|django|admin|registration)/")
 LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
 FAULTS = {
     "an inline style": re.compile(r"<style\b|\sstyle\s*="),

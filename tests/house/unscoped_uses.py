@@ -1,10 +1,15 @@
 """The reviewed list: every place that reads across contracts, with the reason it gives."""
 
 UNSCOPED_USES = {
+    "accounts/admin.py": ["administrators grant memberships on every contract"],
     "accounts/selectors.py": ["the visitor's memberships define the scope"],
+    "contracts/selectors/lookup.py": ["a command names its contract by slug or reference"],
+    "contracts/services/contract_file.py": ["a contract file names its contract by reference and client"],
     "core/jobs.py": [
         "the operator counts the jobs of every contract",
         "the sweep looks after the jobs of every contract",
         "the worker finds out which contract a job belongs to",
     ],
+    "infogerance/demo/loading.py": ["the demonstration looks for its own deliveries"],
+    "infogerance/sweeps.py": ["the nightly sweep looks at every contract"],
 }

@@ -14,7 +14,7 @@ from core.scope import unscoped
 
 MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
-FILE = {"storage_name": "walk.bin", "sha256": "0" * 64, "size": 4}
+FILE: dict[str, Any] = {"storage_name": "walk.bin", "sha256": "0" * 64, "size": 4}
 
 # A value for each converter, by its name; an app may need another one than the rest (`kpis:code`).
 VALUES = {

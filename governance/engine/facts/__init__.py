@@ -25,7 +25,7 @@ from governance.engine.facts.judgement import (
     MonthFacts,
     PenaltyLine,
 )
-from governance.engine.facts.trends import Answers, IndicatorFacts
+from governance.engine.facts.trends import Answers, IndicatorFacts, Recurrence
 
 __all__ = [
     "BREACHED",
@@ -45,6 +45,7 @@ __all__ = [
     "PackFacts",
     "PenaltyLine",
     "Proof",
+    "Recurrence",
     "TermFacts",
 ]
 
@@ -70,7 +71,10 @@ class PackFacts:
     term: TermFacts | None = None
     exit: ExitFacts | None = None
     actions: tuple[ActionFacts, ...] = ()
-    recurring: tuple[tuple[str, int], ...] = ()
+    cap: Decimal | None = None
+    """Most a month's penalties may come to; None where the reader may not know of penalties."""
+
+    recurring: tuple[Recurrence, ...] = ()
 
     @property
     def judged(self) -> tuple[CommitmentFacts, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from core.engine import formats
 from core.engine.months import Month
 
 
@@ -36,6 +37,16 @@ class IndicatorFacts:
     def value(self) -> Decimal | None:
         return self.values[-1] if self.values else None
 
+    @property
+    def decimals(self) -> int:
+        """Counts are whole; shares and delays have one decimal."""
+        return 1 if self.unit or any(value is not None and value % 1 for value in self.values) else 0
+
+    def shown(self, value: Decimal | None) -> str:
+        """A value of this indicator with its unit."""
+        text = formats.number(value, self.decimals)
+        return f"{text}\u00a0{self.unit}" if self.unit and value is not None else text
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -55,3 +66,18 @@ class Answers:
     @property
     def percent(self) -> Fraction | None:
         return Fraction(100 * self.satisfied, self.answers) if self.answers else None
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """Incidents of one service and category opened in 90 days, and how many its service had in all."""
+
+    service: str
+    category: str
+    count: int
+    of_service: int
+
+    @property
+    def same_failure(self) -> bool:
+        """The service keeps failing in the same way: ten times or more, four of its incidents out of five."""
+        return self.count >= 10 and 5 * self.count >= 4 * self.of_service

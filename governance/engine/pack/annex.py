@@ -52,14 +52,14 @@ def failures(facts: PackFacts) -> Page | None:
         "hidden": f"… et {count_of(hidden, 'autre')} dans le fichier joint." if hidden else "",
     }
     title = f"{count_of(len(facts.late), 'ticket')} hors délai, un par un"
-    return Page(9, "failures", "Échecs", title, body, annex=True)
+    return Page(9, "failures", "Échecs", title, body, landscape=False, annex=True)
 
 
 def sheets(left: tuple[Sheet, ...]) -> Page | None:
     """Decision sheets beyond the two of page 2."""
     if not left:
         return None
-    numbers = ", ".join(f"D{sheet.number}" for sheet in left)
+    numbers = ", ".join(sheet.label for sheet in left)
     return Page(
         10,
         "sheets",

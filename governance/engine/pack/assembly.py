@@ -35,7 +35,7 @@ def assemble(
     month, zone = facts.month, facts.zone
     pages = [front.summary(facts, sheets), front.followup(facts, sheets)]
     if variant != "executif":
-        pages += _details(facts, sheets, provenance, closed=variant == "client")
+        pages += _details(facts, sheets, closed=variant == "client")
         pages += _annexes(facts, sheets, provenance, files)
     state = "provisoire, " if not month.closed else ""
     computed, as_of = (formats.datetime_short(at, zone) for at in (month.computed_at, month.data_as_of))
@@ -44,7 +44,7 @@ def assemble(
         description=f"{titles.front(facts, len(sheets))}. {titles.commitments(facts)}.",
         head=f"COPIL · {facts.reference} · {formats.day_long(facts.held_on)} · données de {formats.month_long(month.month)} · {reader}",
         foot=(
-            f"Calculé le {computed} · données arrêtées au {as_of} · méthode {annex.METHOD} · contrat, {provenance.contract_version}",
+            f"Calculé le {computed} · données arrêtées au {as_of} · méthode {annex.METHOD} · {provenance.contract_version}",
             f"Faits {month.facts_digest[:12]} · journal {provenance.journal_head[:12]} · {secrecy}",
         ),
         provisional=not month.closed,
@@ -54,9 +54,7 @@ def assemble(
     )
 
 
-def _details(
-    facts: PackFacts, sheets: tuple[Sheet, ...], provenance: Provenance, *, closed: bool
-) -> list[Page]:
+def _details(facts: PackFacts, sheets: tuple[Sheet, ...], *, closed: bool) -> list[Page]:
     pages: list[Page | None] = [
         heatmap.page(facts, sheets),
         confrontation.page(facts),
@@ -64,7 +62,7 @@ def _details(
         quality.trends(facts),
     ]
     if closed:
-        pages += [stakes.money(facts, provenance.rules.cap_month), stakes.horizon(facts)]
+        pages.append(stakes.page(facts))
     return [page for page in pages if page]
 
 

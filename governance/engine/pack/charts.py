@@ -11,8 +11,10 @@ from core.svg import bars, control, dumbbell, quadrant, strip
 from core.svg.drawing import Drawing
 from governance.engine.facts import Answers, CommitmentFacts, IndicatorFacts, PackFacts
 from kpis.engine.control import xmr
+from kpis.engine.trends import theil_sen
 
 HALF, CARD, QUADRANT, CAP = 559.0, 326.0, 500.0, 470.0
+DRIFT = 12
 WORST = ("breached", "watch", "met", "pending", "not_measurable", "not_applicable")
 
 
@@ -37,7 +39,7 @@ def gaps(rows: Sequence[CommitmentFacts], title: str) -> Drawing:
         shown = display_gap(row.declared, row.percent, row.required)
         pairs.append(
             dumbbell.Pair(
-                row.label, shown.declared, shown.recomputed, _plain(row.required), shown.gap, row.flipped
+                row.label, shown.declared, shown.recomputed, plain(row.required), shown.gap, row.flipped
             )
         )
     return dumbbell.draw(dumbbell.Dumbbell(title, pairs), width=HALF)
@@ -63,7 +65,13 @@ def felt(answers: Sequence[Answers], target: Decimal, title: str) -> Drawing:
 
 
 def card(row: IndicatorFacts, title: str) -> Drawing:
-    """The control chart of an indicator, in the size of a card: limits frozen on the reference months."""
+    """The chart of an indicator, in the size of a card; a proven drift shows its line, anything else its limits."""
+    data = _drift(row, title) if row.slope is not None and "trend" in row.rules else _limits(row, title)
+    return control.draw(data, width=CARD, compact=True)
+
+
+def _limits(row: IndicatorFacts, title: str) -> control.Control:
+    """Limits frozen on the reference months."""
     limits = xmr(row.values, row.baseline)
     crossed = {crossing.index for crossing in limits.signals}
     points = [
@@ -73,18 +81,42 @@ def card(row: IndicatorFacts, title: str) -> Drawing:
     known = []
     if limits.center is not None and limits.lcl is not None and limits.ucl is not None:
         known = [control.Limits(limits.center, limits.lcl, limits.ucl, limits.mr_ucl)]
-    low, high = row.bounds
-    data = control.Control(
+    return control.Control(
         title,
         points,
         known,
         unit=row.unit,
-        target=("cible", row.target) if row.target is not None else None,
+        decimals=row.decimals,
+        target=("cible", plain(row.target)) if row.target is not None else None,
         baseline=row.baseline if len(row.values) > row.baseline else 0,
         reason="" if known else f"Pas assez de recul ({len(row.values)} mois sur 6).",
-        bounds=(None if low is None else float(low), None if high is None else float(high)),
+        bounds=(
+            None if row.bounds[0] is None else float(row.bounds[0]),
+            None if row.bounds[1] is None else float(row.bounds[1]),
+        ),
     )
-    return control.draw(data, width=CARD, compact=True)
+
+
+def _drift(row: IndicatorFacts, title: str) -> control.Control:
+    """The last twelve months, the line of Theil and Sen, and where it leads."""
+    values, months = row.values[-DRIFT:], row.months[-DRIFT:]
+    line = theil_sen(values)
+    ahead = min(row.months_to_threshold or 6, DRIFT)
+    points = [control.Point(month, value) for month, value in zip(months, values, strict=True)]
+    points[-1] = control.Point(months[-1], values[-1], "worse" if row.direction == "worse" else "better")
+    reached = ""
+    if row.threshold is not None and row.months_to_threshold is not None:
+        reached = f"{formats.signed(row.slope, 1)} par mois"
+    return control.Control(
+        title,
+        points,
+        unit=row.unit,
+        decimals=row.decimals,
+        target=("seuil", plain(row.threshold)) if row.threshold is not None else None,
+        projection=[line.value_at(len(values) - 1 + step) for step in range(1, ahead + 1)] if line else (),
+        trend=(0, line.intercept) if line else None,
+        reached=reached,
+    )
 
 
 def cap_use(amount: Decimal, cap: Decimal, month: str) -> Drawing:
@@ -99,7 +131,7 @@ def _signal(row: IndicatorFacts, value: Decimal | None, center: float | None) ->
     return "better" if above == row.rising_is_good else "worse"
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain(value: Decimal) -> Decimal:
     """90.0000 → 90, 99.9000 → 99.9."""
     short = value.normalize()
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from core.engine import formats
 from governance.engine.facts import DIFFERS, CommitmentFacts, LateTicket, PackFacts
 from governance.engine.pack import charts, titles
@@ -33,7 +35,7 @@ def page(facts: PackFacts) -> Page:
         "gap_title": _gap_title(differing, compared),
         "gaps": charts.gaps(differing, _gap_title(differing, compared)) if differing else None,
         "agreeing": compared - len(differing),
-        "causes_title": f"D’où vient l’écart de {worst.shown_gap} sur {worst.short}" if worst else "",
+        "causes_title": f"D’où vient l’écart de {worst.shown_gap} pt sur {worst.short}" if worst else "",
         "causes": _causes(worst) if worst and worst.causes else None,
         "checks_title": _checks_title(facts),
         "checks": _checks(facts),
@@ -53,8 +55,8 @@ def late_table(late: list[LateTicket], facts: PackFacts, declared: bool = True) 
             (
                 ticket.code,
                 ticket.priority,
-                formats.datetime_short(ticket.opened_at, facts.zone).replace(" à ", " "),
-                formats.datetime_short(ticket.resolved_at, facts.zone).replace(" à ", " ") if ticket.resolved_at else "ouvert",
+                _moment(ticket.opened_at, facts.zone),
+                _moment(ticket.resolved_at, facts.zone) if ticket.resolved_at else "ouvert",
                 formats.duration(ticket.elapsed),
                 formats.duration(ticket.elapsed - ticket.target, sign=True),
                 *((ticket.declared,) if declared else (formats.duration(ticket.paused) if ticket.paused else formats.ABSENT, ticket.category or formats.ABSENT)),
@@ -164,3 +166,8 @@ def _asked(facts: PackFacts, differing: list[CommitmentFacts]) -> str:
     if to_justify:
         parts.append(f"une explication de l’écart sur {', '.join(row.short for row in to_justify[:3])}")
     return capital(f"{' ; '.join(parts)}.") if parts else ""
+
+
+def _moment(at: datetime, zone: str) -> str:
+    """« 15/03 16:36 »: the year stands in the page's head."""
+    return f"{formats.date_short(at, zone)[:5]} {formats.time_short(at, zone)}"

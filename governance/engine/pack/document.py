@@ -25,6 +25,8 @@ class Key:
     value: Link
     note: str
     drawing: Drawing | None = None
+    firm: bool = False
+    """The figure does not depend on the month's closing."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Choice:
 class Sheet:
     """A decision asked, with everything needed to vote, and what was decided once it is."""
 
-    number: int
+    label: str
     question: str
     resolution: str
     boxes: tuple[str, ...]

@@ -25,6 +25,7 @@ def summary(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
         "reliability": _reliability(facts),
         "actions": _actions(facts),
         "dates": _dates(facts),
+        "tight": len(sheets) > FULL,
     }
     return Page(
         1, "front", "Pour décision", titles.front(facts, len(sheets)), body,
@@ -95,15 +96,13 @@ def _satisfied(facts: PackFacts) -> Key:
 
 def _third(facts: PackFacts) -> Key:
     """The penalty where the reader may see it, otherwise the gaps to justify."""
-    due = facts.month.due
+    due, cap = facts.month.due, facts.cap
     if due is not None:
-        look = "breached" if due else "met"
-        note = (
-            f"{count_of(sum(bool(row.penalty) for row in facts.commitments), 'engagement')} en cause"
-            if due
-            else "aucune due"
-        )
-        return Key("Pénalité proposée", look, Link(formats.money(due), f"mois/{facts.month.month}/"), note)
+        shown = Link(formats.money(due), f"mois/{facts.month.month}/")
+        note = f"plafond du mois {formats.money(cap)}" if cap else "aucun plafond"
+        title = f"Pénalité de {formats.money(due)}, {note}"
+        drawing = micro.share(due, cap, title) if cap else None
+        return Key("Pénalité proposée", "breached" if due else "met", shown, note, drawing)
     open_gaps = [row for row in facts.commitments if row.gap_status in {"to_justify", "incomplete"}]
     if not any(row.gap is not None for row in facts.commitments):
         return Key("Écarts à justifier", "not_measurable", Link("Non mesuré"), "aucun chiffre déclaré")
@@ -121,11 +120,11 @@ def _fourth(facts: PackFacts) -> Key:
             plan.proven, len(plan.proofs), f"{plan.proven} preuves à jour sur {len(plan.proofs)}"
         )
         note = f"{count_of(plan.proven, 'preuve')} à jour sur {len(plan.proofs)}"
-        return Key("Sortie préparée", look, Link(shown, "reversibilite/"), note, drawing)
+        return Key("Sortie préparée", look, Link(shown, "reversibilite/"), note, drawing, firm=True)
     late = sum(bool(action.late) for action in facts.actions)
     look = "watch" if late else "met" if facts.actions else "not_applicable"
     note = f"sur {count_of(len(facts.actions), 'action')}" if facts.actions else "aucune action ouverte"
-    return Key("Actions en retard", look, Link(formats.number(late), "actions/"), note)
+    return Key("Actions en retard", look, Link(formats.number(late), "actions/"), note, firm=True)
 
 
 def _changes(facts: PackFacts, direction: str) -> tuple[str, ...]:
@@ -144,10 +143,11 @@ def _changes(facts: PackFacts, direction: str) -> tuple[str, ...]:
 def _change(row: IndicatorFacts) -> str:
     reference = [value for value in row.values[: row.baseline] if value is not None]
     usual = sum(reference) / len(reference) if reference else None
-    unit = f" {row.unit}" if row.unit in {"%", "h"} else ""
+    unit = f"\u00a0{row.unit}" if row.unit else ""
+    if row.slope and "trend" in row.rules:
+        return f"{row.name} : {row.shown(row.value)}, {formats.signed(row.slope, 1)} par mois"
     against = f", contre {formats.number(usual, 1)}{unit}" if usual is not None else ""
-    drift = f", {formats.signed(row.slope, 1)} par mois" if row.slope and "trend" in row.rules else ""
-    return f"{row.name} : {formats.number(row.value, 1)}{unit}{against}{drift}"
+    return f"{row.name} : {row.shown(row.value)}{against}"
 
 
 def _reliability(facts: PackFacts) -> tuple[str, str]:
@@ -183,4 +183,4 @@ def _dates(facts: PackFacts) -> tuple[str, ...]:
     ]
     if facts.term and facts.term.possible:
         dated.append((facts.term.last_safe, "préavis reçu au plus tard"))
-    return tuple(f"{formats.date_short(day)} {what}" for day, what in sorted(dated)[:4])
+    return tuple(f"{formats.date_short(day)} {what}" for day, what in sorted(dated)[:3])

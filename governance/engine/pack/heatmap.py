@@ -88,7 +88,7 @@ def _action(facts: PackFacts, sheets: tuple[Sheet, ...]) -> str:
         if any(word in sheet.question.lower() for word in ("pénalité", "suite donner à", "plan d’action"))
     ]
     if served:
-        return f"Décision D{served[0].number} demandée."
+        return f"Décision {served[0].label} demandée."
     open_actions = [action for action in facts.actions if action.state in {"todo", "doing"}]
     return (
         f"{count_of(len(open_actions), 'action')} en cours (page 2)."

@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.engine import formats
 from core.svg.drawing import Drawing, Table
 from core.svg.marks import Dot, Line, Mark, Rect
+from core.svg.shapes import hatch
 from governance.engine.facts import Answers
 
 WIDTH, HEIGHT = 150.0, 14.0
@@ -50,3 +51,16 @@ def blocks(done: int, total: int, title: str) -> Drawing:
     rows = (("Faits", formats.number(done)), ("En tout", formats.number(total)))
     reading = f"{formats.number(done)} blocs pleins sur {formats.number(total)}."
     return Drawing("blocks", WIDTH, HEIGHT, tuple(marks), title, reading, Table(("Figure", "Valeur"), rows))
+
+
+def share(amount: Decimal, cap: Decimal, title: str) -> Drawing:
+    """An amount inside its cap: hatched, because it is only proposed."""
+    reach = max(amount, cap) or Decimal(1)
+    width = float(amount / reach) * (WIDTH - 2)
+    inner = (1.0, HEIGHT / 2 - 3, width, 6.0)
+    marks: list[Mark] = [Rect(1, HEIGHT / 2 - 3, float(cap / reach) * (WIDTH - 2), 6, "page", "line", 0.8)]
+    if amount:
+        marks += [hatch(inner, "breached", 4, 1), Rect(*inner, stroke="breached", stroke_width=0.8)]
+    rows = (("Proposé", formats.money(amount)), ("Plafond", formats.money(cap)))
+    reading = "Hachures : montant proposé. Contour : plafond."
+    return Drawing("share", WIDTH, HEIGHT, tuple(marks), title, reading, Table(("Figure", "Valeur"), rows))

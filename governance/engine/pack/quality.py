@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.engine import formats
 from governance.engine.facts import Answers, IndicatorFacts, PackFacts
 from governance.engine.pack import charts, titles
 from governance.engine.pack.document import Card, Link, Page, Row, Table
 from governance.engine.wording import count_of, lower
+from kpis.engine.control import xmr
 
 CARDS = 6
+ROW = 3
+"""Cards of one row; without a second row, all indicators follow in a table."""
+
 RULES = {
     "point_outside": "un point hors limites",
     "run_of_eight": "huit points du même côté",
@@ -30,6 +36,7 @@ def perception(facts: PackFacts) -> Page:
         "answers": _answers(facts, last),
         "watermelon": _watermelon(last),
         "reopened": _reopened(facts.reopened),
+        "recurring": _recurring(facts),
     }
     return Page(5, "perception", "Ressenti", title, body)
 
@@ -55,7 +62,7 @@ def _answers(facts: PackFacts, last: Answers | None) -> Table | None:
         return None
     interval = f"intervalle à 95 % : {formats.number(last.low, 1)} à {formats.percent(last.high, 1)}"
     shown = f"{formats.percent(last.percent, 0)} = {last.satisfied}/{last.answers}"
-    rows = [Row(Link("Satisfaits (notes 4 et 5)", "indicateurs/K22/"), (shown, interval), True)]
+    rows = [Row(Link("Satisfaits (notes 4 et 5)", "indicateurs/K22/"), (shown, interval))]
     if last.resolved:
         share = formats.percent(100 * last.answers / last.resolved, 0)
         rows.append(
@@ -67,7 +74,7 @@ def _answers(facts: PackFacts, last: Answers | None) -> Table | None:
     rows.append(
         Row(
             Link("Cible du contrat"),
-            (formats.percent(facts.satisfaction_target), "réglage « satisfaction_target »"),
+            (formats.percent(facts.satisfaction_target), "part des notes 4 et 5"),
         )
     )
     return Table((), tuple(rows), frozenset({0}))
@@ -91,6 +98,21 @@ def _reopened(row: IndicatorFacts | None) -> str:
     return f"Réouvertures : {formats.percent(row.value, 1)} des tickets résolus{usual}."
 
 
+def _recurring(facts: PackFacts) -> Table | None:
+    rows = tuple(
+        Row(
+            Link(row.service or "service non précisé"),
+            (
+                row.category or formats.ABSENT,
+                f"{formats.number(row.count)} sur {formats.number(row.of_service)}",
+            ),
+            row.same_failure,
+        )
+        for row in facts.recurring
+    )
+    return Table(("Service", "Catégorie", "Incidents en 90 jours"), rows, frozenset({1})) if rows else None
+
+
 def trends(facts: PackFacts) -> Page:
     """One card per indicator with a signal, degradations first; the stable ones in one line."""
     moved = sorted(
@@ -105,9 +127,38 @@ def trends(facts: PackFacts) -> Page:
         "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables"),
         "stable": ", ".join(lower(row.name) for row in stable),
         "missing": ", ".join(lower(row.name) for row in missing),
-        "months": len(facts.months),
+        "table": _table(facts) if len(moved) <= ROW else None,
+        "table_title": f"Les {count_of(len(facts.indicators), 'indicateur suivi', 'indicateurs suivis')} en {formats.month_long(facts.month.month)}",
     }
     return Page(6, "trends", "Tendances et signaux", titles.trends(moved), body)
+
+
+def _table(facts: PackFacts) -> Table | None:
+    """Every indicator: the month, the month before, the reference and its limits, the reading."""
+    words = {"worse": "Dégradation", "better": "Amélioration", "": "Variation habituelle"}
+    rows = []
+    for row in facts.indicators:
+        limits = xmr(row.values, row.baseline)
+        before = row.values[-2] if len(row.values) > 1 else None
+        known = limits.center is not None and limits.lcl is not None and limits.ucl is not None
+        usual = formats.number(limits.center, 1) if known else formats.ABSENT
+        shown = limits.shown(*(None if edge is None else float(edge) for edge in row.bounds))
+        span = (
+            f"{formats.number(shown[0], 1)} à {formats.number(shown[1], 1)}" if shown else "moins de 6 mois"
+        )
+        reading = words[row.direction] if known or row.direction else "pas assez de recul"
+        cells = (row.shown(row.value), row.shown(before), usual, span, reading)
+        rows.append(Row(Link(row.name, f"indicateurs/{row.code}/"), cells, row.direction == "worse"))
+    month = facts.month.month
+    head = (
+        "Indicateur",
+        formats.month_short(month),
+        formats.month_short(month.shift(-1)),
+        "Moyenne de référence",
+        "Limites",
+        "Lecture",
+    )
+    return Table(head, tuple(rows), frozenset({0, 1, 2, 3})) if rows else None
 
 
 def _card(row: IndicatorFacts) -> Card:
@@ -118,11 +169,10 @@ def _card(row: IndicatorFacts) -> Card:
         if why
         else ("Dégradation" if worse else "Amélioration")
     )
-    unit = f" {row.unit}" if row.unit else ""
-    title = f"{row.name} : {formats.number(row.value, 1)}{unit}"
+    title = f"{row.name} : {row.shown(row.value)}"
     outcome = row.decision or ("À expliquer en séance." if worse else "À confirmer le mois prochain.")
     if row.months_to_threshold is not None:
-        outcome = f"Seuil {formats.number(row.threshold)} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"
+        outcome = f"Seuil {formats.number(charts.plain(row.threshold or Decimal(0)))} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"
     return Card(
         row.direction,
         "▲" if worse else "■",

@@ -1,39 +1,45 @@
-"""Page 7, the penalties line by line; page 8, the dates and the exit. Both are closed sessions of the client."""
+"""Page 7, what is at stake: penalties line by line, dates, exit. A closed session of the client."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from core.engine import formats
 from governance.engine.facts import ExitFacts, PackFacts, Proof, TermFacts
 from governance.engine.pack import charts, titles
 from governance.engine.pack.document import Link, Page, Row, Table
-from governance.engine.wording import capital, count_of
+from governance.engine.wording import capital, count_of, lower
 
 STATES = {"absent": "Absent", "obsolete": "Obsolète", "current": "À jour", "accepted": "Recette signée"}
 LOOKS = {"absent": "breached", "obsolete": "watch", "current": "met", "accepted": "met"}
-SHOWN = 12
+SHOWN = 8
 
 
-def money(facts: PackFacts, cap_share: Decimal) -> Page | None:
-    """None when no penalty was computed for the month."""
+def page(facts: PackFacts) -> Page | None:
+    """The month's penalties beside the dates and the exit; None when nothing of it is known."""
     month = facts.month
-    if not month.due and not month.gross:
+    owed = bool(month.due or month.gross)
+    if not owed and facts.term is None and facts.exit is None:
         return None
-    fee = facts.term.monthly_fee if facts.term else None
-    cap = fee * cap_share / 100 if fee else None
+    parts = [titles.money(facts)] if owed else []
+    parts += [titles.horizon(facts)] if facts.term or facts.exit else []
+    title = f"{parts[0]} ; {lower(parts[1])}" if len(parts) > 1 else parts[0]
+    theme = "Pénalités, échéances et réversibilité" if owed else "Échéances et réversibilité"
+    body = (_money(facts) if owed else {}) | _horizon(facts)
+    return Page(7, "stakes", theme, title, body, closed_session=True)
+
+
+def _money(facts: PackFacts) -> dict[str, Any]:
+    month, cap = facts.month, facts.cap
     due = month.due or Decimal(0)
-    body = {
+    return {
         "lines": _lines(facts),
-        "cut": f"brut {formats.money(month.gross)}, écrêté {formats.money(month.cut or 0)}",
+        "lines_title": f"Calcul de la pénalité : brut {formats.money(month.gross)}, écrêté {formats.money(month.cut or 0)}",
         "cap": charts.cap_use(due, cap, formats.month_long(month.month)) if cap else None,
-        "cap_title": f"Plafond du mois : {formats.money(cap)}, {formats.percent(cap_share)} du forfait"
-        if cap
-        else "",
+        "cap_title": f"Plafond du mois : {formats.money(cap)}" if cap else "",
         "year": _year(facts),
-        "note": "Calcul proposé : une pénalité est notifiée, contestée, validée ou exonérée par le comité, jamais automatique.",
     }
-    return Page(7, "money", "Pénalités", titles.money(facts), body, closed_session=True)
 
 
 def _lines(facts: PackFacts) -> Table:
@@ -47,15 +53,16 @@ def _lines(facts: PackFacts) -> Table:
     total = Row(
         Link("Total proposé"), ("", "après franchise et plafonds", formats.money(facts.month.due)), True
     )
-    return Table(("Engagement", "", "Calcul", "Montant HT"), tuple(rows), frozenset({2}), total)
+    return Table(("Engagement", "Libellé", "Calcul", "Montant HT"), tuple(rows), frozenset({2}), total)
 
 
 def _year(facts: PackFacts) -> Table | None:
-    if len(facts.month.year) < 2:
+    if sum(bool(due) for _, due in facts.month.year) < 2:
         return None
     rows = tuple(
         Row(Link(capital(formats.month_long(month))), (formats.money(due),))
         for month, due in facts.month.year
+        if due
     )
     total = sum((due for _, due in facts.month.year), Decimal(0))
     return Table(
@@ -66,26 +73,22 @@ def _year(facts: PackFacts) -> Table | None:
     )
 
 
-def horizon(facts: PackFacts) -> Page | None:
-    """None when neither the term nor the exit plan is known."""
-    if facts.term is None and facts.exit is None:
-        return None
+def _horizon(facts: PackFacts) -> dict[str, Any]:
     plan = facts.exit
     lacking = [proof for proof in plan.proofs if proof.state in {"absent", "obsolete"}] if plan else []
     lacking.sort(key=lambda proof: (-proof.weight, proof.number))
-    body = {
+    share = (
+        f" Part prouvée du plan, en poids : {formats.percent(plan.percent, 0)} au {formats.date_short(facts.held_on)}."
+        if plan
+        else ""
+    )
+    return {
         "dates_title": _dates_title(facts.term) if facts.term else "",
         "dates": _dates(facts.term) if facts.term else None,
         "plan_title": _plan_title(plan, len(lacking)),
         "plan": _plan(lacking[:SHOWN]) if lacking else None,
-        "method": "Une preuve de plus de sa durée de validité compte zéro. Poids du plan : "
-        + (
-            f"{formats.percent(plan.percent, 0)} prouvé au {formats.date_short(facts.held_on)}."
-            if plan
-            else "aucun livrable saisi."
-        ),
+        "method": f"Une preuve périmée compte zéro.{share}",
     }
-    return Page(8, "horizon", "Échéances et réversibilité", titles.horizon(facts), body, closed_session=True)
 
 
 def _dates_title(term: TermFacts) -> str:
@@ -103,13 +106,13 @@ def _dates(term: TermFacts) -> Table:
             Link("Préavis reçu au plus tard"),
             (
                 formats.date_short(term.last_safe),
-                f"{count_of(term.notice_months, 'mois')} de préavis, lettre reçue ce jour inclus",
+                f"{count_of(term.notice_months, 'mois')} de préavis, jour inclus",
             ),
             term.possible,
         ),
         Row(
-            Link("Engagement au-delà de cette date"),
-            (formats.date_short(term.committed_until), "si aucun préavis n’est reçu à temps"),
+            Link("Sans préavis, engagés jusqu’au"),
+            (formats.date_short(term.committed_until), "un terme de plus"),
         ),
         Row(Link("Forfait"), (formats.money(term.monthly_fee), "HT par mois")),
     ]

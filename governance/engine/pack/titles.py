@@ -10,6 +10,8 @@ from governance.engine.wording import capital, count_of, letters, listing, lower
 def front(facts: PackFacts, asked: int) -> str:
     """« Deux décisions à prendre, GTR P3 sous l’engagement »."""
     decisions = f"{capital(letters(asked))} décision{'s' if asked > 1 else ''} à prendre"
+    if len(facts.breached) > 1:
+        decisions = decisions.removesuffix(" à prendre")
     return f"{decisions}, {_state(facts)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 from core.engine.typography import NBSP, typeset
 
@@ -19,6 +20,7 @@ def typeset_html(html: str) -> str:
         if part.startswith("<"):
             drawing += part.startswith("<svg") - part.startswith("</svg")
         elif part.strip():
-            text = _UNIT.sub(NBSP, typeset(part))
+            # Entities are read first: their « ; » is no punctuation.
+            text = escape(_UNIT.sub(NBSP, typeset(unescape(part))), quote=False)
             parts[rank] = text if drawing else _ORDINAL.sub(r"\1<sup>\2</sup>", text)
     return "".join(parts)

@@ -1,0 +1,25 @@
+"""The method of the portal: how each figure is counted, rule by rule, as shown on « Méthode »."""
+
+from infogerance.selectors.method.confrontation import GAPS, PENALTIES
+from infogerance.selectors.method.rates import AVAILABILITY, RATE, ROUNDING, SMALL_VOLUME
+from infogerance.selectors.method.section import Section, Setting
+from infogerance.selectors.method.steering import EXIT, SATISFACTION, SIGNALS
+from infogerance.selectors.method.time import COUNTED_TIME, MONTH, SUSPENSIONS
+
+METHOD: tuple[Section, ...] = (
+    COUNTED_TIME,
+    SUSPENSIONS,
+    MONTH,
+    RATE,
+    SMALL_VOLUME,
+    ROUNDING,
+    AVAILABILITY,
+    PENALTIES,
+    GAPS,
+    SIGNALS,
+    SATISFACTION,
+    EXIT,
+)
+"""One section per rule, in the order of the page; its anchor is what footnotes link to."""
+
+__all__ = ["METHOD", "Section", "Setting"]

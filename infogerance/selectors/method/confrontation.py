@@ -1,0 +1,49 @@
+"""What a missed commitment costs, and how a declared figure is confronted with the recomputed one."""
+
+from infogerance.selectors.method.section import Section
+
+PENALTIES = Section(
+    anchor="penalites",
+    title="Pénalités",
+    default=(
+        "Une pénalité est proposée, puis décidée par des personnes : le portail n’en applique aucune. Ordre "
+        "du calcul : brut, franchise, plafond du mois, plafond de l’année, puis un seul arrondi au centime. "
+        "Base : forfait mensuel hors taxes, non révisé. Une franchise « seuil » rend tout dû dès qu’elle "
+        "est atteinte. Pendant la montée en charge, le montant est montré et rien n’est dû."
+    ),
+    settings=(
+        "penalty_unit",
+        "deductible_mode",
+        "deductible",
+        "cap_month",
+        "cap_year",
+        "start_grace_months",
+        "report_due_business_day",
+    ),
+    example=(
+        "Forfait 18 500 €. GTR P2 à 87,5 % pour 95 % exigés, 1 % du forfait par point entamé : 7,5 points "
+        "manquants, 8 entamés, 1 480 €. Le même mois : disponibilité 1 110 €, retard d’un P1 900 €, rapport "
+        "tardif 200 €.",
+        "Total brut 3 690 €. Plafond du mois : 15 % de 18 500 €, soit 2 775 €.",
+    ),
+    result="2 775 € proposés, 915 € écrêtés.",
+)
+
+GAPS = Section(
+    anchor="ecarts",
+    title="Écarts entre déclaré et recalculé",
+    default=(
+        "Écart = déclaré − recalculé, en points. Il est réparti par cause, dans un ordre fixe : tickets omis, "
+        "requalifiés, redatés, mauvais calendrier, suspensions injustifiées, doublons, arrondi ; la somme "
+        "des effets est l’écart. Dans la tolérance du contrat, les deux chiffres sont concordants ; au-delà, "
+        "l’écart est expliqué par ses causes ou reste à justifier. Un écart ouvre une question, il ne juge "
+        "personne."
+    ),
+    settings=("tolerance_pt",),
+    example=(
+        "Le prestataire déclare 20 tickets respectés sur 21, soit 95,24 %. L’export contient aussi 3 tickets "
+        "ouverts, échus et absents de son décompte.",
+        "Recalculé : 20/24 = 83,33 %. Les 3 tickets omis portent tout l’écart.",
+    ),
+    result="+11,90 points, dont 11,90 pour tickets omis.",
+)

@@ -1,0 +1,124 @@
+"""Every followed indicator of a contract at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month, month_range
+from core.svg.drawing import Drawing
+from kpis.engine.signals import Reading
+from kpis.models import IndicatorValue
+from kpis.selectors.conclusions import short_history, trend_words
+from kpis.selectors.drawings import LOOKS, sparkline
+from kpis.selectors.following import Following, followed_by
+from kpis.selectors.readings import Values, reading_of, values_by_code
+from kpis.selectors.wording import shown_bound, shown_change, shown_size, shown_value
+
+STATES = {"common": "common", "better": "improvement", "worse": "concern"}
+NO_FIGURE = "Aucune valeur calculée pour ce mois."
+
+
+@dataclass(frozen=True)
+class Card:
+    """One indicator in one month, dressed. `state` and `word` feed `{% status %}`; `reason` says why there is no
+    figure; `trend` is empty while no trend is proven."""
+
+    following: Following
+    row: IndicatorValue | None
+    value: str
+    size: str
+    previous: str
+    change: str
+    target: str
+    threshold: str
+    state: str
+    word: str
+    trend: str
+    reason: str
+    drawing: Drawing
+
+    @property
+    def code(self) -> str:
+        return self.following.code
+
+    @property
+    def name(self) -> str:
+        return self.following.definition.name
+
+    @property
+    def decision(self) -> str:
+        return self.following.definition.decision
+
+    @property
+    def is_stable(self) -> bool:
+        return self.state == "common"
+
+
+def cards_for(contract: Contract, month: Month, followed: Iterable[Following] | None = None) -> list[Card]:
+    """The followed indicators as known at the end of a month, by code (2 queries)."""
+    known = list(followed) if followed is not None else followed_by(contract)
+    values = values_by_code(contract, month, [following.code for following in known])
+    return [card_of(following, values.get(following.code, {}), month) for following in known]
+
+
+def stable_count(cards: Iterable[Card]) -> int:
+    """Indicators that only vary as usual."""
+    return sum(card.is_stable for card in cards)
+
+
+def card_of(following: Following, values: Values, month: Month) -> Card:
+    """One indicator from its rows."""
+    row, before = values.get(month), values.get(month.shift(-1))
+    value = row.value if row else None
+    earlier = before.value if before else None
+    reading = reading_of(following, values, month)
+    state, word = state_of(row, values, reading)
+    look = next((look for look, code in STATES.items() if code == state), "common")
+    return Card(
+        following=following,
+        row=row,
+        value=shown_value(following, value),
+        size=shown_size(row),
+        previous=shown_value(following, earlier),
+        change=shown_change(following, value, earlier),
+        target=shown_bound(following, following.target),
+        threshold=shown_bound(following, following.threshold),
+        state=state,
+        word=word,
+        trend=trend_words(following, reading, month, value),
+        reason="" if value is not None else (row.reason if row and row.reason else NO_FIGURE),
+        drawing=sparkline(following, values, month_range(month.shift(-11), month), look),
+    )
+
+
+def state_of(row: IndicatorValue | None, values: Values, reading: Reading | None) -> tuple[str, str]:
+    """State code and word: usual, better, worse; not enough history; no figure."""
+    if row is None or row.value is None:
+        return "not_applicable", "Pas de chiffre"
+    word = reading.words[-1] if reading else None
+    if word is None or reading is None:
+        measured = sum(one.value is not None and one.month <= row.month for one in values.values())
+        return "not_applicable", short_history(measured).rstrip(".")
+    worse = [signal for signal in reading.at(row.month) if signal.direction == "worse"]
+    better = [signal for signal in reading.at(row.month) if signal.direction == "better"]
+    if worse:
+        return "concern", "Dégradation"
+    return ("improvement", "Amélioration") if better else (STATES[LOOKS[word]], word)
+
+
+def list_title(cards: list[Card], month: Month) -> str:
+    """« 2 indicateurs se dégradent, 9 varient comme d’habitude »."""
+    worse = sum(card.state == "concern" for card in cards)
+    better = sum(card.state == "improvement" for card in cards)
+    if not any(card.row and card.row.value is not None for card in cards):
+        return f"Aucun indicateur calculé en {formats.month_long(month)}"
+    if worse:
+        return f"{formats.count(worse, 'indicateur se dégrade|indicateurs se dégradent')} sur {len(cards)}"
+    if better:
+        return f"{formats.count(better, 'indicateur s’améliore|indicateurs s’améliorent')} sur {len(cards)}"
+    if stable_count(cards):
+        return "Aucun indicateur ne sort de sa variation habituelle"
+    return "Pas encore assez de recul pour distinguer le bruit du signal"

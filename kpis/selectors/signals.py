@@ -1,0 +1,141 @@
+"""Signals of a month as lines to read and to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month
+from kpis.engine import signals as engine
+from kpis.engine.episodes import STRENGTH
+from kpis.models import Signal
+from kpis.selectors.conclusions import signal_detail, signal_title
+from kpis.selectors.following import Following, followed_by
+
+LOOKS = {"better": "improvement", "worse": "concern"}
+
+
+@dataclass(frozen=True)
+class SignalLine:
+    """One question. `icon` and `look` (a state of `{% status %}`) say its direction; `before` is the explanation
+    given to the same episode in an earlier month; `pk` is None for a question that is not stored."""
+
+    code: str
+    name: str
+    month: Month
+    kind: str
+    direction: str
+    title: str
+    detail: str
+    pk: int | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+    before: str = ""
+
+    @property
+    def icon(self) -> str:
+        return self.direction
+
+    @property
+    def look(self) -> str:
+        return LOOKS[self.direction]
+
+    @property
+    def fold_label(self) -> str:
+        """What opens the form."""
+        return "Modifier l’explication" if self.answer else "Expliquer"
+
+    @property
+    def waits(self) -> bool:
+        """A degradation that nobody explained, in this month or earlier in the same episode."""
+        return self.direction == "worse" and not self.answer and not self.before
+
+
+def signals_for(
+    contract: Contract, month: Month, followed: Iterable[Following] | None = None
+) -> list[SignalLine]:
+    """The stored signals of a month, degradations first, then by indicator and strength (3 queries, 2 with
+    `followed`)."""
+    known = {following.code: following for following in followed or followed_by(contract)}
+    rows = list(Signal.objects.filter(contract=contract, month=month, code__in=list(known)))
+    answers = _earlier_answers(contract, month, rows)
+    lines = [_line(known[row.code], row, answers) for row in rows]
+    return sorted(lines, key=_order)
+
+
+def computed_signals(following: Following, reading: engine.Reading, month: Month) -> list[SignalLine]:
+    """The same lines from a reading that is not stored, such as that of one priority."""
+    found = []
+    for signal in reading.at(month):
+        facts = dict(signal.evidence) | {"since": str(signal.since)}
+        found.append(
+            SignalLine(
+                code=signal.code,
+                name=following.definition.name,
+                month=month,
+                kind=signal.kind,
+                direction=signal.direction,
+                title=signal_title(following, signal.kind, facts),
+                detail=signal_detail(following, signal.kind, month, facts),
+            )
+        )
+    return sorted(found, key=_order)
+
+
+def signal_of(contract: Contract, pk: int) -> Signal | None:
+    """One signal of the contract."""
+    return Signal.objects.filter(contract=contract, pk=pk).first()
+
+
+def waiting_words(lines: Iterable[SignalLine]) -> str:
+    """« 2 à expliquer »."""
+    return f"{formats.number(sum(line.waits for line in lines))} à expliquer"
+
+
+def signals_title(lines: list[SignalLine], month: Month) -> str:
+    """The message of the page of signals."""
+    if not lines:
+        return f"Aucun signal en {formats.month_long(month)}"
+    waiting, worse = sum(line.waits for line in lines), sum(line.direction == "worse" for line in lines)
+    if waiting:
+        return f"{formats.count(waiting, 'signal|signaux')} à expliquer en {formats.month_long(month)}"
+    if worse:
+        return f"Les signaux de {formats.month_long(month)} sont expliqués"
+    return (
+        f"{formats.count(len(lines), 'signal favorable|signaux favorables')} en {formats.month_long(month)}"
+    )
+
+
+def _order(line: SignalLine) -> tuple[bool, str, int]:
+    return line.direction != "worse", line.code, STRENGTH.index(line.kind)  # type: ignore[arg-type]
+
+
+def _line(following: Following, row: Signal, answers: Mapping[Any, str]) -> SignalLine:
+    return SignalLine(
+        code=row.code,
+        name=following.definition.name,
+        month=row.month,
+        kind=row.kind,
+        direction=row.direction,
+        title=signal_title(following, row.kind, row.evidence),
+        detail=signal_detail(following, row.kind, row.month, row.evidence),
+        pk=row.pk,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        before=answers.get((row.code, row.kind, row.direction, row.evidence.get("since")), ""),
+    )
+
+
+def _earlier_answers(contract: Contract, month: Month, rows: list[Signal]) -> dict[Any, str]:
+    """The last explanation of each episode, by what identifies it: it began in the same month."""
+    if not rows:
+        return {}
+    earlier = Signal.objects.filter(contract=contract, month__lt=str(month), code__in={r.code for r in rows})
+    return {
+        (row.code, row.kind, row.direction, row.evidence.get("since")): row.answer
+        for row in earlier.exclude(answer="").order_by("month")
+    }
