@@ -135,7 +135,10 @@ def test_a_swap_gives_the_lines_back(shown, client, make_user):
     fragment = client.post(url, {"text": "Fusion des files."}, headers={"HX-Request": "true"})
     assert fragment.status_code == 200
     assert "Fusion des files." in text(fragment)
+    assert "Les signaux de mars 2026 sont expliqués" in text(fragment)
+    assert 'role="status" hx-swap-oob="true"' in text(fragment)
     assert "<html" not in text(fragment)
+    assert "Explication enregistrée." not in text(get(client, shown.contract, "kpis:signals"))
 
 
 @pytest.mark.parametrize("role", ["executive", "reader", "provider"])
