@@ -269,7 +269,8 @@ FAULTS = {
     ),
     "proof without a name": (
         "[[engagement]]",
-        '[[livrable]]\nnumero = 1\nfamille = "A"\nlibelle = "Plan"\npartie = "client"\npreuve_le = 2026-01-01\n\n[[engagement]]',
+        '[[livrable]]\nnumero = 1\nfamille = "A"\nlibelle = "Plan"\npartie = "client"\n'
+        "preuve_le = 2026-01-01\n\n[[engagement]]",
         "livrable 1",
         "datée sans être nommée",
         "preuve =",
