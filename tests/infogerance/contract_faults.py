@@ -116,6 +116,13 @@ FAULTS = {
         "« pause »",
         "attente_client",
     ),
+    "label of an unknown priority": (
+        "forfait_mensuel = 1000",
+        'forfait_mensuel = 1000\nreglages = { correspondance_priorites = { "1 - Critical" = "P0" } }',
+        "version 0, réglages",
+        "priorité inconnue du contrat : « P0 »",
+        "P1, P2, P3, P4",
+    ),
     "negative fee": (
         "forfait_mensuel = 1000",
         "forfait_mensuel = -1",
