@@ -102,11 +102,23 @@ def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
                 settings=read_settings(entry.table("reglages", f"version {number}, réglages")),
             )
         )
+        _check_priorities(entry, versions[-1])
         entry.close()
     complain_of_repeats(zip(entries, (v.number for v in versions), strict=True), "le numéro")
     complain_of_repeats(zip(entries, (v.effective_on for v in versions), strict=True), "la date d’effet")
     _check_versions(root, versions, starts_on)
     return tuple(sorted(versions, key=lambda version: version.number))
+
+
+def _check_priorities(entry: Entry, version: Version) -> None:
+    """A label of the provider's tool stands for a priority that the contract knows."""
+    for label, priority in version.settings.get("priority_map", {}).items():
+        if priority not in version.priorities:
+            entry.complain(
+                f"« {label} » renvoie à une priorité inconnue du contrat : « {priority} ».",
+                f"Priorités du contrat : {', '.join(version.priorities)}.",
+                f"{entry.place}, réglages",
+            )
 
 
 def _check_versions(root: Entry, versions: list[Version], starts_on: date) -> None:

@@ -116,6 +116,13 @@ FAULTS = {
         "« pause »",
         "attente_client",
     ),
+    "label of an unknown priority": (
+        "forfait_mensuel = 1000",
+        'forfait_mensuel = 1000\nreglages = { correspondance_priorites = { "1 - Critical" = "P0" } }',
+        "version 0, réglages",
+        "priorité inconnue du contrat : « P0 »",
+        "P1, P2, P3, P4",
+    ),
     "negative fee": (
         "forfait_mensuel = 1000",
         "forfait_mensuel = -1",
@@ -269,7 +276,8 @@ FAULTS = {
     ),
     "proof without a name": (
         "[[engagement]]",
-        '[[livrable]]\nnumero = 1\nfamille = "A"\nlibelle = "Plan"\npartie = "client"\npreuve_le = 2026-01-01\n\n[[engagement]]',
+        '[[livrable]]\nnumero = 1\nfamille = "A"\nlibelle = "Plan"\npartie = "client"\n'
+        "preuve_le = 2026-01-01\n\n[[engagement]]",
         "livrable 1",
         "datée sans être nommée",
         "preuve =",
