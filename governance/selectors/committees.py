@@ -79,7 +79,7 @@ def actions_for(contract: Contract, today: date) -> list[ActionLine]:
     found = []
     for row in ActionItem.objects.filter(contract=contract).select_related("decision"):
         late = max((today - row.due_on).days, 0) if row.state in OPEN_STATES else 0
-        found.append(ActionLine(row, late, side == Side.CLIENT or row.owner_side == side))
+        found.append(ActionLine(row, late, side in {Side.CLIENT, row.owner_side}))
     return sorted(
         found, key=lambda line: (line.row.state not in OPEN_STATES, line.row.due_on, line.row.number)
     )

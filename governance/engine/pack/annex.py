@@ -159,21 +159,57 @@ REASONS = {
 
 def applied(rules: Rules, calendars: tuple[str, ...]) -> list[tuple[str, str]]:
     """The settings that change a number, in words."""
+    return [*_counting(rules, calendars), *_judging(rules), *_reading(rules)]
+
+
+def _counting(rules: Rules, calendars: tuple[str, ...]) -> list[tuple[str, str]]:
     paused = ", ".join(REASONS.get(reason, reason) for reason in rules.suspension_reasons) or "aucun motif"
-    maintenance = "déduite" if rules.maintenance_deducted else "non déduite"
+    window = count_of(rules.reopen_window_days, "jour ouvré", "jours ouvrés")
+    changes = f"relevée : {RAISED[rules.priority_raised]} ; abaissée : {RAISED[rules.priority_lowered]}"
     return [
         ("Temps compté", " ; ".join(calendars) or "plages du contrat"),
         ("Suspensions", f"seules arrêtent l’horloge, tracées et datées : {paused}"),
         ("Mois de rattachement", ATTRIBUTION[rules.attribution]),
-        ("Taux", "respectés ÷ (respectés + non respectés) ; sans ticket jugé : sans objet, ni 0 ni 100 %"),
-        ("Volume réduit", f"moins de {count_of(rules.min_volume, 'ticket')} : {count_of(rules.min_failures, 'échec')} admis au moins ; taux brut affiché"),
-        ("Arrondi", "verdict sur la fraction exacte ; l’affichage ne franchit jamais la cible"),
-        ("Changement de priorité", f"relevée : {RAISED[rules.priority_raised]} ; abaissée : {RAISED[rules.priority_lowered]}"),
-        ("Réouverture", f"{REOPENED[rules.reopen_policy]}, sous {count_of(rules.reopen_window_days, 'jour ouvré', 'jours ouvrés')}"),
+        ("Changement de priorité", changes),
+        ("Réouverture", f"{REOPENED[rules.reopen_policy]}, sous {window}"),
         ("Annulés", CANCELLED[rules.cancelled_policy]),
-        ("Disponibilité", f"(service − arrêts) ÷ service, maintenance annoncée {maintenance} ({formats.number(rules.maintenance_quota_minutes)} min au plus)"),
-        ("Pénalité", f"{DEDUCTIBLE[rules.deductible_mode]} de {formats.money(rules.deductible)}, plafond du mois {formats.percent(rules.cap_month)}, de l’année {formats.percent(rules.cap_year)}"),
-        ("Écart", f"déclaré − recalculé, en points ; concordant jusqu’à {formats.number(rules.tolerance_pt)} pt"),
-        ("Signaux", "carte XmR, moyenne ± 2,66 × étendue mobile moyenne : un point hors limites, 8 points d’un même côté, 3 sur 4 plus près d’une limite ; dérive : Mann-Kendall et Theil-Sen, 8 points au moins"),
-        ("Satisfaction", f"notes 4 et 5 sur répondants, cible {formats.percent(rules.satisfaction_target)} ; intervalle de Wilson à 95 %, alarme à 90 %, 8 réponses au moins"),
-    ]  # fmt: skip
+    ]
+
+
+def _judging(rules: Rules) -> list[tuple[str, str]]:
+    few = f"moins de {count_of(rules.min_volume, 'ticket')}"
+    maintenance = "déduite" if rules.maintenance_deducted else "non déduite"
+    quota = formats.duration(rules.maintenance_quota_minutes * 60)
+    caps = f"plafond du mois {formats.percent(rules.cap_month)}, de l’année {formats.percent(rules.cap_year)}"
+    deductible = DEDUCTIBLE[rules.deductible_mode]
+    if rules.deductible_mode != "none":
+        deductible += f" de {formats.money(rules.deductible)}"
+    return [
+        ("Taux", "respectés ÷ (respectés + non respectés) ; sans ticket jugé : sans objet, ni 0 ni 100 %"),
+        (
+            "Volume réduit",
+            f"{few} : {count_of(rules.min_failures, 'échec')} admis au moins ; taux brut affiché",
+        ),
+        ("Arrondi", "verdict sur la fraction exacte ; l’affichage ne franchit jamais la cible"),
+        (
+            "Disponibilité",
+            f"(service − arrêts) ÷ service ; maintenance annoncée {maintenance}, {quota} au plus",
+        ),
+        ("Pénalité", f"{deductible}, {caps}"),
+    ]
+
+
+def _reading(rules: Rules) -> list[tuple[str, str]]:
+    signals = (
+        "carte XmR, moyenne ± 2,66 × étendue mobile moyenne : un point hors limites, 8 points d’un même côté, "
+        "3 sur 4 plus près d’une limite ; dérive : Mann-Kendall et Theil-Sen, 8 points au moins"
+    )
+    felt = f"notes 4 et 5 sur répondants, cible {formats.percent(rules.satisfaction_target)}"
+    return [
+        (
+            "Écart",
+            f"déclaré − recalculé, en points ; concordant jusqu’à {formats.number(rules.tolerance_pt)} pt",
+        ),
+        ("Signaux", signals),
+        ("Satisfaction", f"{felt} ; intervalle de Wilson à 95 %, alarme à 90 %, 8 réponses au moins"),
+    ]
