@@ -25,10 +25,12 @@ def percent_of(result: CommitmentMonth) -> Fraction | None:
 
 
 def declared_percent(result: CommitmentMonth) -> Fraction | None:
-    """The figure the provider declares in %: its counts where it gives them, its rate otherwise."""
+    """The figure the provider declares in %: its rate as printed, or the one its counts give."""
+    if result.declared_rate is not None:
+        return Fraction(result.declared_rate)
     if result.declared_counted:
         return Rate(result.declared_met or 0, result.declared_counted).percent
-    return Fraction(result.declared_rate) if result.declared_rate is not None else None
+    return None
 
 
 def gap_of(result: CommitmentMonth) -> Fraction | None:

@@ -56,8 +56,10 @@ def causes_of(
     it. What no ticket explains stays « unexplained ».
     """
     gap = gap_of(result)
-    if not gap or not result.declared_counted:
+    if not gap:
         return []
+    if not result.declared_counted:
+        return [_unexplained(gap)]
     declared = Rate(result.declared_met or 0, result.declared_counted)
     count = context.counts.get(result.commitment.code, TicketCount())
     shortage = result.counted - declared.total - max(result.met - declared.met, 0)
@@ -76,8 +78,12 @@ def causes_of(
     ]
     rest = gap - sum(split.effects.values(), Fraction(0))
     if rest:
-        causes.append({"cause": "unexplained", "tickets": [], "count": 0, "effect": str(rest)})
+        causes.append(_unexplained(rest))
     return causes
+
+
+def _unexplained(rest: Fraction) -> dict[str, Any]:
+    return {"cause": "unexplained", "tickets": [], "count": 0, "effect": str(rest)}
 
 
 def likely_left_out(

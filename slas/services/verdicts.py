@@ -95,7 +95,13 @@ def verdict_rows(
 
 def stored_instants(instants: NDArray[np.datetime64]) -> list[Any]:
     """UTC instants (`datetime64[s]`) as the database driver wants them; None for NaT."""
+    result: list[Any] = [None] * instants.size
+    known = np.flatnonzero(~np.isnat(instants))
     if connection.vendor == "sqlite":
-        texts = np.char.replace(np.datetime_as_string(instants, unit="s"), "T", " ").tolist()
-        return [None if text == "NaT" else text for text in texts]
-    return [None if value is None else value.replace(tzinfo=UTC) for value in instants.tolist()]
+        texts = np.datetime_as_string(instants[known], unit="s").tolist()
+        values = [f"{text[:10]} {text[11:]}" for text in texts]
+    else:
+        values = [value.replace(tzinfo=UTC) for value in instants[known].tolist()]
+    for row, value in zip(known.tolist(), values, strict=True):
+        result[row] = value
+    return result
