@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,6 +12,8 @@ from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.settings_file import read_settings
 from contracts.engine.terms import ContractTerms, Identity, ScopeLine, Version
 from contracts.engine.vocabulary import RENEWALS, SCOPE_SECTIONS
+
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
@@ -39,7 +42,7 @@ def read_identity(root: Entry) -> Identity:
         root.complain("la table [contrat] manque.", "Commencez le fichier par [contrat].", "fichier")
     entry = root.table("contrat")
     identity = Identity(
-        reference=entry.text("reference", limit=40),
+        reference=_read_reference(entry),
         title=entry.text("objet"),
         client=entry.text("client", limit=120),
         provider=entry.text("prestataire", limit=120),
@@ -61,6 +64,17 @@ def read_identity(root: Entry) -> Identity:
         entry.complain("la durée d’une reconduction manque.", "Ajoutez reconduction_mois = 12.")
     entry.close()
     return identity
+
+
+def _read_reference(entry: Entry) -> str:
+    """The reference also makes the contract's address."""
+    reference = entry.text("reference", limit=40)
+    if reference and not REFERENCE.fullmatch(reference):
+        entry.complain(
+            f"« reference » vaut « {reference} ».",
+            "Écrivez des lettres sans accent, des chiffres et des tirets.",
+        )
+    return reference
 
 
 def _read_timezone(entry: Entry) -> str:

@@ -17,7 +17,7 @@ from core.htmx import page_or_fragment
 from core.requests import asked_month
 from kpis.forms import AnswerForm
 from kpis.selectors.exports import signal_table
-from kpis.selectors.signals import signal_of, signals_for, signals_title, waiting_words
+from kpis.selectors.signals import drawn, signal_of, signals_for, signals_title, waiting_words
 from kpis.services import answer_signal
 from slas.selectors.months import latest_month
 
@@ -58,7 +58,7 @@ def answer(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, contract: Contract, month: Month, refused: dict[int, AnswerForm] | None = None
 ) -> HttpResponse:
-    lines = signals_for(contract, month)
+    lines = drawn(contract, signals_for(contract, month), month)
     forms = refused or {}
     context = {
         "contract": contract,

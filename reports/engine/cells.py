@@ -60,7 +60,10 @@ class Sheet:
         return {**self.table.place(row, index), "value": self.table.columns[index][row]}
 
     def texts(self, name: str) -> list[str]:
-        """Trimmed text; an absent column is empty text. Unstorable and overlong cells are reported."""
+        """Trimmed text; an absent column is empty text. Unstorable and overlong cells are reported.
+
+        A formula that an export had neutralised gets back its own first sign.
+        """
         if name not in self.index:
             return [""] * len(self)
         if name not in self._texts:
@@ -68,22 +71,28 @@ class Sheet:
         return self._texts[name]
 
     def _read_texts(self, name: str) -> list[str]:
-        cells = _as_text(self.table.columns[self.index[name]])
-        joined = "".join(cells)
-        self._check_characters(name, cells, joined)
-        limit = self.context.limits.cell
-        if max(map(len, cells), default=0) > limit:
-            self._report_long(name, cells, limit)
-        cells = [cell.strip() for cell in cells]
+        cells: Any = self.table.columns[self.index[name]]
+        if self.table.is_workbook:
+            cells = [_one_text(cell) for cell in cells]
+        oddities = self.table.oddities
+        if oddities.controls:
+            self._report_controls(name, cells)
+        if oddities.invisible:
+            self._report_invisible(name, cells)
+        if oddities.longest > self.context.limits.cell:
+            self._report_long(name, cells, self.context.limits.cell)
+        if oddities.guards:
+            cells = [_without_guard(cell) for cell in cells]
+        cells = list(map(str.strip, cells))
         if self.missing:
             cells = ["" if cell in self.missing else cell for cell in cells]
         return cells
 
     def short_texts(self, name: str) -> list[str]:
-        """Text cut, with a warning, where it is longer than the portal shows; a neutralised formula gets back its sign."""
-        cells = [_without_guard(c) if c[:1] == "'" else c for c in self.texts(name)]
+        """Text cut, with a warning, where it is longer than the portal shows."""
+        cells = self.texts(name)
         longest = self.columns[name].longest
-        if max(map(len, cells), default=0) <= longest:
+        if self.table.oddities.longest <= longest or max(map(len, cells), default=0) <= longest:
             return cells
         for row in (k for k, cell in enumerate(cells) if longest < len(cell) <= self.context.limits.cell):
             self.findings.warning(
@@ -94,17 +103,18 @@ class Sheet:
             )
         return [cell[:longest] for cell in cells]
 
-    def _check_characters(self, name: str, cells: Sequence[str], joined: str) -> None:
-        if CONTROL.search(joined):
-            for row in (k for k, cell in enumerate(cells) if CONTROL.search(cell)):
-                self.findings.error(
-                    "control_char",
-                    "Caractère de contrôle invisible dans la cellule.",
-                    "Effacez la cellule et saisissez de nouveau son texte.",
-                    **{**self.place(name, row), "value": CONTROL.sub("�", cells[row])},
-                )
-        if not joined.isascii() and INVISIBLE.search(joined):
-            rows = [k for k, cell in enumerate(cells) if INVISIBLE.search(cell)]
+    def _report_controls(self, name: str, cells: Sequence[str]) -> None:
+        for row in (k for k, cell in enumerate(cells) if CONTROL.search(cell)):
+            self.findings.error(
+                "control_char",
+                "Caractère de contrôle invisible dans la cellule.",
+                "Effacez la cellule et saisissez de nouveau son texte.",
+                **{**self.place(name, row), "value": CONTROL.sub("�", cells[row])},
+            )
+
+    def _report_invisible(self, name: str, cells: Sequence[str]) -> None:
+        rows = [k for k, cell in enumerate(cells) if INVISIBLE.search(cell)]
+        if rows:
             self.findings.warning(
                 "text_control_chars",
                 f"{len(rows)} cellule(s) de cette colonne contiennent des marques de direction ou de largeur nulle.",
@@ -140,7 +150,9 @@ class Sheet:
 
     def integers(self, name: str, greatest: int = 32_000) -> list[int | None]:
         """Whole numbers from 0; None where empty or absent."""
-        return [None if v is None else int(v) for v in self.decimals(name, greatest=greatest, whole=True)]
+        found = self.decimals(name, greatest=greatest, whole=True)
+        whole = {value: None if value is None else int(value) for value in set(found)}
+        return [whole[value] for value in found]
 
     def decimals(
         self, name: str, sign: str = "", *, greatest: int = 10**8, whole: bool = False
@@ -287,12 +299,6 @@ def choice_key(text: str) -> str:
     return header_key(text)
 
 
-def _as_text(cells: Sequence[Cell]) -> list[str]:
-    if all(type(cell) is str for cell in cells):
-        return cells  # type: ignore[return-value]
-    return [_one_text(cell) for cell in cells]
-
-
 def _one_text(cell: Cell) -> str:
     if cell is None:
         return ""
@@ -317,4 +323,4 @@ def _date_text(cell: Cell, text: str, first_year: int) -> str:
 
 def _without_guard(cell: str) -> str:
     """Exports put an apostrophe before `= + - @`, tab and carriage return; a reload takes exactly that off."""
-    return cell[1:] if cell[1:2] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@", "\t", "\r"} else cell

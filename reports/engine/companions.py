@@ -110,7 +110,7 @@ def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:
             _PLACE_HELP,
             **sheet.place("ended_at", int(row)),
         )
-    return {name: instant_texts(column) for name, column in instants.items()}
+    return {name: [text or None for text in instant_texts(column)] for name, column in instants.items()}
 
 
 def _outages(sheet: Sheet) -> list[dict[str, Any]]:

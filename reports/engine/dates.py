@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Letters = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
@@ -59,7 +60,7 @@ def take_apart(cells: Sequence[str]) -> Written:
     ok = np.zeros(size, dtype=bool)
     blank = lengths == 0
     if size:
-        codes = np.array(cells, dtype="U19").view(np.uint32).reshape(size, 19).astype(np.int64)
+        codes = np.array(cells, dtype="U19").view(np.int32).reshape(size, 19)
         for template in (*OTHER_TEMPLATES, *ISO_TEMPLATES):
             _read_template(codes, lengths, template, parts, ok, iso)
     for row in np.flatnonzero(~ok & ~blank & (lengths <= LONGEST)):

@@ -20,7 +20,7 @@ def reference_key(reference: str) -> str:
 def without_duplicates(sheet: Sheet, tickets: Tickets) -> Tickets:
     """The tickets without the rows that repeat another to the letter; other repetitions are reported."""
     references = tickets.columns["reference"]
-    if len({reference_key(r) for r in references}) == len(references):
+    if _all_differ(references):
         return tickets
     first: dict[str, int] = {}
     dropped: set[int] = set()
@@ -35,6 +35,13 @@ def without_duplicates(sheet: Sheet, tickets: Tickets) -> Tickets:
     kept = [row not in dropped for row in range(len(references))]
     columns = {name: _filter(column, kept) for name, column in tickets.columns.items()}
     return Tickets(columns, list(compress(tickets.lines, kept)))
+
+
+def _all_differ(references: list[str]) -> bool:
+    joined = "\n".join(references)
+    if joined.isascii() and " " not in joined:
+        return len(set(joined.lower().split("\n"))) == len(references)
+    return len({reference_key(reference) for reference in references}) == len(references)
 
 
 def _filter(column: Any, kept: list[bool]) -> Any:

@@ -53,8 +53,9 @@ def _figures(sheet: Sheet) -> dict[str, Any]:
     minutes = sheet.decimals("pause_minutes", sign, greatest=5_000_000)
     seconds = {None: 0} | {m: _seconds(m) for m in set(minutes) if m is not None}
     satisfaction = sheet.decimals("satisfaction", sign)
-    for row, score in enumerate(satisfaction):
-        if score is not None and not 1 <= score <= 5:
+    outside = {score for score in set(satisfaction) if score is not None and not 1 <= score <= 5}
+    if outside:
+        for row in (k for k, score in enumerate(satisfaction) if score in outside):
             sheet.findings.error(
                 "out_of_range",
                 "Satisfaction hors de l’échelle de 1 à 5.",
