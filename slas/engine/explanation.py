@@ -17,12 +17,13 @@ from slas.engine.timeline import Timeline, timeline
 
 
 class SegmentKind(StrEnum):
-    """Why time counted or not."""
+    """Why time counted or not. `superseded`: before a change of priority that restarts the clock."""
 
     COUNTED = "counted"
     CLOSED = "closed"
     HOLIDAY = "holiday"
     PAUSED = "paused"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,22 @@ def split_at(parts: Iterable[Segment], instant: datetime) -> tuple[Segment, ...]
             result += [replace(part, end=instant), replace(part, start=instant)]
         else:
             result.append(part)
+    return tuple(result)
+
+
+def without_first(parts: Iterable[Segment], seconds: int, reason: str) -> tuple[Segment, ...]:
+    """The same segments, the first counted `seconds` paused: waiting known as a sum, without its intervals.
+
+    Taken first, they leave the deadline where the whole budget has been counted.
+    """
+    result: list[Segment] = []
+    for part in parts:
+        taken = min(seconds, part.seconds) if part.kind is SegmentKind.COUNTED else 0
+        seconds, cut = seconds - taken, part.start + timedelta(seconds=taken)
+        if taken:
+            result.append(Segment(part.start, cut, SegmentKind.PAUSED, reason))
+        if cut < part.end:
+            result.append(replace(part, start=cut))
     return tuple(result)
 
 

@@ -56,9 +56,7 @@ class Matter:
         )
 
 
-def judge_promises(
-    matter: Matter, promises: Sequence[Promise]
-) -> Iterator[tuple[Promise, PromiseJudgement]]:
+def judge_promises(matter: Matter, promises: Sequence[Promise]) -> Iterator[tuple[Promise, PromiseJudgement]]:
     """The verdicts of every ticket each promise covers (one per ticket, in row order)."""
     for kind in sorted({promise.kind for promise in promises}):
         own = [promise for promise in promises if promise.kind == kind]
@@ -95,9 +93,7 @@ def _judge_group(
     judgement = judge(hours, cases, matter.as_of, pauses, matter.terms.judging)
     # What is in the target is not in the time counted: a sum without intervals moves both alike.
     shifted = np.clip(judgement.elapsed, 0, in_sum)
-    judgement = replace(
-        judgement, elapsed=judgement.elapsed - shifted, paused=judgement.paused + shifted
-    )
+    judgement = replace(judgement, elapsed=judgement.elapsed - shifted, paused=judgement.paused + shifted)
     return PromiseJudgement(rows, target, start, judgement, in_sum > 0)
 
 

@@ -77,6 +77,11 @@ class TicketColumns:
         """Some rows, in the order given."""
         return type(self)(**{column.name: getattr(self, column.name)[rows] for column in fields(self)})
 
+    @property
+    def ended(self) -> NDArray[np.datetime64]:
+        """When each ticket left the stock: its resolution, or its closing where it was never resolved."""
+        return np.where(np.isnat(self.resolved), self.closed, self.resolved)
+
     def known_at(self, as_of: np.datetime64) -> Self:
         """The same, with the priorities that held at that instant."""
         later = (self.initial_priority != "") & (self.priority_changed > as_of)

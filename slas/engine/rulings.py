@@ -120,4 +120,3 @@ def _before_change(
             lost[here] |= over
             spent[here], target[here] = used, allowed
     return lost, spent, target
-

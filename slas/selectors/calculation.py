@@ -14,6 +14,7 @@ from slas.engine.rates import allowed_failures
 from slas.models import Commitment, CommitmentMonth
 from slas.selectors.figures import percent_of, shown_margin, shown_target
 
+LEFT_OUT = "ticket annulé, doublon ou rattaché|tickets annulés, doublons ou rattachés"
 CLOCKED = {Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION}
 
 
@@ -58,7 +59,7 @@ def _tickets(contract: Contract, result: CommitmentMonth) -> list[Step]:
 
     apart = ""
     if result.excluded:
-        apart = f"{formats.count(result.excluded, 'ticket annulé, doublon ou rattaché|tickets annulés, doublons ou rattachés')} hors décompte"
+        apart = f"{formats.count(result.excluded, LEFT_OUT)} hors décompte"
     return [
         Step("", f"Jugés et résolus {formats.month_long(result.month)}", formats.number(resolved)),
         tickets("+", "Ouverts, échus en fin de mois", result.late_open, "ouverts"),

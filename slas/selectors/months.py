@@ -9,18 +9,27 @@ from contracts.models import Contract
 from contracts.selectors.versions import rules_at
 from core.engine.holidays import french
 from core.engine.months import Month
+from core.scope import Side, current
 from slas.models import MonthRecord
 
 
 def record_for(contract: Contract, month: Month) -> MonthRecord | None:
     """The record of a month, None when no report was ever expected for it."""
-    return MonthRecord.objects.filter(contract=contract, month=month).select_related("delivery").first()
+    found = MonthRecord.objects.filter(contract=contract, month=month).select_related("delivery").first()
+    return found and as_seen(found)
 
 
 def records_for(contract: Contract, first: Month, last: Month) -> dict[Month, MonthRecord]:
     """Records from one month to another, both included."""
     rows = MonthRecord.objects.filter(contract=contract, month__gte=str(first), month__lte=str(last))
-    return {row.month: row for row in rows}
+    return {row.month: as_seen(row) for row in rows}
+
+
+def as_seen(record: MonthRecord) -> MonthRecord:
+    """The record as the reader may see it: a penalty is the client's alone until it is notified."""
+    if current().side_of(record.contract_id) == Side.PROVIDER:
+        record.penalty_gross = record.penalty_cut = record.penalty_due = None
+    return record
 
 
 def latest_month(contract: Contract) -> Month | None:
@@ -32,6 +41,12 @@ def latest_month(contract: Contract) -> Month | None:
         .values_list("month", flat=True)
         .first()
     )
+
+
+def judged_until(contract: Contract) -> Month | None:
+    """The month at whose end tickets were last judged: open ones are counted up to then."""
+    records = MonthRecord.objects.filter(contract=contract).exclude(computed_at=None)
+    return records.order_by("-computed_at", "-month").values_list("judged_until", flat=True).first()
 
 
 def report_due_on(contract: Contract, month: Month) -> date:

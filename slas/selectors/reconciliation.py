@@ -12,10 +12,11 @@ from core.engine.ratios import display_gap
 from core.svg import dumbbell
 from core.svg.drawing import Figure, figure
 from slas.models import CommitmentMonth, MonthRecord
+from slas.selectors.boards import BoardLine, board_line
 from slas.selectors.figures import declared_percent, flips, gap_of, percent_of
-from slas.selectors.month_page import BoardLine, CauseLine, board_line, cause_line
 from slas.selectors.months import record_for
 from slas.selectors.results import board_for
+from slas.selectors.wording import CauseLine, cause_line
 
 DIFFERENT = {CommitmentMonth.GapStatus.TO_JUSTIFY, CommitmentMonth.GapStatus.EXPLAINED}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month, month_range
+from core.scope import Side, current
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth
 from slas.selectors.figures import look_of, shown_margin, shown_rate, shown_target
@@ -77,6 +79,11 @@ class HeatMap:
         ]
 
     @property
+    def shows_penalties(self) -> bool:
+        """Whether the last month has an amount to show."""
+        return any(row.last is not None and row.last.penalty for row in self.rows)
+
+    @property
     def strip(self) -> list[Cell]:
         """Twelve squares: the contract's month is the worst of its commitments."""
         return [worst_of([row.cells[i] for row in self.rows], month) for i, month in enumerate(self.months)]
@@ -90,11 +97,18 @@ def worst_of(cells: list[Cell], month: Month) -> Cell:
 
 def results_for(contract: Contract, months: list[Month]) -> list[CommitmentMonth]:
     """Stored results of some months with their commitments, by rank then month (1 query)."""
-    return list(
-        CommitmentMonth.objects.filter(contract=contract, month__in=[str(m) for m in months])
-        .select_related("commitment")
-        .order_by("commitment__position", "commitment__code", "month")
-    )
+    rows = CommitmentMonth.objects.filter(contract=contract, month__in=[str(m) for m in months])
+    rows = rows.select_related("commitment", "commitment__calendar")
+    return as_seen(contract, rows.order_by("commitment__position", "commitment__code", "month"))
+
+
+def as_seen(contract: Contract, results: Iterable[CommitmentMonth]) -> list[CommitmentMonth]:
+    """The results as the reader may see them: a penalty is the client's alone until it is notified."""
+    found = list(results)
+    if current().side_of(contract.pk) == Side.PROVIDER:
+        for result in found:
+            result.penalty, result.penalty_lines = None, []
+    return found
 
 
 def heatmap_for(contract: Contract, until: Month, months: int = 12) -> HeatMap:
@@ -107,7 +121,7 @@ def heatmap_of(results: list[CommitmentMonth], span: list[Month]) -> HeatMap:
     by_code: dict[str, dict[Month, CommitmentMonth]] = defaultdict(dict)
     for result in results:
         by_code[result.commitment.code][result.month] = result
-    rows = []
+    rows: list[HeatRow] = []
     for found in by_code.values():
         commitment = found[max(found)].commitment
         last = found.get(span[-1])
@@ -142,15 +156,6 @@ def _cell(commitment: Commitment, span: list[Month], rank: int, result: Commitme
 def board_for(contract: Contract, month: Month) -> list[CommitmentMonth]:
     """Every commitment of a month, by rank."""
     return results_for(contract, [month])
-
-
-def result_for(contract: Contract, code: str, month: Month) -> CommitmentMonth | None:
-    """One commitment over one month."""
-    return (
-        CommitmentMonth.objects.filter(contract=contract, commitment__code=code, month=month)
-        .select_related("commitment", "commitment__calendar")
-        .first()
-    )
 
 
 def history_of(contract: Contract, code: str, until: Month, months: int = 12) -> list[CommitmentMonth]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q, QuerySet
 
 from contracts.models import Contract
 from core.engine.months import Month
 from slas.engine.verdicts import Verdict
 from slas.models import TicketVerdict
-from slas.selectors.months import record_for
 
 FILTERS = {
     "hors-delai": "Hors délai",
@@ -22,12 +20,12 @@ FILTERS = {
     "tous": "Tous",
 }
 STATES = {
-    "hors-delai": [Verdict.BREACHED],
-    "ouverts": [Verdict.BREACHED],
-    "dans-le-delai": [Verdict.MET],
-    "juges": [Verdict.MET, Verdict.BREACHED],
-    "exclus": [Verdict.NOT_APPLICABLE, Verdict.NOT_MEASURABLE],
-    "tous": [Verdict.MET, Verdict.BREACHED, Verdict.NOT_APPLICABLE, Verdict.NOT_MEASURABLE],
+    "hors-delai": {Verdict.BREACHED},
+    "ouverts": {Verdict.BREACHED},
+    "dans-le-delai": {Verdict.MET},
+    "juges": {Verdict.MET, Verdict.BREACHED},
+    "exclus": {Verdict.NOT_APPLICABLE, Verdict.NOT_MEASURABLE},
+    "tous": {Verdict.MET, Verdict.BREACHED, Verdict.NOT_APPLICABLE, Verdict.NOT_MEASURABLE},
 }
 
 
@@ -42,40 +40,39 @@ class Choice:
     active: bool
 
 
-def verdicts_for(contract: Contract, code: str, month: Month, chosen: str = "tous") -> list[TicketVerdict]:
-    """Verdicts of a commitment's month under a filter, oldest opening first."""
+def verdicts_for(contract: Contract, code: str, month: Month) -> list[TicketVerdict]:
+    """Verdicts of a commitment's month, oldest opening first (1 query)."""
+    rows = TicketVerdict.objects.filter(contract=contract, commitment__code=code, month=month)
     return list(
-        _filtered(contract, code, month, chosen).select_related("ticket").order_by("ticket__opened_at")
+        rows.select_related("ticket", "contract", "commitment", "commitment__calendar").order_by(
+            "ticket__opened_at", "ticket__reference"
+        )
     )
 
 
-def choices_for(contract: Contract, code: str, month: Month, active: str, address: str) -> list[Choice]:
-    """The filters with their counts (1 query each); empty ones are left out, but not the active one."""
+def filtered(verdicts: list[TicketVerdict], chosen: str, end: datetime) -> list[TicketVerdict]:
+    """The verdicts under a filter; `end`: the end of their month."""
+    fits = _fits(chosen, end)
+    return [verdict for verdict in verdicts if fits(verdict)]
+
+
+def choices_of(verdicts: list[TicketVerdict], end: datetime, active: str, address: str) -> list[Choice]:
+    """The filters with their counts; empty ones are left out, but not the active one."""
     found = [
-        Choice(
-            key,
-            label,
-            _filtered(contract, code, month, key).count(),
-            f"{address}?tickets={key}",
-            key == active,
-        )
+        Choice(key, label, len(filtered(verdicts, key, end)), f"{address}?tickets={key}", key == active)
         for key, label in FILTERS.items()
     ]
     return [choice for choice in found if choice.count or choice.active]
 
 
-def vanished_in(contract: Contract, month: Month) -> frozenset[str]:
-    """References known open before and absent from the month's files."""
-    record = record_for(contract, month)
-    return frozenset(record.omissions.get("vanished", ())) if record else frozenset()
+def is_open(verdict: TicketVerdict, end: datetime) -> bool:
+    """Whether the ticket was still open at an instant."""
+    ended = verdict.ticket.resolved_at or verdict.ticket.closed_at
+    return ended is None or ended >= end
 
 
-def _filtered(contract: Contract, code: str, month: Month, chosen: str) -> QuerySet[TicketVerdict]:
-    rows = TicketVerdict.objects.filter(
-        contract=contract, commitment__code=code, month=month, state__in=STATES[chosen]
-    )
-    return rows.filter(_open_at(month.end(contract.timezone))) if chosen == "ouverts" else rows
-
-
-def _open_at(instant: datetime) -> Q:
-    return Q(ticket__resolved_at=None) | Q(ticket__resolved_at__gte=instant)
+def _fits(chosen: str, end: datetime) -> Callable[[TicketVerdict], bool]:
+    states = STATES[chosen]
+    if chosen == "ouverts":
+        return lambda verdict: verdict.state in states and is_open(verdict, end)
+    return lambda verdict: verdict.state in states

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from contracts.engine.rules import Rules
+from core.engine.holidays import french
 from reports import selectors as reports
 from reports.models import Delivery, DeliveryFile, Maintenance, Outage
 from reports.models.facts import Liability
@@ -13,29 +15,36 @@ from slas.engine.hours import ServiceHours
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth
 from slas.selectors.hours import hours_book
-from slas.services.counting import MonthContext
-from slas.services.judging import naive
+from slas.services.contexts import MonthContext
+from slas.services.counting import SELF_DECLARED
+from slas.services.facts import utc_second
 
 NOT_A_TIME = np.datetime64("NaT", "s")
 
 
 def availability_result(context: MonthContext, commitment: Commitment) -> CommitmentMonth:
     """`met` and `counted` are service seconds: up and due. Only outages of the provider's liability count."""
-    hours = hours_book(context.contract, [context.month.year, context.month.year + 1]).hours(
-        commitment.calendar_id or 0
-    )
-    times = engine.measured_times(hours, facts_of(context, commitment, hours)).under(
-        context.rules.unknown_policy  # type: ignore[arg-type]
-    )
-    received = has_outage_file(context.delivery)
+    year = context.month.year
+    book = hours_book(context.contract, range(year - 1, year + 2))
+    calendar = commitment.calendar_id or 0  # a constraint: availability has hours
+    always = calendar in book.always_open
+    # Around the clock every day is one of service: notice is then given in civil business days.
+    notice = office_days(context) if always else book.hours(calendar)
+    times = engine.measured_times(book.hours(calendar), facts_of(context, commitment, notice))
     verdict = judge_availability(
-        times,
+        times.under(context.rules.unknown_policy),  # type: ignore[arg-type]
         commitment.required_rate,
         "deduct_maintenance" if context.rules.maintenance_deducted else "no_deduction",
-        file_received=received,
+        file_received=has_outage_file(context.delivery),
         nil_statement=context.delivery is not None and context.delivery.no_outage_stated,
     )
     return _result(context, commitment, verdict)
+
+
+def office_days(context: MonthContext) -> ServiceHours:
+    """Monday to Friday without the public holidays, whole days."""
+    year, week = context.month.year, {day: [("00:00", "24:00")] for day in range(5)}
+    return ServiceHours(context.contract.timezone, week, closed=french(range(year - 1, year + 2)))
 
 
 def has_outage_file(delivery: Delivery | None) -> bool:
@@ -43,28 +52,27 @@ def has_outage_file(delivery: Delivery | None) -> bool:
     return delivery is not None and delivery.files.filter(kind=DeliveryFile.Kind.OUTAGES).exists()
 
 
-def facts_of(context: MonthContext, commitment: Commitment, hours: ServiceHours) -> engine.Facts:
-    """Outages and maintenances of the commitment's service that touch the month."""
-    rules = context.rules
+def facts_of(context: MonthContext, commitment: Commitment, notice: ServiceHours) -> engine.Facts:
+    """Outages and maintenances of the commitment's service that touch the month; `notice`: days it is given in."""
     outages = [
-        engine.Outage(naive(row.started_at), _end(row), row.liability == Liability.PROVIDER)
+        engine.Outage(utc_second(row.started_at), _end(row), row.liability == Liability.PROVIDER)
         for row in reports.outages_for(context.contract, context.month)
         if _concerns(row, commitment) and not row.degraded
     ]
     maintenance = [
         engine.Maintenance(
-            naive(row.started_at),
-            _end(row),
-            row.notified_at is not None
-            and engine.notified_in_time(
-                hours, naive(row.notified_at), naive(row.started_at), rules.maintenance_notice_days
-            ),
+            utc_second(row.started_at), utc_second(row.ended_at), _told_in_time(row, notice, context.rules)
         )
         for row in reports.maintenances_for(context.contract, context.month)
         if _concerns(row, commitment)
     ]
-    return engine.Facts(
-        context.start, context.end, outages, maintenance, quota=rules.maintenance_quota_minutes * 60
+    quota = context.rules.maintenance_quota_minutes * 60
+    return engine.Facts(context.start, context.end, outages, maintenance, quota=quota)
+
+
+def _told_in_time(row: Maintenance, notice: ServiceHours, rules: Rules) -> bool:
+    return row.notified_at is not None and engine.notified_in_time(
+        notice, utc_second(row.notified_at), utc_second(row.started_at), rules.maintenance_notice_days
     )
 
 
@@ -72,8 +80,8 @@ def _concerns(row: Outage | Maintenance, commitment: Commitment) -> bool:
     return row.service.casefold() == commitment.service.casefold()
 
 
-def _end(row: Outage | Maintenance) -> np.datetime64:
-    return NOT_A_TIME if row.ended_at is None else naive(row.ended_at)
+def _end(row: Outage) -> np.datetime64:
+    return NOT_A_TIME if row.ended_at is None else utc_second(row.ended_at)
 
 
 def _result(context: MonthContext, commitment: Commitment, verdict: AvailabilityVerdict) -> CommitmentMonth:
@@ -90,5 +98,5 @@ def _result(context: MonthContext, commitment: Commitment, verdict: Availability
     if not measurable:
         result.reason = "Ni fichier de pannes, ni mention « aucune panne »."
     elif verdict.basis == "provider_statement":
-        result.source = "sur déclaration du prestataire"
+        result.source = SELF_DECLARED
     return result

@@ -71,7 +71,9 @@ def terms_of(rules: Rules, known_until: np.datetime64) -> Terms:
 
 def columns_of(frame: DataFrame) -> TicketColumns:
     """The ticket table as the engine's columns."""
-    texts = {name: frame[name].to_numpy().astype("U") for name in ("type", "priority", "initial_priority", "site")}
+    texts = {
+        name: frame[name].to_numpy().astype("U") for name in ("type", "priority", "initial_priority", "site")
+    }
     instants = {
         name: frame[name].to_numpy().astype("datetime64[s]")
         for name in ("opened", "picked_up", "resolved", "closed", "priority_changed")

@@ -1,8 +1,8 @@
-"""A month of a contract, from its verdicts to its stored figures: recomputed and replaced whole."""
+"""Computing months: judge once, then count, reconcile and price each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,58 +12,56 @@ from core.engine.months import Month
 from reports import selectors as reports
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.months import report_due_on
-from slas.services.counting import MonthContext
-from slas.services.judging import Judged, judge_tickets, store_verdicts
+from slas.services.contexts import MonthContext
+from slas.services.judging import Judged, judge_tickets
 from slas.services.omissions import omission_checks
 from slas.services.penalising import penalise
 from slas.services.reconciling import reconcile
 from slas.services.results import results_of
+from slas.services.verdicts import store_verdicts
 
 
 def compute_months(*, contract: Contract, months: Sequence[Month]) -> list[MonthRecord]:
     """Judge, reconcile and penalise some months; closed ones are left as they are.
 
     Tickets are judged once, as known at the end of the last delivered month, so that each counts in one month
-    only whatever the order in which months are asked for.
+    only whatever the order in which months are asked for. Returns the records of the months computed.
     """
-    delivered = reports.delivered_months(contract)
     wanted = sorted(set(months))
     if not wanted:
         return []
-    judged = judge_tickets(contract=contract, until=max([*delivered, *wanted]))
+    judged = judge_tickets(contract=contract, until=max([*reports.delivered_months(contract), *wanted]))
     store_verdicts(contract=contract, judged=judged)
-    return [
-        record for month in wanted if (record := _compute(contract, month, judged, delivered)) is not None
-    ]
+    return [record for month in wanted if (record := _compute(contract, month, judged)) is not None]
 
 
-def _compute(
-    contract: Contract, month: Month, judged: Judged, delivered: Iterable[Month]
-) -> MonthRecord | None:
+def _compute(contract: Contract, month: Month, judged: Judged) -> MonthRecord | None:
     with transaction.atomic():
         record = ensure_record(contract=contract, month=month)
         if record.state == MonthRecord.State.CLOSED:
             return None
-        context = MonthContext.read(contract, month, judged, delivered=month in set(delivered))
+        context = MonthContext.read(contract, month, judged)
         results = results_of(context)
-        reconcile(context, results)
-        totals = penalise(context, results)
+        record.omissions = omission_checks(context)
+        reconcile(context, results, record.omissions.get("vanished", []))
+        record.penalty_gross, record.penalty_cut, record.penalty_due = penalise(context, results)
         CommitmentMonth.objects.filter(contract=contract, month=month).delete()
         CommitmentMonth.objects.bulk_create(results)
         record.delivery = context.delivery
-        record.state = _state(record, results) if context.delivery else MonthRecord.State.EXPECTED
+        record.state = _state(record, results)
         record.facts_digest = reports.facts_digest(contract)
         record.computed_at = timezone.now().replace(microsecond=0)
+        record.judged_until = judged.until
         record.data_as_of = context.delivery.received_at if context.delivery else None
         record.ticket_count = context.ticket_count
-        record.penalty_gross, record.penalty_cut, record.penalty_due = totals
-        record.omissions = omission_checks(context)
         record.save()
     return record
 
 
 def _state(record: MonthRecord, results: list[CommitmentMonth]) -> str:
-    """Contested months stay so; a gap to justify puts the month in reconciliation."""
+    """Awaited without a report; contested months stay so; a gap to justify puts the month in reconciliation."""
+    if record.delivery is None:
+        return MonthRecord.State.EXPECTED
     if record.state == MonthRecord.State.CONTESTED:
         return record.state
     waiting = any(r.gap_status == CommitmentMonth.GapStatus.TO_JUSTIFY for r in results)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from reports.models import Delivery
-from slas.engine.reconciliation import StockFlow, numbering_holes
-from slas.services.counting import MonthContext
+from slas.engine.reconciliation import StockFlow, expected_numbers, numbering_holes
+from slas.services.contexts import MonthContext
 
-NUMBERED = re.compile(r"^(\D*)(\d+)$")
+NUMBERED = re.compile(r"(\D*)([0-9]{1,15})")
 
 
 def omission_checks(context: MonthContext) -> dict[str, Any]:
@@ -32,24 +32,26 @@ def vanished(context: MonthContext) -> list[str]:
     earlier = Delivery.objects.filter(contract=context.contract, month__lt=str(context.month))
     before = np.array(list(earlier.values_list("pk", flat=True)), dtype=np.int64)
     tickets, frame = context.judged.tickets, context.judged.frame
-    known_open = (tickets.opened < context.start) & np.isnat(tickets.resolved) & ~tickets.cancelled
+    known_open = context.open_at_start & np.isnat(tickets.ended) & ~tickets.cancelled
     gone = known_open & np.isin(frame["last_delivery_id"].to_numpy(), before)
-    return sorted(frame["reference"].to_numpy()[gone].tolist())
+    return sorted(context.judged.references[gone].tolist())
 
 
 def holes(context: MonthContext) -> list[str]:
-    """Missing references among those opened in the month, prefix by prefix."""
-    tickets, frame = context.judged.tickets, context.judged.frame
-    here = (tickets.opened >= context.start) & (tickets.opened < context.end)
+    """Missing references among those opened in the month, prefix by prefix.
+
+    A numbering with more holes than tickets is shared with other users of the tool: it proves nothing.
+    """
     numbers: dict[str, list[int]] = defaultdict(list)
     widths: dict[str, int] = {}
-    for reference in frame["reference"].to_numpy()[here].tolist():
-        if found := NUMBERED.match(reference):
+    for reference in context.judged.references[context.opened_here].tolist():
+        if found := NUMBERED.fullmatch(reference):
             numbers[found[1]].append(int(found[2]))
-            widths[found[1]] = len(found[2])
+            widths[found[1]] = min(len(found[2]), widths.get(found[1], len(found[2])))
     return [
         f"{prefix}{number:0{widths[prefix]}d}"
         for prefix, received in sorted(numbers.items())
+        if expected_numbers(min(received), max(received)) <= 2 * len(received)
         for number in numbering_holes(received)
     ]
 
@@ -57,12 +59,10 @@ def holes(context: MonthContext) -> list[str]:
 def stock(context: MonthContext) -> dict[str, int]:
     """The stock equation of the month, from the tickets themselves."""
     tickets = context.judged.tickets
-    ended = np.where(np.isnat(tickets.resolved), tickets.closed, tickets.resolved)
-    at_start = (tickets.opened < context.start) & (np.isnat(ended) | (ended >= context.start))
-    ended_here = (ended >= context.start) & (ended < context.end)
+    ended_here = (tickets.ended >= context.start) & (tickets.ended < context.end)
     flow = StockFlow(
-        open_start=int(at_start.sum()),
-        opened=int(((tickets.opened >= context.start) & (tickets.opened < context.end)).sum()),
+        open_start=int(context.open_at_start.sum()),
+        opened=int(context.opened_here.sum()),
         resolved=int((ended_here & ~tickets.cancelled).sum()),
         cancelled=int((ended_here & tickets.cancelled).sum()),
     )

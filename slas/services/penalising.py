@@ -12,8 +12,9 @@ from slas.engine.penalties import Penalty
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth, MonthRecord, PenaltyRule
 from slas.selectors.figures import percent_of
-from slas.services.counting import MonthContext, count_of, days_late
-from slas.services.judging import CLOCKED
+from slas.services.contexts import MonthContext
+from slas.services.facts import CLOCKED
+from slas.services.tallies import TicketCount
 
 Totals = tuple[Decimal | None, Decimal | None, Decimal | None]
 
@@ -59,20 +60,13 @@ def price(context: MonthContext, result: CommitmentMonth, rule: PenaltyRule) -> 
             engine.per_started_hour(late, rule.amount) for late in late_seconds(context, result.commitment)
         )
     if rule.kind == PenaltyRule.Kind.LATE_DAY and result.commitment.kind == Commitment.Kind.PUNCTUALITY:
-        return engine.per_business_day(days_late(context) if context.delivery else 0, rule.amount)
+        return engine.per_business_day(context.days_late(), rule.amount)
     return Penalty(Fraction(0), ())
 
 
 def late_seconds(context: MonthContext, commitment: Commitment) -> list[int]:
     """How late each breached ticket of the month is, in service seconds."""
-    late = []
-    wanted = set(count_of(context, commitment.code).breached_rows)
-    for row in context.versions_of(commitment.code):
-        result, _ = context.judged.by_commitment[row.pk]
-        for index, ticket in enumerate(result.rows.tolist()):
-            if ticket in wanted:
-                late.append(int(result.judgement.elapsed[index] - result.target[index]))
-    return late
+    return [seconds for _, seconds in context.counts.get(commitment.code, TicketCount()).late]
 
 
 def summed(penalties: Iterable[Penalty]) -> Penalty:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from slas.models import Commitment, CommitmentMonth
 from slas.services.availability import availability_result
-from slas.services.counting import MonthContext, clocked_result, punctuality_result, ratio_result
+from slas.services.contexts import MonthContext
+from slas.services.counting import awaited_result, clocked_result, punctuality_result, ratio_result
 
 MAKERS = {
     Commitment.Kind.RESPONSE: clocked_result,
@@ -16,5 +17,7 @@ MAKERS = {
 
 
 def results_of(context: MonthContext) -> list[CommitmentMonth]:
-    """Results of the month, in the order of the commitments."""
+    """Results of the month, in the order of the commitments; all pending before its report comes."""
+    if context.delivery is None:
+        return [awaited_result(context, row) for row in context.in_force]
     return [MAKERS[Commitment.Kind(row.kind)](context, row) for row in context.in_force]

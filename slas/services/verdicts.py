@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from contracts.models import Contract
 from core.bulk import upsert_rows
 from core.scope import guard_write
-from slas.models import TicketVerdict
+from slas.models import MonthRecord, TicketVerdict
 from slas.services.judging import Judged, Part
 
 COLUMNS = (
@@ -29,46 +29,57 @@ COLUMNS = (
     "verdict_at",
     "anomaly",
 )
+TICKET = COLUMNS.index("ticket_id")
 
 
 def store_verdicts(*, contract: Contract, judged: Judged) -> int:
     """Replace the verdicts of the contract: changed rows are written, those no longer covered removed.
 
-    Returns the number of rows written.
+    Verdicts of a closed month stay as they were when it was closed, and none joins them: one acquired there
+    since then belongs to no month until a revision says so. Returns the number of rows written.
     """
     guard_write(contract.pk)
+    records = MonthRecord.objects.filter(contract=contract, state=MonthRecord.State.CLOSED)
+    closed = [str(month) for month in records.values_list("month", flat=True)]
     written = 0
     with transaction.atomic():
         for commitment_id, part in judged.by_commitment.items():
-            ticket_ids = judged.ticket_ids[part[0].rows]
-            rows = verdict_rows((contract.pk, commitment_id), ticket_ids, judged, part)
+            stored = TicketVerdict.objects.filter(commitment_id=commitment_id)
+            frozen = set(stored.filter(month__in=closed).values_list("ticket_id", flat=True))
+            rows = [
+                row
+                for row in verdict_rows((contract.pk, commitment_id), judged, part, frozenset(closed))
+                if not frozen or row[TICKET] not in frozen
+            ]
             written += upsert_rows(TicketVerdict, COLUMNS, rows, key=("ticket_id", "commitment_id"))
-            _drop_uncovered(commitment_id, ticket_ids)
+            _drop_uncovered(commitment_id, {row[TICKET] for row in rows} | frozen)
     return written
 
 
-def _drop_uncovered(commitment_id: int, ticket_ids: NDArray[np.int64]) -> None:
+def _drop_uncovered(commitment_id: int, kept: set[int]) -> None:
     stored = TicketVerdict.objects.filter(commitment_id=commitment_id)
-    if stored.count() == ticket_ids.size:
+    if stored.count() == len(kept):
         return
-    kept = set(ticket_ids.tolist())
     gone = [pk for pk, ticket in stored.values_list("pk", "ticket_id") if ticket not in kept]
     TicketVerdict.objects.filter(pk__in=gone).delete()
 
 
 def verdict_rows(
-    keys: tuple[int, int], ticket_ids: NDArray[np.int64], judged: Judged, part: Part
+    keys: tuple[int, int], judged: Judged, part: Part, closed: frozenset[str] = frozenset()
 ) -> list[tuple[Any, ...]]:
-    """Rows ready for the database, in the order of COLUMNS. `keys`: the contract's and the commitment's."""
+    """Rows ready for the database, in the order of COLUMNS, without a month where theirs is closed.
+
+    `keys`: the contract's and the commitment's.
+    """
     result, months = part
-    own, size = result.judgement, len(result.rows)
+    own, size, none = result.judgement, len(result.rows), closed | {"NaT"}
     restarted = result.start != judged.tickets.opened[result.rows]
     return list(
         zip(
             [keys[0]] * size,
             [keys[1]] * size,
-            ticket_ids.tolist(),
-            [None if text == "NaT" else text for text in months.astype("U7").tolist()],
+            judged.ticket_ids[result.rows].tolist(),
+            [None if text in none else text for text in months.astype("U7").tolist()],
             own.state.tolist(),
             stored_instants(np.where(restarted, result.start, np.datetime64("NaT", "s"))),
             [None if seconds < 0 else seconds for seconds in own.elapsed.tolist()],

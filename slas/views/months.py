@@ -11,11 +11,11 @@ from core.engine.months import Month
 from core.exports import export_response, wanted_export
 from core.htmx import page_or_fragment
 from core.requests import month_or_404
+from slas.selectors.boards import board_page
 from slas.selectors.exports import ticket_table
-from slas.selectors.month_page import board_page, month_page
+from slas.selectors.month_page import month_page
 from slas.selectors.reconciliation import reconciliation_page
-from slas.selectors.ticket_list import ticket_list
-from slas.selectors.tickets import FILTERS, verdicts_for
+from slas.selectors.ticket_list import ticket_list, ticket_list_page
 
 
 @contract_view("view")
@@ -42,19 +42,13 @@ def month(request: HttpRequest, contract: Contract, code: str, month: str) -> Ht
 @contract_view("view")
 def month_tickets(request: HttpRequest, contract: Contract, code: str, month: str) -> HttpResponse:
     """The tickets behind a figure, all of them, and the same rows as a file."""
-    wanted, chosen = _month(request, month), request.GET.get("tickets", "tous")
-    if chosen not in FILTERS:
+    found = ticket_list(contract, code, _month(request, month), request.GET.get("tickets", "tous"))
+    if found is None:
         raise Http404
-    verdicts = verdicts_for(contract, code, wanted, chosen)
     if kind := wanted_export(request):
-        name = f"{contract.reference}-{code}-{wanted}-{chosen}"
-        return export_response(ticket_table(contract, verdicts), name, kind)
-    page = ticket_list(request.GET, contract, code, wanted, chosen, verdicts)
-    return render(
-        request,
-        "slas/month_tickets.html",
-        {"contract": contract, "month": wanted, "page": page, "code": code},
-    )
+        return export_response(ticket_table(contract, found.kept), found.name, kind)
+    context = {"contract": contract, "page": ticket_list_page(found, request.GET)}
+    return render(request, "slas/month_tickets.html", context)
 
 
 @contract_view("view")

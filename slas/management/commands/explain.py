@@ -61,7 +61,7 @@ def explained(contract: Contract, item: Explanation) -> dict[str, Any]:
         "deadline": verdict.deadline_at.isoformat() if verdict.deadline_at else None,
         "clause": verdict.commitment.clause,
         "calendar": item.calendar,
-        "contract_version": item.version.number,
+        "contract_version": item.life.version.number,
         "anomaly": verdict.anomaly or None,
         "segments": [
             {

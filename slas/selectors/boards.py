@@ -1,0 +1,56 @@
+"""All the commitments of one month, as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month
+from slas.models import CommitmentMonth, MonthRecord
+from slas.selectors.conclusions import month_title
+from slas.selectors.figures import flips, shown_declared, shown_gap, shown_margin, shown_rate, shown_target
+from slas.selectors.months import record_for
+from slas.selectors.results import board_for
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One commitment of the month's board."""
+
+    result: CommitmentMonth
+    rate: str
+    target: str
+    declared: str
+    gap: str
+    margin: str
+    flipped: bool
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    title: str
+    record: MonthRecord
+    lines: list[BoardLine]
+
+
+def board_page(contract: Contract, month: Month) -> BoardPage | None:
+    """The board of a month, None before its first result."""
+    record, results = record_for(contract, month), board_for(contract, month)
+    if record is None or not results:
+        return None
+    return BoardPage(month_title(results), record, [board_line(result) for result in results])
+
+
+def board_line(result: CommitmentMonth) -> BoardLine:
+    """The figures of one commitment as printed: where both are known, they subtract as printed."""
+    gap = shown_gap(result)
+    return BoardLine(
+        result=result,
+        rate=gap[1] if gap else shown_rate(result),
+        target=shown_target(result.commitment),
+        declared=gap[0] if gap else shown_declared(result),
+        gap=gap[2] if gap else formats.ABSENT,
+        margin=shown_margin(result),
+        flipped=flips(result),
+    )

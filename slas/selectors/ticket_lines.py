@@ -1,0 +1,94 @@
+"""The tickets of a commitment's month as lines of a table and as dots of a drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.typography import NBSP
+from core.svg import dots
+from core.svg.drawing import Drawing, Figure, figure
+from slas.engine.verdicts import Verdict
+from slas.models import Commitment, MonthRecord, TicketVerdict
+from slas.selectors.clocks import compact_clocks
+from slas.selectors.tickets import is_open
+
+KINDS: tuple[tuple[dots.Shape, str], ...] = (
+    ("solid", "présent au rapport|présents au rapport"),
+    ("hollow", "absent du rapport|absents du rapport"),
+    ("open", "encore ouvert|encore ouverts"),
+)
+
+
+@dataclass(frozen=True)
+class TicketLine:
+    """One ticket of the month's page; `beyond` in seconds past the target."""
+
+    verdict: TicketVerdict
+    beyond: int | None
+    clock: Drawing | None
+    absent: bool
+    still_open: bool
+
+
+def ticket_lines(
+    contract: Contract, record: MonthRecord | None, verdicts: list[TicketVerdict], *, with_clocks: bool
+) -> list[TicketLine]:
+    """The rows of the ticket table; clocks, where wanted, on one scale."""
+    clocks = compact_clocks(contract, verdicts) if with_clocks else {}
+    return [
+        TicketLine(
+            verdict=verdict,
+            beyond=beyond_of(verdict),
+            clock=clocks.get(verdict.pk),
+            absent=verdict.ticket.reference in vanished_in(record),
+            still_open=record is not None and is_open(verdict, record.month.end(contract.timezone)),
+        )
+        for verdict in verdicts
+    ]
+
+
+def beyond_of(verdict: TicketVerdict) -> int | None:
+    """Seconds past the target of a breached ticket."""
+    if verdict.state != Verdict.BREACHED or verdict.elapsed_seconds is None:
+        return None
+    return max(verdict.elapsed_seconds - verdict.target_seconds, 0)
+
+
+def vanished_in(record: MonthRecord | None) -> frozenset[str]:
+    """References known open before and absent from the month's files."""
+    return frozenset(record.omissions.get("vanished", ())) if record else frozenset()
+
+
+def delays_drawing(
+    contract: Contract, record: MonthRecord, commitment: Commitment, verdicts: list[TicketVerdict]
+) -> Figure | None:
+    """One dot per judged ticket on an axis of counted time; none where targets differ or nothing was judged."""
+    judged = [
+        v for v in verdicts if v.state in {Verdict.MET, Verdict.BREACHED} and v.elapsed_seconds is not None
+    ]
+    targets = {v.target_seconds for v in judged}
+    if len(targets) != 1:
+        return None
+    gone, end, month = vanished_in(record), record.month.end(contract.timezone), record.month
+    late = sum(v.state == Verdict.BREACHED for v in judged)
+    title = (
+        f"{commitment.name}, {formats.month_long(month)}{NBSP}: {formats.count(late, 'ticket')} hors délai"
+    )
+    data = dots.Dots(
+        title=title,
+        cases=[
+            dots.Case(v.ticket.reference, v.elapsed_seconds or 0, _shape(v, gone, still_open=is_open(v, end)))
+            for v in judged
+        ],
+        limit=targets.pop(),
+        kinds=list(KINDS),
+    )
+    return figure(dots.draw, data, 640)
+
+
+def _shape(verdict: TicketVerdict, gone: frozenset[str], *, still_open: bool) -> dots.Shape:
+    if verdict.ticket.reference in gone:
+        return "hollow"
+    return "open" if still_open else "solid"

@@ -1,0 +1,82 @@
+"""Stored codes as people read them: the promise, the causes of a gap, the proof of a penalty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from core.engine import formats
+from core.engine.typography import NBSP
+from slas.models import Commitment, CommitmentMonth
+from slas.selectors.figures import shown_target
+
+CAUSES = {
+    "omitted": "Tickets hors délai absents du chiffre déclaré",
+    "requalified": "Requalification",
+    "redated": "Dates différentes",
+    "wrong_calendar": "Autre calendrier",
+    "unjustified_pause": "Suspension non justifiée",
+    "duplicate": "Doublon",
+    "rounding": "Arrondi du rapport",
+    "unexplained": "À expliquer",
+}
+STEPS = {
+    "base": ("Forfait mensuel HT", formats.money),
+    "missing_points": ("Points manquants", formats.number),
+    "steps": ("Tranches", formats.number),
+    "percent_per_step": ("Part du forfait par tranche", formats.percent),
+    "late_seconds": ("Retard", formats.duration),
+    "hours": ("Heures entamées", formats.number),
+    "per_hour": ("Montant par heure", formats.money),
+    "days": ("Jours ouvrés de retard", formats.number),
+    "per_day": ("Montant par jour", formats.money),
+    "amount": ("Montant", formats.money),
+}
+UNITS = {"minutes": "minute", "hours": "heure", "business_days": "jour ouvré|jours ouvrés"}
+
+
+@dataclass(frozen=True)
+class CauseLine:
+    """One cause of a gap: its effect in points, how many tickets, and those it may rest on."""
+
+    label: str
+    effect: str
+    count: int
+    tickets: list[str]
+
+    @property
+    def words(self) -> str:
+        """« Tickets hors délai absents du chiffre déclaré, 13 tickets »."""
+        return f"{self.label}, {formats.count(self.count, 'ticket')}" if self.count else self.label
+
+
+def reading_of(commitment: Commitment) -> str:
+    """The promise in one sentence: « Résoudre 90 % des tickets : P3 en 2 jours ouvrés. » (1 query)."""
+    required = shown_target(commitment).removeprefix(f"≥{NBSP}")
+    delays = ", ".join(
+        f"{t.priority or 'tous'} en {formats.count(t.amount, UNITS[t.unit])}"
+        for t in commitment.targets.order_by("priority", "ticket_type")
+    )
+    words = {
+        Commitment.Kind.RESPONSE: f"Prendre en charge {required} des tickets{NBSP}: {delays}.",
+        Commitment.Kind.RESOLUTION: f"Résoudre {required} des tickets{NBSP}: {delays}.",
+        Commitment.Kind.AVAILABILITY: f"Service « {commitment.service} » disponible {required} du temps.",
+        Commitment.Kind.RATIO: f"Au moins {required} des cas.",
+        Commitment.Kind.PUNCTUALITY: "Rapport et export remis au plus tard le jour convenu.",
+    }
+    return words[Commitment.Kind(commitment.kind)]
+
+
+def cause_line(cause: dict[str, Any]) -> CauseLine:
+    """A stored cause as printed; its effect in points."""
+    effect = formats.points(Fraction(cause["effect"]), 2)
+    return CauseLine(CAUSES[cause["cause"]], effect, cause["count"], list(cause["tickets"]))
+
+
+def penalty_lines(result: CommitmentMonth) -> list[tuple[str, str]]:
+    """The proof of a penalty, step by step."""
+    return [
+        (STEPS[line["step"]][0], STEPS[line["step"]][1](Fraction(line["value"])))
+        for line in result.penalty_lines
+    ]
