@@ -19,6 +19,7 @@ from infogerance.selectors.portfolio import SATISFACTION, is_client
 from infogerance.selectors.strips import strip_of
 from kpis import selectors as kpis
 from kpis.models import IndicatorValue
+from kpis.selectors.following import followed_by
 from reversibility.engine.readiness import Readiness
 from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
@@ -213,7 +214,8 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
     results = [r for r in everything if r.month == month]
     heat = heatmap_of(everything, span)
     different = gaps_of(results)
-    cards = {card.code: card for card in kpis.cards_for(contract, month)}
+    followed = followed_by(contract)
+    cards = {card.code: card for card in kpis.cards_for(contract, month, followed)}
     felt, client = cards.get(SATISFACTION), is_client(contract)
     return Dashboard(
         record=record,
@@ -225,7 +227,7 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
         gap_count=len(different),
         satisfaction=felt.row if felt else None,
         felt=felt.drawing if felt and felt.row else None,
-        signals=kpis.signals_for(contract, month),
+        signals=kpis.signals_for(contract, month, followed),
         stable=kpis.stable_count(cards.values()),
         term=term(contract.clause, today),
         readiness=readiness_for(contract, today) if client else None,

@@ -51,6 +51,7 @@ class World:
             ExitDeliverable.objects.create(
                 contract=self.contract, number=number, family="A", name=f"Livrable {number}",
                 owner_side="client", weight=2, proof_on=proof,
+                proof="Plan daté" if proof else "",
             )  # fmt: skip
 
     def _promise(self, code: str, name: str, required: int) -> Commitment:

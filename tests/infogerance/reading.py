@@ -6,20 +6,26 @@ import re
 from html import unescape
 from typing import Any
 
+INLINE = re.compile(r"</?(a|b|strong|sup|abbr|code)\b[^>]*>")
 TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
 BLANKS = re.compile(r"[ \n\t\u00a0\u202f]+")
 
 
 def text_of(response: Any) -> str:
     """What is read on the page: no markup, no drawing, plain spaces."""
-    return BLANKS.sub(" ", unescape(TAGS.sub(" ", response.content.decode()))).strip()
+    return plain(response.content.decode())
 
 
 def main_of(response: Any) -> str:
     """The text of `<main>` only."""
     found = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
     assert found
-    return BLANKS.sub(" ", unescape(TAGS.sub(" ", found.group()))).strip()
+    return plain(found.group())
+
+
+def plain(html: str) -> str:
+    """Markup as one line of text; words of neighbouring blocks are kept apart."""
+    return BLANKS.sub(" ", unescape(TAGS.sub(" ", INLINE.sub("", html)))).strip()
 
 
 def links_of(response: Any) -> list[str]:
