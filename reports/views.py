@@ -22,6 +22,7 @@ from reports.selectors.deliveries import delivery_of, deliveries_for, errors_she
 from reports.services import DepositRefused, deposit
 
 TEMPLATE_COLUMNS = 18
+BYTES = "application/octet-stream"
 
 
 def shown(request: HttpRequest, contract: Contract, **more: Any) -> dict[str, Any]:
@@ -118,12 +119,9 @@ def original(request: HttpRequest, contract: Contract, month: str, version: int)
     file = pages.file_at(delivery, int(number)) if number.isascii() and number.isdigit() and len(number) < 4 else None
     if file is None:
         raise Http404
-    response = FileResponse(open_original(file), as_attachment=True, filename=file.name)
-    response.headers |= {
-        "Content-Type": "application/octet-stream",
-        "Content-Security-Policy": SANDBOX,
-        "X-Content-Type-Options": "nosniff",
-    }
+    response = FileResponse(open_original(file), as_attachment=True, filename=file.name, content_type=BYTES)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
