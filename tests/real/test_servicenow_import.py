@@ -12,6 +12,7 @@ import io
 import os
 from collections import defaultdict
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from contracts.models import Contract, ContractVersion
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
 from reports.models import Ticket, TicketPause
-from reports.services import IncomingFile, deposit, read_delivery
+from reports.services import DepositRefused, IncomingFile, deposit, read_delivery
 
 REASONS = {
     "Awaiting User Info": "waiting_user",
@@ -35,7 +36,9 @@ OVER = ("Resolved", "Closed")
 
 @pytest.fixture
 def raw():
-    return gzip.decompress(Path(os.environ["PORTAL_REAL_DATA"], "servicenow_incidents_2016_raw.csv.gz").read_bytes())
+    return gzip.decompress(
+        Path(os.environ["PORTAL_REAL_DATA"], "servicenow_incidents_2016_raw.csv.gz").read_bytes()
+    )
 
 
 @pytest.fixture
@@ -78,7 +81,7 @@ def read_again(raw):
             PRIORITIES[last["priority"]], PRIORITIES[updates[0][3]["priority"]], opened, picked, resolved, closed,
             int(last["reopen_count"]), last["made_sla"] == "true",
         )  # fmt: skip
-        for (start, _, _, row), (end, _, _, _) in zip(updates, updates[1:], strict=False):
+        for (start, _, _, row), (end, _, _, _) in pairwise(updates):
             if row["incident_state"] in REASONS and end > start:
                 pauses.add((reference, start, end, REASONS[row["incident_state"]]))
     return tickets, merged(pauses)
@@ -116,9 +119,7 @@ def test_every_ticket_and_pause_equals_a_plain_reading(served, raw):
 
 
 def test_the_archive_itself_is_refused(served):
-    from reports.services import DepositRefused
-
+    files = [IncomingFile("tickets", "incidents.csv", gzip.compress(b"number"))]
     with for_contract(served.pk), pytest.raises(DepositRefused) as refusal:
-        files = [IncomingFile("tickets", "incidents.csv", gzip.compress(b"number"))]
         deposit(contract=served, month=Month(2016, 3), files=files)
     assert refusal.value.findings[0].code == "unsupported_type"

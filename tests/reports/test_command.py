@@ -23,7 +23,9 @@ def run(contract, tmp_path):
         out = StringIO()
         code = 0
         try:
-            call_command("deposit", reference, month, str(path), json=True, stdout=out, stderr=StringIO(), **options)
+            call_command(
+                "deposit", reference, month, str(path), json=True, stdout=out, stderr=StringIO(), **options
+            )
         except SystemExit as stop:
             code = stop.code
         return code, json.loads(out.getvalue())
@@ -33,7 +35,13 @@ def run(contract, tmp_path):
 
 def test_an_accepted_file(run, contract):
     code, result = run()
-    assert (code, result["outcome"], result["rows"], result["tickets"], result["version"]) == (0, "ACCEPT", 2, 2, 1)
+    assert (code, result["outcome"], result["rows"], result["tickets"], result["version"]) == (
+        0,
+        "ACCEPT",
+        2,
+        2,
+        1,
+    )
     assert result["findings"] == []
     assert run()[1]["version"] == 1
     with for_contract(contract.pk):
@@ -44,8 +52,20 @@ def test_an_accepted_file(run, contract):
     ("content", "outcome", "code", "line", "column"),
     [
         (native(ROWS[0].replace(";P3;", ";P9;")), "ASK", "unmapped_value", 2, "Priorité"),
-        (native(ROWS[0].replace("02/03/2026 12:00", "01/03/2026 12:00")), "REJECT", "resolved_before_opened", 2, "Résolu le"),
-        (native(ROWS[0].replace("02/03/2026 08:00", "31/02/2026 08:00")), "REJECT", "bad_date", 2, "Ouvert le"),
+        (
+            native(ROWS[0].replace("02/03/2026 12:00", "01/03/2026 12:00")),
+            "REJECT",
+            "resolved_before_opened",
+            2,
+            "Résolu le",
+        ),
+        (
+            native(ROWS[0].replace("02/03/2026 08:00", "31/02/2026 08:00")),
+            "REJECT",
+            "bad_date",
+            2,
+            "Ouvert le",
+        ),
         (b"", "REJECT", "empty_file", None, ""),
         (b"%PDF-1.7", "REJECT", "type_mismatch", None, ""),
     ],

@@ -19,24 +19,44 @@ from reports.services import DepositRefused, IncomingFile, deposit, read_deliver
 
 USAGE, REFUSED = 2, 3
 COMPANIONS = ("status_log", "outages", "maintenance", "declared", "report")
-FIELDS = ("severity", "code", "file", "sheet", "line", "column", "cell", "value", "reference", "message", "remedy")
+FIELDS = (
+    "severity",
+    "code",
+    "file",
+    "sheet",
+    "line",
+    "column",
+    "cell",
+    "value",
+    "reference",
+    "message",
+    "remedy",
+)
 ACCEPTED = {"ACCEPT", "WARN"}
 
 
 class Command(BaseCommand):
-    help = "Dépose et lit les fichiers d’un mois : tickets (CSV, XLSX), rapport PDF, journal, pannes, déclarés."
+    help = (
+        "Dépose et lit les fichiers d’un mois : tickets (CSV, XLSX), rapport PDF, journal, pannes, déclarés."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("contrat", help="référence ou adresse du contrat")
         parser.add_argument("mois", help="mois, sous la forme 2026-03")
-        parser.add_argument("fichiers", nargs="+", help="export des tickets ; un .pdf est gardé comme rapport")
+        parser.add_argument(
+            "fichiers", nargs="+", help="export des tickets ; un .pdf est gardé comme rapport"
+        )
         parser.add_argument("--status-log", action="append", default=[], help="journal des statuts")
         parser.add_argument("--outages", action="append", default=[], help="pannes")
         parser.add_argument("--maintenance", action="append", default=[], help="maintenances")
         parser.add_argument("--declared", action="append", default=[], help="chiffres déclarés")
         parser.add_argument("--report", action="append", default=[], help="rapport du prestataire, en PDF")
-        parser.add_argument("--no-outage", action="store_true", help="le prestataire déclare n’avoir eu aucune panne")
-        parser.add_argument("--profile", default="", help="outil d’origine : natif, servicenow (reconnu par défaut)")
+        parser.add_argument(
+            "--no-outage", action="store_true", help="le prestataire déclare n’avoir eu aucune panne"
+        )
+        parser.add_argument(
+            "--profile", default="", help="outil d’origine : natif, servicenow (reconnu par défaut)"
+        )
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -111,7 +131,9 @@ def outcome(delivery: Delivery) -> dict[str, Any]:
         "rows": delivery.row_count,
         "tickets": delivery.ticket_count,
         "assumptions": delivery.assumptions,
-        "files": [{"kind": f.kind, "name": f.name, "sha256": f.sha256} for f in delivery.files.order_by("pk")],
+        "files": [
+            {"kind": f.kind, "name": f.name, "sha256": f.sha256} for f in delivery.files.order_by("pk")
+        ],
         "finding_count": delivery.finding_count,
         "findings": [{name: getattr(finding, name) for name in FIELDS} for finding in findings_for(delivery)],
     }
