@@ -66,8 +66,10 @@ def agenda_for(rows: list[PortfolioRow], today: date) -> list[AgendaLine]:
 def _next_month(contract: Contract, held: set[tuple[int, Month]], today: date) -> list[AgendaLine]:
     """The report that comes next, and the committee that will look at it if nobody planned one yet."""
     latest, over = latest_month(contract), Month.of(today).shift(-1)
-    month = over if latest is None or latest < over else over.shift(1)
-    name, day = formats.month_of(month), report_due_on(contract, month)
+    month, day = over, report_due_on(contract, over)
+    if day < today or (latest is not None and latest >= over):
+        month, day = over.shift(1), report_due_on(contract, over.shift(1))
+    name = formats.month_of(month)
     lines = [_line(day, today, f"Rapport {name} attendu", contract.reference, "reports:list", contract)]
     if (contract.pk, month) not in held:
         detail = f"{contract.reference}, données {name}"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from governance.models import Decision
+from tests.infogerance.conftest import NOW
 from tests.infogerance.reading import links_of, main_of
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def test_questions_remain_after_the_committee_until_they_are_answered(world: Any
     page = main_of(visit("executive", "/a-faire/"))
     assert "2 décisions demandées au COPIL" in page
     assert "en retard de 5 j" in page
-    Decision.objects.filter(committee=committee).update(state="adopted")
+    Decision.objects.filter(committee=committee).update(state="adopted", decided_at=NOW)
     assert lines(visit("executive", "/a-faire/")) == []
 
 
