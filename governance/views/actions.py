@@ -27,8 +27,8 @@ def actions(request: HttpRequest, contract: Contract) -> HttpResponse:
     return _page(request, contract, ActionForm())
 
 
-@require_POST
 @contract_view("prepare_committee")
+@require_POST
 def add(request: HttpRequest, contract: Contract) -> HttpResponse:
     """A new action."""
     form, role = ActionForm(request.POST), request.membership.role  # type: ignore[attr-defined]
@@ -49,8 +49,8 @@ def add(request: HttpRequest, contract: Contract) -> HttpResponse:
     return _page(request, contract, form, status=422)
 
 
-@require_POST
 @contract_view("update_action")
+@require_POST
 def change(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """The new state of an action; the provider changes its own only."""
     row, form = action_or_404(contract, number), ActionStateForm(request.POST)
