@@ -13,6 +13,7 @@ from contracts.access import contract_view
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
 from governance.forms import ActionForm, ActionStateForm
+from governance.models import ActionItem
 from governance.selectors.committees import OPEN_STATES, action_export, actions_for
 from governance.services import ActionRefused, add_action, update_action
 from governance.views.finding import action_or_404, local_today
@@ -84,6 +85,6 @@ def _page(request: HttpRequest, contract: Contract, form: ActionForm, status: in
         "late": sum(bool(line.late) for line in lines),
         "form": form if may(member, Capability.PREPARE_COMMITTEE) else None,
         "may_update": may(member, Capability.UPDATE_ACTION),
-        "states": ActionStateForm.base_fields["state"].choices,
+        "states": ActionItem.State.choices,
     }
     return render(request, "governance/actions.html", context, status=status)

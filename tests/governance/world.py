@@ -193,12 +193,18 @@ def _results(contract: Any, commitments: dict[str, Any]) -> None:
                     gap_status="to_justify" if gap else "concordant" if current and declared else "",
                     causes=_causes() if current and code == "E06" else [],
                     penalty=Decimal(penalty) if current and penalty else None,
-                    penalty_lines=[{"text": f"tranches entamées × forfait, {code}", "amount": penalty}]
-                    if current and penalty
-                    else [],
+                    penalty_lines=_proof(penalty) if current and penalty else [],
                 )
             )
     CommitmentMonth.objects.bulk_create(rows)
+
+
+def _proof(penalty: str) -> list[dict[str, str]]:
+    steps = {"base": "18500", "steps": str(int(penalty) // 185), "percent_per_step": "1", "amount": penalty}
+    return [
+        {"clause": "art. 9", "rule": "fee_share", "step": name, "value": value}
+        for name, value in steps.items()
+    ]
 
 
 def _causes() -> list[dict[str, Any]]:
