@@ -38,7 +38,9 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(one, initial) for one in chosen]
 
 
-def _files(label: str, hint: str, accept: str = ".csv,.tsv,.xlsx", *, required: bool = False) -> ManyFilesField:
+def _files(
+    label: str, hint: str, accept: str = ".csv,.tsv,.xlsx", *, required: bool = False
+) -> ManyFilesField:
     return ManyFilesField(
         label=label,
         help_text=hint,
@@ -76,7 +78,9 @@ class DepositForm(forms.Form):
         return {
             "month": Month.parse(chosen["month"]),
             "files": [
-                IncomingFile(kind, file.name, file.file) for kind in DeliveryFile.Kind for file in chosen[kind.value]
+                IncomingFile(kind, file.name, file.file)
+                for kind in DeliveryFile.Kind
+                for file in chosen[kind.value]
             ],
             "profile": chosen["profile"],
             "no_outage_stated": chosen["no_outage_stated"],

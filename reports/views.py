@@ -18,10 +18,11 @@ from reports.engine.profiles.native import COLUMNS
 from reports.forms import DepositForm
 from reports.models import Delivery
 from reports.selectors import pages
-from reports.selectors.deliveries import delivery_of, deliveries_for, errors_sheet, open_original
+from reports.selectors.deliveries import deliveries_for, delivery_of, errors_sheet, open_original
 from reports.services import DepositRefused, deposit
 
 TEMPLATE_COLUMNS = 18
+BYTES = "application/octet-stream"
 
 
 def shown(request: HttpRequest, contract: Contract, **more: Any) -> dict[str, Any]:
@@ -115,15 +116,16 @@ def original(request: HttpRequest, contract: Contract, month: str, version: int)
     """A file as it was received (`?fichier=2` for the second one), saved by the browser and never run."""
     delivery = found_delivery(request, contract, month, version)
     number = request.GET.get("fichier", "1")
-    file = pages.file_at(delivery, int(number)) if number.isascii() and number.isdigit() and len(number) < 4 else None
+    file = (
+        pages.file_at(delivery, int(number))
+        if number.isascii() and number.isdigit() and len(number) < 4
+        else None
+    )
     if file is None:
         raise Http404
-    response = FileResponse(open_original(file), as_attachment=True, filename=file.name)
-    response.headers |= {
-        "Content-Type": "application/octet-stream",
-        "Content-Security-Policy": SANDBOX,
-        "X-Content-Type-Options": "nosniff",
-    }
+    response = FileResponse(open_original(file), as_attachment=True, filename=file.name, content_type=BYTES)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 

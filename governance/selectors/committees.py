@@ -14,7 +14,7 @@ from core.engine.months import Month
 from core.exports import Sheet as Export
 from core.models import Job
 from core.scope import Side, current
-from governance.engine.agenda import Item, agenda, total
+from governance.engine.agenda import LENGTH, Item, agenda, total
 from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.packs import NoResult, content_for
@@ -168,7 +168,9 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         late=late,
         agenda=items,
         minutes=total(items),
-        checks=_checks(decisions, late, contents, provisional=not is_closed(contract, committee.month)),
+        checks=_checks(
+            decisions, late, contents, total(items), provisional=not is_closed(contract, committee.month)
+        ),
         contents=contents,
         packs=pack_lines(committee, variants),
         send_by=business_days_before(day, SEND_BEFORE, holidays.french([day.year])),
@@ -194,6 +196,7 @@ def _checks(
     decisions: list[Decision],
     late: list[ActionLine],
     contents: list[tuple[str, str, str]],
+    minutes: int,
     *,
     provisional: bool,
 ) -> list[Check]:
@@ -205,6 +208,10 @@ def _checks(
         found.append(Check("met", "Chaque décision a un décideur et des options"))
     if late:
         found.append(Check("watch", f"{count_of(len(late), 'action')} en retard"))
+    if minutes > LENGTH:
+        found.append(
+            Check("watch", f"Ordre du jour de {formats.number(minutes)} min pour {formats.number(LENGTH)}")
+        )
     if contents:
         found.append(Check("met", "Huis clos retiré de l’exemplaire partagé"))
     else:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.capabilities import Capability
@@ -21,6 +22,8 @@ from governance.models import ActionItem, Committee, Decision
 from reports.models import Delivery
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.figures import flips, gap_of, shown_gap
+
+RECENT_DAYS = 45
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,7 @@ def groups_of(lines: list[Todo]) -> list[tuple[str, str, list[Todo]]]:
 
 def _gaps(today: date, contracts: list[int]) -> list[Todo]:
     """One line per contract and month that a committee will look at, named after its gravest gap."""
-    coming = Committee.objects.filter(held_on__gte=today, contract_id__in=contracts).order_by("-held_on")
-    dates = {(committee.contract_id, committee.month): committee for committee in coming}
+    dates = {(row.contract_id, row.month): row for row in _open_committees(today, contracts)}
     rows = CommitmentMonth.objects.filter(
         gap_status=CommitmentMonth.GapStatus.TO_JUSTIFY, month__in=[str(month) for _, month in dates]
     ).select_related("commitment", "contract")
@@ -105,6 +107,15 @@ def _gaps(today: date, contracts: list[int]) -> list[Todo]:
             )
         )
     return lines
+
+
+def _open_committees(today: date, contracts: Iterable[int]) -> list[Committee]:
+    """Committees to come, and the last one of each contract: its questions remain until they are answered."""
+    since = today - timedelta(days=RECENT_DAYS)
+    rows = Committee.objects.filter(held_on__gte=since, contract_id__in=list(contracts))
+    found = list(rows.select_related("contract").order_by("held_on"))
+    last = {row.contract_id: row.pk for row in found}
+    return [row for row in found if row.held_on >= today or last[row.contract_id] == row.pk]
 
 
 def _gravity(row: CommitmentMonth) -> tuple[bool, Fraction]:
@@ -156,25 +167,26 @@ def _files(depositors: list[int]) -> list[Todo]:
 
 
 def _committees(today: date, able: Mapping[Capability, list[int]]) -> list[Todo]:
-    """Decisions asked of a committee to come, for who prepares it and who decides."""
+    """Decisions that a committee still has to take, for who prepares it and who decides."""
     preparing, deciding = able[Capability.PREPARE_COMMITTEE], able[Capability.DECIDE]
-    rows = (
-        Committee.objects.filter(contract_id__in=[*preparing, *deciding], held_on__gte=today)
-        .annotate(asked=Count("decisions", filter=Q(decisions__state=Decision.State.ASKED)))
-        .filter(asked__gt=0)
-        .select_related("contract")
+    open_ones = {row.pk: row for row in _open_committees(today, {*preparing, *deciding})}
+    asked = Counter(
+        Decision.objects.filter(committee_id__in=list(open_ones), state=Decision.State.ASKED).values_list(
+            "committee_id", flat=True
+        )
     )
+    rows = [(open_ones[key], count) for key, count in asked.items()]
     return [
         Todo(
             icon="calendar",
-            title=f"{formats.count(row.asked, 'décision demandée|décisions demandées')} "
+            title=f"{formats.count(count, 'décision demandée|décisions demandées')} "
             f"au {row.get_kind_display()} du {formats.date_short(row.held_on)}",
             detail=row.contract.reference,
             due=row.held_on,
             url=reverse("governance:committee", args=[row.contract.slug, row.slug]),
             action="Préparer" if row.contract_id in preparing else "Décider",
         )
-        for row in rows
+        for row, count in rows
     ]
 
 

@@ -135,21 +135,22 @@ def walls(written: Written, order: str) -> tuple[Ints, Flags]:
     return np.where(good, (first + day - 1) * 86_400 + written.seconds, 0), good
 
 
-def settle_order(columns: Sequence[Written], first: date, last: date) -> str | None:
+def settle_order(columns: Sequence[Written], month: tuple[date, date] | None) -> str | None:
     """The order of day and month of a whole file, or None when it cannot be told.
 
     A number above 12 decides. Otherwise day first holds if it dates no opening (the first column) after the
-    delivered month `first`..`last`, unless month first explains the file as well.
+    delivered month (its first and last days), unless month first explains the file as well. Without a month to
+    confront, day first holds.
     """
     a, b = (_numbers(columns, name) for name in ("a", "b"))
     if (a > 12).any() or not a.size:
         return DAY_FIRST
     if (b > 12).any():
         return None
-    if np.array_equal(a, b):
+    if month is None or np.array_equal(a, b):
         return DAY_FIRST
-    day_first, _ = _fits(columns[0], DAY_FIRST, first, last)
-    return DAY_FIRST if day_first and not all(_fits(columns[0], MONTH_FIRST, first, last)) else None
+    day_first, _ = _fits(columns[0], DAY_FIRST, *month)
+    return DAY_FIRST if day_first and not all(_fits(columns[0], MONTH_FIRST, *month)) else None
 
 
 def _numbers(columns: Sequence[Written], name: str) -> Ints:

@@ -33,6 +33,7 @@ class Tickets:
     columns: dict[str, Any]
     lines: Sequence[int]
     pauses: list[Pause] = field(default_factory=list)
+    file: str = ""
 
     def __len__(self) -> int:
         return len(self.columns["reference"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.engine import checks, duplicates, values
 from reports.engine.cells import Sheet
+from reports.engine.instants import read_instants
 from reports.engine.profiles.profile import Profile
 from reports.engine.rows import DATES, TEXTS, Tickets
 
@@ -27,11 +28,11 @@ def read_tickets(sheet: Sheet, profile: Profile) -> Tickets:
     values.required(sheet, "reference", references)
     values.required(sheet, "opened_at", sheet.texts("opened_at"))
     columns |= {name: sheet.short_texts(name) for name in TEXTS}
-    columns |= sheet.instants(*DATES)
+    columns |= read_instants(sheet, *DATES)
     columns |= _figures(sheet)
     columns["declared_met"] = sheet.flags("declared_met")
     checks.check_tickets(sheet, columns)
-    tickets = Tickets(columns, sheet.table.lines)
+    tickets = Tickets(columns, sheet.table.lines, file=sheet.table.file)
     return duplicates.without_duplicates(sheet, tickets)
 
 

@@ -137,10 +137,21 @@ def wizard_of(delivery: Delivery | None, contract: Contract) -> list[dict[str, s
     files = delivery.files.count()
     published = delivery.state == Delivery.State.PUBLISHED
     over = delivery.state not in {Delivery.State.RECEIVED, Delivery.State.READING}
-    checked = {"label": "Contrôle", "note": delivery.get_outcome_display(), "url": reverse("reports:check", args=args)}
+    checked = {
+        "label": "Contrôle",
+        "note": delivery.get_outcome_display(),
+        "url": reverse("reports:check", args=args),
+    }
     return [
-        {"label": "Fichiers", "state": "done", "note": f"{files} fichier{'s' if files > 1 else ''}", "url": reverse("reports:version", args=args)},
-        checked | {"state": "done" if published else "current"} if over else {"label": "Contrôle", "state": "current"},
+        {
+            "label": "Fichiers",
+            "state": "done",
+            "note": f"{files} fichier{'s' if files > 1 else ''}",
+            "url": reverse("reports:version", args=args),
+        },
+        checked | {"state": "done" if published else "current"}
+        if over
+        else {"label": "Contrôle", "state": "current"},
         {"label": "Publication", "state": "done" if published else "todo"},
     ]
 

@@ -52,7 +52,8 @@ def test_contracts_in_need_come_first(world: Any, visit: Any, make_contract: Any
     page = main_of(visit("referent", "/"))
     assert "2 contrats sur 2 demandent votre attention" in page
     assert "Le rapport de AAA-2023-01 est attendu." in page
-    assert page.index("AAA-2023-01") < page.index("INF-2024-07")
+    table = page[page.index("Par besoin de décision") :]
+    assert table.index("INF-2024-07") < table.index("AAA-2023-01")
     assert "En attente du rapport" in page
 
 
@@ -90,10 +91,19 @@ def test_the_number_of_questions_does_not_grow_with_results(
     world: Any, visit: Any, client: Any, django_assert_max_num_queries: Any
 ) -> None:
     visit("referent", "/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):
         client.get("/")
 
 
 def test_the_last_day_of_notice_is_a_date_to_come(world: Any, visit: Any) -> None:
     Contract.objects.update(notice_months=0)
     assert "Dernier jour de réception du préavis" in main_of(visit("referent", "/"))
+
+
+def test_what_comes_next(world: Any, visit: Any) -> None:
+    committee = world.hold_committee(7)
+    page = main_of(visit("referent", "/"))
+    dates = page[page.index("Prochaines dates") :]
+    assert "dans 7 j COPIL INF-2024-07, données de mars 2026" in dates
+    assert f"/comites/{committee.slug}/" in "".join(links_of(visit("referent", "/")))
+    assert "attendu INF-2024-07" in dates

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from governance.models import Decision
+from tests.infogerance.conftest import NOW
 from tests.infogerance.reading import links_of, main_of
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,15 @@ def test_the_title_counts(world: Any, visit: Any) -> None:
     assert main_of(visit("referent", "/a-faire/")).startswith("1 chose à faire")
 
 
-def test_a_committee_in_the_past_asks_nothing(world: Any, visit: Any) -> None:
-    world.hold_committee(-1)
+def test_questions_remain_after_the_committee_until_they_are_answered(world: Any, visit: Any) -> None:
+    committee = world.hold_committee(-5)
+    page = main_of(visit("executive", "/a-faire/"))
+    assert "2 décisions demandées au COPIL" in page
+    assert "en retard de 5 j" in page
+    Decision.objects.filter(committee=committee).update(state="adopted", decided_at=NOW)
+    assert lines(visit("executive", "/a-faire/")) == []
+
+
+def test_an_old_committee_asks_nothing_any_more(world: Any, visit: Any) -> None:
+    world.hold_committee(-60)
     assert lines(visit("executive", "/a-faire/")) == []

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports.models import Delivery, Ticket
+from reports.models import Ticket
 from tests.reports.conftest import ROWS, native
 
 
@@ -28,7 +28,9 @@ def send(client, contract, content, name="tickets.csv", month="2026-03"):
     )
 
 
-@pytest.mark.parametrize(("role", "status"), [("provider", 200), ("referent", 200), ("executive", 403), ("reader", 403)])
+@pytest.mark.parametrize(
+    ("role", "status"), [("provider", 200), ("referent", 200), ("executive", 403), ("reader", 403)]
+)
 def test_who_may_deposit(enter, contract, role, status):
     assert enter(role).get(reverse("reports:deposit", args=[contract.slug])).status_code == status
 
@@ -65,11 +67,15 @@ def test_no_file_is_422(enter, contract):
 
 @pytest.fixture
 def refused(hand_in):
-    return hand_in(native(ROWS[0].replace("02/03/2026 12:00", "31/02/2026 12:00").replace("Poste lent", "<b>x</b>")))
+    return hand_in(
+        native(ROWS[0].replace("02/03/2026 12:00", "31/02/2026 12:00").replace("Poste lent", "<b>x</b>"))
+    )
 
 
 def test_the_control_page_names_line_column_value_and_remedy(refused, enter, contract):
-    page = enter("provider").get(reverse("reports:check", args=[contract.slug, "2026-03", 1])).content.decode()
+    page = (
+        enter("provider").get(reverse("reports:check", args=[contract.slug, "2026-03", 1])).content.decode()
+    )
     for words in ("1 point à corriger", "Résolu le", "31/02/2026 12:00", "Date impossible", "jj/mm/aaaa"):
         assert words in page.replace("\u00a0", " ")
     assert Ticket.objects.count() == 0
@@ -108,7 +114,8 @@ def test_every_page_answers(hand_in, enter, contract):
 
 
 @pytest.mark.parametrize(
-    "path", ["rapports/2026-13/", "rapports/2026-03/v9/", "rapports/2026-03/v9/original/", "rapports/modele.pdf"]
+    "path",
+    ["rapports/2026-13/", "rapports/2026-03/v9/", "rapports/2026-03/v9/original/", "rapports/modele.pdf"],
 )
 def test_what_never_was_is_404(enter, contract, path):
     assert enter("referent").get(f"/contrats/{contract.slug}/{path}").status_code == 404
