@@ -6,15 +6,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
 from core.engine.months import Month
 from core.scope import unscoped
+from core.storage import private_path
 
 MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
-FILE: dict[str, Any] = {"storage_name": "walk.bin", "sha256": "0" * 64, "size": 4}
+FILE: dict[str, Any] = {"storage_name": "0" * 32, "sha256": "0" * 64, "size": 4}
 
 # A value for each converter, by its name; an app may need another one than the rest (`kpis:code`).
 VALUES = {
@@ -27,7 +25,7 @@ VALUES = {
     "variant": "partage",
     "number": "1",
     "version": "1",
-    "kind": "tickets",
+    "kind": "csv",
     "extension": "csv",
     "uidb36": "1",
     "key": "set-password",
@@ -59,7 +57,11 @@ def build_delivery(contract: Any) -> tuple[Any, Any]:
         contract=contract, month=MONTH, version=1, digest="0" * 64, received_at=NOW, job=job, is_current=True,
         state=Delivery.State.PUBLISHED, outcome=Delivery.Outcome.ACCEPT,
     )  # fmt: skip
-    default_storage.save(FILE["storage_name"], ContentFile(b"walk"))
+    job.payload = {"delivery": delivery.pk}
+    job.save()
+    path = private_path(FILE["storage_name"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"walk")
     DeliveryFile.objects.create(
         contract=contract, delivery=delivery, kind="tickets", name="tickets.csv", **FILE
     )
