@@ -6,11 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
 from core.engine.months import Month
 from core.scope import unscoped
+from core.storage import store_file
 
 MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
@@ -59,9 +57,9 @@ def build_delivery(contract: Any) -> tuple[Any, Any]:
         contract=contract, month=MONTH, version=1, digest="0" * 64, received_at=NOW, job=job, is_current=True,
         state=Delivery.State.PUBLISHED, outcome=Delivery.Outcome.ACCEPT,
     )  # fmt: skip
-    default_storage.save(FILE["storage_name"], ContentFile(b"walk"))
+    kept = FILE | {"storage_name": store_file(b"walk").name}
     DeliveryFile.objects.create(
-        contract=contract, delivery=delivery, kind="tickets", name="tickets.csv", **FILE
+        contract=contract, delivery=delivery, kind="tickets", name="tickets.csv", **kept
     )
     Ticket.objects.create(
         contract=contract, reference="INC001", type="incident", priority="P1", status="resolved",
