@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,7 +12,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
-from core.exports import SANDBOX, Sheet, export_response
+from core.exports import Sheet, download, export_response
 from core.requests import asked_month, month_or_404
 from reports.engine.profiles.native import COLUMNS
 from reports.forms import DepositForm
@@ -112,7 +112,7 @@ def errors(request: HttpRequest, contract: Contract, month: str, version: int) -
 
 @contract_view("view")
 @require_GET
-def original(request: HttpRequest, contract: Contract, month: str, version: int) -> FileResponse:
+def original(request: HttpRequest, contract: Contract, month: str, version: int) -> HttpResponse:
     """A file as it was received (`?fichier=2` for the second one), saved by the browser and never run."""
     delivery = found_delivery(request, contract, month, version)
     number = request.GET.get("fichier", "1")
@@ -124,13 +124,10 @@ def original(request: HttpRequest, contract: Contract, month: str, version: int)
     if file is None:
         raise Http404
     try:
-        content = open_original(file)
+        with open_original(file) as stored:
+            return download(stored.read(), file.name, BYTES)
     except OSError as error:
         raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=BYTES)
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @contract_view("view")
