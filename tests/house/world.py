@@ -8,7 +8,7 @@ from typing import Any
 
 from core.engine.months import Month
 from core.scope import unscoped
-from core.storage import private_path
+from core.storage import store_file
 
 MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
@@ -59,11 +59,9 @@ def build_delivery(contract: Any) -> tuple[Any, Any]:
     )  # fmt: skip
     job.payload = {"delivery": delivery.pk}
     job.save()
-    path = private_path(FILE["storage_name"])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"walk")
+    kept = FILE | {"storage_name": store_file(b"walk").name}
     DeliveryFile.objects.create(
-        contract=contract, delivery=delivery, kind="tickets", name="tickets.csv", **FILE
+        contract=contract, delivery=delivery, kind="tickets", name="tickets.csv", **kept
     )
     Ticket.objects.create(
         contract=contract, reference="INC001", type="incident", priority="P1", status="resolved",
