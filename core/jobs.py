@@ -66,7 +66,7 @@ def report_progress(job: Job, step: str, done: int = 0, total: int = 0) -> None:
 
 
 def run(job_id: UUID | str) -> Job | None:
-    """Do one job if it is still queued and due; returns it in its new state, or None when it was not ours to do."""
+    """Do the first job of the line that `job_id` is in; returns it in its new state, or None when none may start."""
     job = take(job_id)
     if job is None:
         return None
@@ -87,26 +87,25 @@ def run(job_id: UUID | str) -> Job | None:
 
 
 def take(job_id: UUID | str) -> Job | None:
-    """Claim a job if it is queued, due, and the first in its line; the attempt is counted before the work.
+    """Claim the first due job of the line that `job_id` is in; the attempt is counted before the work.
 
     Jobs of one kind on one contract make a line: one at a time, in the order they were asked, so that the
-    months of a contract are read in order and a busy contract does not hold every worker.
+    months of a contract are read in order and a busy contract does not hold every worker. A message thus means
+    "this line waits": whichever arrives first moves the line on, and none is wasted on a job whose turn is later.
     """
     now = timezone.now()
     with unscoped("the worker finds out which contract a job belongs to"), transaction.atomic():
-        job = Job.objects.filter(pk=job_id, state=Job.State.QUEUED).first()
-        if job is None or (job.not_before is not None and job.not_before > now):
+        asked = Job.objects.filter(pk=job_id).first()
+        line = list(line_of(asked).select_for_update()) if asked else []
+        if not line or any(job.state == Job.State.RUNNING for job in line):
             return None
-        line = list(line_of(job).select_for_update())
-        if any(other.state == Job.State.RUNNING for other in line) or line[0].pk != job.pk:
-            return None
-        claimed = Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(
+        claimed = Job.objects.filter(pk=line[0].pk, state=Job.State.QUEUED).update(
             state=Job.State.RUNNING,
             attempts=F("attempts") + 1,
             started_at=now,
             lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
         )
-        return Job.objects.get(pk=job_id) if claimed else None
+        return Job.objects.get(pk=line[0].pk) if claimed else None
 
 
 def line_of(job: Job) -> QuerySet[Job]:
@@ -175,19 +174,20 @@ def heartbeat(job: Job) -> Iterator[None]:
 
 
 def sweep() -> int:
-    """Take back jobs whose lease ran out and nudge every job that waits; returns how many were nudged."""
+    """Take back jobs whose lease ran out and nudge every line that waits; returns how many were nudged."""
     now = timezone.now()
     with unscoped("the sweep looks after the jobs of every contract"):
         for job in Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now):
             postpone(job)
-        waiting = list(
-            Job.objects.filter(state=Job.State.QUEUED)
-            .filter(Q(not_before=None) | Q(not_before__lte=now))
-            .values_list("pk", flat=True)
+        waiting = Job.objects.filter(state=Job.State.QUEUED).filter(
+            Q(not_before=None) | Q(not_before__lte=now)
         )
-    for job_id in waiting:
+        lines = {
+            (contract, kind): pk for pk, contract, kind in waiting.values_list("pk", "contract_id", "kind")
+        }
+    for job_id in lines.values():
         nudge(job_id)
-    return len(waiting)
+    return len(lines)
 
 
 def count_by_state() -> dict[str, int]:

@@ -32,6 +32,14 @@ SECTION_OF_APP = {
     "reversibility": "reversibilite",
     "contracts": "contrat",
 }
+MONTH_IN_QUERY = {
+    "contract_dashboard",
+    "slas:heatmap",
+    "kpis:list",
+    "kpis:detail",
+    "kpis:signals",
+    "kpis:satisfaction",
+}
 STATE_ICONS = {
     MonthRecord.State.EXPECTED: "clock",
     MonthRecord.State.SUBMITTED: "doc",
@@ -100,6 +108,6 @@ def _month_url(request: HttpRequest, contract: Contract, month: Month | None, st
     match = request.resolver_match
     if match and "month" in match.kwargs:
         return reverse(match.view_name, kwargs=match.kwargs | {"month": str(other)})
-    if match and match.view_name in {"contract_dashboard", "slas:heatmap", "kpis:list"}:
+    if match and match.view_name in MONTH_IN_QUERY:
         return f"{request.path}?mois={other}"
     return f"{_dashboard_url(contract)}?mois={other}"

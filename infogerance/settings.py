@@ -7,6 +7,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from infogerance.broker import BrokerConnection
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -136,7 +138,9 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 3600} if REDIS_URL else {"connect_args": {"timeout": 20}}
+    {"visibility_timeout": 3600}
+    if REDIS_URL
+    else {"connect_args": {"timeout": 20, "factory": BrokerConnection}}
 )
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -92,11 +92,11 @@ class ExitPlan:
         return None if share is None else 100 * share
 
     @property
-    def legend(self) -> list[tuple[str, str]]:
-        """Look and words of each state, with its count."""
+    def legend(self) -> list[tuple[str, str, str]]:
+        """Look, glyph and words of each state, with its count."""
         words = {"met": "À jour", "watch": "Obsolète", "breached": "Absent"}
         return [
-            (look, f"{word}, {formats.number(sum(line.look == look for line in self.lines))}")
+            (look, f"g-{look}", f"{word}, {formats.number(sum(line.look == look for line in self.lines))}")
             for look, word in words.items()
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,6 +12,8 @@ from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.settings_file import read_settings
 from contracts.engine.terms import ContractTerms, Identity, ScopeLine, Version
 from contracts.engine.vocabulary import RENEWALS, SCOPE_SECTIONS
+
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
@@ -39,7 +42,7 @@ def read_identity(root: Entry) -> Identity:
         root.complain("la table [contrat] manque.", "Commencez le fichier par [contrat].", "fichier")
     entry = root.table("contrat")
     identity = Identity(
-        reference=entry.text("reference", limit=40),
+        reference=_read_reference(entry),
         title=entry.text("objet"),
         client=entry.text("client", limit=120),
         provider=entry.text("prestataire", limit=120),
@@ -61,6 +64,17 @@ def read_identity(root: Entry) -> Identity:
         entry.complain("la durée d’une reconduction manque.", "Ajoutez reconduction_mois = 12.")
     entry.close()
     return identity
+
+
+def _read_reference(entry: Entry) -> str:
+    """The reference also makes the contract's address."""
+    reference = entry.text("reference", limit=40)
+    if reference and not REFERENCE.fullmatch(reference):
+        entry.complain(
+            f"« reference » vaut « {reference} ».",
+            "Écrivez des lettres sans accent, des chiffres et des tirets.",
+        )
+    return reference
 
 
 def _read_timezone(entry: Entry) -> str:
@@ -88,11 +102,23 @@ def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
                 settings=read_settings(entry.table("reglages", f"version {number}, réglages")),
             )
         )
+        _check_priorities(entry, versions[-1])
         entry.close()
     complain_of_repeats(zip(entries, (v.number for v in versions), strict=True), "le numéro")
     complain_of_repeats(zip(entries, (v.effective_on for v in versions), strict=True), "la date d’effet")
     _check_versions(root, versions, starts_on)
     return tuple(sorted(versions, key=lambda version: version.number))
+
+
+def _check_priorities(entry: Entry, version: Version) -> None:
+    """A label of the provider's tool stands for a priority that the contract knows."""
+    for label, priority in version.settings.get("priority_map", {}).items():
+        if priority not in version.priorities:
+            entry.complain(
+                f"« {label} » renvoie à une priorité inconnue du contrat : « {priority} ».",
+                f"Priorités du contrat : {', '.join(version.priorities)}.",
+                f"{entry.place}, réglages",
+            )
 
 
 def _check_versions(root: Entry, versions: list[Version], starts_on: date) -> None:

@@ -14,9 +14,9 @@ from core.engine import formats
 from core.engine.months import month_range
 from core.scope import Side, for_contract
 from governance.engine.facts import PackFacts
-from governance.engine.pack.annex import Provenance, Source
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Sheet
+from governance.engine.pack.method import Provenance, Source
 from governance.engine.wording import page_name
 from governance.models import CLOSED_SERIES, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files

@@ -13,12 +13,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from core.engine import formats
 from core.jobs import JobRefused, enqueue, report_progress
 from core.models import Job
 from core.scope import Audience
 from governance.models import Committee, Pack
 from governance.selectors.packs import NoResult, PackContent, content_for
+from governance.services.printing import Printed
 from governance.services.rendering import print_apart, print_order
 from journal import services as journal
 
@@ -54,7 +54,10 @@ def render_pack_job(job: Job) -> dict[str, Any]:
 def request_pack(*, committee: Committee, variant: str) -> Job:
     """Ask for a variant in the background. Asking while it is being made is asking once."""
     jobs = Job.objects.filter(
-        contract_id=committee.contract_id, kind="pack", key__startswith=f"{committee.pk}:{variant}:"
+        contract_id=committee.contract_id,
+        kind="pack",
+        payload__committee=committee.pk,
+        payload__variant=variant,
     )
     running = jobs.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
     if running:
@@ -72,9 +75,9 @@ def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
     return found if found and default_storage.exists(found.storage_name) else None
 
 
-def _keep(committee: Committee, variant: str, content: PackContent, digest: str, pdf: bytes) -> Pack:
+def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
     """Store the file under a random name, then its row and its journal line in one transaction."""
-    name = default_storage.save(f"packs/{secrets.token_hex(16)}.pdf", ContentFile(pdf))
+    name = default_storage.save(f"packs/{secrets.token_hex(16)}.pdf", ContentFile(printed.pdf))
     with transaction.atomic():
         Committee.objects.select_for_update().get(pk=committee.pk)
         known = Pack.objects.filter(committee=committee, variant=variant)
@@ -88,9 +91,9 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             version=last + 1,
             provisional=content.data.provisional,
             storage_name=name,
-            sha256=hashlib.sha256(pdf).hexdigest(),
-            size=len(pdf),
-            pages=page_count(pdf),
+            sha256=hashlib.sha256(printed.pdf).hexdigest(),
+            size=len(printed.pdf),
+            pages=printed.pages,
             facts_digest=content.facts_digest,
             content_digest=digest,
             rendered_at=timezone.now().replace(microsecond=0),
@@ -104,20 +107,8 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
     return pack
 
 
-def page_count(pdf: bytes) -> int:
-    """Pages of a PDF we printed: its page tree states it once, uncompressed."""
-    return int(
-        re.findall(rb"/Type /Pages[^>]*?/Count (\d+)|/Count (\d+)[^>]*?/Type /Pages", pdf)[-1][0] or 0
-    ) or len(re.findall(rb"/Type /Page\b(?!s)", pdf))
-
-
 def file_name(pack: Pack) -> str:
     """« COPIL-INF-2024-07-2026-03-client-provisoire.pdf »: plain characters only."""
     reference = re.sub(r"[^A-Za-z0-9-]+", "-", pack.committee.contract.reference)
     state = "-provisoire" if pack.provisional else ""
     return f"COPIL-{reference}-{pack.committee.month}-{pack.variant}{state}.pdf"
-
-
-def shown_size(pack: Pack) -> str:
-    """« 9 pages, 189 ko »."""
-    return f"{formats.count(pack.pages, 'page')}, {formats.number(pack.size // 1024)}\u00a0ko"

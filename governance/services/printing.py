@@ -1,8 +1,9 @@
 """From HTML to an archivable, accessible PDF: PDF/A-3a with the PDF/UA identifier, same bytes for the same input.
 
-This file is also run as a program of its own (`python printing.py < order.json > pack.pdf`), so that a rendering
+This file is also run as a program of its own (`python printing.py < order.json`), so that a rendering
 has its own memory and time: it imports nothing of the portal. The order is a JSON object: `html`, `stamp`
-(ISO 8601), `resources` {name: base64}, `files` [{name, description, content (base64)}].
+(ISO 8601), `resources` {name: base64}, `files` [{name, description, content (base64)}]. The answer is the number of pages on a first
+line, then the PDF.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import base64
 import json
 import sys
+import warnings
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 BASE = "pack:///"
 TYPES = {".css": "text/css", ".ttf": "font/ttf"}
@@ -34,8 +36,15 @@ _RDF = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 """
 
 
-def print_pdf(order: dict[str, Any]) -> bytes:
-    """The PDF of an order. Raises ValueError when the document asks for anything outside its resources."""
+class Printed(NamedTuple):
+    """A finished PDF."""
+
+    pages: int
+    pdf: bytes
+
+
+def print_pdf(order: dict[str, Any]) -> Printed:
+    """The PDF of an order and its number of pages. Raises ValueError when the document asks for anything outside its resources."""
     # WeasyPrint takes 1.4 s to import: only who prints pays it.
     from weasyprint import HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
@@ -52,10 +61,13 @@ def print_pdf(order: dict[str, Any]) -> bytes:
         )
         for file in order["files"]
     ]
-    document = HTML(string=order["html"], base_url=BASE, url_fetcher=_fetcher(order["resources"]))
-    return document.write_pdf(
-        pdf_variant="pdf/a-3a", font_config=FontConfiguration(), finisher=_identify, attachments=files
-    )
+    options = {"pdf_variant": "pdf/a-3a", "attachments": files}
+    source = HTML(string=order["html"], base_url=BASE, url_fetcher=_fetcher(order["resources"]))
+    with warnings.catch_warnings():
+        # WeasyPrint 70 opens its colour profile without closing it.
+        warnings.simplefilter("ignore", ResourceWarning)
+        document = source.render(font_config=FontConfiguration(), **options)
+        return Printed(len(document.pages), document.write_pdf(finisher=_identify, **options))
 
 
 def _fetcher(resources: dict[str, str]) -> Any:
@@ -85,7 +97,8 @@ def main() -> None:
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    sys.stdout.buffer.write(print_pdf(json.load(sys.stdin)))
+    done = print_pdf(json.load(sys.stdin))
+    sys.stdout.buffer.write(f"{done.pages}\n".encode() + done.pdf)
 
 
 if __name__ == "__main__":

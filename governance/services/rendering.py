@@ -20,6 +20,7 @@ from governance.engine.pack.document import PackData
 from governance.engine.pack.typesetting import typeset_html
 from governance.selectors.packs import PackContent
 from governance.services import printing
+from governance.services.printing import Printed
 
 logger = logging.getLogger(__name__)
 FOLDER = Path(settings.BASE_DIR) / "static" / "pack"
@@ -51,7 +52,7 @@ def print_order(content: PackContent) -> dict[str, Any]:
     return {"html": html, "stamp": content.data.stamp, "resources": _resources(), "files": files}
 
 
-def print_apart(order: dict[str, Any]) -> bytes:
+def print_apart(order: dict[str, Any]) -> Printed:
     """Print in a process of its own, limited in memory and time. Raises JobRefused when it does not succeed."""
     done = subprocess.run(
         [sys.executable, "-I", str(Path(printing.__file__))],
@@ -60,12 +61,13 @@ def print_apart(order: dict[str, Any]) -> bytes:
         timeout=PATIENCE,
         check=False,
     )
-    if done.returncode or not done.stdout.startswith(b"%PDF"):
+    pages, _, pdf = done.stdout.partition(b"\n")
+    if done.returncode or not pdf.startswith(b"%PDF"):
         logger.error(
             "The printer stopped (%s): %s", done.returncode, done.stderr.decode(errors="replace")[-2000:]
         )
         raise JobRefused("Le dossier n’a pas été produit : l’impression s’est arrêtée. Rien n’a été envoyé.")
-    return done.stdout
+    return Printed(int(pages), pdf)
 
 
 @cache

@@ -15,15 +15,10 @@ class Domain:
 
 
 DEPARTMENTS = (
-    "achats",
-    "atelier",
-    "bureau d’études",
-    "commerce",
-    "comptabilité",
-    "direction",
-    "logistique",
-    "RH",
+    *("achats", "atelier", "bureau d’études", "commerce", "comptabilité", "direction", "expéditions"),
+    *("logistique", "maintenance", "marketing", "qualité", "RH"),
 )
+MACHINES = tuple(f"vm-{number:02d}" for number in range(1, 25))
 
 DOMAINS = (
     Domain("Poste de travail", "Centre de services", (

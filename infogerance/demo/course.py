@@ -54,7 +54,9 @@ def course(
     picked_up = run(office, first, opening.at, response)
     stops = [(spent, wait) for spent, wait in waits if wait.reason in OPPOSABLE]
     start, spent = (stops[-1][1].end, stops[-1][0]) if stops else (opening.at, 0)
-    resolved = max(run(office, last, start, used - spent), picked_up)
+    resolved = run(office, last, start, used - spent)
+    if resolved < picked_up:
+        raise ValueError(f"{opening.title}, {opening.at}: resolved before it is picked up")
     judged = (
         judge(office, first, response, picked_up, start=opening.at, left=first.minutes),
         judge(office, last, used, resolved, start=start, left=last.minutes - spent),

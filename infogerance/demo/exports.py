@@ -120,9 +120,9 @@ def declared_csv(figures: Iterable[Measured]) -> bytes:
     )
 
 
-def counted(lives: Iterable[Life], month: Month, *, told: bool) -> list[Measured]:
+def counted(lives: Iterable[Life], month: Month, codes: Iterable[str], *, told: bool) -> list[Measured]:
     """Tickets settled in the month, by commitment: as the provider tells it, or as the contract judges it."""
-    totals: dict[str, list[int]] = {}
+    totals = {code: [0, 0] for code in codes}
     for life in lives:
         for judged in life.told if told else life.judged:
             _add(totals, judged, month)
@@ -130,10 +130,9 @@ def counted(lives: Iterable[Life], month: Month, *, told: bool) -> list[Measured
 
 
 def _add(totals: dict[str, list[int]], judged: Judged, month: Month) -> None:
-    pair = totals.setdefault(judged.commitment, [0, 0])
     if judged.month == month:
-        pair[0] += judged.met
-        pair[1] += 1
+        totals[judged.commitment][0] += judged.met
+        totals[judged.commitment][1] += 1
 
 
 def _rate(good: int, total: int) -> str:
@@ -144,7 +143,10 @@ def _rate(good: int, total: int) -> str:
 
 
 def _instant(at: datetime | None) -> str:
-    return f"{at:%d/%m/%Y %H:%M}" if at else ""
+    """The native template's instant, jj/mm/aaaa hh:mm: a file for a machine, not a text to read."""
+    if at is None:
+        return ""
+    return f"{at.day:02d}/{at.month:02d}/{at.year} {at.hour:02d}:{at.minute:02d}"
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

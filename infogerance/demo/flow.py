@@ -58,7 +58,7 @@ def _majors(rng: Random, desk: Desk, rank: int, month: Month, count: int) -> lis
     lives = []
     for turn in range(count):
         day = desk.moment(rng, month, weekday_only=True).date()
-        opening = desk.major(rng, datetime.combine(day, time(rng.randint(7, 17), rng.randrange(60))))
+        opening = desk.major(rng, datetime.combine(day, time(rng.randint(8, 16), rng.randrange(60))))
         late = desk.world.planted and rank == plan.LATE_P1 and turn == 0
         used = plan.LATE_P1_MINUTES if late else rng.randint(35, 200)
         lives.append(course(desk.hours(opening), opening, desk.world, response=rng.randint(2, 12), used=used))
@@ -71,6 +71,9 @@ def _kind(
     """`count` tickets of one kind, of which `late` beyond their delay and `slow` picked up late."""
     priority = "P4" if kind == "demande" else kind
     moments = sorted(desk.moment(rng, month, weekday_only=kind == "P2") for _ in range(count))
+    if desk.world.resolution[priority].round_the_clock:
+        # Picked up in office hours, resolved around the clock: opened when both run.
+        moments = sorted(at.replace(hour=min(max(at.hour, 8), 13)) for at in moments)
     # Late ones come from the first half: the month in which they are missed is then the month itself.
     early = [turn for turn, at in enumerate(moments) if at.day <= 15]
     unlucky = set(rng.sample(early, min(late, len(early))))

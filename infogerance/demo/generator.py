@@ -67,7 +67,7 @@ def _delivery(desk: Desk, lives: list[Life], rank: int, month: Month, seed: int)
     shown = shown_in(lives, month)
     stops = stops_of(rng, desk, rank, month)
     declared = [
-        *counted(shown, month, told=True),
+        *counted(shown, month, world.clocked, told=True),
         *measured_of(rng, desk, rank, month, stops),
         punctual(world, rank),
     ]

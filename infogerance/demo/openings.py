@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from core.engine.months import Month
-from infogerance.demo.catalogue import DEPARTMENTS
 from infogerance.demo.course import Opening
 from infogerance.demo.office import Office
 from infogerance.demo.worlds import World
@@ -45,19 +44,20 @@ class Desk:
         return datetime.combine(day, time(rng.choices(HOURS, WEIGHTS)[0], rng.randrange(60)))
 
     def incident(self, rng: Random, priority: str, at: datetime) -> Opening:
-        """An incident of the catalogue, in one department."""
+        """An incident of the catalogue, in one department of one site or on one machine."""
         domain = rng.choice(self.world.domains)
         category, title = rng.choice(domain.incidents)
-        department = rng.choice(DEPARTMENTS)
+        site, unit = self.site(rng), rng.choice(self.world.units)
+        place = f"{unit} {site.split(', ')[1]}" if self.world.planted else unit
         return Opening(
             type="Incident",
             priority=priority,
             at=at,
             title=title,
             category=category,
-            service=f"{domain.service} – {department}",
+            service=f"{domain.service} – {place}",
             group=domain.group,
-            site=self.site(rng),
+            site=site,
             requester=f"U-{rng.randint(1, 300):04d}",
         )
 

@@ -43,7 +43,8 @@ def _never_shown(rng: Random, desk: Desk, rank: int, month: Month) -> list[Life]
 
 
 def _omitted(rng: Random, desk: Desk, day: date, late_in: Month) -> Life:
-    opening = desk.incident(rng, "P3", datetime.combine(day, time(rng.randint(8, 16), rng.randint(5, 55))))
+    # Early enough to be picked up the same day: the last export that shows it then says so.
+    opening = desk.incident(rng, "P3", datetime.combine(day, time(rng.randint(8, 15), rng.randint(5, 55))))
     life = course(desk.hours(opening), opening, desk.world, response=rng.randint(15, 100), used=1200 + 600)
     back = late_in.shift(plan.SILENT_MONTHS)
     until = desk.office.after(
@@ -56,14 +57,15 @@ def _slow_minor(rng: Random, desk: Desk, rank: int, month: Month) -> list[Life]:
     """P4 that never end: they fill the backlog, and leave the exports when the omissions begin."""
     lives = []
     for _ in range(plan.SLOW_MINOR[rank]):
-        day = rng.choice(working_days(desk.office, month)[:9])
+        days = working_days(desk.office, month)
+        day = rng.choice(days[-4:] if rank >= plan.OMISSION[0] else days[:9])
         opening = desk.incident(
-            rng, "P4", datetime.combine(day, time(rng.randint(8, 16), rng.randint(5, 55)))
+            rng, "P4", datetime.combine(day, time(rng.randint(8, 13), rng.randint(5, 55)))
         )
         life = course(
             desk.hours(opening), opening, desk.world, response=rng.randint(20, 200), used=3000 + 600
         )
-        hidden = frozenset(month.shift(n - rank) for n in plan.OMISSION if n >= rank)
+        hidden = frozenset(month.shift(n - rank) for n in plan.OMISSION if n > rank)
         lives.append(left_open(life, until=opening.at + timedelta(days=FAR), hidden=hidden))
     return lives
 

@@ -10,7 +10,9 @@ from infogerance.demo.catalogue import (
     CLOUD_DOMAINS,
     CLOUD_MAJOR,
     CLOUD_REQUESTS,
+    DEPARTMENTS,
     DOMAINS,
+    MACHINES,
     MAJOR,
     REQUESTS,
     Domain,
@@ -29,7 +31,10 @@ class Delay:
 
 @dataclass(frozen=True)
 class World:
-    """One demonstration contract. `sites`: name, zone of holidays, weight. `planted`: carries the phenomena."""
+    """One demonstration contract.
+
+    `sites`: name, zone of holidays, weight; `units`: who or what fails; `planted`: carries the phenomena.
+    """
 
     reference: str
     file: str
@@ -38,6 +43,7 @@ class World:
     resolution: Mapping[str, Delay]
     medians: Mapping[str, int]
     sites: tuple[tuple[str, str, int], ...]
+    units: tuple[str, ...]
     domains: tuple[Domain, ...]
     requests: tuple[tuple[str, str, str], ...]
     major: tuple[tuple[str, str, str, str], ...]
@@ -45,6 +51,12 @@ class World:
     report_day: int
     first_numbers: tuple[int, int]
     closures: frozenset[date] = frozenset()
+
+    @property
+    def clocked(self) -> list[str]:
+        """Codes of the commitments that tickets are judged by."""
+        delays = [*self.response.values(), *self.resolution.values()]
+        return sorted({delay.commitment for delay in delays})
 
 
 OFFICE = World(
@@ -70,6 +82,7 @@ OFFICE = World(
         ("Entrepôt, Mâcon", "metropole", 15),
         ("Agence, Strasbourg", "alsace-moselle", 10),
     ),
+    units=DEPARTMENTS,
     domains=DOMAINS,
     requests=REQUESTS,
     major=MAJOR,
@@ -92,6 +105,7 @@ CLOUD = World(
     },
     medians={"P1": 120, "P2": 260, "P3": 520, "P4": 900},
     sites=(("Siège, Dijon", "metropole", 80), ("Agence, Strasbourg", "alsace-moselle", 20)),
+    units=MACHINES,
     domains=CLOUD_DOMAINS,
     requests=CLOUD_REQUESTS,
     major=CLOUD_MAJOR,

@@ -7,9 +7,13 @@ from datetime import date
 
 from django.urls import reverse
 
+from contracts.models import Contract
 from core.engine import formats
+from core.engine.months import Month
 from governance.models import Committee
+from governance.services.committees import meeting_day
 from infogerance.selectors.portfolio import PortfolioRow
+from slas.selectors.months import latest_month, report_due_on
 
 SHOWN = 6
 
@@ -30,7 +34,7 @@ class AgendaLine:
 
 
 def agenda_for(rows: list[PortfolioRow], today: date) -> list[AgendaLine]:
-    """Committees and last days of notice, the earliest first."""
+    """Reports, committees and last days of notice to come, the earliest first."""
     committees = Committee.objects.filter(held_on__gte=today).select_related("contract")
     lines = [
         AgendaLine(
@@ -53,4 +57,25 @@ def agenda_for(rows: list[PortfolioRow], today: date) -> list[AgendaLine]:
         for row in rows
         if row.days_to_notice >= 0
     ]
-    return sorted(lines, key=lambda line: line.day)[:SHOWN]
+    held = {(row.contract_id, row.month) for row in committees}
+    for row in rows:
+        lines += [line for line in _next_month(row.contract, held, today) if line.day >= today]
+    return sorted(lines, key=lambda line: (line.day, line.title))[:SHOWN]
+
+
+def _next_month(contract: Contract, held: set[tuple[int, Month]], today: date) -> list[AgendaLine]:
+    """The report that comes next, and the committee that will look at it if nobody planned one yet."""
+    latest, over = latest_month(contract), Month.of(today).shift(-1)
+    month, day = over, report_due_on(contract, over)
+    if day < today or (latest is not None and latest >= over):
+        month, day = over.shift(1), report_due_on(contract, over.shift(1))
+    name = formats.month_of(month)
+    lines = [_line(day, today, f"Rapport {name} attendu", contract.reference, "reports:list", contract)]
+    if (contract.pk, month) not in held:
+        detail = f"{contract.reference}, données {name}"
+        lines.append(_line(meeting_day(month), today, "COPIL prévu", detail, "governance:list", contract))
+    return lines
+
+
+def _line(day: date, today: date, title: str, detail: str, page: str, contract: Contract) -> AgendaLine:
+    return AgendaLine(day, (day - today).days, title, detail, reverse(page, args=[contract.slug]))

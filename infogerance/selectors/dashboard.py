@@ -11,18 +11,21 @@ from contracts.models import Contract
 from contracts.selectors.versions import rules_at
 from core.engine import formats
 from core.engine.months import Month
+from core.engine.ratios import display_percent
 from core.engine.typography import NBSP
 from core.svg.drawing import Drawing, Figure
 from governance.models import ActionItem, Committee, Decision
-from infogerance.selectors.portfolio import is_client
+from infogerance.selectors.portfolio import SATISFACTION, is_client
 from infogerance.selectors.strips import strip_of
 from kpis import selectors as kpis
-from kpis.models import IndicatorValue, Signal
+from kpis.models import IndicatorValue
+from kpis.selectors.following import followed_by
 from reversibility.engine.readiness import Readiness
 from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.conclusions import breach_line, heat_title, month_title
+from slas.selectors.figures import tidy
 from slas.selectors.months import record_for
 from slas.selectors.reconciliation import gap_drawing, gaps_of
 from slas.selectors.results import HeatMap, HeatRow, heatmap_of, results_for, tally
@@ -54,13 +57,25 @@ class Dashboard:
     gaps: Figure
     gap_count: int
     satisfaction: IndicatorValue | None
-    signals: list[Signal]
+    felt: Drawing | None
+    signals: list[kpis.SignalLine]
     stable: int
     term: Term
     readiness: Readiness | None
     committee: NextCommittee | None
     satisfaction_target: Decimal
+    renewed: bool
+    client: bool
     today: date
+
+    @property
+    def penalty(self) -> Decimal | None:
+        """What is proposed for the month; never shown to the provider before it is notified."""
+        return self.record.penalty_due or None if self.client else None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.record.state == MonthRecord.State.CLOSED
 
     @property
     def title(self) -> str:
@@ -105,7 +120,7 @@ class Dashboard:
         found = self.satisfaction
         if found is None or found.value is None:
             return formats.ABSENT
-        return formats.percent(found.value, 0)
+        return formats.percent(display_percent(found.value, self.satisfaction_target, 0))
 
     @property
     def satisfied_detail(self) -> str:
@@ -130,7 +145,7 @@ class Dashboard:
 
     @property
     def satisfaction_word(self) -> str:
-        target = formats.percent(self.satisfaction_target, 0)
+        target = formats.percent(tidy(self.satisfaction_target))
         if self.satisfaction is not None and self.satisfaction.extra.get("watermelon"):
             return "Pastèque"
         return (
@@ -165,6 +180,20 @@ class Dashboard:
         return formats.ABSENT if score is None else formats.percent(score * 100, 0)
 
     @property
+    def notice_detail(self) -> str:
+        """How far the last day is, and what happens after it."""
+        if self.days_to_notice < 0:
+            return "délai passé"
+        after = "sinon reconduit" if self.renewed else "sinon le contrat s’éteint"
+        return f"dans {formats.number(self.days_to_notice)}{NBSP}j, {after}"
+
+    @property
+    def signals_note(self) -> str:
+        return (
+            f"{formats.number(sum(line.waits for line in self.signals))} à expliquer" if self.signals else ""
+        )
+
+    @property
     def gap_title(self) -> str:
         if not self.gap_count:
             return "Déclaré et recalculé concordent"
@@ -178,14 +207,16 @@ def _whole(text: str) -> str:
 def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | None:
     """The dashboard of one month; None before its first result."""
     record = record_for(contract, month)
-    if record is None:
+    if record is None or record.computed_at is None:
         return None
     span = [month.shift(step) for step in range(-11, 1)]
     everything = results_for(contract, span)
     results = [r for r in everything if r.month == month]
     heat = heatmap_of(everything, span)
     different = gaps_of(results)
-    signals = kpis.signals_for(contract, month)
+    followed = followed_by(contract)
+    cards = {card.code: card for card in kpis.cards_for(contract, month, followed)}
+    felt, client = cards.get(SATISFACTION), is_client(contract)
     return Dashboard(
         record=record,
         heat=heat,
@@ -194,17 +225,30 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
         missed=[row for row in heat.rows if row.last and row.last.verdict == Verdict.BREACHED],
         gaps=gap_drawing(different[:SHOWN_GAPS], 560),
         gap_count=len(different),
-        satisfaction=IndicatorValue.objects.filter(
-            contract=contract, code="K22", part="", month=month
-        ).first(),
-        signals=signals,
-        stable=kpis.stable_count(contract, month),
+        satisfaction=felt.row if felt else None,
+        felt=felt.drawing if felt and felt.row else None,
+        signals=kpis.signals_for(contract, month, followed),
+        stable=kpis.stable_count(cards.values()),
         term=term(contract.clause, today),
-        readiness=readiness_for(contract, today) if is_client(contract) else None,
+        readiness=readiness_for(contract, today) if client else None,
         committee=next_committee(contract, month, today),
         satisfaction_target=rules_at(contract, month.last_day).satisfaction_target,
+        renewed=contract.renewal == Contract.Renewal.TACIT,
+        client=client,
         today=today,
     )
+
+
+def waiting_words(contract: Contract, month: Month | None, today: date) -> str:
+    """Why a month has no figure yet: its report is awaited since a day, or nothing was ever deposited."""
+    record = record_for(contract, month) if month else None
+    if month is None or record is None:
+        return "Aucun chiffre pour ce mois : aucun rapport n’y a été déposé."
+    name, due = formats.month_of(month), formats.date_short(record.due_on)
+    if record.delivery_id:
+        return f"Le rapport {name} est déposé, son calcul n’est pas terminé."
+    verb = "était" if record.due_on < today else "est"
+    return f"En attente : le rapport {name} n’est pas déposé. Il {verb} attendu le {due}."
 
 
 def next_committee(contract: Contract, month: Month, today: date) -> NextCommittee | None:

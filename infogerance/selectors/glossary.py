@@ -42,17 +42,17 @@ GLOSSARY: tuple[Term, ...] = (
         "Un écart pose une question au prestataire ; il ne présume d’aucune intention.",
         "method", "ecarts",
     ),
+    Term(
+        "En cours",
+        "État d’un ticket ouvert dont l’échéance n’est pas passée, ou d’un mois sans rapport.",
+        "Il n’est compté ni comme respecté, ni comme manqué.",
+    ),
     Term("Encours", "Stock des tickets encore ouverts à la fin du mois."),
     Term(
         "Engagement de service (SLA)",
         "Niveau promis par le contrat, qui peut porter une pénalité.",
         "C’est un plancher : le tenir ne dit pas que les utilisateurs sont bien servis.",
         "method", "taux",
-    ),
-    Term(
-        "En cours",
-        "État d’un ticket ouvert dont l’échéance n’est pas passée, ou d’un mois sans rapport.",
-        "Il n’est compté ni comme respecté, ni comme manqué.",
     ),
     Term("Exclusion", "Prestation hors contrat, avec son prix en unités d’œuvre."),
     Term("Forfait mensuel", "Prix mensuel hors taxes du contrat, base des pénalités."),
@@ -138,15 +138,15 @@ GLOSSARY: tuple[Term, ...] = (
         "Il peut encore changer ; une fois le mois clos, toute correction crée une révision.",
     ),
     Term(
-        "Requalification",
-        "Changement de priorité ou de type d’un ticket.",
-        "Une priorité abaissée n’efface jamais un retard déjà acquis.",
-        "method", "rattachement",
-    ),
-    Term(
         "Réouverture",
         "Reprise d’un ticket déclaré résolu.",
         "Dans le délai du contrat, c’est le même ticket : ses temps se cumulent.",
+        "method", "rattachement",
+    ),
+    Term(
+        "Requalification",
+        "Changement de priorité ou de type d’un ticket.",
+        "Une priorité abaissée n’efface jamais un retard déjà acquis.",
         "method", "rattachement",
     ),
     Term(

@@ -69,6 +69,13 @@ class PortfolioRow:
     def needs_attention(self) -> bool:
         return self.state != Verdict.MET or self.watermelon
 
+    @property
+    def urgency(self) -> tuple[int, int, str]:
+        """Order of the portfolio: most commitments missed, then unhappy users, then reports awaited."""
+        missed = self.judged - self.held
+        rank = 0 if missed else 1 if self.watermelon else 2 if self.needs_attention else 3
+        return rank, -missed, self.contract.reference
+
 
 def portfolio(month: Month, today: date) -> list[PortfolioRow]:
     """Rows of the contracts in scope for one month, those in need of a decision first."""
@@ -101,7 +108,7 @@ def portfolio(month: Month, today: date) -> list[PortfolioRow]:
                 readiness=readiness_for(contract, today) if is_client(contract) else None,
             )
         )
-    return sorted(rows, key=lambda row: (not row.needs_attention, row.contract.reference))
+    return sorted(rows, key=lambda row: row.urgency)
 
 
 @dataclass(frozen=True)

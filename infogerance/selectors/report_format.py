@@ -48,6 +48,11 @@ class FileFormat:
     note: str
     columns: tuple[ColumnLine, ...]
 
+    @property
+    def label(self) -> str:
+        """Name of the table, unlike the section's."""
+        return f"{self.title}, colonne par colonne"
+
 
 @dataclass(frozen=True)
 class ReportFormat:

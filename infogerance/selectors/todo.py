@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 
+from accounts.capabilities import Capability
+from accounts.models import Membership
+from accounts.selectors import may
 from core.engine import formats
+from core.engine.months import Month
 from core.models import Job
 from core.scope import current
 from governance.models import ActionItem, Committee, Decision
 from reports.models import Delivery
 from slas.models import CommitmentMonth, MonthRecord
-from slas.selectors.figures import flips, shown_gap
+from slas.selectors.figures import flips, gap_of, shown_gap
+
+RECENT_DAYS = 45
 
 
 @dataclass(frozen=True)
@@ -32,9 +41,23 @@ class Todo:
     due_note: str = ""
 
 
-def todo_for(today: date) -> list[Todo]:
-    """Every line of the visitor's open scope, the earliest date first; lines without a date come last."""
-    lines = [*_gaps(today), *_reports(today), *_files(), *_committees(today), *_actions(today), *_failures()]
+def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
+    """Every line that the visitor may act upon, the earliest date first; lines without a date come last.
+
+    `memberships`: the visitor's, by contract; what their role may do decides which lines are theirs.
+    """
+    able = {
+        capability: [key for key, found in memberships.items() if may(found, capability)]
+        for capability in Capability
+    }
+    lines = [
+        *_gaps(today, able[Capability.ANSWER_SIGNAL] + able[Capability.UPLOAD_REPORT]),
+        *_reports(today, able[Capability.UPLOAD_REPORT]),
+        *_files(able[Capability.UPLOAD_REPORT]),
+        *_committees(today, able),
+        *_actions(today, able[Capability.UPDATE_ACTION]),
+        *_failures(able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),
+    ]
     ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))
     return [_dated(line, today) for line in ordered]
 
@@ -58,16 +81,14 @@ def groups_of(lines: list[Todo]) -> list[tuple[str, str, list[Todo]]]:
     return [group for group in groups if group[2]]
 
 
-def _gaps(today: date) -> list[Todo]:
-    """One line per contract and month, named after its widest gap, for months not closed."""
-    dates = {
-        (c.contract_id, c.month): c for c in Committee.objects.filter(held_on__gte=today).order_by("-held_on")
-    }
+def _gaps(today: date, contracts: list[int]) -> list[Todo]:
+    """One line per contract and month that a committee will look at, named after its gravest gap."""
+    dates = {(row.contract_id, row.month): row for row in _open_committees(today, contracts)}
     rows = CommitmentMonth.objects.filter(
         gap_status=CommitmentMonth.GapStatus.TO_JUSTIFY, month__in=[str(month) for _, month in dates]
     ).select_related("commitment", "contract")
-    widest: dict[tuple[int, object], CommitmentMonth] = {}
-    for row in sorted(rows, key=flips, reverse=True):
+    widest: dict[tuple[int, Month], CommitmentMonth] = {}
+    for row in sorted(rows, key=_gravity, reverse=True):
         widest.setdefault((row.contract_id, row.month), row)
     lines = []
     for key, row in widest.items():
@@ -88,10 +109,24 @@ def _gaps(today: date) -> list[Todo]:
     return lines
 
 
-def _reports(today: date) -> list[Todo]:
-    rows = MonthRecord.objects.filter(state=MonthRecord.State.EXPECTED, delivery=None).select_related(
-        "contract"
-    )
+def _open_committees(today: date, contracts: Iterable[int]) -> list[Committee]:
+    """Committees to come, and the last one of each contract: its questions remain until they are answered."""
+    since = today - timedelta(days=RECENT_DAYS)
+    rows = Committee.objects.filter(held_on__gte=since, contract_id__in=list(contracts))
+    found = list(rows.select_related("contract").order_by("held_on"))
+    last = {row.contract_id: row.pk for row in found}
+    return [row for row in found if row.held_on >= today or last[row.contract_id] == row.pk]
+
+
+def _gravity(row: CommitmentMonth) -> tuple[bool, Fraction]:
+    return flips(row), abs(gap_of(row) or Fraction(0))
+
+
+def _reports(today: date, depositors: list[int]) -> list[Todo]:
+    rows = MonthRecord.objects.filter(
+        state=MonthRecord.State.EXPECTED, delivery=None, contract_id__in=depositors
+    ).select_related("contract")
+    provider = current().provider
     return [
         Todo(
             icon="clock",
@@ -99,18 +134,24 @@ def _reports(today: date) -> list[Todo]:
             detail=row.contract.reference,
             due=row.due_on,
             url=f"{reverse('reports:deposit', args=[row.contract.slug])}?mois={row.month}"
-            if row.contract_id in current().provider
+            if row.contract_id in provider
             else reverse("reports:list", args=[row.contract.slug]),
-            action="Déposer" if row.contract_id in current().provider else "Voir",
+            action="Déposer" if row.contract_id in provider else "Voir",
         )
         for row in rows
     ]
 
 
-def _files() -> list[Todo]:
-    rows = Delivery.objects.filter(state__in=[Delivery.State.WAITING, Delivery.State.REFUSED])
+def _files(depositors: list[int]) -> list[Todo]:
+    """The latest version of each month, where it is the one to correct."""
+    rows = Delivery.objects.filter(
+        state__in=[Delivery.State.WAITING, Delivery.State.REFUSED], contract_id__in=depositors
+    )
     published = Delivery.objects.filter(is_current=True).values_list("contract_id", "month")
     settled = set(published)
+    latest = {
+        (row.contract_id, row.month): row for row in rows.select_related("contract").order_by("version")
+    }
     return [
         Todo(
             icon="doc",
@@ -120,36 +161,40 @@ def _files() -> list[Todo]:
             url=reverse("reports:check", args=[row.contract.slug, str(row.month), row.version]),
             action="Corriger",
         )
-        for row in rows.select_related("contract")
-        if (row.contract_id, row.month) not in settled
+        for key, row in latest.items()
+        if key not in settled
     ]
 
 
-def _committees(today: date) -> list[Todo]:
-    rows = (
-        Committee.objects.filter(contract_id__in=current().client, held_on__gte=today)
-        .annotate(asked=Count("decisions", filter=Q(decisions__state=Decision.State.ASKED)))
-        .filter(asked__gt=0)
-        .select_related("contract")
+def _committees(today: date, able: Mapping[Capability, list[int]]) -> list[Todo]:
+    """Decisions that a committee still has to take, for who prepares it and who decides."""
+    preparing, deciding = able[Capability.PREPARE_COMMITTEE], able[Capability.DECIDE]
+    open_ones = {row.pk: row for row in _open_committees(today, {*preparing, *deciding})}
+    asked = Counter(
+        Decision.objects.filter(committee_id__in=list(open_ones), state=Decision.State.ASKED).values_list(
+            "committee_id", flat=True
+        )
     )
+    rows = [(open_ones[key], count) for key, count in asked.items()]
     return [
         Todo(
             icon="calendar",
-            title=f"{formats.count(row.asked, 'décision demandée|décisions demandées')} "
+            title=f"{formats.count(count, 'décision demandée|décisions demandées')} "
             f"au {row.get_kind_display()} du {formats.date_short(row.held_on)}",
             detail=row.contract.reference,
             due=row.held_on,
             url=reverse("governance:committee", args=[row.contract.slug, row.slug]),
-            action="Préparer",
+            action="Préparer" if row.contract_id in preparing else "Décider",
         )
-        for row in rows
+        for row, count in rows
     ]
 
 
-def _actions(today: date) -> list[Todo]:
+def _actions(today: date, contracts: list[int]) -> list[Todo]:
+    """Open actions of the visitor's own side."""
     scope = current()
-    mine = Q(contract_id__in=scope.client, owner_side="client") | Q(
-        contract_id__in=scope.provider, owner_side="provider"
+    mine = Q(contract_id__in=scope.client & set(contracts), owner_side="client") | Q(
+        contract_id__in=scope.provider & set(contracts), owner_side="provider"
     )
     open_states = [ActionItem.State.TODO, ActionItem.State.DOING]
     rows = ActionItem.objects.filter(mine, state__in=open_states).select_related("contract")
@@ -166,8 +211,8 @@ def _actions(today: date) -> list[Todo]:
     ]
 
 
-def _failures() -> list[Todo]:
-    rows = Job.objects.filter(state=Job.State.FAILED).select_related("contract")
+def _failures(contracts: list[int]) -> list[Todo]:
+    rows = Job.objects.filter(state=Job.State.FAILED, contract_id__in=contracts).select_related("contract")
     return [
         Todo(
             icon="breached",

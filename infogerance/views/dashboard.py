@@ -6,19 +6,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.capabilities import ROLE_CAPABILITIES, Capability
 from contracts.access import contract_view
 from contracts.models import Contract
 from core.requests import asked_month
-from infogerance.selectors.dashboard import dashboard_for
+from infogerance.selectors.dashboard import dashboard_for, waiting_words
 from slas.selectors.months import latest_month
 
 
 @contract_view("view")
 def contract_dashboard(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Is the contract held this month, what changes?"""
-    month = asked_month(request, latest_month(contract))
+    month, today = asked_month(request, latest_month(contract)), timezone.localdate()
     request.month = month  # type: ignore[attr-defined]
-    data = dashboard_for(contract, month, timezone.localdate()) if month else None
+    rights = ROLE_CAPABILITIES[request.membership.role]  # type: ignore[attr-defined]
+    data = dashboard_for(contract, month, today) if month else None
+    context = {
+        "contract": contract,
+        "month": month,
+        "data": data,
+        "may_prepare": Capability.PREPARE_COMMITTEE in rights,
+        "may_upload": Capability.UPLOAD_REPORT in rights,
+    }
     if data is None:
-        return render(request, "infogerance/dashboard_empty.html", {"contract": contract})
-    return render(request, "infogerance/dashboard.html", {"contract": contract, "month": month, "data": data})
+        context["waiting"] = waiting_words(contract, month, today)
+        return render(request, "infogerance/dashboard_empty.html", context)
+    return render(request, "infogerance/dashboard.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from core.engine import formats
+from core.engine.months import Month
 from core.htmx import page_or_fragment
 from core.requests import asked_month
 from infogerance.selectors.agenda import agenda_for
@@ -19,9 +20,9 @@ FIRST_LINES = 6
 def home(request: HttpRequest) -> HttpResponse:
     """Where must I look first?"""
     today, latest = timezone.localdate(), latest_month_in_scope()
-    month = asked_month(request, latest)
-    rows = portfolio(month, today) if month else []
-    todo = todo_for(today)
+    month = asked_month(request, latest) or Month.of(today).shift(-1)
+    rows = portfolio(month, today)
+    todo = todo_for(today, request.memberships)  # type: ignore[attr-defined]
     context = {
         "month": month,
         "rows": rows,
@@ -29,14 +30,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "todo": todo,
         "first_todo": todo[:FIRST_LINES],
         "dates": agenda_for(rows, today),
-        "previous_url": f"?mois={month.shift(-1)}" if month else "",
-        "next_url": f"?mois={month.shift(1)}" if month and latest and month < latest else "",
+        "previous": month.shift(-1),
+        "next": month.shift(1) if latest and month < latest else None,
     }
     return page_or_fragment(request, "infogerance/home.html", context, fragment="portfolio")
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me, by when?"""
-    lines = todo_for(timezone.localdate())
+    lines = todo_for(timezone.localdate(), request.memberships)  # type: ignore[attr-defined]
     title = formats.count(len(lines), "chose à faire|choses à faire") if lines else "Rien à faire"
     return render(request, "infogerance/inbox.html", {"groups": groups_of(lines), "title": title})

@@ -25,12 +25,19 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     membership = request.memberships[found.contract_id]  # type: ignore[attr-defined]
+    may_ask = may(membership, Capability.COMPUTE) or may(membership, Capability.UPLOAD_REPORT)
     if request.method == "POST":
-        if not (may(membership, Capability.COMPUTE) or may(membership, Capability.UPLOAD_REPORT)):
+        if not may_ask:
             raise PermissionDenied
-        with transaction.atomic():
-            requeue(found)
+        ask_again(found)
         return redirect("job", pk=pk)
     request.contract, request.membership = found.contract, membership  # type: ignore[attr-defined]
-    context = {"job": found, **result_link(found)}
+    context = {"job": found, "contract": found.contract, "may_ask": may_ask, **result_link(found)}
     return page_or_fragment(request, "infogerance/job.html", context, fragment="job")
+
+
+def ask_again(found: Job) -> None:
+    """Put a failed job back in the queue; whatever else is asked twice stays as it is."""
+    if found.state == Job.State.FAILED:
+        with transaction.atomic():
+            requeue(found)

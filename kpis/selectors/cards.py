@@ -46,7 +46,7 @@ class Card:
 
     @property
     def name(self) -> str:
-        return self.following.definition.name
+        return self.following.name
 
     @property
     def decision(self) -> str:

@@ -100,19 +100,24 @@ def signal_detail(following: Following, kind: str, month: Month, evidence: Mappi
     return f"{period[:1].upper()}{period[1:]}. {value} pour une moyenne de {center} et une limite de {limit}."
 
 
+def _beyond(following: Following) -> str:
+    return "au-delà du seuil" if following.line_word == "seuil" else "au-delà de la cible"
+
+
 def page_title(
-    following: Following, reading: Reading | None, month: Month, value: Decimal | None, measured: int
+    following: Following, reading: Reading | None, month: Month, value: Decimal | None, part: str = ""
 ) -> str:
     """The message of an indicator's page."""
-    name = following.definition.name
+    name = f"{following.name} {part}".rstrip()
     if value is None:
         return f"{name}{NBSP}: pas de chiffre en {formats.month_long(month)}"
     if reading is None or reading.limits.center is None:
         return f"{name}{NBSP}: {shown_value(following, value)}, pas encore de limites"
+    beyond = f", {_beyond(following)}" if is_beyond(following, value) else ""
     signals = reading.at(month)
     worse = [signal for signal in signals if signal.direction == "worse"] or list(signals)
     if not worse:
-        return f"{name}{NBSP}: variation habituelle"
+        return f"{name}{NBSP}: variation habituelle{beyond}"
     leading = next((signal for signal in worse if signal.kind == "trend"), worse[0])
     words = signal_title(following, leading.kind, leading.evidence)
     return f"{name}{NBSP}: {words[:1].lower()}{words[1:]}"
@@ -134,7 +139,7 @@ def page_lead(
         where = "au-dessus de la limite haute" if above else "sous la limite basse"
         parts.append(f"{where} pour le {rank} mois" if outside.evidence["points"] > 1 else where)
     elif is_beyond(following, value):
-        parts.append(f"au-delà {'du' if following.line_word == 'seuil' else 'de la'} {following.line_word}")
+        parts.append(_beyond(following))
     sentence = ", ".join(parts) + "."
     if (
         is_proven(reading)

@@ -126,7 +126,7 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
     reading = course.reading if course else None
     measured = sum(one.value is not None for one in values.values())
     signals = _signals(contract, following, course, month, part)
-    title = page_title(following, reading, month, value, measured)
+    title = page_title(following, reading, month, value, part)
     figure_title = _figure_title(following, course, signals, measured)
     return IndicatorPage(
         following=following,
@@ -134,11 +134,13 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         part=part,
         parts=parts,
         row=row,
-        title=f"{title} ({part})" if part else title,
+        title=title,
         lead=page_lead(following, reading, month, value, measured),
         key_figures=key_figures_of(following, values, month, course),
         figure_title=figure_title,
-        figure=control_figure(course, f"{following.definition.name}. {figure_title}") if course else None,
+        figure=control_figure(course, f"{following.name} {part}".rstrip() + f". {figure_title}")
+        if course
+        else None,
         signals=signals,
         reason=card_of(following, values, month).reason,
         course=course,
@@ -182,8 +184,10 @@ def _figure_title(
     known = course.reading.at(course.series.months[-1])
     outside = next((signal for signal in known if signal.kind != "trend"), None)
     if outside:
-        since = formats.month_long(outside.since)
-        return f"{signal_title(following, outside.kind, outside.evidence)} depuis {since}"
+        words = signal_title(following, outside.kind, outside.evidence)
+        return (
+            f"{words} depuis {formats.month_long(outside.since)}" if outside.since != outside.month else words
+        )
     return signals[0].title if signals else "Aucun point hors de la variation habituelle"
 
 

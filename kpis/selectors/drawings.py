@@ -21,7 +21,7 @@ from kpis.selectors.wording import decimals, is_fragile, plain, trimmed, unit_of
 
 WIDE = 640.0
 FARTHEST, NEAREST = 12, 3
-SPARK_MONTHS = 12
+SPARK_MONTHS, SPARK_WIDTH = 12, 160.0
 LOOKS: dict[str | None, Any] = {USUAL: "common", WORDS["better"]: "better", WORDS["worse"]: "worse"}
 
 
@@ -116,8 +116,8 @@ def _reached(course: Course, months: int) -> str:
 
 
 def sparkline(following: Following, values: Values, months: Sequence[Month], look: str) -> Drawing:
-    """The last twelve months under a figure."""
+    """The last twelve months, narrow enough for a row of a phone."""
     shown = [values[month].value if month in values else None for month in months[-SPARK_MONTHS:]]
     floats = [None if value is None else float(value) for value in shown]
     target = following.target if following.target is not None else following.line
-    return spark(Spark(floats, None if target is None else float(target), look))
+    return spark(Spark(floats, None if target is None else float(target), look), width=SPARK_WIDTH)

@@ -29,6 +29,11 @@ class Following:
         return self.definition.code
 
     @property
+    def name(self) -> str:
+        """« Délai de résolution », without what follows the comma in the catalogue."""
+        return self.definition.name.partition(",")[0]
+
+    @property
     def line(self) -> Decimal | None:
         """What a drift is projected to: the threshold, the target where there is none."""
         return self.target if self.threshold is None else self.threshold

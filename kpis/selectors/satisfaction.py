@@ -212,7 +212,7 @@ class SatisfactionPage:
         """Satisfied, commitments, response rate, reopened."""
         last = self.last
         state, word = ("concern", "Pastèque") if last.watermelon else ("", "")
-        sample = f"{last.interval} à 95{NBSP}%, n{NBSP}={NBSP}{formats.number(last.answers)}"
+        sample = f"intervalle {last.interval}, n{NBSP}={NBSP}{formats.number(last.answers)}"
         asked = formats.count(last.resolved, "ticket résolu|tickets résolus")
         return [
             KeyFigure("Satisfaits", last.share, "", sample if last.answers else "", state, word),

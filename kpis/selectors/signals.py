@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from contracts.models import Contract
 from core.engine import formats
-from core.engine.months import Month
+from core.engine.months import Month, month_range
+from core.svg.drawing import Drawing
 from kpis.engine import signals as engine
 from kpis.engine.episodes import STRENGTH
 from kpis.models import Signal
 from kpis.selectors.conclusions import signal_detail, signal_title
+from kpis.selectors.drawings import sparkline
 from kpis.selectors.following import Following, followed_by
+from kpis.selectors.readings import values_by_code
 
 LOOKS = {"better": "improvement", "worse": "concern"}
 
@@ -32,9 +35,15 @@ class SignalLine:
     title: str
     detail: str
     pk: int | None = None
+    drawing: Drawing | None = None
     answer: str = ""
     answered_at: datetime | None = None
     before: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The title after a colon."""
+        return self.title[:1].lower() + self.title[1:]
 
     @property
     def icon(self) -> str:
@@ -67,6 +76,18 @@ def signals_for(
     return sorted(lines, key=_order)
 
 
+def drawn(contract: Contract, lines: list[SignalLine], month: Month) -> list[SignalLine]:
+    """The same lines with the last twelve months of their indicator (2 queries)."""
+    if not lines:
+        return lines
+    known = {following.code: following for following in followed_by(contract)}
+    values, span = values_by_code(contract, month, known), month_range(month.shift(-11), month)
+    return [
+        replace(line, drawing=sparkline(known[line.code], values[line.code], span, line.direction))
+        for line in lines
+    ]
+
+
 def computed_signals(following: Following, reading: engine.Reading, month: Month) -> list[SignalLine]:
     """The same lines from a reading that is not stored, such as that of one priority."""
     found = []
@@ -75,7 +96,7 @@ def computed_signals(following: Following, reading: engine.Reading, month: Month
         found.append(
             SignalLine(
                 code=signal.code,
-                name=following.definition.name,
+                name=following.name,
                 month=month,
                 kind=signal.kind,
                 direction=signal.direction,
@@ -111,13 +132,13 @@ def signals_title(lines: list[SignalLine], month: Month) -> str:
 
 
 def _order(line: SignalLine) -> tuple[bool, str, int]:
-    return line.direction != "worse", line.code, STRENGTH.index(line.kind)  # type: ignore[arg-type]
+    return line.direction != "worse", line.code, STRENGTH.index(line.kind)
 
 
 def _line(following: Following, row: Signal, answers: Mapping[Any, str]) -> SignalLine:
     return SignalLine(
         code=row.code,
-        name=following.definition.name,
+        name=following.name,
         month=row.month,
         kind=row.kind,
         direction=row.direction,

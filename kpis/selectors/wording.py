@@ -44,7 +44,7 @@ def shown_value(following: Following, value: Decimal | None) -> str:
 
 
 def with_unit(following: Following, text: str, value: Decimal | Fraction | float) -> str:
-    return f"{text}{NBSP}{plural(unit_of(following), abs(value) >= 2)}"
+    return f"{text}{NBSP}{plural(unit_of(following), abs(Fraction(value)) >= 2)}"
 
 
 def shown_bound(following: Following, value: Decimal | None) -> str:

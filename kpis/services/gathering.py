@@ -35,7 +35,7 @@ def ticket_facts(contract: Contract) -> Any:
     return frame.assign(
         elapsed_seconds=np.array([elapsed.get(ticket, -1) for ticket in row_of], dtype=np.int64),
         gross_seconds=gross_seconds(opened, resolved),
-        paused_seconds=suspended_seconds(opened, resolved, waits, declared),  # type: ignore[arg-type]
+        paused_seconds=suspended_seconds(opened, resolved, waits, declared),
     )
 
 

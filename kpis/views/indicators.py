@@ -29,7 +29,8 @@ def indicator_list(request: HttpRequest, contract: Contract) -> HttpResponse:
     if kind := wanted_export(request):
         name = f"{contract.reference}-indicateurs-{month}"
         return export_response(card_table(contract, page.cards), name, kind)
-    context = {"contract": contract, "month": month, "page": page}
+    may_answer = may(request.membership, Capability.ANSWER_SIGNAL)  # type: ignore[attr-defined]
+    context = {"contract": contract, "month": month, "page": page, "may_answer": may_answer}
     return page_or_fragment(request, "kpis/list.html", context, fragment="indicators")
 
 

@@ -17,11 +17,12 @@ from core.htmx import page_or_fragment
 from core.requests import asked_month
 from kpis.forms import AnswerForm
 from kpis.selectors.exports import signal_table
-from kpis.selectors.signals import signal_of, signals_for, signals_title, waiting_words
+from kpis.selectors.signals import drawn, signal_of, signals_for, signals_title, waiting_words
 from kpis.services import answer_signal
 from slas.selectors.months import latest_month
 
 REFUSED = 422
+SAVED = "Explication enregistrée."
 
 
 @contract_view("view")
@@ -51,20 +52,27 @@ def answer(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, contract, signal.month, {pk: form})
     answer_signal(signal=signal, user=request.user, text=form.cleaned_data["text"])  # type: ignore[arg-type]
-    messages.success(request, "Explication enregistrée.")
-    return _page(request, contract, signal.month) if request.htmx else redirect(line_url)  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]
+        return _page(request, contract, signal.month, done=SAVED)
+    messages.success(request, SAVED)
+    return redirect(line_url)
 
 
 def _page(
-    request: HttpRequest, contract: Contract, month: Month, refused: dict[int, AnswerForm] | None = None
+    request: HttpRequest,
+    contract: Contract,
+    month: Month,
+    refused: dict[int, AnswerForm] | None = None,
+    *,
+    done: str = "",
 ) -> HttpResponse:
-    lines = signals_for(contract, month)
+    lines = drawn(contract, signals_for(contract, month), month)
     forms = refused or {}
     context = {
         "contract": contract,
         "month": month,
         "lines": [(line, forms.get(line.pk or 0) or AnswerForm.of(line)) for line in lines],
-        "refused": bool(forms),
+        "done": done,
         "title": signals_title(lines, month),
         "waiting": waiting_words(lines),
         "may_answer": may(request.membership, Capability.ANSWER_SIGNAL),  # type: ignore[attr-defined]

@@ -5,28 +5,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from core.engine.localtime import AMBIGUOUS, NONEXISTENT, to_utc
-from reports.engine import dates, numbers
+from reports.engine import numbers
 from reports.engine.context import Context
 from reports.engine.findings import Findings
 from reports.engine.headers import Column, header_key
 from reports.engine.tables import Cell, Table
 from reports.engine.text import CONTROL, INVISIBLE
 
-NAT = np.datetime64("NaT", "s")
-Instants = NDArray[np.datetime64]
 FLAGS = {
     "true": True, "vrai": True, "oui": True, "yes": True, "o": True, "1": True, "y": True,
     "false": False, "faux": False, "non": False, "no": False, "n": False, "0": False,
 }  # fmt: skip
-_DATE_HELP = "Écrivez la date sous la forme jj/mm/aaaa hh:mm, par exemple 31/03/2026 08:30."
 _NUMBER_HELP = "Écrivez un nombre positif, par exemple 1234,5."
 
 
@@ -40,6 +33,7 @@ class Sheet:
     context: Context
     findings: Findings
     missing: frozenset[str] = frozenset()
+    keeps_skipped_hours: bool = False
     _texts: dict[str, list[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -60,7 +54,10 @@ class Sheet:
         return {**self.table.place(row, index), "value": self.table.columns[index][row]}
 
     def texts(self, name: str) -> list[str]:
-        """Trimmed text; an absent column is empty text. Unstorable and overlong cells are reported."""
+        """Trimmed text; an absent column is empty text. Unstorable and overlong cells are reported.
+
+        A formula that an export had neutralised gets back its own first sign.
+        """
         if name not in self.index:
             return [""] * len(self)
         if name not in self._texts:
@@ -68,22 +65,28 @@ class Sheet:
         return self._texts[name]
 
     def _read_texts(self, name: str) -> list[str]:
-        cells = _as_text(self.table.columns[self.index[name]])
-        joined = "".join(cells)
-        self._check_characters(name, cells, joined)
-        limit = self.context.limits.cell
-        if max(map(len, cells), default=0) > limit:
-            self._report_long(name, cells, limit)
-        cells = [cell.strip() for cell in cells]
+        cells: Any = self.table.columns[self.index[name]]
+        if self.table.is_workbook:
+            cells = [_one_text(cell) for cell in cells]
+        oddities = self.table.oddities
+        if oddities.controls:
+            self._report_controls(name, cells)
+        if oddities.invisible:
+            self._report_invisible(name, cells)
+        if oddities.longest > self.context.limits.cell:
+            self._report_long(name, cells, self.context.limits.cell)
+        if oddities.guards:
+            cells = [_without_guard(cell) for cell in cells]
+        cells = list(map(str.strip, cells))
         if self.missing:
             cells = ["" if cell in self.missing else cell for cell in cells]
         return cells
 
     def short_texts(self, name: str) -> list[str]:
-        """Text cut, with a warning, where it is longer than the portal shows; a neutralised formula gets back its sign."""
-        cells = [_without_guard(c) if c[:1] == "'" else c for c in self.texts(name)]
+        """Text cut, with a warning, where it is longer than the portal shows."""
+        cells = self.texts(name)
         longest = self.columns[name].longest
-        if max(map(len, cells), default=0) <= longest:
+        if self.table.oddities.longest <= longest or max(map(len, cells), default=0) <= longest:
             return cells
         for row in (k for k, cell in enumerate(cells) if longest < len(cell) <= self.context.limits.cell):
             self.findings.warning(
@@ -94,17 +97,18 @@ class Sheet:
             )
         return [cell[:longest] for cell in cells]
 
-    def _check_characters(self, name: str, cells: Sequence[str], joined: str) -> None:
-        if CONTROL.search(joined):
-            for row in (k for k, cell in enumerate(cells) if CONTROL.search(cell)):
-                self.findings.error(
-                    "control_char",
-                    "Caractère de contrôle invisible dans la cellule.",
-                    "Effacez la cellule et saisissez de nouveau son texte.",
-                    **{**self.place(name, row), "value": CONTROL.sub("�", cells[row])},
-                )
-        if not joined.isascii() and INVISIBLE.search(joined):
-            rows = [k for k, cell in enumerate(cells) if INVISIBLE.search(cell)]
+    def _report_controls(self, name: str, cells: Sequence[str]) -> None:
+        for row in (k for k, cell in enumerate(cells) if CONTROL.search(cell)):
+            self.findings.error(
+                "control_char",
+                "Caractère de contrôle invisible dans la cellule.",
+                "Effacez la cellule et saisissez de nouveau son texte.",
+                **{**self.place(name, row), "value": CONTROL.sub("�", cells[row])},
+            )
+
+    def _report_invisible(self, name: str, cells: Sequence[str]) -> None:
+        rows = [k for k, cell in enumerate(cells) if INVISIBLE.search(cell)]
+        if rows:
             self.findings.warning(
                 "text_control_chars",
                 f"{len(rows)} cellule(s) de cette colonne contiennent des marques de direction ou de largeur nulle.",
@@ -140,7 +144,9 @@ class Sheet:
 
     def integers(self, name: str, greatest: int = 32_000) -> list[int | None]:
         """Whole numbers from 0; None where empty or absent."""
-        return [None if v is None else int(v) for v in self.decimals(name, greatest=greatest, whole=True)]
+        found = self.decimals(name, greatest=greatest, whole=True)
+        whole = {value: None if value is None else int(value) for value in set(found)}
+        return [whole[value] for value in found]
 
     def decimals(
         self, name: str, sign: str = "", *, greatest: int = 10**8, whole: bool = False
@@ -181,116 +187,10 @@ class Sheet:
             [cell for name in names if self.has(name) for cell in self.numeric_cells(name)]
         )
 
-    def instants(self, *names: str) -> dict[str, Instants]:
-        """UTC instants of date columns (NaT where empty, absent or refused); the first name settles the order."""
-        present = [name for name in names if self.has(name)]
-        cells = {name: self._date_cells(name) for name in present}
-        written = {name: dates.take_apart(cells[name]) for name in present}
-        first, last = self.context.month.first_day, self.context.month.last_day
-        order = dates.settle_order(list(written.values()), first, last)
-        result = {name: np.full(len(self), NAT) for name in names}
-        if order is None:
-            self._ask_order(present[0])
-            return result
-        for name in present:
-            result[name] = self._utc(name, written[name], order)
-        self._report_offsets(written)
-        return result
-
-    def _date_cells(self, name: str) -> list[str]:
-        texts = self.texts(name)
-        if not self.table.is_workbook:
-            return texts
-        raw = self.table.columns[self.index[name]]
-        year = self.table.first_serial_year
-        return [_date_text(cell, text, year) for cell, text in zip(raw, texts, strict=True)]
-
-    def _ask_order(self, name: str) -> None:
-        self.findings.question(
-            "date_order_ambiguous",
-            "Les dates de ce fichier peuvent se lire jour/mois ou mois/jour, ou leur lecture ne donne pas le mois choisi.",
-            "Exportez les dates sous la forme jj/mm/aaaa hh:mm ou 2026-03-31 08:30, ou vérifiez le mois du dépôt.",
-            **self.place(name, 0),
-        )
-
-    def _utc(self, name: str, written: dates.Written, order: str) -> Instants:
-        seconds, good = dates.walls(written, order)
-        for row in np.flatnonzero(~good & ~written.blank):
-            self.findings.error(
-                "bad_date", "Date impossible ou mal écrite.", _DATE_HELP, **self.place(name, int(row))
-            )
-        good &= self._in_range(name, seconds, good)
-        local = np.where(good, seconds.astype("datetime64[s]"), NAT)
-        instants, anomaly = to_utc(local, self.context.timezone)
-        given = good & (written.offset != dates.NO_OFFSET)
-        shifted = (seconds - np.where(given, written.offset, 0)).astype("datetime64[s]")
-        instants = np.where(given, shifted, instants)
-        self._report_clock_changes(name, np.where(given, "", anomaly))
-        return self._not_future(name, instants)
-
-    def _in_range(self, name: str, seconds: Any, good: Any) -> Any:
-        low, high = 946_684_800, self.context.latest + 86_400
-        outside = good & ((seconds < low) | (seconds > high))
-        for row in np.flatnonzero(outside):
-            self._out_of_range(name, int(row))
-        return ~outside
-
-    def _not_future(self, name: str, instants: Instants) -> Instants:
-        future = instants > np.datetime64(self.context.latest, "s")
-        for row in np.flatnonzero(future):
-            self._out_of_range(name, int(row))
-        return np.where(future, NAT, instants)
-
-    def _out_of_range(self, name: str, row: int) -> None:
-        self.findings.error(
-            "date_out_of_range",
-            "Date hors limites : avant l’an 2000 ou après le dépôt du fichier.",
-            "Corrigez l’année, ou laissez la cellule vide si la date n’est pas connue.",
-            **self.place(name, row),
-        )
-
-    def _report_clock_changes(self, name: str, anomaly: Any) -> None:
-        for row in np.flatnonzero(anomaly == NONEXISTENT):
-            self.findings.error(
-                "nonexistent_time",
-                f"Cette heure n’existe pas ({self.context.timezone}) : l’horloge avançait d’une heure.",
-                "Corrigez l’heure, ou écrivez-la avec son décalage, par exemple 2026-03-29T02:30+01:00.",
-                **self.place(name, int(row)),
-            )
-        twice = np.flatnonzero(anomaly == AMBIGUOUS)
-        if twice.size:
-            self.findings.warning(
-                "ambiguous_time",
-                f"{twice.size} heure(s) de cette colonne existent deux fois (passage à l’heure d’hiver).",
-                "La première des deux est retenue. Pour l’autre, écrivez le décalage (+01:00).",
-                **self.place(name, int(twice[0])),
-            )
-
-    def _report_offsets(self, written: dict[str, dates.Written]) -> None:
-        given = {name: w.ok & (w.offset != dates.NO_OFFSET) for name, w in written.items()}
-        bare = any((w.ok & ~given[name]).any() for name, w in written.items())
-        if not bare:
-            return
-        rows = sorted({int(row) for flags in given.values() for row in np.flatnonzero(flags)})
-        for row in rows[:100]:
-            name = next(name for name in written if given[name][row])
-            self.findings.warning(
-                "mixed_timezones",
-                "Cette ligne porte un décalage horaire, les autres sont à l’heure du contrat.",
-                "Chaque date est lue comme elle est écrite ; vérifiez que c’est voulu.",
-                **self.place(name, row),
-            )
-
 
 def choice_key(text: str) -> str:
     """Values are compared as headers are."""
     return header_key(text)
-
-
-def _as_text(cells: Sequence[Cell]) -> list[str]:
-    if all(type(cell) is str for cell in cells):
-        return cells  # type: ignore[return-value]
-    return [_one_text(cell) for cell in cells]
 
 
 def _one_text(cell: Cell) -> str:
@@ -305,16 +205,6 @@ def _one_text(cell: Cell) -> str:
     return str(cell)
 
 
-def _date_text(cell: Cell, text: str, first_year: int) -> str:
-    """A workbook's date: a true date, or the serial number of days since 1899-12-30 (or 1904-01-01)."""
-    if isinstance(cell, datetime):
-        return (cell + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(" ")
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and 36_000 <= cell < 80_000:
-        origin = datetime(1904, 1, 1) if first_year == 1904 else datetime(1899, 12, 30)
-        return (origin + timedelta(seconds=round(cell * 86_400))).isoformat(" ")
-    return text
-
-
 def _without_guard(cell: str) -> str:
     """Exports put an apostrophe before `= + - @`, tab and carriage return; a reload takes exactly that off."""
-    return cell[1:] if cell[1:2] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@", "\t", "\r"} else cell

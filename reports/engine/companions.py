@@ -11,6 +11,7 @@ import numpy as np
 from reports.engine import values
 from reports.engine.cells import Sheet
 from reports.engine.headers import Column
+from reports.engine.instants import read_instants
 from reports.engine.journal import Step, waiting_intervals
 from reports.engine.profiles import native, servicenow
 from reports.engine.reasons import normalise_reason
@@ -84,7 +85,7 @@ def _status_log(sheet: Sheet) -> list[Pause]:
         sheet, "after", {**servicenow.PROFILE.statuses, **native.PROFILE.statuses},
         "Écrivez Nouveau, En cours, En attente, Résolu, Clos ou Annulé.",
     )  # fmt: skip
-    at = sheet.instants("at")["at"]
+    at = read_instants(sheet, "at", planned=True)["at"]
     groups: dict[str, list[int]] = {}
     for row, reference in enumerate(references):
         groups.setdefault(reference, []).append(row)
@@ -102,7 +103,7 @@ def _step(at: np.datetime64, status: str, label: str, reason: str) -> Step:
 
 
 def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:
-    instants = sheet.instants("started_at", "ended_at", *more)
+    instants = read_instants(sheet, "started_at", "ended_at", *more, planned=True)
     for row in np.flatnonzero(instants["ended_at"] <= instants["started_at"]):
         sheet.findings.error(
             "ends_before_start",
@@ -110,7 +111,7 @@ def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:
             _PLACE_HELP,
             **sheet.place("ended_at", int(row)),
         )
-    return {name: instant_texts(column) for name, column in instants.items()}
+    return {name: [text or None for text in instant_texts(column)] for name, column in instants.items()}
 
 
 def _outages(sheet: Sheet) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ def safe_name(given: str) -> str:
 
 def extension_of(name: str) -> str:
     """The last extension, in lower case, with its dot; empty when there is none."""
-    stem, dot, extension = name.strip().rpartition(".")
+    _, dot, extension = name.strip().rpartition(".")
     return f".{extension.lower()}" if dot else ""
 
 

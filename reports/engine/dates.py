@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Letters = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
@@ -59,7 +60,7 @@ def take_apart(cells: Sequence[str]) -> Written:
     ok = np.zeros(size, dtype=bool)
     blank = lengths == 0
     if size:
-        codes = np.array(cells, dtype="U19").view(np.uint32).reshape(size, 19).astype(np.int64)
+        codes = np.array(cells, dtype="U19").view(np.int32).reshape(size, 19)
         for template in (*OTHER_TEMPLATES, *ISO_TEMPLATES):
             _read_template(codes, lengths, template, parts, ok, iso)
     for row in np.flatnonzero(~ok & ~blank & (lengths <= LONGEST)):
@@ -134,21 +135,22 @@ def walls(written: Written, order: str) -> tuple[Ints, Flags]:
     return np.where(good, (first + day - 1) * 86_400 + written.seconds, 0), good
 
 
-def settle_order(columns: Sequence[Written], first: date, last: date) -> str | None:
+def settle_order(columns: Sequence[Written], month: tuple[date, date] | None) -> str | None:
     """The order of day and month of a whole file, or None when it cannot be told.
 
     A number above 12 decides. Otherwise day first holds if it dates no opening (the first column) after the
-    delivered month `first`..`last`, unless month first explains the file as well.
+    delivered month (its first and last days), unless month first explains the file as well. Without a month to
+    confront, day first holds.
     """
     a, b = (_numbers(columns, name) for name in ("a", "b"))
     if (a > 12).any() or not a.size:
         return DAY_FIRST
     if (b > 12).any():
         return None
-    if np.array_equal(a, b):
+    if month is None or np.array_equal(a, b):
         return DAY_FIRST
-    day_first, _ = _fits(columns[0], DAY_FIRST, first, last)
-    return DAY_FIRST if day_first and not all(_fits(columns[0], MONTH_FIRST, first, last)) else None
+    day_first, _ = _fits(columns[0], DAY_FIRST, *month)
+    return DAY_FIRST if day_first and not all(_fits(columns[0], MONTH_FIRST, *month)) else None
 
 
 def _numbers(columns: Sequence[Written], name: str) -> Ints:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import compress
 from typing import Any
 
 import numpy as np
 
 from reports.engine.cells import Sheet
+from reports.engine.findings import Findings
 from reports.engine.rows import Tickets
 
 
@@ -20,7 +22,7 @@ def reference_key(reference: str) -> str:
 def without_duplicates(sheet: Sheet, tickets: Tickets) -> Tickets:
     """The tickets without the rows that repeat another to the letter; other repetitions are reported."""
     references = tickets.columns["reference"]
-    if len({reference_key(r) for r in references}) == len(references):
+    if _all_differ(references):
         return tickets
     first: dict[str, int] = {}
     dropped: set[int] = set()
@@ -34,7 +36,14 @@ def without_duplicates(sheet: Sheet, tickets: Tickets) -> Tickets:
         return tickets
     kept = [row not in dropped for row in range(len(references))]
     columns = {name: _filter(column, kept) for name, column in tickets.columns.items()}
-    return Tickets(columns, list(compress(tickets.lines, kept)))
+    return Tickets(columns, list(compress(tickets.lines, kept)), file=tickets.file)
+
+
+def _all_differ(references: list[str]) -> bool:
+    joined = "\n".join(references)
+    if joined.isascii() and " " not in joined:
+        return len(set(joined.lower().split("\n"))) == len(references)
+    return len({reference_key(reference) for reference in references}) == len(references)
 
 
 def _filter(column: Any, kept: list[bool]) -> Any:
@@ -73,3 +82,22 @@ def _report(sheet: Sheet, tickets: Tickets, earlier: int, row: int) -> bool:
 
 def _cell(column: list[Any], row: int) -> Any:
     return column[row]
+
+
+def check_between_files(read: Sequence[Tickets], findings: Findings) -> None:
+    """Refuse a reference told by two ticket files of one delivery: nothing says which one is right."""
+    if len(read) < 2:
+        return
+    first: dict[str, tuple[int, int]] = {}
+    for number, tickets in enumerate(read, start=1):
+        for row, reference in enumerate(tickets.columns["reference"]):
+            earlier, line = first.setdefault(reference_key(reference), (number, tickets.lines[row]))
+            if earlier != number:
+                findings.error(
+                    "duplicate_conflict",
+                    f"Le ticket {reference} est aussi à la ligne {line} du fichier de tickets n° {earlier}.",
+                    "Gardez chaque ticket dans un seul fichier.",
+                    file=tickets.file,
+                    line=tickets.lines[row],
+                    reference=reference,
+                )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -24,12 +25,12 @@ def read_number(cell: object) -> Decimal | None:
 
 def decimal_sign(cells: Sequence[object]) -> str:
     """The decimal sign most used by the text cells: the other one is then an error."""
-    signs = [
-        m.group(1)
-        for cell in cells
-        if isinstance(cell, str) and (m := _NUMBER.fullmatch(cell)) and m.group(1)
-    ]
-    return "." if signs.count(".") > signs.count(",") else ","
+    signs: Counter[str] = Counter()
+    for cell, times in Counter(cells).items():
+        match = _NUMBER.fullmatch(cell) if isinstance(cell, str) else None
+        if match and match.group(1):
+            signs[match.group(1)] += times
+    return "." if signs["."] > signs[","] else ","
 
 
 def uses_other_sign(cell: object, sign: str) -> bool:

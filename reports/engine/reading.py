@@ -9,6 +9,7 @@ from typing import Any
 from reports.engine import companions, container, period, updates
 from reports.engine.cells import Sheet
 from reports.engine.context import Context
+from reports.engine.duplicates import check_between_files
 from reports.engine.findings import Findings
 from reports.engine.headers import header_key, keys_of, match_columns
 from reports.engine.profiles import PROFILES, Profile
@@ -51,6 +52,7 @@ def read_delivery_files(files: Sequence[File], context: Context) -> Reading:
             _read_ticket_file(file, context, reading)
         else:
             _read_companion(file, context, reading)
+    check_between_files(reading.tickets, reading.findings)
     period.check_month(reading.tickets, context, reading.findings)
     return reading
 
@@ -99,9 +101,8 @@ def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
             line=1,
         )
         return
-    sheet = Sheet(
-        table, {c.name: c for c in profile.columns}, index, context, reading.findings, profile.missing
-    )
+    sheet = Sheet(table, {c.name: c for c in profile.columns}, index, context, reading.findings)
+    sheet.missing, sheet.keeps_skipped_hours = profile.missing, profile.keeps_skipped_hours
     _check_parties(table, context, reading.findings)
     reading.row_count += len(table)
     if profile.rows == "updates":

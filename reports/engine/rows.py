@@ -19,6 +19,10 @@ TICKET_COLUMNS = (
     "picked_up_at", "resolved_at", "closed_at", "declared_pause_seconds", "pause_reason", "category", "site",
     "service", "requester", "group", "reopen_count", "satisfaction", "declared_met", "parent_reference",
 )  # fmt: skip
+NULLABLE = frozenset(("satisfaction", *DATES))
+WHOLE = frozenset(("declared_pause_seconds", "reopen_count"))
+FLAGS = {"": None, "True": True, "False": False}
+EPOCH = np.datetime64(0, "s")
 HUNDREDTH = Decimal("0.01")
 
 
@@ -29,6 +33,7 @@ class Tickets:
     columns: dict[str, Any]
     lines: Sequence[int]
     pauses: list[Pause] = field(default_factory=list)
+    file: str = ""
 
     def __len__(self) -> int:
         return len(self.columns["reference"])
@@ -45,21 +50,48 @@ class Pause:
     label: str = ""
 
 
-def instant_texts(instants: Instants) -> list[str | None]:
-    """UTC instants as `2026-03-31 08:30:00`, None for NaT."""
-    texts = np.datetime_as_string(instants.astype("datetime64[s]")).tolist()
-    return [None if text == "NaT" else text.replace("T", " ") for text in texts]
+def instant_texts(instants: Instants) -> list[str]:
+    """UTC instants as `2026-03-31 08:30:00`, empty for NaT."""
+    known = ~np.isnat(instants)
+    if not known.any():
+        return [""] * len(instants)
+    texts = np.datetime_as_string(np.where(known, instants, EPOCH).astype("datetime64[s]"))
+    letters = texts.view("U1").reshape(texts.size, -1)
+    letters[:, 10] = " "
+    return np.where(known, texts, "").tolist()
 
 
-def plain_columns(tickets: Tickets) -> dict[str, list[Any]]:
-    """Every column as values JSON can carry: instants as text, decimals as text."""
-    plain: dict[str, list[Any]] = {}
-    for name in TICKET_COLUMNS:
-        column = tickets.columns[name]
-        if isinstance(column, np.ndarray):
-            plain[name] = instant_texts(column) if column.dtype.kind == "M" else column.tolist()
-        elif name == "satisfaction":
-            plain[name] = [None if v is None else str(v.quantize(HUNDREDTH, ROUND_HALF_UP)) for v in column]
-        else:
-            plain[name] = column
-    return plain
+SEPARATOR = "\x1f"
+"""Between the cells of a packed column: a control character, so no accepted text holds it."""
+
+
+def packed_columns(tickets: Tickets, start: int, stop: int) -> dict[str, str]:
+    """Rows `start` to `stop` as one text a column: cheap to write as JSON, whatever the number of rows."""
+    return {name: SEPARATOR.join(_texts(tickets.columns[name][start:stop])) for name in TICKET_COLUMNS}
+
+
+def unpacked_column(name: str, packed: str) -> list[Any]:
+    """The values of a packed column, ready for the database. Raises ValueError or KeyError for foreign content."""
+    cells = packed.split(SEPARATOR)
+    if name in NULLABLE:
+        return [cell or None for cell in cells]
+    if name in WHOLE:
+        return list(map(int, cells))
+    return [FLAGS[cell] for cell in cells] if name == "declared_met" else cells
+
+
+def _texts(column: Any) -> list[str]:
+    if isinstance(column, np.ndarray):
+        return instant_texts(column)
+    if column and isinstance(column[0], str):
+        return column
+    words = {value: _text(value) for value in set(column)}
+    return [words[value] for value in column]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return str(value.quantize(HUNDREDTH, ROUND_HALF_UP))
+    return str(value)

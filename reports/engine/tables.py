@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress
 
 from reports.engine.findings import Findings
 from reports.engine.limits import Limits
+from reports.engine.scanning import Oddities, flat_columns, oddities_of
 
 Cell = str | int | float | bool | datetime | None
 DELIMITERS = (";", ",", "\t")
@@ -28,6 +29,7 @@ class Table:
     sheet: str = ""
     is_workbook: bool = False
     first_serial_year: int = 1900
+    oddities: Oddities = field(default_factory=Oddities)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -62,11 +64,42 @@ def read_text_table(
     `known` holds the header keys that any accepted format uses: the delimiter is the one that recognises most.
     """
     text, skipped = _without_separator_line(text)
-    delimiter = _delimiter(text, known)
-    rows = _parse(text, delimiter, file, skipped, findings)
-    if rows is None:
+    delimiter, raw = _delimiter(text, known), text.encode()
+    flat = flat_columns(text, raw, delimiter)
+    if flat and _is_plain(flat[0], known, limits):
+        columns, longest = flat
+        header = tuple(column[0].strip() for column in columns)
+        columns = [column[1:] for column in columns]
+        lines: Sequence[int] = range(2 + skipped, 2 + skipped + len(columns[0]))
+        return Table(file, header, tuple(columns), lines, oddities=oddities_of(raw, delimiter, longest))
+    return _read_strictly(_Source(text, delimiter, file, skipped), known, limits, findings)
+
+
+def _is_plain(columns: list[list[str]], known: frozenset[str], limits: Limits) -> bool:
+    """Whether nothing needs the strict reader's care: header first, within the limits, no row of blanks."""
+    from reports.engine.headers import header_key
+
+    named = sum(header_key(column[0]) in known for column in columns) >= 3
+    return named and len(columns) <= limits.columns and len(columns[0]) <= limits.rows and all(columns[0])
+
+
+@dataclass(frozen=True)
+class _Source:
+    text: str
+    delimiter: str
+    file: str
+    skipped: int
+
+
+def _read_strictly(
+    source: _Source, known: frozenset[str], limits: Limits, findings: Findings
+) -> Table | None:
+    file = source.file
+    rows = _parse(source.text, source.delimiter)
+    if isinstance(rows, int):
+        _report_quote(rows + source.skipped, file, findings)
         return None
-    if not rows or not any(map(str.strip, rows[0])):
+    if not rows or not any(any(map(str.strip, row)) for row in rows[:50]):
         findings.error(
             "empty_file",
             "Le fichier est vide.",
@@ -74,7 +107,7 @@ def read_text_table(
             file=file,
         )
         return None
-    if _header_is_lower(rows, known, file, skipped, findings):
+    if _header_is_lower(rows, known, file, source.skipped, findings):
         return None
     header = tuple(cell.strip() for cell in rows.pop(0))
     if len(header) > limits.columns:
@@ -85,12 +118,12 @@ def read_text_table(
             file=file,
         )
         return None
-    lines = _line_numbers(text, delimiter, rows, skipped)
+    lines = _line_numbers(source, rows)
     rows, lines = _without_blank_rows(rows, lines)
-    if not _rows_fit(rows, lines, len(header), file, limits, findings):
+    if not _rows_fit(rows, lines, len(header), file, limits=limits, findings=findings):
         return None
     columns = tuple(map(list, zip(*rows, strict=True))) if rows else tuple([] for _ in header)
-    return Table(file, header, columns, lines)
+    return Table(file, header, columns, lines, oddities=oddities_of(source.text.encode(), source.delimiter))
 
 
 def _without_separator_line(text: str) -> tuple[str, int]:
@@ -102,7 +135,7 @@ def _without_separator_line(text: str) -> tuple[str, int]:
 def _delimiter(text: str, known: frozenset[str]) -> str:
     from reports.engine.headers import header_key
 
-    first = next((line for line in io.StringIO(text[:100_000], newline="") if line.strip()), "")
+    first = next((line for line in _stream(text[:100_000]) if line.strip()), "")
 
     def score(delimiter: str) -> tuple[int, int]:
         cells = first.strip().split(delimiter)
@@ -132,10 +165,11 @@ def _header_is_lower(
     return True
 
 
-def _parse(text: str, delimiter: str, file: str, skipped: int, findings: Findings) -> list[list[str]] | None:
-    # The limit on a cell is checked with its column's name later; here it only must not stop the reader.
+def _parse(text: str, delimiter: str) -> list[list[str]] | int:
+    """Rows of the strict reader, or the first line of the row it refuses."""
+    # A cell that is too long is named later with its column; here it must not stop the reader.
     csv.field_size_limit(len(text) + 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_stream(text), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     started = 0
     try:
@@ -143,24 +177,33 @@ def _parse(text: str, delimiter: str, file: str, skipped: int, findings: Finding
             rows.append(row)
             started = reader.line_num
     except csv.Error:
-        findings.error(
-            "bad_quoting",
-            "Un guillemet ouvert sur cette ligne n’est pas fermé, ou du texte suit un guillemet fermant.",
-            "Doublez les guillemets à l’intérieur d’une cellule, ou exportez de nouveau depuis l’outil.",
-            file=file,
-            line=started + 1 + skipped,
-        )
-        return None
+        return started + 1
     return rows
 
 
-def _line_numbers(text: str, delimiter: str, rows: list[list[str]], skipped: int) -> Sequence[int]:
-    """First line of each row; rows spread over several lines when a cell holds line breaks."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    if '"' not in text:
-        return range(2 + skipped, 2 + skipped + len(rows))
+def _stream(text: str) -> io.TextIOWrapper:
+    """The text as lines, ends kept as they are; a StringIO would hold four bytes a character."""
+    return io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
+
+
+def _report_quote(line: int, file: str, findings: Findings) -> None:
+    findings.error(
+        "bad_quoting",
+        "Un guillemet ouvert sur cette ligne n’est pas fermé, ou du texte suit un guillemet fermant.",
+        "Doublez les guillemets à l’intérieur d’une cellule, ou exportez de nouveau depuis l’outil.",
+        file=file,
+        line=line,
+    )
+
+
+def _line_numbers(source: _Source, rows: list[list[str]]) -> Sequence[int]:
+    """First line of each row; a row takes several lines when a cell holds line breaks."""
+    first = 2 + source.skipped
+    if '"' not in source.text:
+        return range(first, first + len(rows))
+    reader = csv.reader(_stream(source.text), delimiter=source.delimiter, strict=True)
     ends = [reader.line_num for _ in reader]
-    return [end + 1 + skipped for end in ends[:-1]]
+    return [end + 1 + source.skipped for end in ends[:-1]]
 
 
 def _without_blank_rows(rows: list[list[str]], lines: Sequence[int]) -> tuple[list[list[str]], Sequence[int]]:
@@ -173,7 +216,7 @@ def _without_blank_rows(rows: list[list[str]], lines: Sequence[int]) -> tuple[li
 
 
 def _rows_fit(
-    rows: list[list[str]], lines: Sequence[int], width: int, file: str, limits: Limits, findings: Findings
+    rows: list[list[str]], lines: Sequence[int], width: int, file: str, *, limits: Limits, findings: Findings
 ) -> bool:
     if len(rows) > limits.rows:
         findings.error(

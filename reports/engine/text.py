@@ -128,7 +128,7 @@ def _checked(text: str, encoding: str, file: str, findings: Findings) -> Decoded
 
 
 def _report_double_encoding(text: str, file: str, findings: Findings) -> None:
-    if not DOUBLE_ENCODED.search(text):
+    if not any(mark in text for mark in ("Ã", "â€", "Å“", "Â")) or not DOUBLE_ENCODED.search(text):
         return
     hits = [(n, m) for n, line in enumerate(text.split("\n"), 1) if (m := DOUBLE_ENCODED.search(line))]
     line, match = hits[0]

@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.engine import checks, duplicates, values
 from reports.engine.cells import Sheet
+from reports.engine.instants import read_instants
 from reports.engine.profiles.profile import Profile
 from reports.engine.rows import DATES, TEXTS, Tickets
 
@@ -27,11 +28,11 @@ def read_tickets(sheet: Sheet, profile: Profile) -> Tickets:
     values.required(sheet, "reference", references)
     values.required(sheet, "opened_at", sheet.texts("opened_at"))
     columns |= {name: sheet.short_texts(name) for name in TEXTS}
-    columns |= sheet.instants(*DATES)
+    columns |= read_instants(sheet, *DATES)
     columns |= _figures(sheet)
     columns["declared_met"] = sheet.flags("declared_met")
     checks.check_tickets(sheet, columns)
-    tickets = Tickets(columns, sheet.table.lines)
+    tickets = Tickets(columns, sheet.table.lines, file=sheet.table.file)
     return duplicates.without_duplicates(sheet, tickets)
 
 
@@ -53,8 +54,9 @@ def _figures(sheet: Sheet) -> dict[str, Any]:
     minutes = sheet.decimals("pause_minutes", sign, greatest=5_000_000)
     seconds = {None: 0} | {m: _seconds(m) for m in set(minutes) if m is not None}
     satisfaction = sheet.decimals("satisfaction", sign)
-    for row, score in enumerate(satisfaction):
-        if score is not None and not 1 <= score <= 5:
+    outside = {score for score in set(satisfaction) if score is not None and not 1 <= score <= 5}
+    if outside:
+        for row in (k for k, score in enumerate(satisfaction) if score in outside):
             sheet.findings.error(
                 "out_of_range",
                 "Satisfaction hors de l’échelle de 1 à 5.",

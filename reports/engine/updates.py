@@ -7,12 +7,14 @@ picked up at its first update whose state is no longer « New »: the tool write
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from reports.engine import values
-from reports.engine.cells import NAT, Sheet, choice_key
+from reports.engine.cells import Sheet, choice_key
+from reports.engine.instants import NAT, read_instants
 from reports.engine.journal import Step, waiting_intervals
 from reports.engine.profiles.profile import Profile
 from reports.engine.rows import Pause, Tickets
@@ -34,14 +36,14 @@ def read_updates(sheet: Sheet, profile: Profile) -> Tickets:
     columns |= _priorities(groups, rows)
     pauses = [pause for reference, group in groups.items() for pause in _pauses(reference, group, rows)]
     _straighten(sheet, columns, last)
-    return Tickets(columns, [sheet.table.lines[row] for row in last], pauses)
+    return Tickets(columns, [sheet.table.lines[row] for row in last], pauses, sheet.table.file)
 
 
 class _Rows:
     """The columns of the updates that make the journal."""
 
     def __init__(self, sheet: Sheet, profile: Profile, references: list[str]) -> None:
-        instants = sheet.instants("opened_at", "updated_at", "resolved_at", "closed_at")
+        instants = read_instants(sheet, "opened_at", "updated_at", "resolved_at", "closed_at")
         self.opened, self.updated = instants["opened_at"], instants["updated_at"]
         self.resolved, self.closed = instants["resolved_at"], instants["closed_at"]
         self.status = values.statuses(sheet, profile)
@@ -117,7 +119,7 @@ def _priorities(groups: dict[str, list[int]], rows: _Rows) -> dict[str, Any]:
     initial, changed = [], np.full(len(groups), NAT)
     for place, group in enumerate(groups.values()):
         initial.append(rows.priority[group[0]])
-        for before, after in zip(group, group[1:], strict=False):
+        for before, after in pairwise(group):
             if rows.priority[before] != rows.priority[after]:
                 changed[place] = rows.updated[after]
     return {"initial_priority": initial, "priority_changed_at": changed}

@@ -23,6 +23,10 @@ class Ticket(ContractBound):
         CLOSED = "closed", "Clos"
         CANCELLED = "cancelled", "Annulé"
 
+    # Loading a month is mostly writing indexes, so only the one that queries need is kept.
+    contract = models.ForeignKey(
+        "contracts.Contract", models.CASCADE, related_name="+", db_index=False, verbose_name="contrat"
+    )
     reference = models.CharField("référence", max_length=60)
     type = models.CharField("type", max_length=10, choices=Type)
     title = models.CharField("titre", max_length=300, blank=True)
@@ -48,10 +52,10 @@ class Ticket(ContractBound):
     declared_met = models.BooleanField("délai tenu selon le prestataire", null=True, blank=True)
     parent_reference = models.CharField("ticket parent", max_length=60, blank=True)
     first_delivery = models.ForeignKey(
-        Delivery, models.PROTECT, related_name="+", verbose_name="premier dépôt"
+        Delivery, models.PROTECT, related_name="+", db_index=False, verbose_name="premier dépôt"
     )
     last_delivery = models.ForeignKey(
-        Delivery, models.PROTECT, related_name="tickets", verbose_name="dernier dépôt"
+        Delivery, models.PROTECT, related_name="tickets", db_index=False, verbose_name="dernier dépôt"
     )
 
     class Meta(ContractBound.Meta):
@@ -59,7 +63,6 @@ class Ticket(ContractBound):
         constraints = [
             models.UniqueConstraint(fields=["contract", "reference"], name="ticket_reference_once"),
         ]
-        indexes = [models.Index(fields=["contract", "opened_at"], name="ticket_by_opening")]
 
     def __str__(self) -> str:
         return self.reference

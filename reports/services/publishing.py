@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +14,12 @@ from django.conf import settings
 from core.bulk import upsert_rows
 from core.scope import guard_write
 from reports.engine.findings import Findings
-from reports.engine.rows import TICKET_COLUMNS
+from reports.engine.rows import TICKET_COLUMNS, unpacked_column
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, Ticket
 from reports.services.pauses import store_pauses
 from reports.services.versions import Comparison
 
 Line = dict[str, Any]
-COLUMNS = (*TICKET_COLUMNS, "contract_id", "first_delivery_id", "last_delivery_id")
 FACT_MODELS = {"outages": Outage, "maintenance": Maintenance, "declared": DeclaredFigure}
 
 
@@ -33,7 +33,18 @@ def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: 
     lines = iter(lines)
     rest: list[Line] = []
     rows = _ticket_rows(delivery, _ticket_lines(lines, rest), comparison)
-    upsert_rows(Ticket, COLUMNS, rows, key=("contract_id", "reference"), insert_only=("first_delivery_id",))
+    upsert_rows(
+        Ticket,
+        TICKET_COLUMNS,
+        rows,
+        key=("contract_id", "reference"),
+        constants={
+            "contract_id": delivery.contract_id,
+            "first_delivery_id": delivery.pk,
+            "last_delivery_id": delivery.pk,
+        },
+        insert_only=("first_delivery_id",),
+    )
     for line in rest:
         if line["type"] == "pauses":
             store_pauses(delivery, line["items"], summary["has_status_log"], findings)
@@ -55,17 +66,18 @@ def _ticket_lines(lines: Iterator[Line], rest: list[Line]) -> Iterator[Line]:
 
 def _ticket_rows(
     delivery: Delivery, pieces: Iterable[Line], comparison: Comparison
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterable[tuple[Any, ...]]:
     """Rows ready for the database; a ticket that a later month already told is left as it told it."""
     pseudonyms = _Pseudonyms(delivery.contract_id)
-    tail = (delivery.contract_id, delivery.pk, delivery.pk)
-    for piece in pieces:
-        if set(piece) != set(TICKET_COLUMNS):
-            raise ValueError("unexpected columns from the parser")
-        piece["requester"] = [pseudonyms[name] for name in piece["requester"]]
-        rows = zip(*(piece[name] for name in TICKET_COLUMNS), strict=True)
-        for row in rows if comparison.watches_nothing else comparison.watched(rows):
-            yield row + tail
+    # Chained, not yielded one by one: a hundred thousand resumptions would cost as much as the unpacking.
+    rows = chain.from_iterable(_rows_of(piece, pseudonyms) for piece in pieces)
+    return rows if comparison.watches_nothing else comparison.watched(rows)
+
+
+def _rows_of(piece: Line, pseudonyms: _Pseudonyms) -> Iterable[tuple[Any, ...]]:
+    columns = {name: unpacked_column(name, piece[name]) for name in TICKET_COLUMNS}
+    columns["requester"] = [pseudonyms[name] for name in columns["requester"]]
+    return zip(*columns.values(), strict=True)
 
 
 class _Pseudonyms(dict[str, str]):

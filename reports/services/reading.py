@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from contracts.models import Contract
 from contracts.selectors.versions import rules_at
 from core.storage import private_path
 from journal.services import record
@@ -78,6 +79,10 @@ def _unreadable(delivery: Delivery) -> tuple[dict[str, Any], Any]:
 def _settle(delivery: Delivery, summary: dict[str, Any], lines: Any) -> None:
     """Write the outcome and, when it allows, the facts: one transaction, so that nothing is half published."""
     with transaction.atomic():
+        Contract.objects.select_for_update().get(pk=delivery.contract_id)
+        if Delivery.objects.get(pk=delivery.pk).state == Delivery.State.PUBLISHED:
+            delivery.refresh_from_db()  # another process read the same files meanwhile
+            return
         StoredFinding.objects.filter(delivery=delivery).delete()
         total = summary["findings"]
         outcome = summary["outcome"]

@@ -1,4 +1,4 @@
-"""Running the parser in its own limited process, and reading back what it wrote, with nothing trusted."""
+"""Running the parser in its own limited process, and reading what it writes, with nothing trusted."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from reports.parser import LONGEST_LINE, RESULT
+from reports.parser import LONGEST_LINE
 
 logger = logging.getLogger(__name__)
 WALL_SECONDS = 60
@@ -28,40 +28,40 @@ class ParserDied(Exception):
 
 @contextmanager
 def parsed(files: Sequence[dict[str, str]], context: dict[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
-    """Parse files (`kind`, `name`, `path`) and give the result line by line; the temporary folder goes after.
+    """Parse files (`kind`, `name`, `path`) and give the result line by line, as it comes.
 
-    Raises ParserDied when the process did not end by itself, in time, with a whole result.
+    The lines raise ParserDied when the process did not end by itself, in time, with a whole result. Nothing of
+    the process is left afterwards: neither a child nor its temporary folder.
     """
-    with tempfile.TemporaryDirectory(prefix="depot-") as folder:
-        _run(json.dumps({"files": list(files), "context": context}), Path(folder))
-        yield _lines(Path(folder) / RESULT)
+    request = json.dumps({"files": list(files), "context": context}).encode()
+    with tempfile.TemporaryDirectory(prefix="depot-") as folder, tempfile.TemporaryFile() as complaints:
+        process = _start(folder, complaints)
+        watchdog = threading.Timer(WALL_SECONDS, _end_group, [process])
+        watchdog.start()
+        try:
+            yield _lines(process, request, complaints)
+        finally:
+            watchdog.cancel()
+            _end_group(process)
 
 
-def _run(request: str, folder: Path) -> None:
+def _start(folder: str, complaints: BinaryIO) -> subprocess.Popen[bytes]:
     environment = {"PYTHONPATH": str(settings.BASE_DIR), "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "-B", "-m", "reports.parser"],
+    return subprocess.Popen(
+        [sys.executable, "-B", "-P", "-m", "reports.parser"],
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
         cwd=folder,
         env=environment,
         start_new_session=True,
-        text=True,
     )
-    try:
-        _, complaint = process.communicate(request, timeout=WALL_SECONDS)
-    except subprocess.TimeoutExpired as expired:
-        raise ParserDied("time") from expired
-    finally:
-        _end_group(process)
-    if process.returncode != 0:
-        logger.warning("The parser ended with %s: %s", process.returncode, complaint[-2000:])
-        raise ParserDied(str(process.returncode))
 
 
-def _end_group(process: subprocess.Popen[str]) -> None:
+def _end_group(process: subprocess.Popen[bytes]) -> None:
     """Whatever the parser may have started ends with it."""
+    if process.stdout:
+        process.stdout.close()
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
@@ -69,12 +69,25 @@ def _end_group(process: subprocess.Popen[str]) -> None:
     process.wait()
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def _lines(
+    process: subprocess.Popen[bytes], request: bytes, complaints: BinaryIO
+) -> Iterator[dict[str, Any]]:
+    assert process.stdin
+    assert process.stdout
     whole = False
-    with path.open(encoding="utf-8") as result:
-        while text := result.readline(LONGEST_LINE):
+    try:
+        with process.stdin as stdin:
+            stdin.write(request)
+        while text := process.stdout.readline(LONGEST_LINE):
             line = json.loads(text)
             whole = line["type"] == "end"
             yield line
-    if not whole:
-        raise ParserDied("cut")
+        code = process.wait()
+    except (OSError, ValueError) as error:
+        raise ParserDied("cut") from error
+    if code != 0 or not whole:
+        complaints.seek(0)
+        logger.warning(
+            "The parser ended with %s: %s", code, complaints.read()[-2000:].decode(errors="replace")
+        )
+        raise ParserDied(str(code))

@@ -2,7 +2,7 @@
 
 Fourteen commitments over twelve months. In March GTR P3 and the ERP are missed, the report leaves late tickets
 out, users are less satisfied than the figures, the backlog drifts, one exit proof has expired, and the notice is
-due within 180 days. Client-only rows carry words that must never reach the provider (`SENTINELS`).
+due within 180 days. Client-only rows carry the word ZZSENTINELLE, which must never reach the provider.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ MARCH = Month(2026, 3)
 YEAR = month_range(MARCH.shift(-11), MARCH)
 COMPUTED = datetime(2026, 4, 9, 4, 10, tzinfo=UTC)
 DIGEST = "4f0c1a9be27d" + "0" * 52
-SENTINELS = ("Coffre ZZSENTINELLE", "2 035", "1 110", "925", "dénoncer", "préavis", "huis clos")
 
 # code, name, kind, required, twelve months of (met, counted), declared (met, counted), penalty
 COMMITMENTS: list[tuple[Any, ...]] = [

@@ -59,6 +59,7 @@ OWN_ROOMS = {
         "urls_all": "addresses above one contract",
     },
     "infogerance": {
+        "broker": "the embedded queue's file",
         "celery": "the one queue",
         "commands": "what the portal's commands share",
         "context": "what every page needs",

@@ -39,13 +39,14 @@ def furnish(contract: Any) -> dict[str, str]:
     """Build one row of each kind; returns the keys that only the database knows, by `view name:converter`."""
     with unscoped("tests build their world"):
         job, delivery = build_delivery(contract)
-        build_results(contract, delivery)
+        signal = build_results(contract, delivery)
         decision = build_committee(contract)
     return {
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
         "reports:pk": str(delivery.pk),
+        "kpis:pk": str(signal.pk),
     }
 
 
@@ -70,9 +71,9 @@ def build_delivery(contract: Any) -> tuple[Any, Any]:
     return job, delivery
 
 
-def build_results(contract: Any, delivery: Any) -> None:
+def build_results(contract: Any, delivery: Any) -> Any:
     from contracts.models import ServiceCalendar
-    from kpis.models import IndicatorValue
+    from kpis.models import IndicatorValue, Signal
     from reversibility.models import ExitDeliverable
     from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord
 
@@ -93,6 +94,10 @@ def build_results(contract: Any, delivery: Any) -> None:
     ExitDeliverable.objects.create(
         contract=contract, number=1, family="A", name="Plan de réversibilité", owner_side="client"
     )
+    return Signal.objects.create(
+        contract=contract, code="K01", month=MONTH, kind="trend", direction="worse",
+        evidence={"slope": 1.0, "n": 8, "since": "2025-08"},
+    )  # fmt: skip
 
 
 def build_committee(contract: Any) -> Any:

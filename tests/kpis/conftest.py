@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from core.engine.months import Month
-from kpis.models import IndicatorSetting
+from core.engine.months import Month, month_range
+from kpis.models import IndicatorSetting, IndicatorValue, Signal
 from reports.models import Delivery, Ticket
 from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
 
+MARCH = Month(2026, 3)
+BACKLOG = (46, 48, 45, 47, 49, 46, 48, 49, 51, 53, 54, 57, 59, 61, 63)
 NOW = datetime(2026, 4, 9, 4, 10, tzinfo=UTC)
 
 
@@ -98,6 +100,41 @@ class World:
 
     def follow(self, code: str, **more: Any) -> IndicatorSetting:
         return IndicatorSetting.objects.create(contract=self.contract, code=code, **more)
+
+    def values(self, code: str, values: Any, part: str = "", n: int | None = None) -> None:
+        """One stored value per month, the last one in March 2026."""
+        months = month_range(MARCH.shift(1 - len(values)), MARCH)
+        for month, value in zip(months, values, strict=True):
+            IndicatorValue.objects.create(
+                contract=self.contract, code=code, part=part, month=month, value=value, n=n or value or 0
+            )
+
+    def felt(self, month: Month, satisfied: int, answers: int, **extra: Any) -> IndicatorValue:
+        """The satisfaction of a month, among twice as many resolved tickets."""
+        return IndicatorValue.objects.create(
+            contract=self.contract,
+            code="K22",
+            month=month,
+            value=Decimal(100 * satisfied) / answers if answers else None,
+            numerator=satisfied,
+            denominator=answers,
+            n=answers,
+            extra={"answers": answers, "resolved": 2 * answers} | extra,
+        )
+
+    def signal(self, kind: str = "point_outside", month: Month = MARCH, **more: Any) -> Signal:
+        """The backlog of March above its upper limit for the fourth month."""
+        evidence = {"value": 63.0, "center": 49.416667, "limit": 54.977576, "points": 4, "since": "2025-12"}
+        values = {"code": "K08", "direction": "worse", "evidence": evidence}
+        return Signal.objects.create(contract=self.contract, kind=kind, month=month, **(values | more))
+
+
+@pytest.fixture
+def drift(world: World) -> World:
+    """The backlog that climbs out of its limits in December 2025, with a threshold of 75."""
+    world.follow("K08", target=Decimal(50), threshold=Decimal(75), owner="Responsable de compte")
+    world.values("K08", BACKLOG)
+    return world
 
 
 @pytest.fixture

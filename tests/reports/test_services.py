@@ -25,7 +25,8 @@ def test_a_good_file_is_published(hand_in, scope):
     assert ticket.opened_at == datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
     assert ticket.declared_pause_seconds == 1800
     assert str(ticket.satisfaction) == "4.50"
-    assert ticket.requester != "Alice" and len(ticket.requester) == 64
+    assert ticket.requester != "Alice"
+    assert len(ticket.requester) == 64
     frame = selectors.ticket_columns(scope)
     assert list(frame["reference"]) == ["INC001", "DEM002"]
     assert str(frame["resolved"].dtype) == "datetime64[s]"
@@ -92,7 +93,11 @@ def test_an_older_month_does_not_undo_a_later_one(hand_in, scope):
 
 
 def test_companions_are_stored(hand_in, scope):
-    log = "ticket;de;à;le;acteur;motif\r\nINC001;En cours;En attente;02/03/2026 09:00;A;Attente utilisateur\r\nINC001;En attente;En cours;02/03/2026 09:30;A;\r\n"
+    log = (
+        "ticket;de;à;le;acteur;motif\r\n"
+        "INC001;En cours;En attente;02/03/2026 09:00;A;Attente utilisateur\r\n"
+        "INC001;En attente;En cours;02/03/2026 09:30;A;\r\n"
+    )
     outages = "Service;Début;Fin;Dégradé;Utilisateurs;Imputabilité\r\nERP;03/03/2026 10:00;03/03/2026 11:00;non;40;Prestataire\r\n"
     maintenance = "Service;Début;Fin;Prévenu le\r\nERP;08/03/2026 20:00;08/03/2026 22:00;01/03/2026 08:00\r\n"
     declared = "Engagement;Numérateur;Dénominateur;Taux\r\nE06;9;10;90,0 %\r\n"

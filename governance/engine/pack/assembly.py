@@ -6,9 +6,9 @@ from datetime import UTC
 
 from core.engine import formats
 from governance.engine.facts import PackFacts
-from governance.engine.pack import annex, confrontation, front, heatmap, quality, stakes, titles
-from governance.engine.pack.annex import Provenance
+from governance.engine.pack import annex, confrontation, front, heatmap, method, quality, stakes, titles
 from governance.engine.pack.document import PackData, Page, Sheet
+from governance.engine.pack.method import Provenance
 
 READERS = {
     "client": ("exemplaire client", "Confidentiel : direction et référent IT du client"),
@@ -44,7 +44,7 @@ def assemble(
         description=f"{titles.front(facts, len(sheets))}. {titles.commitments(facts)}.",
         head=f"COPIL · {facts.reference} · {formats.day_long(facts.held_on)} · données de {formats.month_long(month.month)} · {reader}",
         foot=(
-            f"Calculé le {computed} · données arrêtées au {as_of} · méthode {annex.METHOD} · {provenance.contract_version}",
+            f"Calculé le {computed} · données arrêtées au {as_of} · méthode {method.METHOD} · {provenance.contract_version}",
             f"Faits {month.facts_digest[:12]} · journal {provenance.journal_head[:12]} · {secrecy}",
         ),
         provisional=not month.closed,
@@ -73,6 +73,6 @@ def _annexes(
         annex.sheets(sheets[front.FULL :]),
         annex.actions(facts),
         annex.failures(facts),
-        annex.method(facts, provenance, files),
+        method.page(facts, provenance, files),
     )
     return [page for page in found if page]

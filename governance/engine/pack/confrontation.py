@@ -59,7 +59,7 @@ def late_table(late: list[LateTicket], facts: PackFacts, declared: bool = True) 
                 _moment(ticket.resolved_at, facts.zone) if ticket.resolved_at else "ouvert",
                 formats.duration(ticket.elapsed),
                 formats.duration(ticket.elapsed - ticket.target, sign=True),
-                *((ticket.declared,) if declared else (formats.duration(ticket.paused) if ticket.paused else formats.ABSENT, ticket.category or formats.ABSENT)),
+                *((ticket.declared,) if declared else _details(ticket)),
             ),
         )
         for ticket in late
@@ -166,6 +166,11 @@ def _asked(facts: PackFacts, differing: list[CommitmentFacts]) -> str:
     if to_justify:
         parts.append(f"une explication de l’écart sur {', '.join(row.short for row in to_justify[:3])}")
     return capital(f"{' ; '.join(parts)}.") if parts else ""
+
+
+def _details(ticket: LateTicket) -> tuple[str, str]:
+    paused = formats.duration(ticket.paused) if ticket.paused else formats.ABSENT
+    return paused, ticket.category or formats.ABSENT
 
 
 def _moment(at: datetime, zone: str) -> str:

@@ -60,9 +60,9 @@ def _unmeasured(facts: PackFacts, last: Answers | None) -> str:
 def _answers(facts: PackFacts, last: Answers | None) -> Table | None:
     if last is None or last.percent is None:
         return None
-    interval = f"intervalle à 95 % : {formats.number(last.low, 1)} à {formats.percent(last.high, 1)}"
+    interval = f"de {formats.number(last.low, 1)} à {formats.percent(last.high, 1)} (à 95 %)"
     shown = f"{formats.percent(last.percent, 0)} = {last.satisfied}/{last.answers}"
-    rows = [Row(Link("Satisfaits (notes 4 et 5)", "indicateurs/K22/"), (shown, interval))]
+    rows = [Row(Link("Satisfaits", "indicateurs/K22/"), (shown, interval))]
     if last.resolved:
         share = formats.percent(100 * last.answers / last.resolved, 0)
         rows.append(
@@ -74,7 +74,7 @@ def _answers(facts: PackFacts, last: Answers | None) -> Table | None:
     rows.append(
         Row(
             Link("Cible du contrat"),
-            (formats.percent(facts.satisfaction_target), "part des notes 4 et 5"),
+            (formats.percent(facts.satisfaction_target), "notes 4 et 5 sur 5"),
         )
     )
     return Table((), tuple(rows), frozenset({0}))
@@ -128,7 +128,7 @@ def trends(facts: PackFacts) -> Page:
         "stable": ", ".join(lower(row.name) for row in stable),
         "missing": ", ".join(lower(row.name) for row in missing),
         "table": _table(facts) if len(moved) <= ROW else None,
-        "table_title": f"Les {count_of(len(facts.indicators), 'indicateur suivi', 'indicateurs suivis')} en {formats.month_long(facts.month.month)}",
+        "table_title": f"Les {count_of(len(facts.indicators), 'indicateur suivi', 'indicateurs suivis')} du mois",
     }
     return Page(6, "trends", "Tendances et signaux", titles.trends(moved), body)
 
@@ -172,7 +172,8 @@ def _card(row: IndicatorFacts) -> Card:
     title = f"{row.name} : {row.shown(row.value)}"
     outcome = row.decision or ("À expliquer en séance." if worse else "À confirmer le mois prochain.")
     if row.months_to_threshold is not None:
-        outcome = f"Seuil {formats.number(charts.plain(row.threshold or Decimal(0)))} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"
+        threshold = formats.number(charts.plain(row.threshold or Decimal(0)))
+        outcome = f"Seuil {threshold} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"
     return Card(
         row.direction,
         "▲" if worse else "■",

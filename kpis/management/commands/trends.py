@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -19,6 +20,13 @@ from kpis.selectors.following import following_of
 from kpis.selectors.trends import trends_of
 
 REFUSED, NOT_NOW = 3, 4
+KINDS = {
+    "point_outside": "point hors des limites",
+    "run_of_eight": "8 mois de suite d’un même côté de la moyenne",
+    "three_of_four": "3 mois sur 4 près d’une limite",
+    "trend": "tendance établie",
+}
+DIRECTIONS = {"worse": "dégradation", "better": "amélioration"}
 
 
 class Command(BaseCommand):
@@ -89,16 +97,22 @@ def _lines(found: dict[str, Any]) -> list[str]:
     """The same facts for a person at a terminal."""
     lines = [f"{found['contract']} {found['code']} {found['part']}".strip() + f" : {found['name']}"]
     for point in found["series"]:
-        lines.append(
-            f"  {point['month']}  {point['value'] or point['reason']}  {point['reading'] or ''}".rstrip()
-        )
+        value = _number(point["value"]) if point["value"] else point["reason"]
+        lines.append(f"  {point['month']}  {value}  {point['reading'] or ''}".rstrip())
     for limits in found["limits"]:
         if limits["center"] is not None:
             low, mid, high = (formats.number(limits[name], 2) for name in ("lower", "center", "upper"))
             lines.append(f"Limites depuis {limits['from']} : {low} à {high}, moyenne {mid}.")
     for signal in found["signals"]:
-        lines.append(f"Signal {signal['month']} : {signal['kind']} ({signal['direction']}).")
+        lines.append(
+            f"Signal {signal['month']} : {KINDS[signal['kind']]}, {DIRECTIONS[signal['direction']]}."
+        )
     ahead = found["projection"]
     if ahead and ahead["month"]:
-        lines.append(f"Seuil {ahead['threshold']} atteint en {ahead['month']}, dans {ahead['months']} mois.")
+        months = formats.count(ahead["months"], "mois")
+        lines.append(f"Seuil {_number(ahead['threshold'])} atteint en {ahead['month']}, dans {months}.")
     return lines
+
+
+def _number(text: str) -> str:
+    return formats.number(Fraction(text))

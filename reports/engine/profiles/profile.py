@@ -14,7 +14,10 @@ class Profile:
 
     `rows`: `tickets` when a row is a ticket, `updates` when a row is one update of a ticket. `signature`: header
     names that only this tool writes. `types`, `statuses`, `priorities`: words of the tool → ours, compared like
-    headers. `waits`: states of the tool that suspend → normalised reason. `missing`: cells that mean "no value".
+    headers. `waits`: states of the tool that suspend → normalised reason. `missing`: cells that mean « no value ».
+    `type_prefixes`: start of a reference → type, for a tool without a column of types. `keeps_skipped_hours`:
+    times that a clock change skips are read, and announced, where the tool writes them by itself and nobody can
+    correct them.
     """
 
     code: str
@@ -28,6 +31,7 @@ class Profile:
     waits: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     type_prefixes: Mapping[str, str] = field(default_factory=dict)
+    keeps_skipped_hours: bool = False
 
     def recognises(self, header: tuple[str, ...]) -> int:
         """How many header names belong to this profile; 0 when part of its signature is absent."""

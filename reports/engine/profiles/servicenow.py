@@ -57,6 +57,7 @@ PROFILE = Profile(
     columns=COLUMNS,
     signature=("number", "incident_state", "sys_updated_at"),
     rows="updates",
+    keeps_skipped_hours=True,
     statuses={
         "New": "new",
         "Active": "in_progress",

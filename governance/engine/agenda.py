@@ -1,0 +1,47 @@
+"""The agenda of a committee, timed: late actions first, then each decision, signals, other business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+LENGTH = 90
+START = time(10, 0)
+HEAVY, LIGHT = 30, 15
+HEAVY_ORIGINS = frozenset({"notice"})
+
+
+@dataclass(frozen=True)
+class Item:
+    """`starts`: local time of day; `label`: « D1 » for a decision, empty otherwise."""
+
+    starts: time
+    minutes: int
+    text: str
+    label: str = ""
+
+    @property
+    def clock(self) -> str:
+        """« 10:15 »."""
+        return f"{self.starts.hour:02d}:{self.starts.minute:02d}"
+
+
+def agenda(
+    decisions: list[tuple[str, str, str]], late_actions: str, signals: bool, start: time | None = None
+) -> list[Item]:
+    """`decisions`: label, question, origin of each one still open. `late_actions`: words of the first item."""
+    asked = [(HEAVY if origin in HEAVY_ORIGINS else LIGHT, text, label) for label, text, origin in decisions]
+    items = [(10, late_actions, ""), *asked]
+    items += [(15, "Signaux du mois", "")] if signals else []
+    items.append((10, "Divers", ""))
+    clock = datetime.combine(datetime.min, start or START)
+    timed = []
+    for minutes, text, label in items:
+        timed.append(Item(clock.time(), minutes, text, label))
+        clock += timedelta(minutes=minutes)
+    return timed
+
+
+def total(items: list[Item]) -> int:
+    """Minutes in all."""
+    return sum(item.minutes for item in items)

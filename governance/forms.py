@@ -1,0 +1,47 @@
+"""What people type about decisions and actions."""
+
+from __future__ import annotations
+
+from django import forms
+
+from governance.models import ActionItem, Decision
+
+TAKEN = [choice for choice in Decision.State.choices if choice[0] != Decision.State.ASKED]
+
+
+class DecisionForm(forms.Form):
+    """What the committee decided, in its exact words."""
+
+    state = forms.ChoiceField(label="Décision", choices=TAKEN, widget=forms.RadioSelect)
+    outcome = forms.CharField(
+        label="Texte exact",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Une décision adoptée garde le texte voté.",
+    )
+    reason = forms.CharField(
+        label="Motif",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="10 caractères au moins, sauf si la décision est adoptée.",
+    )
+
+
+class ActionForm(forms.Form):
+    """A new action: one owner, one due date."""
+
+    title = forms.CharField(label="Quoi", max_length=200)
+    owner_side = forms.ChoiceField(
+        label="Partie", choices=[("client", "Client"), ("provider", "Prestataire")]
+    )
+    owner_role = forms.CharField(label="Qui (rôle)", max_length=80)
+    due_on = forms.DateField(
+        label="Échéance", help_text="jj/mm/aaaa", input_formats=["%d/%m/%Y", "%Y-%m-%d"], localize=False
+    )
+
+
+class ActionStateForm(forms.Form):
+    """The new state of an action."""
+
+    state = forms.ChoiceField(label="État", choices=ActionItem.State.choices)
+    reason = forms.CharField(label="Motif d’abandon", required=False, max_length=500)

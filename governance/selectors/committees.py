@@ -1,0 +1,255 @@
+"""Committees, decisions, actions and packs, as the pages show them. The open scope hides what a side may not see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from contracts.engine.dates import business_days_before
+from contracts.models import Contract
+from core.engine import formats, holidays
+from core.engine.months import Month
+from core.exports import Sheet as Export
+from core.models import Job
+from core.scope import Side, current
+from governance.engine.agenda import LENGTH, Item, agenda, total
+from governance.engine.wording import count_of, page_name
+from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
+from governance.selectors.packs import NoResult, content_for
+from slas.models import MonthRecord
+
+OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
+SEND_BEFORE = 3
+
+
+def variants_for(contract: Contract) -> list[Pack.Variant]:
+    """The variants that the open scope's side may ask for."""
+    if current().side_of(contract.pk) == Side.CLIENT:
+        return list(Pack.Variant)
+    return [Pack.Variant.SHARED]
+
+
+def committees_for(contract: Contract) -> list[Committee]:
+    """Every committee, latest first, with `asked` and `taken`, its decisions open and taken (1 query)."""
+    asked = Q(decisions__state=Decision.State.ASKED)
+    seen = Q() if current().side_of(contract.pk) == Side.CLIENT else ~Q(decisions__audience="client")
+    rows = Committee.objects.filter(contract=contract).annotate(
+        asked=Count("decisions", filter=asked & seen), taken=Count("decisions", filter=~asked & seen)
+    )
+    return list(rows.order_by("-held_on"))
+
+
+def committee_for(contract: Contract, slug: str) -> Committee | None:
+    """One committee by its address."""
+    return (
+        Committee.objects.select_related("contract__client", "contract__provider")
+        .filter(contract=contract, slug=slug)
+        .first()
+    )
+
+
+def decisions_of(committee: Committee) -> list[Decision]:
+    """Decisions of a committee, closed session first (1 query)."""
+    rows = Decision.objects.filter(committee=committee).select_related("decided_by")
+    return sorted(rows, key=lambda row: (row.number <= CLOSED_SERIES, row.number))
+
+
+def decisions_for(contract: Contract) -> list[Decision]:
+    """Every decision of the contract, latest committee first (1 query)."""
+    rows = Decision.objects.filter(contract=contract).select_related("committee", "decided_by")
+    return sorted(
+        rows, key=lambda row: (-row.committee.held_on.toordinal(), row.number <= CLOSED_SERIES, row.number)
+    )
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An action on a given day; `late` in days; `mine`: the reader may change it."""
+
+    row: ActionItem
+    late: int
+    mine: bool
+
+
+def actions_for(contract: Contract, today: date) -> list[ActionLine]:
+    """Every action, late ones first, then by due date (1 query)."""
+    side = current().side_of(contract.pk)
+    found = []
+    for row in ActionItem.objects.filter(contract=contract).select_related("decision"):
+        late = max((today - row.due_on).days, 0) if row.state in OPEN_STATES else 0
+        found.append(ActionLine(row, late, side in {Side.CLIENT, row.owner_side}))
+    return sorted(
+        found, key=lambda line: (line.row.state not in OPEN_STATES, line.row.due_on, line.row.number)
+    )
+
+
+def latest_pack(committee: Committee, variant: str) -> Pack | None:
+    """The last version of a variant that the open scope may see (1 query)."""
+    rows = Pack.objects.filter(committee=committee, variant=variant).select_related("committee__contract")
+    return rows.order_by("-version").first()
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A variant on the committee's page: its last PDF, and the job that makes another."""
+
+    variant: Pack.Variant
+    pack: Pack | None
+    job: Job | None
+
+    @property
+    def size(self) -> str:
+        """« 11 pages, 166 ko »."""
+        return (
+            f"{count_of(self.pack.pages, 'page')}, {formats.number(self.pack.size // 1024)}\u00a0ko"
+            if self.pack
+            else ""
+        )
+
+
+def pack_lines(committee: Committee, variants: list[Pack.Variant]) -> list[PackLine]:
+    """Last PDF and running job of each variant (2 queries)."""
+    packs = {row.variant: row for row in Pack.objects.filter(committee=committee).order_by("version")}
+    waiting = Job.objects.filter(
+        contract_id=committee.contract_id,
+        kind="pack",
+        state__in=[Job.State.QUEUED, Job.State.RUNNING],
+        payload__committee=committee.pk,
+    )
+    jobs = {job.payload["variant"]: job for job in waiting}
+    return [PackLine(variant, packs.get(variant), jobs.get(variant)) for variant in variants]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One point to settle before sending: `state` is met, watch or breached."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CommitteePage:
+    """Everything the page of a committee shows."""
+
+    committee: Committee
+    decisions: list[tuple[Decision, str]]
+    asked: int
+    late: list[ActionLine]
+    agenda: list[Item]
+    minutes: int
+    checks: list[Check]
+    contents: list[tuple[str, str, str]]
+    packs: list[PackLine]
+    send_by: date
+
+
+def committee_page(committee: Committee, today: date) -> CommitteePage:
+    """About twenty queries, whatever the number of tickets."""
+    contract = committee.contract
+    decisions = decisions_of(committee)
+    open_ones = [row for row in decisions if row.state == Decision.State.ASKED]
+    late = [line for line in actions_for(contract, committee.held_on) if line.late]
+    variants = variants_for(contract)
+    contents, signals = _contents(committee, variants[0])
+    items = agenda(
+        [(row.label, row.question, row.origin) for row in open_ones],
+        f"Actions du dernier comité, {count_of(len(late), 'action')} en retard",
+        signals,
+        committee.starts_at,
+    )
+    day = committee.held_on
+    return CommitteePage(
+        committee=committee,
+        decisions=[(row, page_name(row.evidence)) for row in decisions],
+        asked=len(open_ones),
+        late=late,
+        agenda=items,
+        minutes=total(items),
+        checks=_checks(
+            decisions, late, contents, total(items), provisional=not is_closed(contract, committee.month)
+        ),
+        contents=contents,
+        packs=pack_lines(committee, variants),
+        send_by=business_days_before(day, SEND_BEFORE, holidays.french([day.year])),
+    )
+
+
+def is_closed(contract: Contract, month: Month) -> bool:
+    """True once the month is closed (1 query)."""
+    return MonthRecord.objects.filter(contract=contract, month=month, state=MonthRecord.State.CLOSED).exists()
+
+
+def _contents(committee: Committee, variant: Pack.Variant) -> tuple[list[tuple[str, str, str]], bool]:
+    """Mark, title and anchor of each page of the pack, and whether a signal is told; nothing before a result."""
+    try:
+        pages = content_for(committee, variant).data.pages
+    except NoResult:
+        return [], False
+    signals = any(page.kind == "trends" and page.body["cards"] for page in pages)
+    return [(page.mark, page.title, page.anchor) for page in pages], signals
+
+
+def _checks(
+    decisions: list[Decision],
+    late: list[ActionLine],
+    contents: list[tuple[str, str, str]],
+    minutes: int,
+    *,
+    provisional: bool,
+) -> list[Check]:
+    found = [Check("met", "Mois marqué « Provisoire »" if provisional else "Mois clos")]
+    bare = [row.label for row in decisions if not row.options or not row.decider]
+    if bare:
+        found.append(Check("breached", f"Sans option ni décideur : {', '.join(bare)}"))
+    else:
+        found.append(Check("met", "Chaque décision a un décideur et des options"))
+    if late:
+        found.append(Check("watch", f"{count_of(len(late), 'action')} en retard"))
+    if minutes > LENGTH:
+        found.append(
+            Check("watch", f"Ordre du jour de {formats.number(minutes)} min pour {formats.number(LENGTH)}")
+        )
+    if contents:
+        found.append(Check("met", "Huis clos retiré de l’exemplaire partagé"))
+    else:
+        found.append(Check("breached", "Le mois n’est pas calculé : le dossier serait vide"))
+    return found
+
+
+def decision_export(rows: list[Decision]) -> Export:
+    """All decisions as a file."""
+    head = ("Comité", "Décision", "Question", "État", "Texte", "Motif", "Décidée le")
+    lines = [
+        (
+            row.committee.slug,
+            row.label,
+            row.question,
+            row.get_state_display(),
+            row.outcome or row.resolution,
+            row.reason,
+            row.decided_at,
+        )
+        for row in rows
+    ]
+    return Export(head, lines)
+
+
+def action_export(lines: list[ActionLine]) -> Export:
+    """All actions as a file."""
+    head = ("Action", "Quoi", "Porteur", "Partie", "Échéance", "État", "Retard (jours)")
+    rows = [
+        (
+            f"A-{line.row.number}",
+            line.row.title,
+            line.row.owner_role,
+            line.row.get_owner_side_display(),
+            line.row.due_on,
+            line.row.get_state_display(),
+            line.late,
+        )
+        for line in lines
+    ]
+    return Export(head, rows)

@@ -1,0 +1,93 @@
+"""The deposit of a month's files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from contracts.models import Contract
+from core.engine.formats import month_long
+from core.engine.months import Month, month_range
+from reports.engine.profiles import PROFILES
+from reports.models import DeliveryFile
+from reports.services import IncomingFile
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """The list of the chosen files; empty files are left to the deposit, which says what to do."""
+
+    widget = ManyFiles
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Every file, each checked alone."""
+        chosen = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not chosen:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return [super(ManyFilesField, self).clean(one, initial) for one in chosen]
+
+
+def _files(
+    label: str, hint: str, accept: str = ".csv,.tsv,.xlsx", *, required: bool = False
+) -> ManyFilesField:
+    return ManyFilesField(
+        label=label,
+        help_text=hint,
+        required=required,
+        widget=ManyFiles(attrs={"accept": accept}),
+        error_messages={"required": "Joignez l’export des tickets du mois."},
+    )
+
+
+class DepositForm(forms.Form):
+    """The month and its files, by kind. What is wrong in a file is said by the deposit itself."""
+
+    month = forms.ChoiceField(label="Mois")
+    tickets = _files("Tickets", "CSV ou XLSX, 25 Mo au plus.", required=True)
+    status_log = _files("Journal des statuts", "Sans lui, les suspensions ne sont pas vérifiables.")
+    declared = _files("Chiffres déclarés", "Un taux par engagement.")
+    outages = _files("Pannes", "Début, fin et service de chaque panne.")
+    no_outage_stated = forms.BooleanField(label="Aucune panne ce mois-ci", required=False)
+    maintenance = _files("Maintenances", "Interruptions planifiées, avec la date d’annonce.")
+    report = _files("Rapport du prestataire", "PDF, conservé tel quel.", ".pdf")
+    profile = forms.ChoiceField(label="Outil d’origine", required=False)
+
+    def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(month), month_long(month)) for month in reversed(open_months(contract))]
+        self.fields["month"].choices = choices  # type: ignore[attr-defined]
+        self.fields["profile"].choices = [  # type: ignore[attr-defined]
+            ("", "Reconnu à l’en-tête"),
+            *((code, profile.label) for code, profile in PROFILES.items()),
+        ]
+
+    def wanted(self) -> dict[str, Any]:
+        """What the deposit must be given: month, files with their kinds, profile, statement on outages."""
+        chosen = self.cleaned_data
+        return {
+            "month": Month.parse(chosen["month"]),
+            "files": [
+                IncomingFile(kind, file.name, file.file)
+                for kind in DeliveryFile.Kind
+                for file in chosen[kind.value]
+            ],
+            "profile": chosen["profile"],
+            "no_outage_stated": chosen["no_outage_stated"],
+        }
+
+
+def open_months(contract: Contract) -> list[Month]:
+    """Months of the contract that have begun."""
+    today = Month.at(timezone.now(), contract.timezone)
+    return month_range(Month.of(contract.starts_on), min(today, Month.of(contract.ends_on)))

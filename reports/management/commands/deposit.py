@@ -1,0 +1,154 @@
+"""`manage.py deposit REF MONTH FILE…`: a month's files, read at once; exit 3 when they are not accepted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from contracts.selectors.lookup import ContractNotFound, find_contract
+from core.engine.months import Month
+from core.scope import for_contract
+from reports.engine.findings import Finding
+from reports.models import Delivery, DeliveryFile
+from reports.selectors import findings_for
+from reports.services import DepositRefused, IncomingFile, deposit, read_delivery
+
+USAGE, REFUSED = 2, 3
+COMPANIONS = ("status_log", "outages", "maintenance", "declared", "report")
+FIELDS = (
+    "severity",
+    "code",
+    "file",
+    "sheet",
+    "line",
+    "column",
+    "cell",
+    "value",
+    "reference",
+    "message",
+    "remedy",
+)
+ACCEPTED = {"ACCEPT", "WARN"}
+
+
+class Command(BaseCommand):
+    help = (
+        "Dépose et lit les fichiers d’un mois : tickets (CSV, XLSX), rapport PDF, journal, pannes, déclarés."
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("contrat", help="référence ou adresse du contrat")
+        parser.add_argument("mois", help="mois, sous la forme 2026-03")
+        parser.add_argument(
+            "fichiers", nargs="+", help="export des tickets ; un .pdf est gardé comme rapport"
+        )
+        parser.add_argument("--status-log", action="append", default=[], help="journal des statuts")
+        parser.add_argument("--outages", action="append", default=[], help="pannes")
+        parser.add_argument("--maintenance", action="append", default=[], help="maintenances")
+        parser.add_argument("--declared", action="append", default=[], help="chiffres déclarés")
+        parser.add_argument("--report", action="append", default=[], help="rapport du prestataire, en PDF")
+        parser.add_argument(
+            "--no-outage", action="store_true", help="le prestataire déclare n’avoir eu aucune panne"
+        )
+        parser.add_argument(
+            "--profile", default="", help="outil d’origine : natif, servicenow (reconnu par défaut)"
+        )
+        parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            contract, month = find_contract(options["contrat"]), Month.parse(options["mois"])
+        except ContractNotFound as error:
+            raise CommandError(str(error), returncode=REFUSED) from error
+        except ValueError as error:
+            message = f"Mois illisible : « {options['mois']} ». Attendu : 2026-03."
+            raise CommandError(message, returncode=REFUSED) from error
+        with for_contract(contract.pk):
+            result = self._deposit(contract, month, options)
+        self._tell(result, as_json=options["json"])
+        if result["outcome"] not in ACCEPTED:
+            sys.exit(REFUSED)
+
+    def _deposit(self, contract: Any, month: Month, options: dict[str, Any]) -> dict[str, Any]:
+        known = {"contract": contract.reference, "month": str(month)}
+        try:
+            delivery = deposit(
+                contract=contract,
+                month=month,
+                files=incoming(options),
+                profile=options["profile"],
+                no_outage_stated=options["no_outage"],
+            )
+        except DepositRefused as refused:
+            return known | refusal(refused.findings)
+        return known | outcome(read_delivery(delivery=delivery))
+
+    def _tell(self, result: dict[str, Any], *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
+            return
+        self.stdout.write(f"{result['outcome']} : {result['rows']} lignes lues, {result['tickets']} tickets.")
+        for finding in result["findings"][:100]:
+            place = ", ".join(
+                part
+                for part in (
+                    finding["file"],
+                    f"feuille « {finding['sheet']} »" if finding["sheet"] else "",
+                    f"ligne {finding['line']}" if finding["line"] else "",
+                    f"« {finding['column']} »" if finding["column"] else "",
+                )
+                if part
+            )
+            self.stderr.write(f"[{finding['severity']}] {place} : {finding['message']} {finding['remedy']}")
+        if result["finding_count"] > 100:
+            self.stderr.write(f"{result['finding_count']} constats en tout.")
+
+
+def incoming(options: dict[str, Any]) -> list[IncomingFile]:
+    """The named files with their kinds. Raises CommandError for one that cannot be opened."""
+    named = [
+        (DeliveryFile.Kind.REPORT if name.lower().endswith(".pdf") else DeliveryFile.Kind.TICKETS, name)
+        for name in options["fichiers"]
+    ]
+    named += [(DeliveryFile.Kind(kind), name) for kind in COMPANIONS for name in options[kind]]
+    try:
+        return [IncomingFile(kind, Path(name).name, Path(name).read_bytes()) for kind, name in named]
+    except OSError as error:
+        message = f"Fichier illisible : {error.filename} ({error.strerror}). Vérifiez le chemin."
+        raise CommandError(message, returncode=USAGE) from error
+
+
+def outcome(delivery: Delivery) -> dict[str, Any]:
+    """What was read, and every finding kept."""
+    return {
+        "version": delivery.version,
+        "outcome": delivery.outcome,
+        "profile": delivery.profile,
+        "rows": delivery.row_count,
+        "tickets": delivery.ticket_count,
+        "assumptions": delivery.assumptions,
+        "files": [
+            {"kind": f.kind, "name": f.name, "sha256": f.sha256} for f in delivery.files.order_by("pk")
+        ],
+        "finding_count": delivery.finding_count,
+        "findings": [{name: getattr(finding, name) for name in FIELDS} for finding in findings_for(delivery)],
+    }
+
+
+def refusal(findings: list[Finding]) -> dict[str, Any]:
+    """What was refused at the door, in the same shape."""
+    return {
+        "version": None,
+        "outcome": "REJECT",
+        "profile": "",
+        "rows": 0,
+        "tickets": 0,
+        "assumptions": {},
+        "files": [],
+        "finding_count": len(findings),
+        "findings": [{name: getattr(finding, name) for name in FIELDS} for finding in findings],
+    }

@@ -1,0 +1,200 @@
+"""What the pages of a delivery show, ready to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month
+from reports.models import Delivery, DeliveryFile, Finding
+from reports.selectors.deliveries import delivered_months, deliveries_for, findings_for
+
+SHOWN = 100
+BAR = 640
+STOPS = (Finding.Severity.ERROR, Finding.Severity.QUESTION)
+OUTCOME_STATES = {"ACCEPT": "met", "WARN": "watch", "ASK": "watch", "REJECT": "breached", "": "pending"}
+
+
+@dataclass(frozen=True)
+class WarningKind:
+    """Warnings of one kind: how many, from which line, what the portal did."""
+
+    message: str
+    column: str
+    count: int
+    line: int | None
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """The reading of a delivery as its control page shows it."""
+
+    stops: Sequence[Finding]
+    stop_count: int
+    warnings: Sequence[WarningKind]
+    warning_count: int
+    good_rows: int
+    bar: tuple[float, float, float]
+
+    @property
+    def hidden_stops(self) -> int:
+        """Points to correct that the page does not list."""
+        return self.stop_count - len(self.stops)
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """The first points to correct, with their anchor."""
+        return [(place_of(f), f"#constat-{f.pk}") for f in self.stops[:5]]
+
+
+def place_of(finding: Finding) -> str:
+    """« Ligne 118, « Résolu le » : date impossible »."""
+    line = f"Ligne {finding.line}" if finding.line else finding.file
+    column = f", «\u00a0{finding.column}\u00a0»" if finding.column else ""
+    return f"{line}{column}\u00a0: {finding.message}" if line else finding.message
+
+
+def check_of(delivery: Delivery) -> Check:
+    """Findings of a delivery, the first 100 that stop it and the total (5 queries)."""
+    stops = findings_for(delivery).filter(severity__in=STOPS)
+    warnings = Finding.objects.filter(delivery=delivery, severity=Finding.Severity.WARNING)
+    wrong, odd = (_lines(rows) for rows in (stops, warnings))
+    odd -= wrong
+    kinds = warnings.values("code", "column").annotate(count=Count("pk"), first=Min("pk")).order_by("first")
+    firsts = {f.pk: f for f in Finding.objects.filter(pk__in=[kind["first"] for kind in kinds])}
+    good = max(delivery.row_count - len(wrong) - len(odd), 0)
+    return Check(
+        stops=list(stops[:SHOWN]),
+        stop_count=stops.count(),
+        warnings=[_kind(firsts[kind["first"]], kind["count"]) for kind in kinds],
+        warning_count=warnings.count(),
+        good_rows=good,
+        bar=_bar(len(wrong), len(odd), good),
+    )
+
+
+def _lines(findings: Any) -> set[tuple[str, str, int]]:
+    placed = findings.filter(line__gt=1)
+    return set(placed.values_list("file", "sheet", "line"))
+
+
+def _kind(first: Finding, count: int) -> WarningKind:
+    return WarningKind(first.message, first.column, count, first.line, first.remedy)
+
+
+def _bar(wrong: int, odd: int, good: int) -> tuple[float, float, float]:
+    """Widths of the three parts of the bar; a part that exists is never thinner than 8."""
+    parts = (wrong, odd, good)
+    total = sum(parts) or 1
+    return tuple(max(8.0, BAR * part / total) if part else 0.0 for part in parts)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One original file: its number in the address, name, kind, size in words, start of its SHA-256."""
+
+    number: int
+    name: str
+    kind: str
+    size: str
+    sha256: str
+
+
+def file_lines(delivery: Delivery) -> list[FileLine]:
+    """The originals of a delivery, in the order received (1 query)."""
+    files = delivery.files.order_by("pk")
+    return [
+        FileLine(number, file.name, file.get_kind_display(), size_words(file.size), file.sha256[:16])
+        for number, file in enumerate(files, start=1)
+    ]
+
+
+def size_words(size: int) -> str:
+    """« 640 ko », « 1,2 Mo »."""
+    if size < 1_000_000:
+        return f"{formats.number(-(-size // 1000))}\u00a0ko"
+    return f"{formats.number(Fraction(size, 1_000_000), 1)}\u00a0Mo"
+
+
+def wizard_of(delivery: Delivery | None, contract: Contract) -> list[dict[str, str]]:
+    """Where the deposit stands: files, control, published."""
+    if delivery is None:
+        return [
+            {"label": "Fichiers", "state": "current"},
+            {"label": "Contrôle", "state": "todo"},
+            {"label": "Publication", "state": "todo"},
+        ]
+    args = [contract.slug, str(delivery.month), delivery.version]
+    files = delivery.files.count()
+    published = delivery.state == Delivery.State.PUBLISHED
+    over = delivery.state not in {Delivery.State.RECEIVED, Delivery.State.READING}
+    checked = {
+        "label": "Contrôle",
+        "note": delivery.get_outcome_display(),
+        "url": reverse("reports:check", args=args),
+    }
+    return [
+        {
+            "label": "Fichiers",
+            "state": "done",
+            "note": f"{files} fichier{'s' if files > 1 else ''}",
+            "url": reverse("reports:version", args=args),
+        },
+        checked | {"state": "done" if published else "current"}
+        if over
+        else {"label": "Contrôle", "state": "current"},
+        {"label": "Publication", "state": "done" if published else "todo"},
+    ]
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One month in the list: its version in force, or that it is awaited."""
+
+    month: Month
+    latest: Delivery | None
+    current: Delivery | None
+    versions: int
+
+
+def month_lines(contract: Contract) -> list[MonthLine]:
+    """Every month begun since the contract's start, last first (2 queries)."""
+    by_month: dict[Month, list[Delivery]] = {}
+    for delivery in deliveries_for(contract):
+        by_month.setdefault(delivery.month, []).append(delivery)
+    today = Month.at(timezone.now(), contract.timezone)
+    last = max([min(today, Month.of(contract.ends_on)), *by_month])
+    first = min([*by_month, last.shift(-1)])
+    months = [last.shift(-step) for step in range(last.index - first.index + 1)]
+    return [
+        MonthLine(
+            month,
+            latest=next(iter(by_month.get(month, [])), None),
+            current=next((d for d in by_month.get(month, []) if d.is_current), None),
+            versions=len(by_month.get(month, [])),
+        )
+        for month in months
+    ]
+
+
+def awaited_month(contract: Contract) -> Month:
+    """The month to deposit next: the one after the last delivered, or the month before today's."""
+    today = Month.at(timezone.now(), contract.timezone)
+    delivered = delivered_months(contract)
+    wanted = delivered[-1].shift(1) if delivered else today.shift(-1)
+    return max(Month.of(contract.starts_on), min(wanted, today, Month.of(contract.ends_on)))
+
+
+def file_at(delivery: Delivery, number: int) -> DeliveryFile | None:
+    """The n-th file of a delivery, from 1, in the order received."""
+    files = delivery.files.order_by("pk")[max(number - 1, 0) : number]
+    return next(iter(files), None)

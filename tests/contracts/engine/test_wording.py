@@ -1,0 +1,55 @@
+"""Settings in words, and back and forth between the file and what is stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from contracts.engine.reading import Entry, Problem
+from contracts.engine.rules import CHOICES, Rules
+from contracts.engine.settings_file import read_settings, write_settings
+from contracts.engine.wording import groups_of
+from contracts.engine.writing import plain_number, write_toml
+
+
+def sentences(rules: Rules) -> dict[str, str]:
+    return {line.name: line.text for group in groups_of(rules) for line in group.lines}
+
+
+def test_the_defaults_in_words() -> None:
+    said = sentences(Rules())
+    assert said["Mois de rattachement"] == "le mois où le verdict est acquis"
+    assert said["Plafond du mois"] == "15\u00a0% du forfait"
+    assert said["Maintenance"] == "déduite, annoncée 5\u00a0jours ouvrés avant, 4\u00a0h par mois au plus"
+
+
+@pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in CHOICES.items() for v in values])
+def test_every_choice_has_its_words(name: str, value: str) -> None:
+    assert all(sentences(replace(Rules(), **{name: value})).values())
+
+
+@pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in CHOICES.items() for v in values])
+def test_every_choice_goes_to_the_file_and_back(name: str, value: str) -> None:
+    problems: list[Problem] = []
+    assert read_settings(Entry(write_settings({name: value}), "x", problems)) == {name: value}
+    assert problems == []
+
+
+def test_every_default_goes_to_the_file_and_back() -> None:
+    stored: dict[str, Any] = {n: v for n, v in Rules().to_mapping().items() if v != {}}
+    assert read_settings(Entry(write_settings(stored), "x", [])) == stored
+
+
+def test_figures_are_written_as_a_person_writes_them() -> None:
+    from decimal import Decimal
+
+    assert str(plain_number(Decimal("99.90"))) == "99.9"
+    assert plain_number(Decimal("1E+3")) == 1000
+    assert plain_number(None) is None
+
+
+def test_tables_have_their_own_headers_in_order() -> None:
+    text = write_toml({"a": {"x": 1}, "b": [{"y": 2, "c": [{"z": 3}], "w": {"v": 4}}]})
+    assert text == "[a]\nx = 1\n\n[[b]]\ny = 2\n\n[[b.c]]\nz = 3\n\n[b.w]\nv = 4\n"

@@ -1,0 +1,157 @@
+"""Preparing a committee, deciding, acting."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from core.engine.months import Month
+from core.scope import Side, for_contract
+from governance.models import ActionItem, Committee, Decision
+from governance.services import (
+    ActionRefused,
+    DecisionRefused,
+    NothingToPrepare,
+    add_action,
+    prepare_committee,
+    record_decision,
+    update_action,
+)
+from journal.models import JournalEntry
+from slas.models import MonthRecord
+
+MARCH = Month(2026, 3)
+
+
+def prepared(contract: Any) -> Committee:
+    return prepare_committee(contract=contract, month=MARCH)
+
+
+def test_the_data_ask_their_questions(world: Any) -> None:
+    committee = prepared(world)
+    assert committee.slug == "copil-2026-04-16"
+    asked = {row.origin: row for row in Decision.objects.filter(committee=committee)}
+    assert list(asked) == ["penalty", "notice", "gap", "recurring", "signal:K08"]
+    assert asked["penalty"].question == "Appliquer la pénalité de 2\u202f035\u00a0€ HT ?"
+    assert (asked["penalty"].label, asked["penalty"].audience) == ("H1", "client")
+    assert (asked["gap"].label, asked["gap"].audience) == ("D1", "both")
+    assert asked["notice"].stake == "222\u202f000\u00a0€ HT par an"
+    assert all("Ne rien faire" in {option["label"] for option in row.options} for row in asked.values())
+
+
+def test_preparing_again_changes_nothing_and_keeps_what_was_decided(world: Any, make_user: Any) -> None:
+    committee = prepared(world)
+    user = make_user("executive", world)
+    penalty = Decision.objects.get(committee=committee, origin="penalty")
+    record_decision(decision=penalty, state="adopted", outcome="", reason="", user=user, role="executive")
+    MonthRecord.objects.filter(contract=world, month=MARCH).update(penalty_due=999)
+    lines = JournalEntry.objects.filter(contract=world, action="committee.prepared").count()
+    assert prepared(world).pk == committee.pk
+    penalty.refresh_from_db()
+    assert "2\u202f035" in penalty.question
+    assert Decision.objects.filter(committee=committee).count() == 5
+    assert JournalEntry.objects.filter(contract=world, action="committee.prepared").count() == lines
+
+
+def test_an_open_question_follows_the_data(world: Any) -> None:
+    committee = prepared(world)
+    MonthRecord.objects.filter(contract=world, month=MARCH).update(penalty_due=999)
+    prepared(world)
+    assert "999\u00a0€" in Decision.objects.get(committee=committee, origin="penalty").question
+    MonthRecord.objects.filter(contract=world, month=MARCH).update(penalty_due=0)
+    prepared(world)
+    assert not Decision.objects.filter(committee=committee, origin="penalty").exists()
+
+
+def test_a_month_without_result_has_nothing_to_prepare(world: Any) -> None:
+    with pytest.raises(NothingToPrepare, match="mai 2026 n’est pas calculé"):
+        prepare_committee(contract=world, month=Month(2026, 5))
+    assert not Committee.objects.filter(month=Month(2026, 5)).exists()
+
+
+def test_the_provider_sees_shared_questions_only(world: Any) -> None:
+    committee = prepared(world)
+    with for_contract(world.pk, Side.PROVIDER):
+        assert [row.label for row in Decision.objects.filter(committee=committee).order_by("number")] == [
+            "D1",
+            "D2",
+            "D3",
+        ]
+
+
+def test_an_adopted_text_is_the_one_voted(world: Any, make_user: Any) -> None:
+    decision = Decision.objects.get(committee=prepared(world), origin="gap")
+    user = make_user("referent", world)
+    taken = record_decision(decision=decision, state="adopted", outcome="autre", reason="", user=user)
+    assert taken.outcome == decision.resolution
+    assert taken.decided_by == user
+    line = JournalEntry.objects.filter(contract=world).order_by("-sequence").first()
+    assert line is not None
+    assert (line.action, line.subject, line.details["after"]) == ("decision.recorded", "D1", "adopted")
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "reason", "message"),
+    [
+        ("amended", "", "motif assez long", "texte exact"),
+        ("refused", "Non.", "court", "motif est à saisir"),
+        ("asked", "x", "motif assez long", "Issue inconnue"),
+    ],
+)
+def test_a_decision_without_text_or_reason_is_refused(
+    world: Any, make_user: Any, state: str, outcome: str, reason: str, message: str
+) -> None:
+    decision = Decision.objects.get(committee=prepared(world), origin="gap")
+    with pytest.raises(DecisionRefused, match=message):
+        record_decision(
+            decision=decision, state=state, outcome=outcome, reason=reason, user=make_user("referent", world)
+        )
+    decision.refresh_from_db()
+    assert decision.state == "asked"
+
+
+def test_a_taken_decision_does_not_change_but_a_postponed_one_can_be_taken(
+    world: Any, make_user: Any
+) -> None:
+    decision = Decision.objects.get(committee=prepared(world), origin="gap")
+    user = make_user("referent", world)
+    later = {"outcome": "Revu en mai.", "reason": "le prestataire est absent", "user": user}
+    record_decision(decision=decision, state="postponed", **later)
+    record_decision(decision=decision, state="refused", **later)
+    with pytest.raises(DecisionRefused, match="déjà refusée"):
+        record_decision(decision=decision, state="adopted", **later)
+
+
+def test_actions_are_numbered_and_owned(world: Any) -> None:
+    made = add_action(
+        contract=world,
+        title="Exiger le plan",
+        owner_side="provider",
+        owner_role="SDM",
+        due_on=date(2026, 5, 15),
+        today=date(2026, 4, 16),
+    )
+    assert made.number == 36
+    with pytest.raises(ActionRefused, match="déjà passée"):
+        add_action(
+            contract=world,
+            title="x",
+            owner_side="client",
+            owner_role="y",
+            due_on=date(2026, 4, 1),
+            today=date(2026, 4, 16),
+        )
+
+
+def test_the_provider_changes_its_own_actions_only(world: Any) -> None:
+    today = date(2026, 4, 16)
+    mine = ActionItem.objects.get(contract=world, number=31)
+    done = update_action(action=mine, state="done", today=today, side="provider")
+    assert (done.state, done.done_on) == ("done", today)
+    theirs = ActionItem.objects.get(contract=world, number=29)
+    with pytest.raises(ActionRefused, match="portée par le client"):
+        update_action(action=theirs, state="todo", today=today, side="provider")
+    with pytest.raises(ActionRefused, match="motif d’abandon"):
+        update_action(action=mine, state="dropped", today=today, side="client")
