@@ -36,10 +36,10 @@ class Bare(Func):
 
     arity = 1
     output_field = TextField()
-    convert_value = staticmethod(Func._convert_value_noop)
+    convert_value = staticmethod(Func._convert_value_noop)  # type: ignore[attr-defined]
     sqlite, others = "%(expressions)s", "%(expressions)s"
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
         template = self.sqlite if connection.vendor == "sqlite" else self.others
         return super().as_sql(compiler, connection, template=template, **context)
 

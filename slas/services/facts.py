@@ -133,7 +133,8 @@ def accepted_pauses(pauses: DataFrame, frame: DataFrame, rules: Rules) -> Suspen
 def tickets_opened_before(contract: Contract, as_of: np.datetime64) -> DataFrame:
     """The tickets in force that were opened by then, rows numbered from 0."""
     frame = reports.ticket_columns(contract, JUDGED_ON)
-    return frame[frame["opened"] < as_of].reset_index(drop=True)
+    begun = frame["opened"] < as_of
+    return frame if begun.all() else frame[begun].reset_index(drop=True)
 
 
 def latest_of(tickets: TicketColumns, as_of: np.datetime64) -> np.datetime64:
