@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -132,3 +133,21 @@ def overflow() -> Callable[[Page], int]:
         return int(page.evaluate(script))
 
     return measure
+
+
+@pytest.fixture(scope="session")
+def demo_snapshot(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Any:
+    """Three months of the demonstration, built once."""
+    # Models are ready only when a test runs, not when this file is read.
+    from tests.browser.demo_world import take_snapshot
+
+    with django_db_blocker.unblock():
+        return take_snapshot(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def demo(demo_snapshot: Any, transactional_db: None, _private_var: None, settings: Any) -> Any:
+    """The demonstration as it was built, for this test alone."""
+    return demo_snapshot.put_back(Path(settings.PRIVATE_STORAGE_ROOT))
