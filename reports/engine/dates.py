@@ -64,11 +64,11 @@ def take_apart(cells: Sequence[str]) -> Written:
         for template in (*OTHER_TEMPLATES, *ISO_TEMPLATES):
             _read_template(codes, lengths, template, parts, ok, iso)
     for row in np.flatnonzero(~ok & ~blank & (lengths <= LONGEST)):
-        _read_cell(cells[row], int(row), parts, offset, ok, iso)
+        _read_cell(cells[int(row)], int(row), parts, offset, ok, iso)
     return Written(parts[0], parts[1], parts[2], parts[3], offset, iso, blank, ok)
 
 
-def _read_template(codes: Ints, lengths: Ints, template: str, parts: Ints, ok: Flags, iso: Flags) -> None:
+def _read_template(codes: Letters, lengths: Ints, template: str, parts: Ints, ok: Flags, iso: Flags) -> None:
     rows = np.flatnonzero((lengths == len(template)) & ~ok)
     if not rows.size:
         return

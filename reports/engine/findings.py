@@ -67,8 +67,8 @@ class Findings:
     def name_tickets(self, file: str, references: Mapping[int, str]) -> None:
         """Give findings of a file the reference of the ticket on their line, where they do not name one."""
         self.items = [
-            replace(item, reference=references[item.line])
-            if item.file == file and not item.reference and item.line in references
+            replace(item, reference=references.get(item.line or 0, ""))
+            if item.file == file and not item.reference
             else item
             for item in self.items
         ]
