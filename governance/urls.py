@@ -13,6 +13,7 @@ urlpatterns = [
     path("comites/<slug:committee>/dossier/<slug:variant>/", packs.pack, name="pack"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/enregistrer/", decisions.decide, name="decide"),
     path("actions/", actions.actions, name="actions"),
     path("actions/nouvelle/", actions.add, name="action_add"),
     path("actions/<int:number>/", actions.change, name="action"),

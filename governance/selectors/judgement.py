@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.scope import Side
-from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, MonthFacts, PenaltyLine
-from governance.engine.wording import short_name
+from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, MonthFacts
+from governance.engine.wording import lower, short_name
 from slas.models import CommitmentMonth, MonthRecord, TicketVerdict
 from slas.selectors import figures
 from slas.selectors.results import HeatRow, heatmap_of
+from slas.selectors.wording import penalty_lines
 
+PROOF = 160
 UNNOTIFIED = ("penalty", "penalty_lines")
 """A penalty not yet notified is the client's draft: the provider's side never reads it."""
 
@@ -70,7 +73,7 @@ def _month(facts: CommitmentFacts, last: CommitmentMonth, side: Side) -> Commitm
         "flipped": figures.flips(last),
         "causes": tuple(_cause(cause) for cause in last.causes),
         "penalty": last.penalty if seen else None,
-        "penalty_lines": tuple(_penalty(line, last) for line in last.penalty_lines) if seen else (),
+        "penalty_proof": _proof(last) if seen else "",
         "reason": last.reason,
     }
     return CommitmentFacts(**{**vars(facts), **extra})
@@ -95,12 +98,11 @@ def _cause(cause: dict) -> Cause:
     )
 
 
-def _penalty(line: dict, result: CommitmentMonth) -> PenaltyLine:
-    """A line of proof: its words, and what it comes to."""
-    text = (
-        line.get("text") or line.get("label") or " ; ".join(f"{key} {value}" for key, value in line.items())
-    )
-    return PenaltyLine(text, line.get("amount") or result.penalty)
+def _proof(result: CommitmentMonth) -> str:
+    """The steps of the calculation, less the amount they come to; cut where many incidents add theirs."""
+    steps = [f"{lower(word)} {value}" for word, value in penalty_lines(result) if word != "Montant"]
+    text = " ; ".join(steps)
+    return text if len(text) <= PROOF else text[:PROOF].rstrip(" ;") + "…"
 
 
 def late_tickets(
@@ -130,11 +132,26 @@ def late_tickets(
         "anomaly",
         "ticket__declared_met",
     )
-    return tuple(
-        LateTicket(
-            *row[:5], row[5] if row[5] is not None else row[6], *row[6:], omitted=(row[1], row[0]) in left_out
-        )
-        for row in found
+    return tuple(_late(row, (row[1], row[0]) in left_out) for row in found)
+
+
+def _late(row: tuple[Any, ...], omitted: bool) -> LateTicket:
+    """A ticket without counted time (its dates do not allow it) shows its limit."""
+    reference, code, priority, opened, resolved, elapsed, target, paused, category, anomaly, declared = row
+    counted = target if elapsed is None else elapsed
+    return LateTicket(
+        reference,
+        code,
+        priority,
+        opened,
+        resolved,
+        counted,
+        target,
+        paused,
+        category,
+        anomaly,
+        declared,
+        omitted,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count
 
-from contracts.engine.dates import Clause, term
+from contracts.engine.dates import term
 from contracts.models import Contract, ContractVersion
 from core.engine.months import Month, month_range
 from core.scope import Side
@@ -73,7 +74,7 @@ def _indicator(
 ) -> IndicatorFacts:
     definition = CATALOGUE[code]
     months = tuple(month_range(min(one for one, row in rows.items() if row.value is not None), month))
-    drift = next((signal.evidence for signal in signals if signal.kind == "trend"), {})
+    drift: dict[str, Any] = next((signal.evidence for signal in signals if signal.kind == "trend"), {})
     # A direction is shown only when every rule of the month agrees with it, a degradation first.
     direction = min((signal.direction for signal in signals), key=("worse", "better").index, default="")
     return IndicatorFacts(
@@ -155,13 +156,7 @@ def recurrences(contract: Contract, month: Month) -> tuple[Recurrence, ...]:
 
 def term_facts(contract: Contract, version: ContractVersion, day: date) -> TermFacts:
     """The end of the contract as of a day."""
-    clause = Clause(
-        contract.ends_on,
-        contract.renewal,
-        contract.renewal_months,
-        contract.max_renewals,
-        contract.notice_months,
-    )
+    clause = contract.clause
     found = term(clause, day)
     # What silence costs: the term that follows if no notice is received in time.
     late = clause.end(found.renewals + 1) if clause.may_renew(found.renewals) else found.current_end

@@ -35,12 +35,10 @@ def add_action(
     if due_on < today:
         raise ActionRefused("L’échéance est déjà passée.")
     with transaction.atomic():
-        # The contract's row is the lock: two actions added at once take two numbers.
-        Contract.objects.select_for_update().get(pk=contract.pk)
-        last = ActionItem.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
+        number = _next_number(contract)
         action = ActionItem.objects.create(
             contract=contract,
-            number=last + 1,
+            number=number,
             title=title.strip(),
             owner_side=owner_side,
             owner_role=owner_role,
@@ -59,6 +57,13 @@ def add_action(
             details={"title": action.title, "due_on": due_on.isoformat(), "owner": owner_side},
         )
     return action
+
+
+def _next_number(contract: Contract) -> int:
+    """The contract's row is the lock: two actions added at once take two numbers."""
+    Contract.objects.select_for_update().get(pk=contract.pk)
+    last = ActionItem.objects.filter(contract=contract).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def update_action(

@@ -28,13 +28,26 @@ FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "DejaVuSans-Symboles.ttf")
 PATIENCE = 90
 
 
+TEMPLATES = {
+    "front": "governance/pack/_front.html",
+    "followup": "governance/pack/_followup.html",
+    "heatmap": "governance/pack/_heatmap.html",
+    "confrontation": "governance/pack/_confrontation.html",
+    "perception": "governance/pack/_perception.html",
+    "trends": "governance/pack/_trends.html",
+    "stakes": "governance/pack/_stakes.html",
+    "sheets": "governance/pack/_sheets.html",
+    "actions": "governance/pack/_actions.html",
+    "failures": "governance/pack/_failures.html",
+    "method": "governance/pack/_method.html",
+}
+
+
 def render_pages(data: PackData, *, twin: bool = False) -> SafeString:
     """Every page of a pack, typeset: the same parts for the PDF and for its web twin."""
     part = get_template("governance/pack/_page.html")
     pages = [
-        part.render(
-            {"pack": data, "page": page, "twin": twin, "template": f"governance/pack/_{page.kind}.html"}
-        )
+        part.render({"pack": data, "page": page, "twin": twin, "template": TEMPLATES[page.kind]})
         for page in data.pages
     ]
     return SafeString(typeset_html("".join(pages)))

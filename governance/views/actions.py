@@ -13,6 +13,7 @@ from contracts.access import contract_view
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
 from governance.forms import ActionForm, ActionStateForm
+from governance.models import ActionItem
 from governance.selectors.committees import OPEN_STATES, action_export, actions_for
 from governance.services import ActionRefused, add_action, update_action
 from governance.views.finding import action_or_404, local_today
@@ -27,8 +28,8 @@ def actions(request: HttpRequest, contract: Contract) -> HttpResponse:
     return _page(request, contract, ActionForm())
 
 
-@require_POST
 @contract_view("prepare_committee")
+@require_POST
 def add(request: HttpRequest, contract: Contract) -> HttpResponse:
     """A new action."""
     form, role = ActionForm(request.POST), request.membership.role  # type: ignore[attr-defined]
@@ -49,8 +50,8 @@ def add(request: HttpRequest, contract: Contract) -> HttpResponse:
     return _page(request, contract, form, status=422)
 
 
-@require_POST
 @contract_view("update_action")
+@require_POST
 def change(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """The new state of an action; the provider changes its own only."""
     row, form = action_or_404(contract, number), ActionStateForm(request.POST)
@@ -84,6 +85,6 @@ def _page(request: HttpRequest, contract: Contract, form: ActionForm, status: in
         "late": sum(bool(line.late) for line in lines),
         "form": form if may(member, Capability.PREPARE_COMMITTEE) else None,
         "may_update": may(member, Capability.UPDATE_ACTION),
-        "states": ActionStateForm.base_fields["state"].choices,
+        "states": ActionItem.State.choices,
     }
     return render(request, "governance/actions.html", context, status=status)

@@ -35,8 +35,8 @@ def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpR
     return render(request, "governance/committee.html", {"contract": contract, "page": page})
 
 
-@require_POST
 @contract_view("prepare_committee")
+@require_POST
 def prepare(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Ask the data again: open questions are refreshed, taken decisions stay."""
     found = committee_or_404(request, contract, committee)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
@@ -37,21 +36,29 @@ def decisions(request: HttpRequest, contract: Contract) -> HttpResponse:
     return render(request, "governance/decisions.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @contract_view("view")
 def decision(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
-    """One decision; who may decide records it by POST."""
+    """One decision, with the form of who may decide while it is open."""
     row = decision_or_404(request, contract, pk)
+    return _page(request, contract, row, DecisionForm(initial={"outcome": row.resolution}))
+
+
+@contract_view("decide")
+@require_POST
+def decide(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
+    """Record what was decided."""
+    row, form = decision_or_404(request, contract, pk), DecisionForm(request.POST)
+    if form.is_valid() and _record(request, row, form):
+        return redirect("governance:decision", contract.slug, row.pk)
+    return _page(request, contract, row, form, status=422)
+
+
+def _page(
+    request: HttpRequest, contract: Contract, row: Decision, form: DecisionForm, status: int = 200
+) -> HttpResponse:
     allowed = may(request.membership, Capability.DECIDE)  # type: ignore[attr-defined]
-    form = DecisionForm(request.POST or None, initial={"outcome": row.resolution})
-    if request.method == "POST":
-        if not allowed:
-            raise PermissionDenied
-        if form.is_valid() and _record(request, row, form):
-            return redirect("governance:decision", contract.slug, row.pk)
     shown = form if allowed and row.state in OPEN else None
     context = {"contract": contract, "decision": row, "form": shown, "evidence": page_name(row.evidence)}
-    status = 422 if form.is_bound and form.errors else 200
     return render(request, "governance/decision.html", context, status=status)
 
 

@@ -38,8 +38,8 @@ def pack(request: HttpRequest, contract: Contract, committee: str, variant: str)
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @contract_view("view")
+@require_http_methods(["GET", "HEAD", "POST"])
 def pack_pdf(request: HttpRequest, contract: Contract, committee: str, variant: str) -> HttpResponse:
     """Download the PDF; POST asks for a new one and follows its job."""
     found, wanted = committee_or_404(request, contract, committee), variant_or_404(contract, variant)

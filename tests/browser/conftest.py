@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,15 +105,19 @@ def sign_in() -> Callable[[Page, Any], Page]:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
-    """Accessibility faults of a page, one line each; an empty list is what a test asks for."""
+def axe() -> Callable[..., list[str]]:
+    """Accessibility faults of a page, one line each; an empty list is what a test asks for.
+
+    Every rule of the standards, or only those named.
+    """
     script = Axe().axe_script
 
-    def run(page: Page) -> list[str]:
-        page.evaluate(script)
+    def run(page: Page, rules: Sequence[str] = ()) -> list[str]:
+        if page.evaluate("typeof axe === 'undefined'"):
+            page.evaluate(script)
         result = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-            STANDARDS,
+            "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})",
+            {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": STANDARDS},
         )
         return [
             f"{fault['id']} ({fault['impact']}): {node['target']} {node['html'][:120]}"
@@ -132,3 +137,21 @@ def overflow() -> Callable[[Page], int]:
         return int(page.evaluate(script))
 
     return measure
+
+
+@pytest.fixture(scope="session")
+def demo_snapshot(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Any:
+    """Three months of the demonstration, built once."""
+    # Models are ready only when a test runs, not when this file is read.
+    from tests.browser.demo_world import take_snapshot
+
+    with django_db_blocker.unblock():
+        return take_snapshot(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def demo(demo_snapshot: Any, transactional_db: None, _private_var: None, settings: Any) -> Any:
+    """The demonstration as it was built, for this test alone."""
+    return demo_snapshot.put_back(Path(settings.PRIVATE_STORAGE_ROOT))

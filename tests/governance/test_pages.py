@@ -107,7 +107,7 @@ def test_a_decision_is_recorded_by_post(committee: Committee, visit: Any, world:
     page = visit("executive", "governance:decision", decision.pk)
     assert "Enregistrer la décision" in body(page)
     given = {"state": "amended", "outcome": "Pénalité de 1 665 €.", "reason": "partie contestée à revoir"}
-    assert visit("executive", "governance:decision", decision.pk, data=given).status_code == 302
+    assert visit("executive", "governance:decide", decision.pk, data=given).status_code == 302
     with for_contract(world.pk):
         decision.refresh_from_db()
     assert (decision.state, decision.outcome) == ("amended", "Pénalité de 1 665 €.")
@@ -122,9 +122,9 @@ def test_a_decision_needs_the_verb_its_text_and_its_side(
         shared = Decision.objects.get(committee=committee, origin="gap")
     given = {"state": "refused", "outcome": "", "reason": ""}
     assert visit("provider", "governance:decision", secret.pk).status_code == 404
-    assert visit("provider", "governance:decision", shared.pk, data=given).status_code == 403
-    assert visit("reader", "governance:decision", shared.pk, data=given).status_code == 403
-    assert visit("referent", "governance:decision", shared.pk, data=given).status_code == 422
+    assert visit("provider", "governance:decide", shared.pk, data=given).status_code == 403
+    assert visit("reader", "governance:decide", shared.pk, data=given).status_code == 403
+    assert visit("referent", "governance:decide", shared.pk, data=given).status_code == 422
 
 
 def test_actions_change_by_post_each_side_its_own(committee: Committee, visit: Any, world: Any) -> None:

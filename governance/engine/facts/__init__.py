@@ -23,7 +23,6 @@ from governance.engine.facts.judgement import (
     CommitmentFacts,
     LateTicket,
     MonthFacts,
-    PenaltyLine,
 )
 from governance.engine.facts.trends import Answers, IndicatorFacts, Recurrence
 
@@ -43,7 +42,6 @@ __all__ = [
     "LateTicket",
     "MonthFacts",
     "PackFacts",
-    "PenaltyLine",
     "Proof",
     "Recurrence",
     "TermFacts",

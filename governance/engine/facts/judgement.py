@@ -35,12 +35,6 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class PenaltyLine:
-    text: str
-    amount: Decimal
-
-
-@dataclass(frozen=True)
 class LateTicket:
     """A ticket that missed a commitment in the month. Instants are aware; delays in seconds."""
 
@@ -92,7 +86,7 @@ class CommitmentFacts:
     flipped: bool = False
     causes: tuple[Cause, ...] = ()
     penalty: Decimal | None = None
-    penalty_lines: tuple[PenaltyLine, ...] = ()
+    penalty_proof: str = ""
     reason: str = ""
 
     @property

@@ -47,7 +47,7 @@ def _lines(facts: PackFacts) -> Table:
     for row in facts.commitments:
         if not row.penalty:
             continue
-        proof = " ; ".join(line.text for line in row.penalty_lines) or row.shown_rate
+        proof = row.penalty_proof or row.shown_rate
         link = Link(row.code, f"engagements/{row.code.lower()}/{facts.month.month}/")
         rows.append(Row(link, (row.short, proof, formats.money(row.penalty))))
     total = Row(

@@ -1,4 +1,4 @@
-"""The contract dashboard: is the contract held this month, what changes?"""
+"""What the dashboard shows, and the words it says it with."""
 
 from __future__ import annotations
 
@@ -6,32 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from contracts.engine.dates import Term, term
-from contracts.models import Contract
-from contracts.selectors.versions import rules_at
+from contracts.engine.dates import Term
 from core.engine import formats
-from core.engine.months import Month
 from core.engine.ratios import display_percent
 from core.engine.typography import NBSP
 from core.svg.drawing import Drawing, Figure
-from governance.models import ActionItem, Committee, Decision
-from infogerance.selectors.portfolio import SATISFACTION, is_client
-from infogerance.selectors.strips import strip_of
+from governance.models import Committee, Decision
 from kpis import selectors as kpis
 from kpis.models import IndicatorValue
-from kpis.selectors.following import followed_by
 from reversibility.engine.readiness import Readiness
-from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.conclusions import breach_line, heat_title, month_title
 from slas.selectors.figures import tidy
-from slas.selectors.months import record_for
-from slas.selectors.reconciliation import gap_drawing, gaps_of
-from slas.selectors.results import HeatMap, HeatRow, heatmap_of, results_for, tally
+from slas.selectors.results import HeatMap, HeatRow, tally
 
-SHOWN_GAPS = 5
-OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
+SHOWN_SIGNALS = 5
 
 
 @dataclass(frozen=True)
@@ -43,6 +33,23 @@ class NextCommittee:
     decisions: list[Decision]
     actions: int
     late: int
+
+
+@dataclass(frozen=True)
+class SignalGroup:
+    """What one indicator says this month."""
+
+    lines: list[kpis.SignalLine]
+
+    @property
+    def first(self) -> kpis.SignalLine:
+        return self.lines[0]
+
+    @property
+    def words(self) -> str:
+        """« 4 points au-dessus de la limite haute, hausse de 5,9 par mois »."""
+        titles = [line.title for line in self.lines]
+        return ", ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ class Dashboard:
         if not judged:
             return "En attente du rapport"
         missed = judged - held
-        return formats.count(missed, "non respecté") if missed else "Tous respectés"
+        return formats.count(missed, "non respecté|non respectés") if missed else "Tous respectés"
 
     @property
     def breaches(self) -> list[tuple[str, str]]:
@@ -188,6 +195,20 @@ class Dashboard:
         return f"dans {formats.number(self.days_to_notice)}{NBSP}j, {after}"
 
     @property
+    def first_signals(self) -> list[SignalGroup]:
+        """One line per indicator, the degradations first; the page of signals has them all."""
+        groups: dict[str, list[kpis.SignalLine]] = {}
+        for line in self.signals:
+            groups.setdefault(line.code, []).append(line)
+        return [SignalGroup(found) for found in list(groups.values())[:SHOWN_SIGNALS]]
+
+    @property
+    def more_signals(self) -> str:
+        """« 3 autres indicateurs » beyond those shown; empty when all are."""
+        hidden = len({line.code for line in self.signals}) - SHOWN_SIGNALS
+        return formats.count(hidden, "autre indicateur|autres indicateurs") if hidden > 0 else ""
+
+    @property
     def signals_note(self) -> str:
         return (
             f"{formats.number(sum(line.waits for line in self.signals))} à expliquer" if self.signals else ""
@@ -202,66 +223,3 @@ class Dashboard:
 
 def _whole(text: str) -> str:
     return formats.number(Decimal(str(text)), 0)
-
-
-def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | None:
-    """The dashboard of one month; None before its first result."""
-    record = record_for(contract, month)
-    if record is None or record.computed_at is None:
-        return None
-    span = [month.shift(step) for step in range(-11, 1)]
-    everything = results_for(contract, span)
-    results = [r for r in everything if r.month == month]
-    heat = heatmap_of(everything, span)
-    different = gaps_of(results)
-    followed = followed_by(contract)
-    cards = {card.code: card for card in kpis.cards_for(contract, month, followed)}
-    felt, client = cards.get(SATISFACTION), is_client(contract)
-    return Dashboard(
-        record=record,
-        heat=heat,
-        results=results,
-        strip=strip_of(heat, contract.reference),
-        missed=[row for row in heat.rows if row.last and row.last.verdict == Verdict.BREACHED],
-        gaps=gap_drawing(different[:SHOWN_GAPS], 560),
-        gap_count=len(different),
-        satisfaction=felt.row if felt else None,
-        felt=felt.drawing if felt and felt.row else None,
-        signals=kpis.signals_for(contract, month, followed),
-        stable=kpis.stable_count(cards.values()),
-        term=term(contract.clause, today),
-        readiness=readiness_for(contract, today) if client else None,
-        committee=next_committee(contract, month, today),
-        satisfaction_target=rules_at(contract, month.last_day).satisfaction_target,
-        renewed=contract.renewal == Contract.Renewal.TACIT,
-        client=client,
-        today=today,
-    )
-
-
-def waiting_words(contract: Contract, month: Month | None, today: date) -> str:
-    """Why a month has no figure yet: its report is awaited since a day, or nothing was ever deposited."""
-    record = record_for(contract, month) if month else None
-    if month is None or record is None:
-        return "Aucun chiffre pour ce mois : aucun rapport n’y a été déposé."
-    name, due = formats.month_of(month), formats.date_short(record.due_on)
-    if record.delivery_id:
-        return f"Le rapport {name} est déposé, son calcul n’est pas terminé."
-    verb = "était" if record.due_on < today else "est"
-    return f"En attente : le rapport {name} n’est pas déposé. Il {verb} attendu le {due}."
-
-
-def next_committee(contract: Contract, month: Month, today: date) -> NextCommittee | None:
-    """The committee about this month, or else the next one to come."""
-    rows = Committee.objects.filter(contract=contract).order_by("held_on")
-    found = rows.filter(month=month).first() or rows.filter(held_on__gte=today).first()
-    if found is None:
-        return None
-    actions = list(ActionItem.objects.filter(contract=contract, state__in=OPEN_STATES))
-    return NextCommittee(
-        committee=found,
-        in_days=(found.held_on - today).days,
-        decisions=list(Decision.objects.filter(committee=found).order_by("number")),
-        actions=len(actions),
-        late=sum(action.due_on < today for action in actions),
-    )
