@@ -17,12 +17,12 @@ from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
 from slas.selectors.boards import BoardLine, board_line
 from slas.selectors.calculation import CLOCKED, Step, calculation_of
 from slas.selectors.conclusions import commitment_title
-from slas.selectors.figures import look_of
+from slas.selectors.figures import gap_of, look_of
 from slas.selectors.months import record_for
 from slas.selectors.results import HeatRow, heatmap_for
 from slas.selectors.ticket_lines import TicketLine, delays_drawing, ticket_lines
 from slas.selectors.tickets import FILTERS, Choice, choices_of, filtered, verdicts_for
-from slas.selectors.wording import CauseLine, cause_line, penalty_lines, reading_of
+from slas.selectors.wording import CauseLine, cause_lines, penalty_lines, reading_of
 
 SHOWN_TICKETS = 8
 
@@ -84,6 +84,11 @@ class MonthPage:
         return "verdict inversé" if self.line.flipped else self.result.get_gap_status_display().lower()
 
     @property
+    def gap_total(self) -> str:
+        """The gap with the decimals of its causes."""
+        return formats.points(gap_of(self.result), 2)
+
+    @property
     def margin_words(self) -> str:
         failures = self.result.counted - self.result.met
         if self.result.margin is None or self.result.commitment.kind == Commitment.Kind.AVAILABILITY:
@@ -125,7 +130,7 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
         line=board_line(result),
         reading=reading_of(result.commitment),
         calculation=calculation_of(contract, result),
-        causes=[cause_line(cause) for cause in result.causes],
+        causes=cause_lines(result),
         penalty=penalty_lines(result),
         drawing=delays_drawing(contract, record, result.commitment, verdicts),
         choices=choices_of(verdicts, end, active, reverse("slas:month", args=names)) if clocked else [],

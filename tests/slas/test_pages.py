@@ -256,6 +256,14 @@ def test_exports_hold_the_stored_figures(visit, kind):
     assert [row[1] for row in tickets[1:]] == ["GONE", "L001", "L002", "O001"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_gaps_are_exported_by_cause(visit, kind):
+    rows = table(visit(f"rapprochement/2026-03/?export={kind}"), kind)
+    assert [(row[1], row[8], str(row[10]), row[11]) for row in rows[1:]] == [
+        ("E06", "Tickets hors délai absents du chiffre déclaré", "3", "GONE, L001, L002, O001")
+    ]
+
+
 def table(response, kind):
     assert response.status_code == 200
     assert response["Content-Disposition"].endswith(f'.{kind}"')
@@ -282,7 +290,7 @@ def test_the_ticket_tells_its_clock(visit):
 def test_the_reconciliation_lists_gaps_and_checks(visit):
     page = words(visit("rapprochement/2026-03/"))
     for expected in (
-        "Le rapport ne porte pas 1 ticket connu le mois précédent", "GONE", "+11,9 pt", "Écart à justifier",
+        "Le dépôt ne porte pas 1 ticket hors délai", "1 ticket hors délai, absent du dépôt", "GONE", "+11,9 pt", "Écart à justifier",
         "Tickets hors délai absents du chiffre déclaré, 3 tickets", "verdict inversé",
     ):  # fmt: skip
         assert expected in page, expected
