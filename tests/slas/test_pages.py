@@ -303,6 +303,22 @@ def test_the_board_shows_every_commitment(visit):
         assert expected in page, expected
 
 
+def test_availability_opens_on_its_outages(visit):
+    page = words(visit("engagements/E08/2026-03/"))
+    for expected in ("Pannes et maintenances", "10/03/2026 à 10:00", "1 h 30", "compté"):
+        assert expected in page, expected
+
+
+def test_small_volume_is_said_only_where_the_clause_decides(visit):
+    CommitmentMonth.objects.filter(commitment__code="E06").update(
+        met=2, counted=2, verdict="met", small_volume=True
+    )
+    assert "volume réduit" not in words(visit("mois/2026-03/"))
+    CommitmentMonth.objects.filter(commitment__code="E06").update(met=1)
+    assert "Respecté (volume réduit)" in words(visit("mois/2026-03/"))
+    assert "Respecté (volume réduit)" in words(visit("engagements/E06/2026-03/"))
+
+
 def test_a_provisional_figure_says_so_until_the_month_is_closed(visit):
     assert "Le mois n’est pas clos" in words(visit("engagements/E06/2026-03/"))
     MonthRecord.objects.update(state="closed")
