@@ -9,7 +9,16 @@ from core.engine import formats
 from core.engine.months import Month
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.conclusions import month_title
-from slas.selectors.figures import flips, shown_declared, shown_gap, shown_margin, shown_rate, shown_target
+from slas.selectors.figures import (
+    flips,
+    look_of,
+    shown_declared,
+    shown_gap,
+    shown_margin,
+    shown_rate,
+    shown_target,
+    word_of,
+)
 from slas.selectors.months import record_for
 from slas.selectors.results import board_for
 
@@ -25,6 +34,8 @@ class BoardLine:
     gap: str
     margin: str
     flipped: bool
+    look: str
+    word: str
 
 
 @dataclass(frozen=True)
@@ -53,4 +64,6 @@ def board_line(result: CommitmentMonth) -> BoardLine:
         gap=gap[2] if gap else formats.ABSENT,
         margin=shown_margin(result),
         flipped=flips(result),
+        look=look_of(result),
+        word=word_of(result),
     )

@@ -61,7 +61,7 @@ def _tickets(contract: Contract, result: CommitmentMonth) -> list[Step]:
     if result.excluded:
         apart = f"{formats.count(result.excluded, LEFT_OUT)} hors décompte"
     return [
-        Step("", f"Jugés et résolus {formats.month_long(result.month)}", formats.number(resolved)),
+        Step("", f"Jugés en {formats.month_long(result.month)}, résolus", formats.number(resolved)),
         tickets("+", "Ouverts, échus en fin de mois", result.late_open, "ouverts"),
         Step(
             "=",

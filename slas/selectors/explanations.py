@@ -115,6 +115,14 @@ class TicketPage:
             return f"{reference} dans les délais suivis"
         return f"{reference}, hors décompte" if states else f"{reference}, hors engagement"
 
+    @property
+    def seen(self) -> str:
+        """The months whose reports told of the ticket: the first and the last."""
+        first, last = self.ticket.first_delivery.month, self.ticket.last_delivery.month
+        if first == last:
+            return formats.month_long(first)
+        return f"de {formats.month_long(first)} à {formats.month_long(last)}"
+
 
 def ticket_page(contract: Contract, reference: str) -> TicketPage | None:
     """A ticket with the explanation of each of its verdicts; None for an unknown reference."""

@@ -9,9 +9,10 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.ratios import round_half_up
 from core.exports import Sheet
-from slas.models import TicketVerdict
+from slas.models import CommitmentMonth, TicketVerdict
 from slas.selectors.figures import declared_percent, gap_of, percent_of
 from slas.selectors.results import HeatMap
+from slas.selectors.wording import CAUSES
 
 
 def heat_table(contract: Contract, heat: HeatMap) -> Sheet:
@@ -49,6 +50,42 @@ def heat_table(contract: Contract, heat: HeatMap) -> Sheet:
         for cell in row.cells
         if cell.result is not None
     ]
+    return Sheet(head, rows)
+
+
+def gap_table(contract: Contract, results: list[CommitmentMonth]) -> Sheet:
+    """One line per commitment and cause of its gap, exact effects to four decimals."""
+    head = (
+        "Contrat",
+        "Engagement",
+        "Libellé",
+        "Mois",
+        "Déclaré (%)",
+        "Recalculé (%)",
+        "Écart (pt)",
+        "Rapprochement",
+        "Cause",
+        "Effet (pt)",
+        "Tickets",
+        "Références possibles",
+    )
+    rows: list[tuple[object, ...]] = []
+    for result in results:
+        about = (
+            contract.reference,
+            result.commitment.code,
+            result.commitment.name,
+            str(result.month),
+            _four(declared_percent(result)),
+            _four(percent_of(result)),
+            _four(gap_of(result)),
+            result.get_gap_status_display(),
+        )
+        causes: list[tuple[object, ...]] = [
+            (CAUSES[c["cause"]], _four(Fraction(c["effect"])), c["count"], ", ".join(c["tickets"]))
+            for c in result.causes
+        ]
+        rows += [(*about, *cause) for cause in causes or [(None, None, None, None)]]
     return Sheet(head, rows)
 
 

@@ -54,6 +54,13 @@ def look_of(result: CommitmentMonth) -> str:
     return "watch" if result.verdict == Verdict.MET and result.concern else result.verdict
 
 
+def word_of(result: CommitmentMonth) -> str:
+    """The word of the verdict where it says more than its state: met by the small-volume clause alone."""
+    raw = percent_of(result)
+    by_clause = result.verdict == Verdict.MET and result.small_volume and raw is not None
+    return formats.verdict("met_low_volume") if by_clause and raw < result.commitment.required_rate else ""  # type: ignore[operator]
+
+
 def shown_rate(result: CommitmentMonth, *, unit: bool = True) -> str:
     """« 85,1 % », never rounded across the target; the word of the verdict when there is no figure."""
     exact = percent_of(result)

@@ -17,12 +17,13 @@ from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
 from slas.selectors.boards import BoardLine, board_line
 from slas.selectors.calculation import CLOCKED, Step, calculation_of
 from slas.selectors.conclusions import commitment_title
-from slas.selectors.figures import look_of
+from slas.selectors.figures import gap_of
 from slas.selectors.months import record_for
+from slas.selectors.outages import Stop, stops_for
 from slas.selectors.results import HeatRow, heatmap_for
 from slas.selectors.ticket_lines import TicketLine, delays_drawing, ticket_lines
 from slas.selectors.tickets import FILTERS, Choice, choices_of, filtered, verdicts_for
-from slas.selectors.wording import CauseLine, cause_line, penalty_lines, reading_of
+from slas.selectors.wording import CauseLine, cause_lines, penalty_lines, reading_of
 
 SHOWN_TICKETS = 8
 
@@ -46,6 +47,7 @@ class MonthPage:
     ticket_total: int
     history: HeatRow
     tickets_url: str
+    stops: list[Stop]
 
     @property
     def is_over(self) -> bool:
@@ -55,16 +57,6 @@ class MonthPage:
     @property
     def is_provisional(self) -> bool:
         return self.record.state != MonthRecord.State.CLOSED
-
-    @property
-    def word(self) -> str:
-        """The word of the verdict, where it says more than the state."""
-        small = self.result.small_volume and self.result.verdict == Verdict.MET
-        return "Respecté (volume réduit)" if small else ""
-
-    @property
-    def look(self) -> str:
-        return look_of(self.result)
 
     @property
     def counted_words(self) -> str:
@@ -82,6 +74,11 @@ class MonthPage:
     @property
     def gap_words(self) -> str:
         return "verdict inversé" if self.line.flipped else self.result.get_gap_status_display().lower()
+
+    @property
+    def gap_total(self) -> str:
+        """The gap with the decimals of its causes."""
+        return formats.points(gap_of(self.result), 2)
 
     @property
     def margin_words(self) -> str:
@@ -113,6 +110,7 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
         return None
     result = row.last
     clocked = result.commitment.kind in CLOCKED
+    measured = result.commitment.kind == Commitment.Kind.AVAILABILITY
     verdicts = verdicts_for(contract, code, month) if clocked else []
     active = chosen if chosen in FILTERS else _default_filter(verdicts)
     end, names = month.end(contract.timezone), [contract.slug, code, str(month)]
@@ -125,7 +123,7 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
         line=board_line(result),
         reading=reading_of(result.commitment),
         calculation=calculation_of(contract, result),
-        causes=[cause_line(cause) for cause in result.causes],
+        causes=cause_lines(result),
         penalty=penalty_lines(result),
         drawing=delays_drawing(contract, record, result.commitment, verdicts),
         choices=choices_of(verdicts, end, active, reverse("slas:month", args=names)) if clocked else [],
@@ -133,6 +131,7 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
         ticket_total=len(shown),
         history=row,
         tickets_url=f"{reverse('slas:month_tickets', args=names)}?tickets={active}",
+        stops=stops_for(contract, month, result.commitment) if measured else [],
     )
 
 

@@ -11,13 +11,17 @@ from core.engine.months import Month
 from core.engine.ratios import display_gap
 from core.svg import dumbbell
 from core.svg.drawing import Figure, figure
-from slas.models import CommitmentMonth, MonthRecord
+from slas.engine.verdicts import Verdict
+from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
 from slas.selectors.boards import BoardLine, board_line
 from slas.selectors.figures import declared_percent, flips, gap_of, percent_of
 from slas.selectors.months import record_for
 from slas.selectors.results import board_for
-from slas.selectors.wording import CauseLine, cause_line
+from slas.selectors.ticket_lines import TicketLine, ticket_lines, vanished_in
+from slas.selectors.wording import CauseLine, cause_lines
 
+LATE = "ticket hors délai|tickets hors délai"
+KNOWN = "ticket connu auparavant|tickets connus auparavant"
 DIFFERENT = {CommitmentMonth.GapStatus.TO_JUSTIFY, CommitmentMonth.GapStatus.EXPLAINED}
 
 
@@ -44,7 +48,7 @@ class Check:
 
     @property
     def summary(self) -> str:
-        return "Voir les références"
+        return f"Voir {formats.count(len(self.references), 'référence' if self.known else 'numéro')}"
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class ReconciliationPage:
     incomplete: list[CommitmentMonth]
     checks: list[Check]
     stock: dict[str, int]
+    absent: list[TicketLine]
+
+    @property
+    def absent_title(self) -> str:
+        return f"{formats.count(len(self.absent), LATE)}, {'absent' if len(self.absent) == 1 else 'absents'} du dépôt"
 
     @property
     def gap_title(self) -> str:
@@ -78,16 +87,17 @@ def reconciliation_page(contract: Contract, month: Month) -> ReconciliationPage 
     record, results = record_for(contract, month), board_for(contract, month)
     if record is None or not results:
         return None
-    different = gaps_of(results)
+    different, absent = gaps_of(results), absent_lines(contract, record)
     return ReconciliationPage(
-        title=reconciliation_title(record, different),
+        title=reconciliation_title(record, different, len(absent)),
         record=record,
         drawing=gap_drawing(different),
-        gaps=[GapLine(board_line(r), [cause_line(c) for c in r.causes]) for r in different],
+        gaps=[GapLine(board_line(r), cause_lines(r)) for r in different],
         concordant=sum(r.gap_status == CommitmentMonth.GapStatus.CONCORDANT for r in results),
         incomplete=[r for r in results if r.gap_status == CommitmentMonth.GapStatus.INCOMPLETE],
         checks=checks_of(record),
         stock=dict(record.omissions.get("stock", {})),
+        absent=absent,
     )
 
 
@@ -97,13 +107,27 @@ def gaps_of(results: list[CommitmentMonth]) -> list[CommitmentMonth]:
     return sorted(different, key=lambda r: abs(gap_of(r) or Fraction(0)), reverse=True)
 
 
-def reconciliation_title(record: MonthRecord, different: list[CommitmentMonth]) -> str:
+def absent_lines(contract: Contract, record: MonthRecord) -> list[TicketLine]:
+    """Tickets known before, absent from the month's files, whose resolution became late in the month."""
+    gone = sorted(vanished_in(record))
+    late = TicketVerdict.objects.filter(
+        contract=contract,
+        month=record.month,
+        state=Verdict.BREACHED,
+        commitment__kind=Commitment.Kind.RESOLUTION,
+        ticket__reference__in=gone,
+    )
+    rows = late.select_related("ticket", "commitment").order_by("ticket__opened_at", "ticket__reference")
+    return ticket_lines(contract, record, list(rows), with_clocks=False) if gone else []
+
+
+def reconciliation_title(record: MonthRecord, different: list[CommitmentMonth], absent: int) -> str:
     """What the month's comparison says, in neutral words."""
-    gone = len(record.omissions.get("vanished", []))
+    gone = len(vanished_in(record))
+    if absent:
+        return f"Le dépôt ne porte pas {formats.count(absent, LATE)}"
     if gone:
-        return (
-            f"Le rapport ne porte pas {formats.count(gone, 'ticket connu|tickets connus')} le mois précédent"
-        )
+        return f"Le dépôt ne porte pas {formats.count(gone, KNOWN)}"
     if not different:
         return "Chiffres déclarés et recalculés concordent"
     above = sum((gap_of(r) or 0) > 0 for r in different)
@@ -140,9 +164,9 @@ def checks_of(record: MonthRecord) -> list[Check]:
     vanished = list(record.omissions.get("vanished", []))
     holes = list(record.omissions.get("holes", []))
     gone = (
-        f"{formats.count(len(vanished), 'ticket ouvert|tickets ouverts')} le mois précédent, absents du dépôt"
+        f"{formats.count(len(vanished), KNOWN)}, ouverts, que le dépôt ne porte pas"
         if vanished
-        else "Tous les tickets ouverts le mois précédent sont au dépôt"
+        else "Tous les tickets connus comme ouverts sont au dépôt"
     )
     missing = (
         f"{formats.count(len(holes), 'numéro manque|numéros manquent')} dans la suite des références"

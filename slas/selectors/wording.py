@@ -33,6 +33,7 @@ STEPS = {
     "per_day": ("Montant par jour", formats.money),
     "amount": ("Montant", formats.money),
 }
+SEEN = Fraction(5, 1000)
 UNITS = {"minutes": "minute", "hours": "heure", "business_days": "jour ouvré|jours ouvrés"}
 
 
@@ -66,6 +67,11 @@ def reading_of(commitment: Commitment) -> str:
         Commitment.Kind.PUNCTUALITY: "Rapport et export remis au plus tard le jour convenu.",
     }
     return words[Commitment.Kind(commitment.kind)]
+
+
+def cause_lines(result: CommitmentMonth) -> list[CauseLine]:
+    """The causes of a gap as printed; an effect too small to be seen at two decimals is left out."""
+    return [cause_line(cause) for cause in result.causes if abs(Fraction(cause["effect"])) >= SEEN]
 
 
 def cause_line(cause: dict[str, Any]) -> CauseLine:

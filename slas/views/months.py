@@ -12,7 +12,7 @@ from core.exports import export_response, wanted_export
 from core.htmx import page_or_fragment
 from core.requests import month_or_404
 from slas.selectors.boards import board_page
-from slas.selectors.exports import ticket_table
+from slas.selectors.exports import gap_table, ticket_table
 from slas.selectors.month_page import month_page
 from slas.selectors.reconciliation import reconciliation_page
 from slas.selectors.ticket_list import ticket_list, ticket_list_page
@@ -58,6 +58,9 @@ def reconciliation(request: HttpRequest, contract: Contract, month: str) -> Http
     page = reconciliation_page(contract, wanted)
     if page is None:
         raise Http404
+    if kind := wanted_export(request):
+        sheet = gap_table(contract, [gap.result for gap in page.gaps])
+        return export_response(sheet, f"{contract.reference}-ecarts-{wanted}", kind)
     return render(request, "slas/reconciliation.html", {"contract": contract, "month": wanted, "page": page})
 
 
