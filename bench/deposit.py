@@ -44,31 +44,16 @@ def write_file(path: Path, count: int) -> None:
                 for m in (0, luck.randrange(1, 90), luck.randrange(90, 6000), 9000)
             ]
             dates = [f"{m.astimezone(paris):%d/%m/%Y %H:%M}" for m in moments]
-            writer.writerow(
-                [
-                    *(
-                        f"INC{number:07d}",
-                        luck.choice(["Incident", "Demande"]),
-                        f"Poste lent à l’étage {number % 40}",
-                    ),
-                    *(
-                        f"P{luck.randrange(1, 5)}",
-                        "Clos",
-                        *dates,
-                        luck.choice(["0", "30"]),
-                        "Attente utilisateur",
-                    ),
-                    *(
-                        "Réseau",
-                        "Siège",
-                        "Messagerie",
-                        f"Usager {luck.randrange(900)}",
-                        "N1 Support",
-                        "0",
-                        "4,5",
-                    ),
-                ]
-            )
+            kind = ("Incident", "Demande")[number % 2]
+            row = [
+                f"INC{number:07d}",
+                kind,
+                f"Poste lent à l’étage {number % 40}",
+                f"P{luck.randrange(1, 5)}",
+                "Clos",
+            ]
+            row += [*dates, ("0", "30")[number % 2], "Attente utilisateur", "Réseau", "Siège", "Messagerie"]
+            writer.writerow([*row, f"Usager {luck.randrange(900)}", "N1 Support", "0", "4,5"])
 
 
 def yardstick(source: Path, folder: Path) -> None:

@@ -22,7 +22,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("contrats/", include("contracts.urls_all")),
     path(ON_CONTRACT, dashboard.contract_dashboard, name="contract_dashboard"),
-    path(ON_CONTRACT, include("contracts.urls")),
     path(ON_CONTRACT, include("reports.urls")),
     path(ON_CONTRACT, include("slas.urls")),
     path(ON_CONTRACT, include("kpis.urls")),

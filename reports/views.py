@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,7 +12,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
-from core.exports import SANDBOX, Sheet, export_response
+from core.exports import Sheet, download, export_response
 from core.requests import asked_month, month_or_404
 from reports.engine.profiles.native import COLUMNS
 from reports.forms import DepositForm
@@ -52,15 +52,15 @@ def found_delivery(request: HttpRequest, contract: Contract, month: str, version
     return delivery
 
 
-@require_GET
 @contract_view("view")
+@require_GET
 def delivery_list(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Every month, delivered or awaited."""
     return render(request, "reports/list.html", shown(request, contract, lines=pages.month_lines(contract)))
 
 
-@require_http_methods(["GET", "POST"])
 @contract_view("upload_report")
+@require_http_methods(["GET", "POST"])
 def deposit_page(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Choose the files of a month; what is refused at the door is said on the same page."""
     request.month = month = asked_month(request, pages.awaited_month(contract))  # type: ignore[attr-defined]
@@ -77,8 +77,8 @@ def deposit_page(request: HttpRequest, contract: Contract) -> HttpResponse:
     return render(request, "reports/deposit.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_GET
 @contract_view("view")
+@require_GET
 def delivery_month(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
     """The versions of one month."""
     request.month = found = month_or_404(month)  # type: ignore[attr-defined]
@@ -86,33 +86,33 @@ def delivery_month(request: HttpRequest, contract: Contract, month: str) -> Http
     return render(request, "reports/delivery.html", shown(request, contract, month=found, versions=versions))
 
 
-@require_GET
 @contract_view("view")
+@require_GET
 def version_page(request: HttpRequest, contract: Contract, month: str, version: int) -> HttpResponse:
     """One version: its progress while it is read, then its outcome and files."""
     delivery = found_delivery(request, contract, month, version)
     return render(request, "reports/version.html", shown_version(request, contract, delivery))
 
 
-@require_GET
 @contract_view("view")
+@require_GET
 def check(request: HttpRequest, contract: Contract, month: str, version: int) -> HttpResponse:
     """What was found in the files, where, and what to do."""
     delivery = found_delivery(request, contract, month, version)
     return render(request, "reports/check.html", shown_version(request, contract, delivery))
 
 
-@require_GET
 @contract_view("view")
+@require_GET
 def errors(request: HttpRequest, contract: Contract, month: str, version: int) -> HttpResponse:
     """Every finding as CSV."""
     delivery = found_delivery(request, contract, month, version)
     return export_response(errors_sheet(delivery), f"erreurs-{delivery.month}-v{delivery.version}", "csv")
 
 
-@require_GET
 @contract_view("view")
-def original(request: HttpRequest, contract: Contract, month: str, version: int) -> FileResponse:
+@require_GET
+def original(request: HttpRequest, contract: Contract, month: str, version: int) -> HttpResponse:
     """A file as it was received (`?fichier=2` for the second one), saved by the browser and never run."""
     delivery = found_delivery(request, contract, month, version)
     number = request.GET.get("fichier", "1")
@@ -123,17 +123,18 @@ def original(request: HttpRequest, contract: Contract, month: str, version: int)
     )
     if file is None:
         raise Http404
-    response = FileResponse(open_original(file), as_attachment=True, filename=file.name, content_type=BYTES)
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    try:
+        with open_original(file) as stored:
+            return download(stored.read(), file.name, BYTES)
+    except OSError as error:
+        raise Http404 from error
 
 
-@require_GET
 @contract_view("view")
-def template_file(request: HttpRequest, contract: Contract, kind: str) -> HttpResponse:
+@require_GET
+def template_file(request: HttpRequest, contract: Contract, extension: str) -> HttpResponse:
     """An empty file with the portal's columns."""
-    if kind not in {"csv", "xlsx"}:
+    if extension not in {"csv", "xlsx"}:
         raise Http404
     head = [column.label for column in COLUMNS[:TEMPLATE_COLUMNS]]
-    return export_response(Sheet(head, []), "modele-rapport", kind)
+    return export_response(Sheet(head, []), "modele-rapport", extension)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
 from accounts.models import Organisation
-from contracts.engine.dates import Clause
+from contracts.engine.dates import Clause, Renewal
 from contracts.engine.rules import Rules
 from core.scope import ContractBound, InScope, ScopedQuerySet
 
@@ -65,7 +65,7 @@ class Contract(models.Model):
     def clause(self) -> Clause:
         """What the contract says of its end, for the date engine."""
         return Clause(
-            self.ends_on, self.renewal, self.renewal_months, self.max_renewals, self.notice_months
+            self.ends_on, cast(Renewal, self.renewal), self.renewal_months, self.max_renewals, self.notice_months
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from reports.engine import numbers
+from reports.engine.celltext import text_of, without_guard
 from reports.engine.context import Context
 from reports.engine.findings import Findings
-from reports.engine.headers import Column, header_key
-from reports.engine.tables import Cell, Table
+from reports.engine.headers import Column
+from reports.engine.tables import Table
 from reports.engine.text import CONTROL, INVISIBLE
 
 FLAGS = {
@@ -67,7 +66,7 @@ class Sheet:
     def _read_texts(self, name: str) -> list[str]:
         cells: Any = self.table.columns[self.index[name]]
         if self.table.is_workbook:
-            cells = [_one_text(cell) for cell in cells]
+            cells = [text_of(cell) for cell in cells]
         oddities = self.table.oddities
         if oddities.controls:
             self._report_controls(name, cells)
@@ -76,7 +75,7 @@ class Sheet:
         if oddities.longest > self.context.limits.cell:
             self._report_long(name, cells, self.context.limits.cell)
         if oddities.guards:
-            cells = [_without_guard(cell) for cell in cells]
+            cells = [without_guard(cell) for cell in cells]
         cells = list(map(str.strip, cells))
         if self.missing:
             cells = ["" if cell in self.missing else cell for cell in cells]
@@ -186,25 +185,3 @@ class Sheet:
         return numbers.decimal_sign(
             [cell for name in names if self.has(name) for cell in self.numeric_cells(name)]
         )
-
-
-def choice_key(text: str) -> str:
-    """Values are compared as headers are."""
-    return header_key(text)
-
-
-def _one_text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell if unicodedata.is_normalized("NFC", cell) else unicodedata.normalize("NFC", cell)
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ", "seconds")
-    return str(cell)
-
-
-def _without_guard(cell: str) -> str:
-    """Exports put an apostrophe before `= + - @`, tab and carriage return; a reload takes exactly that off."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -62,7 +62,7 @@ def match_columns(table: Table, columns: Sequence[Column], findings: Findings) -
                 "duplicate_column",
                 f"La colonne « {text} » est présente deux fois (colonnes {seen[name] + 1} et {index + 1}).",
                 "Gardez une seule des deux colonnes.",
-                **{**table.place(), "line": table_first_line(table), "column": text},
+                **{**table.place(), "line": 1, "column": text},
             )
         elif column:
             found[name] = index
@@ -70,11 +70,6 @@ def match_columns(table: Table, columns: Sequence[Column], findings: Findings) -
             unknown.append(index)
         seen[name] = index
     return found if _complete(table, columns, found, unknown, findings) and sound else None
-
-
-def table_first_line(table: Table) -> int:
-    """The header's line."""
-    return 1
 
 
 def _complete(

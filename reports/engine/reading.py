@@ -14,7 +14,8 @@ from reports.engine.findings import Findings
 from reports.engine.headers import header_key, keys_of, match_columns
 from reports.engine.profiles import PROFILES, Profile
 from reports.engine.rows import Pause, Tickets
-from reports.engine.tables import Table, read_text_table
+from reports.engine.separated import read_text_table
+from reports.engine.tables import Table
 from reports.engine.text import decode
 from reports.engine.tickets import read_tickets
 

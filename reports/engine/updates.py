@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from reports.engine import values
-from reports.engine.cells import Sheet, choice_key
+from reports.engine.cells import Sheet
+from reports.engine.celltext import choice_key
 from reports.engine.instants import NAT, read_instants
 from reports.engine.journal import Step, waiting_intervals
 from reports.engine.profiles.profile import Profile

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reports.engine.cells import Sheet, choice_key
+from reports.engine.cells import Sheet
+from reports.engine.celltext import choice_key
 from reports.engine.profiles.profile import Profile
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
-from reports.engine.archive import SheetFacts, scan_workbook
+from reports.engine.archive import scan_workbook
 from reports.engine.findings import Findings
 from reports.engine.headers import header_key
 from reports.engine.limits import Limits
+from reports.engine.partscan import REPAIR, SheetFacts
 from reports.engine.tables import Table, column_letters
-
-_REPAIR = "Ouvrez le classeur dans le tableur, enregistrez-le sous un nouveau nom en XLSX, puis déposez-le."
 
 
 def read_workbook_table(
@@ -38,7 +37,7 @@ def read_workbook_table(
         findings.error(
             "corrupt_file",
             "Le classeur est abîmé : une feuille manque ou ne peut pas être lue.",
-            _REPAIR,
+            REPAIR,
             file=file,
         )
         return None

@@ -7,10 +7,10 @@ no longer among them.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet, TextField
 
 from contracts.models import Contract
 from core.engine.months import Month
@@ -29,58 +29,90 @@ FIELDS = {
     "priority_changed_at": "priority_changed", "parent_reference": "parent_reference",
     "declared_met": "declared_met",
 }  # fmt: skip
-INSTANTS = ("opened", "picked_up", "resolved", "closed", "priority_changed")
 
 
-def ticket_columns(contract: Contract) -> DataFrame:
-    """Every ticket in force, one row each, ordered by id (1 query).
+class Bare(Func):
+    """A column as the database gives it: converting values one by one costs more than reading them."""
+
+    arity = 1
+    output_field = TextField()
+    convert_value = staticmethod(Func._convert_value_noop)  # type: ignore[attr-defined]
+    sqlite, others = "%(expressions)s", "%(expressions)s"
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
+        template = self.sqlite if connection.vendor == "sqlite" else self.others
+        return super().as_sql(compiler, connection, template=template, **context)
+
+
+class Instant(Bare):
+    """An instant as numpy reads it: UTC text, `NaT` when absent."""
+
+    sqlite = "COALESCE(SUBSTR(%(expressions)s, 1, 19), 'NaT')"
+    others = "COALESCE(TO_CHAR(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), 'NaT')"
+
+
+class Real(Bare):
+    """A number as a float."""
+
+    sqlite = others = "CAST(%(expressions)s AS REAL)"
+
+
+class Flag(Bare):
+    """A boolean as 1, 0 or nothing."""
+
+    sqlite = others = "CAST(%(expressions)s AS INTEGER)"
+
+
+def ticket_columns(contract: Contract, wanted: Collection[str] = ()) -> DataFrame:
+    """Every ticket in force, one row each, ordered by id (1 query); all columns, or those wanted.
 
     Instants are `datetime64[s]` in UTC, NaT when absent; `cancelled` is a bool; `satisfaction` a float with NaN;
     `declared_met` True, False or None; other columns are as stored.
     """
-    import pandas as pd  # slow to import: only computations need it
-
     tickets = Ticket.objects.filter(contract=contract, last_delivery__is_current=True).order_by("pk")
-    rows = tickets.values_list(*FIELDS)
-    columns = list(zip(*rows.iterator(chunk_size=20_000), strict=True)) or [()] * len(FIELDS)
-    frame = pd.DataFrame(
-        {name: _series(name, values) for name, values in zip(FIELDS.values(), columns, strict=True)}
-    )
+    fields = {field: name for field, name in FIELDS.items() if not wanted or name in {*wanted, "status"}}
+    frame = _frame(tickets, fields)
     frame["cancelled"] = frame["status"] == Ticket.Status.CANCELLED
     return frame
 
 
 def pause_columns(contract: Contract) -> DataFrame:
     """Waiting intervals of the tickets in force: ticket_id, started, ended (NaT while it lasts), reason (1 query)."""
-    import pandas as pd  # slow to import: only computations need it
-
-    names = ("ticket_id", "started", "ended", "reason")
     pauses = TicketPause.objects.filter(contract=contract, ticket__last_delivery__is_current=True)
-    rows = pauses.order_by("ticket_id", "started_at").values_list(
-        "ticket_id", "started_at", "ended_at", "reason"
-    )
-    columns = list(zip(*rows.iterator(chunk_size=20_000), strict=True)) or [()] * len(names)
-    return pd.DataFrame({name: _series(name, values) for name, values in zip(names, columns, strict=True)})
+    fields = {"ticket_id": "ticket_id", "started_at": "started", "ended_at": "ended", "reason": "reason"}
+    return _frame(pauses.order_by("ticket_id", "started_at"), fields)
 
 
-def _series(name: str, values: tuple[Any, ...]) -> Series:
+def _frame(rows: QuerySet[Any], fields: dict[str, str]) -> DataFrame:
+    """Fields of the rows as columns under the names given."""
     import pandas as pd  # slow to import: only computations need it
 
-    if name in {*INSTANTS, "started", "ended"}:
-        return pd.Series(_seconds(values), dtype="datetime64[s]")
-    if name == "satisfaction":
-        return pd.Series([None if v is None else float(v) for v in values], dtype="float64")
-    if name.endswith("_id") or name in {"id", "declared_pause_seconds", "reopen_count"}:
+    asked = {f"read_{name}": _asked(field) for field, name in fields.items()}
+    read = rows.annotate(**asked).values_list(*asked).iterator(chunk_size=20_000)
+    columns = list(zip(*read, strict=True)) or [()] * len(fields)
+    series = zip(fields.items(), columns, strict=True)
+    return pd.DataFrame({name: _series(field, values) for (field, name), values in series})
+
+
+def _asked(field: str) -> Any:
+    if field.endswith("_at"):
+        return Instant(field)
+    return {"satisfaction": Real, "declared_met": Flag}.get(field, F)(field)
+
+
+def _series(field: str, values: tuple[Any, ...]) -> Series:
+    import numpy as np
+    import pandas as pd  # slow to import: only computations need it
+
+    if field.endswith("_at"):
+        return pd.Series(np.array(values, dtype="datetime64[s]"))
+    if field == "satisfaction":
+        return pd.Series(values, dtype="float64")
+    if field == "declared_met":
+        return pd.Series([None if v is None else bool(v) for v in values], dtype="object")
+    if field.endswith("_id") or field in {"id", "declared_pause_seconds", "reopen_count"}:
         return pd.Series(values, dtype="int64")
     return pd.Series(values, dtype="object")
-
-
-def _seconds(values: tuple[datetime | None, ...]) -> Any:
-    import numpy as np
-
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    seconds = [None if v is None else (v - epoch).days * 86_400 + (v - epoch).seconds for v in values]
-    return np.array(seconds, dtype="datetime64[s]") if seconds else np.empty(0, dtype="datetime64[s]")
 
 
 def outages_for(contract: Contract, month: Month) -> QuerySet[Outage]:

@@ -127,7 +127,9 @@ def _sum_only(group: TicketColumns, own: Suspensions) -> NDArray[np.int64]:
 
 def together(parts: Iterable[PromiseJudgement]) -> PromiseJudgement:
     """Groups put back together in row order."""
-    parts = [_nothing(), *parts]
+    parts = list(parts) or [_nothing()]
+    if len(parts) == 1:
+        return parts[0]
     rows = np.concatenate([part.rows for part in parts])
     order = np.argsort(rows, kind="stable")
     columns = {

@@ -22,6 +22,27 @@ from slas.models import Commitment
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+JUDGED_ON = (
+    *(
+        "id",
+        "reference",
+        "type",
+        "priority",
+        "initial_priority",
+        "priority_changed",
+        "site",
+        "parent_reference",
+    ),
+    *(
+        "opened",
+        "picked_up",
+        "resolved",
+        "closed",
+        "declared_pause_seconds",
+        "pause_reason",
+        "last_delivery_id",
+    ),
+)
 CLOCKED = (Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION)
 PAUSED_KINDS = {
     "TTR": frozenset({RESOLUTION}),
@@ -111,8 +132,9 @@ def accepted_pauses(pauses: DataFrame, frame: DataFrame, rules: Rules) -> Suspen
 
 def tickets_opened_before(contract: Contract, as_of: np.datetime64) -> DataFrame:
     """The tickets in force that were opened by then, rows numbered from 0."""
-    frame = reports.ticket_columns(contract)
-    return frame[frame["opened"] < as_of].reset_index(drop=True)
+    frame = reports.ticket_columns(contract, JUDGED_ON)
+    begun = frame["opened"] < as_of
+    return frame if begun.all() else frame[begun].reset_index(drop=True)
 
 
 def latest_of(tickets: TicketColumns, as_of: np.datetime64) -> np.datetime64:

@@ -72,8 +72,9 @@ def judge_tickets(*, contract: Contract, until: Month) -> Judged:
     hours_of = hours_book(contract, years_of(tickets, until)).hours
     parts: dict[int, list[Part]] = defaultdict(list)
     for rules, rows in _by_version(contract, tickets):
-        own = frame.iloc[rows]
-        share = replace(tickets.take(rows), declared_pause=accepted_sums(own, rules))
+        every = rows.size == len(frame)  # one version rules all: nothing to copy
+        own, share = (frame, tickets) if every else (frame.iloc[rows], tickets.take(rows))
+        share = replace(share, declared_pause=accepted_sums(own, rules))
         terms = terms_of(rules, latest_of(share, as_of))
         matter = Matter(share, accepted_pauses(waits, own, rules), hours_of, terms, as_of)
         for promise, result in judge_promises(matter, promises):
@@ -112,6 +113,8 @@ def months_of(own: TicketColumns, result: PromiseJudgement, rules: Rules, timezo
 
 def _whole(parts: list[Part]) -> Part:
     """The tickets of every version of the contract put together, in row order."""
+    if len(parts) == 1:
+        return parts[0]
     rows = np.concatenate([result.rows for result, _ in parts])
     months = np.concatenate([months for _, months in parts])
     return together([result for result, _ in parts]), months[np.argsort(rows, kind="stable")]

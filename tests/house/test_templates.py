@@ -41,8 +41,20 @@ def find_unused(root: Path) -> list[str]:
         name
         for name, own in template_files(root)
         if not ASKED_FOR.match(name)
-        and not any(name in text for path, text in texts.items() if path != own and "tests" not in path.parts)
+        and not is_named(
+            name, [text for path, text in texts.items() if path != own and "tests" not in path.parts]
+        )
     ]
+
+
+def is_named(name: str, texts: list[str]) -> bool:
+    """Named in full, or made of a stem written elsewhere: `f"governance/pack/_{page.kind}.html"` and `"front"`."""
+    if any(name in text for text in texts):
+        return True
+    folder, _, last = name.rpartition("/")
+    stem = last.removesuffix(".html").removeprefix("_")
+    made = f"{folder}/{'_' if last.startswith('_') else ''}{{"
+    return any(made in text for text in texts) and any(f'"{stem}"' in text for text in texts)
 
 
 def find_faults(root: Path) -> list[str]:

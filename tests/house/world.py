@@ -6,15 +6,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
 from core.engine.months import Month
 from core.scope import unscoped
+from core.storage import store_file
 
 MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
-FILE: dict[str, Any] = {"storage_name": "walk.bin", "sha256": "0" * 64, "size": 4}
+FILE: dict[str, Any] = {"storage_name": "0" * 32, "sha256": "0" * 64, "size": 4}
 
 # A value for each converter, by its name; an app may need another one than the rest (`kpis:code`).
 VALUES = {
@@ -27,7 +25,7 @@ VALUES = {
     "variant": "partage",
     "number": "1",
     "version": "1",
-    "kind": "tickets",
+    "kind": "csv",
     "extension": "csv",
     "uidb36": "1",
     "key": "set-password",
@@ -59,9 +57,11 @@ def build_delivery(contract: Any) -> tuple[Any, Any]:
         contract=contract, month=MONTH, version=1, digest="0" * 64, received_at=NOW, job=job, is_current=True,
         state=Delivery.State.PUBLISHED, outcome=Delivery.Outcome.ACCEPT,
     )  # fmt: skip
-    default_storage.save(FILE["storage_name"], ContentFile(b"walk"))
+    job.payload = {"delivery": delivery.pk}
+    job.save()
+    kept = FILE | {"storage_name": store_file(b"walk").name}
     DeliveryFile.objects.create(
-        contract=contract, delivery=delivery, kind="tickets", name="tickets.csv", **FILE
+        contract=contract, delivery=delivery, kind="tickets", name="tickets.csv", **kept
     )
     Ticket.objects.create(
         contract=contract, reference="INC001", type="incident", priority="P1", status="resolved",

@@ -91,7 +91,7 @@ def test_errors_as_csv(refused, enter, contract):
 def test_the_original_is_saved_and_never_run(hand_in, enter, contract):
     hand_in()
     answer = enter("reader").get(reverse("reports:original", args=[contract.slug, "2026-03", 1]))
-    assert b"".join(answer.streaming_content) == native()
+    assert answer.content == native()
     assert answer.headers["Content-Disposition"] == 'attachment; filename="tickets.csv"'
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
