@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +23,7 @@ def contract_dashboard(request: HttpRequest, contract: Contract) -> HttpResponse
     request.month = month  # type: ignore[attr-defined]
     rights = ROLE_CAPABILITIES[request.membership.role]  # type: ignore[attr-defined]
     data = dashboard_for(contract, month, today) if month else None
-    context = {
+    context: dict[str, Any] = {
         "contract": contract,
         "month": month,
         "data": data,
