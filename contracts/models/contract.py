@@ -65,7 +65,11 @@ class Contract(models.Model):
     def clause(self) -> Clause:
         """What the contract says of its end, for the date engine."""
         return Clause(
-            self.ends_on, cast(Renewal, self.renewal), self.renewal_months, self.max_renewals, self.notice_months
+            self.ends_on,
+            cast(Renewal, self.renewal),
+            self.renewal_months,
+            self.max_renewals,
+            self.notice_months,
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -53,26 +53,28 @@ def card_table(contract: Contract, cards: Sequence[Card]) -> Sheet:
     return Sheet(head, rows)
 
 
+SERIES_HEAD = (
+    "Contrat",
+    "Code",
+    "Détail",
+    "Mois",
+    "Valeur",
+    "Numérateur",
+    "Dénominateur",
+    "Effectif",
+    "Lecture",
+    "Limite basse",
+    "Moyenne",
+    "Limite haute",
+    "Raison de l’absence",
+)
+
+
 def series_table(contract: Contract, page: IndicatorPage) -> Sheet:
     """One line per month of an indicator, exact to six decimals."""
-    head = (
-        "Contrat",
-        "Code",
-        "Détail",
-        "Mois",
-        "Valeur",
-        "Numérateur",
-        "Dénominateur",
-        "Effectif",
-        "Lecture",
-        "Limite basse",
-        "Moyenne",
-        "Limite haute",
-        "Raison de l’absence",
-    )
     course = page.course
     if course is None:
-        return Sheet(head, [])
+        return Sheet(SERIES_HEAD, [])
     rows = []
     for phase in course.reading.phases:
         limits = (phase.limits.lcl, phase.limits.center, phase.limits.ucl)
@@ -94,7 +96,7 @@ def series_table(contract: Contract, page: IndicatorPage) -> Sheet:
                     row.reason if row else "",
                 )
             )
-    return Sheet(head, rows)
+    return Sheet(SERIES_HEAD, rows)
 
 
 def signal_table(contract: Contract, lines: Sequence[SignalLine]) -> Sheet:

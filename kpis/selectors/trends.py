@@ -8,7 +8,7 @@ from typing import Any
 from contracts.models import Contract
 from core.engine.months import Month
 from kpis.engine.control import Limits
-from kpis.engine.signals import Reading
+from kpis.engine.signals import Reading, Signal
 from kpis.models import IndicatorValue
 from kpis.selectors.drawings import Course, projected
 from kpis.selectors.following import Following
@@ -43,18 +43,19 @@ def trends_of(contract: Contract, following: Following, part: str, until: Month)
         ],
         "baseline": following.baseline,
         "capability": reading.capability,
-        "signals": [
-            {
-                "month": str(signal.month),
-                "since": str(signal.since),
-                "kind": signal.kind,
-                "direction": signal.direction,
-                "evidence": {name: _number(value) for name, value in signal.evidence.items()},
-            }
-            for signal in reading.signals
-        ],
+        "signals": [_signal(signal) for signal in reading.signals],
         "trend": _trend(reading),
         "projection": _projection(course, until),
+    }
+
+
+def _signal(signal: Signal) -> dict[str, Any]:
+    return {
+        "month": str(signal.month),
+        "since": str(signal.since),
+        "kind": signal.kind,
+        "direction": signal.direction,
+        "evidence": {name: _number(value) for name, value in signal.evidence.items()},
     }
 
 

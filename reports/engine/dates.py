@@ -60,11 +60,11 @@ def take_apart(cells: Sequence[str]) -> Written:
     ok = np.zeros(size, dtype=bool)
     blank = lengths == 0
     if size:
-        codes = np.array(cells, dtype="U19").view(np.int32).reshape(size, 19)
+        codes = np.array(cells, dtype="U19").view(np.int32).reshape(size, 19).astype(np.int64)
         for template in (*OTHER_TEMPLATES, *ISO_TEMPLATES):
             _read_template(codes, lengths, template, parts, ok, iso)
-    for row in np.flatnonzero(~ok & ~blank & (lengths <= LONGEST)):
-        _read_cell(cells[row], int(row), parts, offset, ok, iso)
+    for row in np.flatnonzero(~ok & ~blank & (lengths <= LONGEST)).tolist():
+        _read_cell(cells[row], row, parts, offset, ok, iso)
     return Written(parts[0], parts[1], parts[2], parts[3], offset, iso, blank, ok)
 
 

@@ -7,12 +7,13 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
+from typing import cast
 
 from reports.engine.findings import Findings
 from reports.engine.headers import header_key
 from reports.engine.limits import Limits
 from reports.engine.scanning import flat_columns, oddities_of
-from reports.engine.tables import Table
+from reports.engine.tables import Cell, Table
 
 DELIMITERS = (";", ",", "\t")
 
@@ -30,9 +31,9 @@ def read_text_table(
     if flat and _is_plain(flat[0], known, limits):
         columns, longest = flat
         header = tuple(column[0].strip() for column in columns)
-        columns = [column[1:] for column in columns]
-        lines: Sequence[int] = range(2 + skipped, 2 + skipped + len(columns[0]))
-        return Table(file, header, tuple(columns), lines, oddities=oddities_of(raw, delimiter, longest))
+        body = cast("tuple[list[Cell], ...]", tuple(column[1:] for column in columns))
+        lines: Sequence[int] = range(2 + skipped, 2 + skipped + len(body[0]))
+        return Table(file, header, body, lines, oddities=oddities_of(raw, delimiter, longest))
     return _read_strictly(_Source(text, delimiter, file, skipped), known, limits, findings)
 
 

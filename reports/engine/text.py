@@ -87,10 +87,12 @@ def _windows(content: bytes, file: str, findings: Findings) -> Decoded | None:
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
-        return _unknown(content[: error.start].count(b"\n") + 1, file, findings)
+        _unknown(content[: error.start].count(b"\n") + 1, file, findings)
+        return None
     accents = [c for c in text if c > "\x7f"]
     if CONTROL.search(text) or sum(c in _FRENCH for c in accents) < 0.7 * len(accents):
-        return _unknown(other_lines[0] if other_lines else 1, file, findings)
+        _unknown(other_lines[0] if other_lines else 1, file, findings)
+        return None
     return _checked(text, "windows-1252", file, findings)
 
 

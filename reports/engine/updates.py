@@ -144,10 +144,10 @@ def _straighten(sheet: Sheet, columns: dict[str, Any], last: Any) -> None:
     straight = np.where(early, opened, np.where(late, resolved, picked))
     moved = np.flatnonzero(early | late)
     if moved.size:
-        row = int(moved[0])
+        first = int(moved[0])
         sheet.findings.warning(
             "clock_skew", f"{moved.size} ticket(s) dont la première prise en charge sort de la vie du ticket.",
             "Elle est ramenée à l’ouverture ou à la résolution.",
-            **{**sheet.place("updated_at", int(last[row])), "reference": columns["reference"][row]},
+            **{**sheet.place("updated_at", int(last[first])), "reference": columns["reference"][first]},
         )  # fmt: skip
     columns["picked_up_at"] = straight

@@ -104,22 +104,16 @@ def _table(
             sheet=title,
         )
         return None
-    width = len(names)
-    kept: list[tuple[Any, ...]] = []
-    lines: list[int] = []
-    for line, row in enumerate(rows, start=2):
-        if any(cell is not None and cell != "" for cell in row):
-            kept.append((*row[:width], *(None,) * (width - len(row))))
-            lines.append(line)
-            if any(cell is not None for cell in row[width:]):
-                findings.error(
-                    "bad_field_count",
-                    "Une cellule remplie se trouve à droite de l’en-tête.",
-                    "Donnez un en-tête à cette colonne, ou videz-la.",
-                    file=file,
-                    sheet=title,
-                    line=line,
-                )
+    kept, lines, spilt = _kept_rows(rows, len(names))
+    for line in spilt:
+        findings.error(
+            "bad_field_count",
+            "Une cellule remplie se trouve à droite de l’en-tête.",
+            "Donnez un en-tête à cette colonne, ou videz-la.",
+            file=file,
+            sheet=title,
+            line=line,
+        )
     columns = tuple(map(list, zip(*kept, strict=True))) if kept else tuple([] for _ in names)
     table = Table(
         file,
@@ -132,6 +126,20 @@ def _table(
     )
     _report_facts(table, facts, findings)
     return table
+
+
+def _kept_rows(
+    rows: Iterator[tuple[Any, ...]], width: int
+) -> tuple[list[tuple[Any, ...]], list[int], list[int]]:
+    """Rows that hold something, cut or filled to the header's width, their lines, and the lines that spill over."""
+    kept, lines, spilt = [], [], []
+    for line, row in enumerate(rows, start=2):
+        if any(cell is not None and cell != "" for cell in row):
+            kept.append((*row[:width], *(None,) * (width - len(row))))
+            lines.append(line)
+            if any(cell is not None for cell in row[width:]):
+                spilt.append(line)
+    return kept, lines, spilt
 
 
 def _report_facts(table: Table, facts: SheetFacts, findings: Findings) -> None:

@@ -20,7 +20,7 @@ from reports.services.pauses import store_pauses
 from reports.services.versions import Comparison
 
 Line = dict[str, Any]
-FACT_MODELS = {"outages": Outage, "maintenance": Maintenance, "declared": DeclaredFigure}
+FACT_MODELS: dict[str, Any] = {"outages": Outage, "maintenance": Maintenance, "declared": DeclaredFigure}
 
 
 def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: Findings) -> None:

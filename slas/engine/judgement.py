@@ -98,8 +98,7 @@ def judge(
     within its target (a stop after `as_of` has not happened yet). Impossible dates are never met. A breach is
     acquired when the budget is exceeded, a met ticket when it stops.
     """
-    rules = rules or JudgingRules()
-    as_of = as_of.astype("datetime64[s]")
+    rules, as_of = rules or JudgingRules(), as_of.astype("datetime64[s]")
     stop, cancelled = _stops(cases, rules, as_of)
     anomaly = _anomalies(cases, rules, as_of)
     sound = anomaly == ""
@@ -109,10 +108,9 @@ def judge(
     until = np.where(still_open | ~sound, as_of, stop)
     pauses = (suspensions or Suspensions([], [], [])).ended_by(until)
     spent = elapsed(hours, begin, until, pauses)
-    if rules.boundary == "under":
-        late, exceeded = spent >= cases.target, deadline(hours, begin, cases.target, pauses)
-    else:
-        late, exceeded = spent > cases.target, exceeded_at(hours, begin, cases.target, pauses)
+    strict = rules.boundary == "under"
+    late = spent >= cases.target if strict else spent > cases.target
+    exceeded = (deadline if strict else exceeded_at)(hours, begin, cases.target, pauses)
     state = np.where(late, Verdict.BREACHED, np.where(still_open, Verdict.PENDING, Verdict.MET)).astype("U14")
     _settle_cancelled(state, cases, rules, cancelled, late)
     state[~sound] = Verdict.NOT_MEASURABLE

@@ -40,12 +40,13 @@ def text_of(reader: PdfReader) -> str:
 
 
 def xmp_of(reader: PdfReader) -> str:
-    return reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    root: Any = reader.trailer["/Root"]
+    return root["/Metadata"].get_data().decode()
 
 
 def test_it_is_archivable_tagged_and_accessible(committee: Committee) -> None:
     reader = printed(committee, "client")
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "fr"
     assert root["/MarkInfo"]["/Marked"] is True or str(root["/MarkInfo"]["/Marked"]) == "True"
     assert "/StructTreeRoot" in root
@@ -54,7 +55,7 @@ def test_it_is_archivable_tagged_and_accessible(committee: Committee) -> None:
     assert re.search(r"pdfaid:part(>|=\")3", xmp)
     assert re.search(r"pdfaid:conformance(>|=\")A", xmp)
     assert xmp.index("pdfuaid:part") < xmp.index("</rdf:RDF>")
-    titles = [item["/Title"] for item in reader.outline if not isinstance(item, list)]
+    titles = [str(item["/Title"]) for item in reader.outline if not isinstance(item, list)]
     assert titles[0].startswith("Cinq décisions")
     assert len(titles) == len(content_for(committee, "client").data.pages)
 
@@ -62,7 +63,8 @@ def test_it_is_archivable_tagged_and_accessible(committee: Committee) -> None:
 def test_only_its_two_families_are_embedded(committee: Committee) -> None:
     fonts = set()
     for page in printed(committee, "client").pages:
-        for font in page["/Resources"].get("/Font", {}).values():
+        resources: Any = page["/Resources"]
+        for font in resources.get("/Font", {}).values():
             fonts.add(str(font.get_object()["/BaseFont"]).split("+")[-1])
     assert fonts <= {"Inter", "Inter-Semi-Bold", "Symboles"}
     assert {"Inter", "Symboles"} <= fonts

@@ -167,6 +167,7 @@ def test_p3_take_longer_and_the_backlog_grows(office: Series, known: list[Life])
         backlog.append(sum(x.opened < end <= x.resolved for x in known))
     for series in (hours, backlog):
         drift = mann_kendall(series[plan.DRIFT_FROM :])
+        assert drift.p is not None
         assert drift.p < 0.05
         assert drift.s > 0
         assert max(series[: plan.DRIFT_FROM]) < min(series[plan.OMISSION[0] :])

@@ -31,7 +31,11 @@ AT = datetime(2026, 4, 9, 4, 10, tzinfo=UTC)
 
 
 def line(code: str = "E06", look: str = "met", **more: Any) -> CommitmentFacts:
-    shown = {"shown_target": "≥\u00a090\u00a0%", "shown_rate": "85,1\u00a0%", "shown_tally": "143/168"}
+    shown: dict[str, Any] = {
+        "shown_target": "≥\u00a090\u00a0%",
+        "shown_rate": "85,1\u00a0%",
+        "shown_tally": "143/168",
+    }
     shown |= {"shown_declared": "92,3", "shown_gap": "+7,2", "shown_margin": "−9 tickets", "streak": 4}
     cells = (*(Cell("met", "92,0") for _ in range(11)), Cell(look, "85,1"))
     return CommitmentFacts(code, "GTR P3, 2 j ouvrés", "GTR P3", False, cells, **(shown | more))
