@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from governance.models import Decision
+from governance.models import Committee, Decision
 from journal import services as journal
 
 
@@ -44,6 +44,10 @@ def record_decision(
         row.state, row.outcome, row.reason = state, text, reason.strip()
         row.decided_at, row.decided_by = timezone.now().replace(microsecond=0), user
         row.save()
+        # A committee that decides is being held.
+        Committee.objects.filter(pk=row.committee_id, state=Committee.State.PLANNED).update(
+            state=Committee.State.HELD
+        )
         journal.record(
             contract_id=row.contract_id,
             action="decision.recorded",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentTypeError
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from core.engine.months import Month
 from infogerance.demo.generator import SEED
+from infogerance.demo.history import tell_history
 from infogerance.demo.loading import Demo, DemoRefused, load_demo, process
 from infogerance.demo.people import OPEN_DOOR, PEOPLE
 
@@ -53,6 +55,12 @@ class Command(BaseCommand):
         except DemoRefused as refusal:
             raise CommandError(str(refusal), returncode=NOT_NOW) from refusal
         errors = process(demo.deposits) if options["sync"] else []
+        told = tell_history(
+            contracts=list(demo.contracts.values()),
+            until=max(made.month for made in demo.deposits),
+            today=timezone.localdate(),
+        )
+        demo = replace(demo, changed=demo.changed or told)
         self.stdout.write(_as_json(demo, password) if options["json"] else _as_text(demo, password))
         if errors:
             raise CommandError("\n".join(errors), returncode=NOT_NOW)

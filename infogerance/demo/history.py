@@ -1,0 +1,95 @@
+"""What the past committees of the demonstration decided, and what came of it: told once their data is computed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from accounts.models import User
+from contracts.models import Contract
+from core.engine.months import Month
+from core.scope import for_contract
+from governance.models import ActionItem, Committee, Decision, Pack
+from governance.services import add_action, record_decision, request_pack, update_action
+
+REFERENT, DIRECTION = "referent@exemple.fr", "direction@exemple.fr"
+DELAY = timedelta(days=28)
+STILL_OPEN = 2
+AGAIN = "À revoir avec les chiffres du mois suivant, l’action décidée est en cours."
+MONTHLY = ("penalty", "gap")
+CLIENT_ORIGINS = ("penalty", "notice")
+
+
+def tell_history(*, contracts: list[Contract], until: Month, today: date) -> bool:
+    """Record the decisions of every committee before the last one; returns whether anything was recorded.
+
+    What is asked for the first time is adopted and gets an action. Asked again, a penalty or a justification is
+    adopted each month, any other question is put off. The last actions are still open, some of them late.
+    Committees whose data is not computed yet are left for a later run.
+    """
+    told = False
+    for contract in contracts:
+        with for_contract(contract.pk):
+            told |= _tell(contract, until, today)
+    return told
+
+
+def _tell(contract: Contract, until: Month, today: date) -> bool:
+    past = Committee.objects.filter(contract=contract, state=Committee.State.PLANNED, month__lt=str(until))
+    committees = list(past.order_by("held_on"))
+    answered: set[str] = set()
+    for committee in committees:
+        for decision in committee.decisions.filter(state=Decision.State.ASKED).order_by("number"):
+            _decide(contract, committee, decision, first=decision.origin not in answered)
+            answered.add(decision.origin)
+        Committee.objects.filter(pk=committee.pk).update(state=Committee.State.HELD)
+    if not committees:
+        return False
+    _carry_out(contract, today)
+    for last in Committee.objects.filter(contract=contract, month=until):
+        for variant in Pack.Variant.values:
+            request_pack(committee=last, variant=variant)
+    return True
+
+
+def _decide(contract: Contract, committee: Committee, decision: Decision, *, first: bool) -> None:
+    """The vote, at the committee's own date: the demonstration tells the past."""
+    again = not first and not decision.origin.startswith(MONTHLY)
+    client = decision.origin.startswith(CLIENT_ORIGINS)
+    user = User.objects.get(email=DIRECTION if client else REFERENT)
+    record_decision(
+        decision=decision,
+        state=Decision.State.POSTPONED if again else Decision.State.ADOPTED,
+        outcome=decision.resolution,
+        reason=AGAIN if again else "",
+        user=user,
+        role=user.title,
+    )
+    at = datetime.combine(committee.held_on, time(10), UTC)
+    Decision.objects.filter(pk=decision.pk).update(decided_at=at)
+    if first:
+        add_action(
+            contract=contract,
+            title=decision.question.rstrip(" ?\u00a0\u202f"),
+            owner_side="client" if client else "provider",
+            owner_role="Référent IT" if client else "Responsable de compte",
+            due_on=committee.held_on + DELAY,
+            today=committee.held_on,
+            committee=committee,
+            decision=decision,
+            user=user,
+            role=user.title,
+        )
+
+
+def _carry_out(contract: Contract, today: date) -> None:
+    """All actions were done three days before their date, except the last ones."""
+    actions = list(
+        ActionItem.objects.filter(contract=contract, state=ActionItem.State.TODO).order_by("due_on")
+    )
+    for action in actions[:-STILL_OPEN]:
+        update_action(
+            action=action,
+            state=ActionItem.State.DONE,
+            today=min(action.due_on - timedelta(days=3), today),
+            side=action.owner_side,
+        )
