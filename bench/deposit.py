@@ -1,8 +1,8 @@
 """A deposit against its yardstick, in one run: `python bench/deposit.py [tickets]`.
 
 Yardstick: the standard csv module reading the same file and `executemany` storing its cells, in a fresh SQLite
-file. Prints the ratio of the deposit (parse to stored, the parsing process included) and the peak memory of both
-processes.
+file, under the unique reference that any store of tickets needs. Prints the ratio of the deposit (parse to stored,
+the parsing process included) and the peak memory of both processes.
 """
 
 from __future__ import annotations
@@ -52,8 +52,11 @@ def write_file(path: Path, count: int) -> None:
                 f"P{luck.randrange(1, 5)}",
                 "Clos",
             ]
-            row += [*dates, ("0", "30")[number % 2], "Attente utilisateur", "Réseau", "Siège", "Messagerie"]
-            writer.writerow([*row, f"Usager {luck.randrange(900)}", "N1 Support", "0", "4,5"])
+            row += [*dates, ("0", "30")[number % 2], ("Attente utilisateur", "Attente client")[number % 2]]
+            row += [f"Catégorie {number % 25}", f"Site {number % 4}", f"Service {number % 12}"]
+            writer.writerow(
+                [*row, f"Usager {luck.randrange(900)}", f"N{number % 3}", number % 2, f"{number % 4 + 1},0"]
+            )
 
 
 def yardstick(source: Path, folder: Path) -> None:
@@ -64,7 +67,9 @@ def yardstick(source: Path, folder: Path) -> None:
         rows = csv.reader(file, delimiter=";")
         header = next(rows)
         base = sqlite3.connect(target)
-        base.execute(f"CREATE TABLE tickets ({', '.join(f'c{k} TEXT' for k in range(len(header)))})")
+        base.execute(
+            f"CREATE TABLE tickets ({', '.join(f'c{k} TEXT' for k in range(len(header)))}, UNIQUE (c0))"
+        )
         base.executemany(f"INSERT INTO tickets VALUES ({', '.join('?' * len(header))})", rows)
         base.commit()
         base.close()

@@ -42,12 +42,14 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     from reports.engine.context import Context
     from reports.engine.findings import sorted_findings
     from reports.engine.reading import File, read_delivery_files
-    from reports.engine.rows import instant_texts, packed_columns
+    from reports.engine.rows import TICKET_COLUMNS, constant_columns, instant_texts, packed_columns
 
     files = [File(f["kind"], f["name"], Path(f["path"]).read_bytes()) for f in request["files"]]
     reading = read_delivery_files(files, Context.from_mapping(request["context"]))
+    same = [] if reading.findings.stops else constant_columns(reading.tickets)
     yield {
         "type": "summary",
+        "same": packed_columns(reading.tickets[0], same, 0, 1) if same else {},
         "outcome": reading.findings.outcome,
         "findings": reading.findings.total,
         "counts": reading.findings.counts,
@@ -61,9 +63,13 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for start in range(0, len(items), CHUNK_FINDINGS):
         yield {"type": "findings", "items": items[start : start + CHUNK_FINDINGS]}
     if not reading.findings.stops:
+        names = [name for name in TICKET_COLUMNS if name not in same]
         for tickets in reading.tickets:
             for start in range(0, len(tickets), CHUNK_ROWS):
-                yield {"type": "tickets", "columns": packed_columns(tickets, start, start + CHUNK_ROWS)}
+                yield {
+                    "type": "tickets",
+                    "columns": packed_columns(tickets, names, start, start + CHUNK_ROWS),
+                }
         yield {"type": "pauses", "items": _plain_pauses(reading.pauses, instant_texts)}
         yield {"type": "facts", "facts": reading.facts}
     yield {"type": "end"}

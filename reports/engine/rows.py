@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -65,9 +65,22 @@ SEPARATOR = "\x1f"
 """Between the cells of a packed column: a control character, so no accepted text holds it."""
 
 
-def packed_columns(tickets: Tickets, start: int, stop: int) -> dict[str, str]:
+def packed_columns(tickets: Tickets, names: Iterable[str], start: int, stop: int) -> dict[str, str]:
     """Rows `start` to `stop` as one text a column: cheap to write as JSON, whatever the number of rows."""
-    return {name: SEPARATOR.join(_texts(tickets.columns[name][start:stop])) for name in TICKET_COLUMNS}
+    return {name: SEPARATOR.join(_texts(tickets.columns[name][start:stop])) for name in names}
+
+
+def constant_columns(read: Sequence[Tickets]) -> list[str]:
+    """Columns that hold one value on every row, of a delivery with one file of tickets: they are sent once."""
+    if len(read) != 1 or not len(read[0]):
+        return []
+    return [name for name in TICKET_COLUMNS if name != "reference" and _is_constant(read[0].columns[name])]
+
+
+def _is_constant(column: Any) -> bool:
+    if isinstance(column, np.ndarray):
+        return bool(np.isnat(column).all() or (column == column[0]).all())
+    return bool(column[0] == column[-1]) and column.count(column[0]) == len(column)
 
 
 def unpacked_column(name: str, packed: str) -> list[Any]:

@@ -14,7 +14,7 @@ from django.conf import settings
 from core.bulk import upsert_rows
 from core.scope import guard_write
 from reports.engine.findings import Findings
-from reports.engine.rows import TICKET_COLUMNS, unpacked_column
+from reports.engine.rows import SEPARATOR, unpacked_column
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, Ticket
 from reports.services.pauses import store_pauses
 from reports.services.versions import Comparison
@@ -32,16 +32,18 @@ def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: 
     comparison = Comparison.before(delivery)
     lines = iter(lines)
     rest: list[Line] = []
-    rows = _ticket_rows(delivery, _ticket_lines(lines, rest), comparison)
+    same = {name: unpacked_column(name, packed)[0] for name, packed in summary["same"].items()}
+    rows = chain.from_iterable(_Rows(delivery.contract_id, same, comparison).of(_ticket_lines(lines, rest)))
     upsert_rows(
         Ticket,
-        TICKET_COLUMNS,
-        rows,
+        comparison.columns_beside(same),
+        rows if comparison.watches_nothing else comparison.watched(rows),
         key=("contract_id", "reference"),
         constants={
             "contract_id": delivery.contract_id,
             "first_delivery_id": delivery.pk,
             "last_delivery_id": delivery.pk,
+            **(same if comparison.watches_nothing else {}),
         },
         insert_only=("first_delivery_id",),
     )
@@ -64,20 +66,28 @@ def _ticket_lines(lines: Iterator[Line], rest: list[Line]) -> Iterator[Line]:
             rest.append(line)
 
 
-def _ticket_rows(
-    delivery: Delivery, pieces: Iterable[Line], comparison: Comparison
-) -> Iterable[tuple[Any, ...]]:
-    """Rows ready for the database; a ticket that a later month already told is left as it told it."""
-    pseudonyms = _Pseudonyms(delivery.contract_id)
-    # Chained, not yielded one by one: a hundred thousand resumptions would cost as much as the unpacking.
-    rows = chain.from_iterable(_rows_of(piece, pseudonyms) for piece in pieces)
-    return rows if comparison.watches_nothing else comparison.watched(rows)
+class _Rows:
+    """Pieces of tickets as rows of values; requesters become pseudonyms on the way."""
 
+    def __init__(self, contract_id: int, same: Line, comparison: Comparison) -> None:
+        self._pseudonyms = _Pseudonyms(contract_id)
+        if "requester" in same:
+            same["requester"] = self._pseudonyms[same["requester"]]
+        self._same = same
+        self._names = comparison.columns_beside(same)
 
-def _rows_of(piece: Line, pseudonyms: _Pseudonyms) -> Iterable[tuple[Any, ...]]:
-    columns = {name: unpacked_column(name, piece[name]) for name in TICKET_COLUMNS}
-    columns["requester"] = [pseudonyms[name] for name in columns["requester"]]
-    return zip(*columns.values(), strict=True)
+    def of(self, pieces: Iterable[Line]) -> Iterator[Iterable[tuple[Any, ...]]]:
+        """The rows of each piece, not yielded one by one: resuming would cost as much as unpacking."""
+        for piece in pieces:
+            size = piece["reference"].count(SEPARATOR) + 1
+            columns = [self._column(name, piece, size) for name in self._names]
+            yield zip(*columns, strict=True)
+
+    def _column(self, name: str, piece: Line, size: int) -> list[Any]:
+        if name in self._same:
+            return [self._same[name]] * size
+        column = unpacked_column(name, piece[name])
+        return [self._pseudonyms[value] for value in column] if name == "requester" else column
 
 
 class _Pseudonyms(dict[str, str]):

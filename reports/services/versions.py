@@ -44,6 +44,11 @@ class Comparison:
     def watches_nothing(self) -> bool:
         return self.former is None and not self.later
 
+    def columns_beside(self, same: Iterable[str]) -> list[str]:
+        """Columns that rows must carry, given those that hold one value everywhere; all, to be compared."""
+        spared = set(same) if self.watches_nothing else set()
+        return [name for name in TICKET_COLUMNS if name not in spared]
+
     def watched(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """The rows to store, each compared in passing with the version in force."""
         satisfaction = TICKET_COLUMNS.index("satisfaction")
