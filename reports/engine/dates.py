@@ -60,15 +60,15 @@ def take_apart(cells: Sequence[str]) -> Written:
     ok = np.zeros(size, dtype=bool)
     blank = lengths == 0
     if size:
-        codes = np.array(cells, dtype="U19").view(np.int32).reshape(size, 19).astype(np.int64)
+        codes = np.array(cells, dtype="U19").view(np.int32).reshape(size, 19)
         for template in (*OTHER_TEMPLATES, *ISO_TEMPLATES):
             _read_template(codes, lengths, template, parts, ok, iso)
-    for row in np.flatnonzero(~ok & ~blank & (lengths <= LONGEST)).tolist():
-        _read_cell(cells[row], row, parts, offset, ok, iso)
+    for row in np.flatnonzero(~ok & ~blank & (lengths <= LONGEST)):
+        _read_cell(cells[int(row)], int(row), parts, offset, ok, iso)
     return Written(parts[0], parts[1], parts[2], parts[3], offset, iso, blank, ok)
 
 
-def _read_template(codes: Ints, lengths: Ints, template: str, parts: Ints, ok: Flags, iso: Flags) -> None:
+def _read_template(codes: Letters, lengths: Ints, template: str, parts: Ints, ok: Flags, iso: Flags) -> None:
     rows = np.flatnonzero((lengths == len(template)) & ~ok)
     if not rows.size:
         return

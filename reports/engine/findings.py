@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 ERROR, QUESTION, WARNING = "error", "question", "warning"
@@ -64,6 +64,15 @@ class Findings:
         """Something unusual that was read all the same; the remedy says what the portal did."""
         self.add(WARNING, code, message, remedy, **place)
 
+    def name_tickets(self, file: str, references: Mapping[int, str]) -> None:
+        """Give findings of a file the reference of the ticket on their line, where they do not name one."""
+        self.items = [
+            replace(item, reference=references.get(item.line or 0, ""))
+            if item.file == file and not item.reference
+            else item
+            for item in self.items
+        ]
+
     @property
     def total(self) -> int:
         return sum(self.counts.values())
@@ -84,5 +93,5 @@ class Findings:
 
 def sorted_findings(items: Iterable[Finding]) -> list[Finding]:
     """What stops first, then by file, sheet and line."""
-    rank = {ERROR: 0, QUESTION: 1, WARNING: 2}
+    rank = {ERROR: 0, QUESTION: 0, WARNING: 1}
     return sorted(items, key=lambda f: (rank[f.severity], f.file, f.sheet, f.line or 0, f.column))

@@ -30,7 +30,7 @@ def read_instants(sheet: Sheet, *names: str, planned: bool = False) -> dict[str,
     written = {name: dates.take_apart(_date_cells(sheet, name)) for name in present}
     month = sheet.context.month
     order = dates.settle_order(list(written.values()), None if planned else (month.first_day, month.last_day))
-    result: dict[str, NDArray[np.datetime64]] = {name: np.full(len(sheet), NAT) for name in names}
+    result: dict[str, Instants] = {name: np.full(len(sheet), NAT) for name in names}
     if order is None:
         _ask_order(sheet, present[0])
         return result

@@ -111,6 +111,9 @@ def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
         reading.has_status_log = True
     else:
         tickets = read_tickets(sheet, profile)
+    if reading.findings.total:
+        references = sheet.texts("reference")
+        reading.findings.name_tickets(table.file, dict(zip(table.lines, references, strict=True)))
     reading.tickets.append(tickets)
     reading.pauses.extend(tickets.pauses)
     reading.assumptions.setdefault(file.name, {}).update(

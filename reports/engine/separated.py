@@ -7,7 +7,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import cast
 
 from reports.engine.findings import Findings
 from reports.engine.headers import header_key
@@ -31,9 +30,9 @@ def read_text_table(
     if flat and _is_plain(flat[0], known, limits):
         columns, longest = flat
         header = tuple(column[0].strip() for column in columns)
-        body = cast("tuple[list[Cell], ...]", tuple(column[1:] for column in columns))
-        lines: Sequence[int] = range(2 + skipped, 2 + skipped + len(body[0]))
-        return Table(file, header, body, lines, oddities=oddities_of(raw, delimiter, longest))
+        cells: tuple[list[Cell], ...] = tuple([*column[1:]] for column in columns)
+        lines: Sequence[int] = range(2 + skipped, 2 + skipped + len(cells[0]))
+        return Table(file, header, cells, lines, oddities=oddities_of(raw, delimiter, longest))
     return _read_strictly(_Source(text, delimiter, file, skipped), known, limits, findings)
 
 

@@ -54,7 +54,7 @@ def delivered_months(contract: Contract) -> list[Month]:
 
 def findings_for(delivery: Delivery) -> QuerySet[Finding]:
     """What was found, what stops first, then in the order of the files and lines."""
-    rank = {Finding.Severity.ERROR: 0, Finding.Severity.QUESTION: 1, Finding.Severity.WARNING: 2}
+    rank = {Finding.Severity.ERROR: 0, Finding.Severity.QUESTION: 0, Finding.Severity.WARNING: 1}
     order = Case(
         *(When(severity=severity, then=Value(place)) for severity, place in rank.items()),
         output_field=IntegerField(),

@@ -119,6 +119,8 @@ def _write_state(delivery: Delivery, summary: dict[str, Any], outcome: str, tota
         **{k: v for k, v in delivery.assumptions.items() if k == "changes"},
     }
     delivery.is_current = delivery.state == Delivery.State.PUBLISHED
+    if not delivery.is_current:
+        delivery.ticket_count = 0  # read, not kept
     delivery.save()
 
 

@@ -53,7 +53,7 @@ COLUMNS = (
 )
 PROFILE = Profile(
     code="servicenow",
-    label="ServiceNow, journal des incidents (une ligne par mise à jour)",
+    label="ServiceNow, mises à jour",
     columns=COLUMNS,
     signature=("number", "incident_state", "sys_updated_at"),
     rows="updates",
