@@ -8,9 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from core.engine.months import Month
 from slas.services import compute_months
+from tests.slas.scenes import furnish
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -176,3 +178,23 @@ class World:
 def world(scope: Any) -> World:
     """An empty world: the contract's calendars and site, without any promise or fact."""
     return World(scope)
+
+
+@pytest.fixture
+def furnished(world):
+    furnish(world)
+    return world
+
+
+@pytest.fixture
+def visit(furnished, make_user):
+    """GET as a role (the referent by default), at a path under the contract."""
+    clients = {}
+
+    def get(path, role="referent", **options):
+        if role not in clients:
+            clients[role] = Client()
+            clients[role].force_login(make_user(role, furnished.contract))
+        return clients[role].get(f"/contrats/{furnished.contract.slug}/{path}", **options)
+
+    return get

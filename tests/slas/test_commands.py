@@ -9,13 +9,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from slas.models import CommitmentMonth
-from tests.slas.test_pages import furnish
-
-
-@pytest.fixture
-def furnished(world):
-    furnish(world)
-    return world
 
 
 def run(capsys, *arguments):

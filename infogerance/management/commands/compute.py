@@ -15,7 +15,7 @@ from core.scope import for_contract
 from infogerance.pipeline import compute
 from reports.selectors import delivered_months
 from slas.models import CommitmentMonth
-from slas.selectors.figures import declared_percent, gap_of, percent_of
+from slas.selectors.figures import declared_percent, gap_of, percent_of, tidy
 from slas.selectors.results import board_for
 
 REFUSED, NOT_NOW = 3, 4
@@ -70,7 +70,7 @@ def figures(result: CommitmentMonth) -> dict[str, Any]:
         "excluded": result.excluded,
         "not_measurable": result.not_measurable,
         "rate": None if rate is None else str(round_half_up(rate, 4)),
-        "target": str(result.commitment.required_rate.normalize()),
+        "target": str(tidy(result.commitment.required_rate)),
         "verdict": result.verdict,
         "declared": None if declared is None else str(round_half_up(declared, 4)),
         "gap": None if gap is None else str(round_half_up(gap, 4)),
