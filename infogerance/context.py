@@ -17,4 +17,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "auto",
         "demo": bool(contract and contract.is_demo),
         "frame": frame_for(request),
+        "role_label": role_label(request),
     }
+
+
+def role_label(request: HttpRequest) -> str:
+    """The visitor's role: on this contract, or everywhere when it is the same on all of them."""
+    here = getattr(request, "membership", None)
+    if here is not None:
+        return str(here.get_role_display())
+    roles = {m.get_role_display() for m in getattr(request, "memberships", {}).values()}
+    return str(roles.pop()) if len(roles) == 1 else ""

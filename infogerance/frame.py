@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.models import Contract
-from core.engine.formats import datetime_short
+from core.engine.formats import datetime_short, month_long
 from core.engine.months import Month
 from slas.models import MonthRecord
 from slas.selectors.months import latest_month, record_for
@@ -57,6 +57,8 @@ class Frame:
     month: Month | None
     previous_url: str
     next_url: str
+    previous_label: str
+    next_label: str
     month_state_label: str
     month_state_icon: str
     freshness: str
@@ -70,15 +72,18 @@ def frame_for(request: HttpRequest) -> Frame | None:
     contract: Contract | None = getattr(request, "contract", None)
     if contract is None:
         return None
-    month: Month | None = getattr(request, "month", None) or latest_month(contract)
+    latest = latest_month(contract)
+    month: Month | None = getattr(request, "month", None) or latest
     record = record_for(contract, month) if month else None
     match = request.resolver_match
     section = SECTION_OF_APP.get(match.app_name if match else "", "synthese")
     return Frame(
         contract=contract,
         month=month,
-        previous_url=_month_url(request, contract, month, -1),
-        next_url=_month_url(request, contract, month, 1),
+        previous_url=_month_url(request, contract, month.shift(-1), latest) if month else "",
+        next_url=_month_url(request, contract, month.shift(1), latest) if month else "",
+        previous_label=month_long(month.shift(-1)) if month else "",
+        next_label=month_long(month.shift(1)) if month else "",
         month_state_label=record.get_state_display() if record else "",
         month_state_icon=STATE_ICONS[MonthRecord.State(record.state)] if record else "",
         freshness=f"Données du {datetime_short(record.data_as_of, contract.timezone)}"
@@ -98,12 +103,9 @@ def _dashboard_url(contract: Contract) -> str:
     return reverse("contract_dashboard", args=[contract.slug])
 
 
-def _month_url(request: HttpRequest, contract: Contract, month: Month | None, step: int) -> str:
-    """The same page one month away; empty outside the contract's life or where a page has no month."""
-    if month is None:
-        return ""
-    other, last = month.shift(step), latest_month(contract)
-    if last is None or not Month.of(contract.starts_on) <= other <= last:
+def _month_url(request: HttpRequest, contract: Contract, other: Month, latest: Month | None) -> str:
+    """The same page for another month; empty outside the contract's life, or after the latest result."""
+    if latest is None or not Month.of(contract.starts_on) <= other <= latest:
         return ""
     match = request.resolver_match
     if match and "month" in match.kwargs:

@@ -45,7 +45,6 @@ class Rules:
     cancelled_policy: str = "exclude_unless_breached"
     min_volume: int = 20
     min_failures: int = 1
-    display_decimals: int = 1
     maintenance_deducted: bool = True
     maintenance_notice_days: int = 5
     maintenance_quota_minutes: int = 240

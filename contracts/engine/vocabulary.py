@@ -26,7 +26,6 @@ SETTINGS: Mapping[str, str] = {
     "tickets_annules": "cancelled_policy",
     "volume_minimal": "min_volume",
     "echecs_admis": "min_failures",
-    "decimales": "display_decimals",
     "maintenance_deduite": "maintenance_deducted",
     "maintenance_preavis_jours": "maintenance_notice_days",
     "maintenance_quota_minutes": "maintenance_quota_minutes",

@@ -104,7 +104,6 @@ def _rates(rules: Rules) -> tuple[Line, ...]:
         Line("Volume réduit", f"moins de {formats.count(rules.min_volume, 'ticket')} : {admitted} au moins"),
         Line("Tickets enfants", WORDS["child_policy"][rules.child_policy]),
         Line("Tickets annulés", WORDS["cancelled_policy"][rules.cancelled_policy]),
-        Line("Affichage", f"{formats.count(rules.display_decimals, 'décimale')}, jamais au-delà de la cible"),
     )
 
 

@@ -41,12 +41,12 @@ SMALL_VOLUME = Section(
 ROUNDING = Section(
     anchor="arrondi",
     title="Arrondi",
+    settings=(),
     default=(
         "Le verdict se lit sur la fraction exacte. Le chiffre affiché est arrondi au plus proche, la moitié "
         "vers le haut, avec une décimale de plus que la cible ; mais un arrondi ne franchit jamais la "
         "cible : il est alors coupé du côté où se trouve le chiffre exact."
     ),
-    settings=("display_decimals",),
     example=(
         "471 tickets respectés sur 496, taux exigé 95 %. La fraction exacte est 94,9597 %.",
         "Arrondie à une décimale, elle afficherait 95,0 % pour un engagement manqué.",
