@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from core.engine.formats import count
 from reports.engine import numbers
 from reports.engine.celltext import text_of, without_guard
 from reports.engine.context import Context
@@ -110,7 +111,7 @@ class Sheet:
         if rows:
             self.findings.warning(
                 "text_control_chars",
-                f"{len(rows)} cellule(s) de cette colonne contiennent des marques de direction ou de largeur nulle.",
+                f"Marques de direction ou de largeur nulle dans {count(len(rows), 'cellule')} de cette colonne.",
                 "Le texte est conservé tel quel et affiché isolé du reste de la page.",
                 **self.place(name, rows[0]),
             )

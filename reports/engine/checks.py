@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from core.engine.formats import count
 from reports.engine.cells import Sheet
 
 SKEW = np.timedelta64(120, "s")
@@ -114,7 +115,7 @@ def _fill_pickup(sheet: Sheet, columns: Columns) -> None:
     columns["picked_up_at"] = np.where(absent, resolved, taken)
     sheet.findings.warning(
         "missing_value",
-        f"{len(rows)} ticket(s) résolu(s) sans « {sheet.columns['picked_up_at'].label} ».",
+        f"{count(len(rows), 'ticket résolu|tickets résolus')} sans « {sheet.columns['picked_up_at'].label} ».",
         "La date de résolution est retenue comme prise en charge.",
         **{**sheet.place("picked_up_at", rows[0]), "reference": columns["reference"][rows[0]]},
     )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.engine.formats import count
 from core.engine.localtime import AMBIGUOUS, NONEXISTENT, to_utc
 from reports.engine import dates
 from reports.engine.cells import Sheet
@@ -104,7 +105,7 @@ def _report_clock_changes(sheet: Sheet, name: str, anomaly: Any) -> None:
     if skipped.size and sheet.keeps_skipped_hours:
         sheet.findings.warning(
             "nonexistent_time",
-            f"{skipped.size} heure(s) de cette colonne n’existent pas ({sheet.context.timezone}).",
+            f"Heures qui n’existent pas ({sheet.context.timezone}) dans cette colonne : {count(skipped.size)}.",
             "Elles sont lues avec le décalage d’avant le changement d’heure. Vérifiez le fuseau de l’export.",
             **sheet.place(name, int(skipped[0])),
         )
@@ -124,7 +125,7 @@ def _report_twice(sheet: Sheet, name: str, anomaly: Any) -> None:
     if twice.size:
         sheet.findings.warning(
             "ambiguous_time",
-            f"{twice.size} heure(s) de cette colonne existent deux fois (passage à l’heure d’hiver).",
+            f"Heures qui existent deux fois (passage à l’heure d’hiver) dans cette colonne : {count(twice.size)}.",
             "La première des deux est retenue. Pour l’autre, écrivez le décalage (+01:00).",
             **sheet.place(name, int(twice[0])),
         )

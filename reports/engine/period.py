@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from core.engine.formats import count, month_long
 from reports.engine.context import Context
 from reports.engine.findings import Findings
 from reports.engine.rows import Tickets
@@ -35,12 +36,18 @@ def check_month(read: Sequence[Tickets], context: Context, findings: Findings) -
     if not inside and (before or after):
         findings.question(
             "period_mismatch",
-            f"Aucun des tickets lus ne vivait en {context.month}.",
+            f"Aucun des tickets lus ne vivait en {month_long(context.month)}.",
             "Vérifiez le mois choisi pour ce dépôt.",
         )
         return
-    _announce(before, f"{before} ticket(s) terminés avant le mois {context.month}.", findings)
-    _announce(after, f"{after} ticket(s) ouverts après le mois {context.month}.", findings)
+    _announce(
+        before,
+        f"{count(before, 'ticket terminé|tickets terminés')} avant {month_long(context.month)}.",
+        findings,
+    )
+    _announce(
+        after, f"{count(after, 'ticket ouvert|tickets ouverts')} après {month_long(context.month)}.", findings
+    )
 
 
 def _ends(columns: dict[str, Any]) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from core.engine.formats import count
 from reports.engine import values
 from reports.engine.cells import Sheet
 from reports.engine.celltext import choice_key
@@ -146,7 +147,7 @@ def _straighten(sheet: Sheet, columns: dict[str, Any], last: Any) -> None:
     if moved.size:
         first = int(moved[0])
         sheet.findings.warning(
-            "clock_skew", f"{moved.size} ticket(s) dont la première prise en charge sort de la vie du ticket.",
+            "clock_skew", f"Première prise en charge hors de la vie du ticket : {count(moved.size, 'ticket')}.",
             "Elle est ramenée à l’ouverture ou à la résolution.",
             **{**sheet.place("updated_at", int(last[first])), "reference": columns["reference"][first]},
         )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
+from core.engine.formats import count
 from reports.engine.archive import scan_workbook
 from reports.engine.findings import Findings
 from reports.engine.headers import header_key
@@ -146,7 +147,7 @@ def _report_facts(table: Table, facts: SheetFacts, findings: Findings) -> None:
     hidden = sorted(set(facts.hidden_rows) & set(table.lines))
     if hidden:
         findings.warning(
-            "hidden_rows_included", f"{len(hidden)} ligne(s) masquée(s) ou filtrée(s) dans la feuille.",
+            "hidden_rows_included", f"{count(len(hidden), 'ligne masquée|lignes masquées')} par un filtre ou à la main dans la feuille.",
             "Elles ont été lues et comptées comme les autres.", file=table.file, sheet=table.sheet, line=hidden[0],
         )  # fmt: skip
     for reference in facts.merged:

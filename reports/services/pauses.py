@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.bulk import upsert_rows
+from core.engine.formats import count
 from reports.engine.duplicates import reference_key
 from reports.engine.findings import Findings
 from reports.models import Delivery, Ticket, TicketPause
@@ -28,7 +29,7 @@ def store_pauses(
     if unknown:
         findings.warning(
             "unknown_ticket",
-            f"{len(unknown)} ticket(s) du journal absents de l’export : {', '.join(unknown[:20])}.",
+            f"{count(len(unknown), 'ticket')} du journal sans ligne dans l’export : {', '.join(unknown[:20])}.",
             "Leurs suspensions ne sont pas gardées. Ajoutez ces tickets à l’export s’ils relèvent du contrat.",
         )
     wanted = {

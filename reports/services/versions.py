@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from core.engine.formats import count
 from reports.engine.findings import Findings
 from reports.engine.rows import TICKET_COLUMNS
 from reports.models import Delivery, Ticket
@@ -77,14 +78,14 @@ class Comparison:
         }
         findings.warning(
             "replaces_version",
-            f"Remplace la version {self.former.version} : {len(self.changed)} ticket(s) changé(s)"
-            f"{_listed(self.changed)}, {len(self.added)} ajouté(s){_listed(self.added)}.",
+            f"Remplace la version {self.former.version} : {count(len(self.changed), 'ticket changé|tickets changés')}"
+            f"{_listed(self.changed)}, {count(len(self.added), 'ajouté')}{_listed(self.added)}.",
             "L’ancienne version est conservée ; les chiffres viennent de la nouvelle seule.",
         )
         if vanished:
             findings.warning(
                 "rows_vanished",
-                f"{len(vanished)} ticket(s) de la version {self.former.version} ont disparu{_listed(vanished)}.",
+                f"Disparus depuis la version {self.former.version} : {count(len(vanished), 'ticket')}{_listed(vanished)}.",
                 "Ils ne sont plus comptés. Si c’est un oubli, déposez le fichier complet.",
             )
 
