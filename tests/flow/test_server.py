@@ -42,17 +42,13 @@ def processes_of(var: Path) -> list[str]:
     return found
 
 
-def hear_interrupts() -> None:
-    """A run started in the background ignores SIGINT, and so would the shell it starts: a terminal does not."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path, int]]:
     var, port = tmp_path / "var", free_port()
+    # A run started in the background ignores SIGINT, and so would the shell it starts: a terminal does not.
     server = subprocess.Popen(
-        ["script/server", "--no-demo"], cwd=ROOT, env=environment(var, port), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=hear_interrupts,
+        ["env", "--default-signal=INT", "script/server", "--no-demo"], cwd=ROOT, env=environment(var, port), text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     try:
         yield server, var, port
