@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.selectors.lifetime import reportable_months
 from core.engine.formats import month_long
 from core.engine.months import Month, month_range
 from reports.engine.profiles import PROFILES
@@ -88,6 +90,5 @@ class DepositForm(forms.Form):
 
 
 def open_months(contract: Contract) -> list[Month]:
-    """Months of the contract that have begun."""
-    today = Month.at(timezone.now(), contract.timezone)
-    return month_range(Month.of(contract.starts_on), min(today, Month.of(contract.ends_on)))
+    """Months of the contract that are over."""
+    return month_range(*reportable_months(contract, timezone.localdate(timezone=ZoneInfo(contract.timezone))))

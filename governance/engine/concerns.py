@@ -31,7 +31,7 @@ def on_breaches(facts: PackFacts) -> Question | None:
         ),
         "Agir",
         f"{count_of(len(unpriced), 'engagement non respecté', 'engagements non respectés')}",
-        f"engagements/{worst.code.lower()}/{facts.month.month}/",
+        f"engagements/{worst.code}/{facts.month.month}/",
         REFERENT,
     )
 

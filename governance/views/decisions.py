@@ -30,8 +30,8 @@ def decisions(request: HttpRequest, contract: Contract) -> HttpResponse:
         return export_response(decision_export(rows), f"decisions-{contract.reference}", kind)
     context = {
         "contract": contract,
-        "asked": [row for row in rows if row.state in OPEN],
-        "taken": [row for row in rows if row.state not in OPEN],
+        "asked": [row for row in rows if row.state == Decision.State.ASKED],
+        "taken": [row for row in rows if row.state != Decision.State.ASKED],
     }
     return render(request, "governance/decisions.html", context)
 

@@ -99,7 +99,7 @@ def _gaps(today: date, contracts: list[int]) -> list[Todo]:
         lines.append(
             Todo(
                 icon="gap",
-                title=f"Écart de {shown[2]} à trancher sur {row.commitment.name}",
+                title=f"Écart de {shown[2]} à expliquer sur {row.commitment.name}",
                 detail=f"{row.contract.reference}, {formats.month_long(row.month)}{word}",
                 due=dates[key].held_on,
                 url=reverse("slas:reconciliation", args=[row.contract.slug, str(row.month)]),

@@ -125,7 +125,7 @@ def signals_title(lines: list[SignalLine], month: Month) -> str:
     if waiting:
         return f"{formats.count(waiting, 'signal|signaux')} à expliquer en {formats.month_long(month)}"
     if worse:
-        return f"Les signaux de {formats.month_long(month)} sont expliqués"
+        return f"Les signaux {formats.month_of(month)} sont expliqués"
     return (
         f"{formats.count(len(lines), 'signal favorable|signaux favorables')} en {formats.month_long(month)}"
     )

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.selectors.lifetime import reportable_months
 from core.engine import formats
 from core.engine.months import Month
 from reports.models import Delivery, DeliveryFile, Finding
@@ -167,12 +169,12 @@ class MonthLine:
 
 
 def month_lines(contract: Contract) -> list[MonthLine]:
-    """Every month begun since the contract's start, last first (2 queries)."""
+    """Every month over since the first delivery, last first (2 queries)."""
     by_month: dict[Month, list[Delivery]] = {}
     for delivery in deliveries_for(contract):
         by_month.setdefault(delivery.month, []).append(delivery)
-    today = Month.at(timezone.now(), contract.timezone)
-    last = max([min(today, Month.of(contract.ends_on)), *by_month])
+    over = reportable_months(contract, timezone.localdate(timezone=ZoneInfo(contract.timezone)))[1]
+    last = max([over, *by_month])
     first = min([*by_month, last.shift(-1)])
     months = [last.shift(-step) for step in range(last.index - first.index + 1)]
     return [
@@ -188,10 +190,9 @@ def month_lines(contract: Contract) -> list[MonthLine]:
 
 def awaited_month(contract: Contract) -> Month:
     """The month to deposit next: the one after the last delivered, or the month before today's."""
-    today = Month.at(timezone.now(), contract.timezone)
+    first, last = reportable_months(contract, timezone.localdate(timezone=ZoneInfo(contract.timezone)))
     delivered = delivered_months(contract)
-    wanted = delivered[-1].shift(1) if delivered else today.shift(-1)
-    return max(Month.of(contract.starts_on), min(wanted, today, Month.of(contract.ends_on)))
+    return max(first, min(delivered[-1].shift(1), last) if delivered else last)
 
 
 def file_at(delivery: Delivery, number: int) -> DeliveryFile | None:

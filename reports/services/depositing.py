@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -14,8 +15,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.selectors.lifetime import reportable_months
 from core import jobs
-from core.engine.dates import month_long
+from core.engine.dates import date_long, month_long, month_of
 from core.engine.months import Month
 from core.storage import FileTooLarge, StoredFile, discard_file, store_file
 from journal.services import record
@@ -113,18 +115,18 @@ def _check_door(contract: Contract, month: Month, kept: Sequence[_Kept], profile
 
 
 def _check_month(contract: Contract, month: Month, findings: Findings) -> None:
-    today = Month.at(timezone.now(), contract.timezone)
-    first, last = Month.of(contract.starts_on), Month.of(contract.ends_on)
-    if month > today:
+    today = timezone.localdate(timezone=ZoneInfo(contract.timezone))
+    first, last = reportable_months(contract, today)
+    if month >= Month.of(today):
         findings.error(
             "future_month",
-            f"Le mois {month_long(month)} n’a pas commencé.",
-            "Choisissez un mois passé ou le mois en cours.",
+            f"Le mois {month_of(month)} n’est pas terminé.",
+            f"Déposez son rapport à partir du {date_long(month.shift(1).first_day)}, ou choisissez un mois achevé.",
         )
     elif not first <= month <= last:
         findings.error(
             "month_outside_contract",
-            f"Le mois {month_long(month)} n’est pas couvert par le contrat {contract.reference}.",
+            f"Le mois {month_of(month)} n’est pas couvert par le contrat {contract.reference}.",
             f"Le contrat court de {month_long(first)} à {month_long(last)}.",
         )
 

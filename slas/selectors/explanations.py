@@ -121,7 +121,7 @@ class TicketPage:
         first, last = self.ticket.first_delivery.month, self.ticket.last_delivery.month
         if first == last:
             return formats.month_long(first)
-        return f"de {formats.month_long(first)} à {formats.month_long(last)}"
+        return f"{formats.month_of(first)} à {formats.month_long(last)}"
 
 
 def ticket_page(contract: Contract, reference: str) -> TicketPage | None:

@@ -53,7 +53,7 @@ def test_the_referent_goes_from_a_missed_promise_to_the_pack(demo: Any, enter: A
     assert page.locator("main svg[role=img]").count() >= 1
     assert "hors délai" in title(page)
     page.goto(demo.base)
-    page.get_by_role("link", name=re.compile("^Trancher")).click()
+    page.get_by_role("link", name=re.compile("^Voir (l’écart|les écarts)")).click()
     page.wait_for_url(f"**/rapprochement/{MONTH}/")
     page.get_by_role("navigation", name="Contrat").get_by_role("link", name="Comités").click()
     page.locator(f"main a[href$='/comites/{demo.committee}/']").first.click()

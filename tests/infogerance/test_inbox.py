@@ -28,7 +28,7 @@ def test_each_role_finds_its_own_lines(world: Any, visit: Any) -> None:
     world.refuse_file()
     world.add_job("failed")
     held = f"{committee.held_on.day:>02}/{committee.held_on.month:>02}/{committee.held_on.year}"
-    gap = "Écart de +7,14 pt à trancher sur GTR P3"
+    gap = "Écart de +7,14 pt à expliquer sur GTR P3"
     late, broken = "Rapport d’avril 2026 en retard", "Dépôt d’avril 2026 à corriger"
     stopped = "Une tâche s’est arrêtée"
     found = {

@@ -42,7 +42,7 @@ def assemble(
     return PackData(
         title=f"Dossier de COPIL {state}{facts.reference}, {formats.month_long(month.month)}",
         description=f"{titles.front(facts, len(sheets))}. {titles.commitments(facts)}.",
-        head=f"COPIL · {facts.reference} · {formats.day_long(facts.held_on)} · données de {formats.month_long(month.month)} · {reader}",
+        head=f"COPIL · {facts.reference} · {formats.day_long(facts.held_on)} · données {formats.month_of(month.month)} · {reader}",
         foot=(
             f"Calculé le {computed} · données arrêtées au {as_of} · méthode {method.METHOD} · {provenance.contract_version}",
             f"Faits {month.facts_digest[:12]} · journal {provenance.journal_head[:12]} · {secrecy}",

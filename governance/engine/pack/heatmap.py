@@ -29,7 +29,7 @@ def page(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
 
 def _line(facts: PackFacts, row: CommitmentFacts) -> HeatLine:
     return HeatLine(
-        head=Link(row.code, f"engagements/{row.code.lower()}/{facts.month.month}/"),
+        head=Link(row.code, f"engagements/{row.code}/{facts.month.month}/"),
         name=row.short,
         target=row.shown_target,
         cells=tuple(

@@ -48,7 +48,7 @@ def _lines(facts: PackFacts) -> Table:
         if not row.penalty:
             continue
         proof = row.penalty_proof or row.shown_rate
-        link = Link(row.code, f"engagements/{row.code.lower()}/{facts.month.month}/")
+        link = Link(row.code, f"engagements/{row.code}/{facts.month.month}/")
         rows.append(Row(link, (row.short, proof, formats.money(row.penalty))))
     total = Row(
         Link("Total proposé"), ("", "après franchise et plafonds", formats.money(facts.month.due)), True
