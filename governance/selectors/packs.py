@@ -89,7 +89,9 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
     month, day = committee.month, committee.held_on
     record = month_facts(contract, month, side)
     if record is None:
-        raise NoResult(f"{formats.month_long(month)} n’est pas calculé.")
+        raise NoResult(
+            f"{formats.month_long(month)} n’est pas calculé. Calculez-le d’abord : manage.py compute."
+        )
     version = version_in_force(contract, month.last_day)
     span = month_range(month.shift(1 - SPAN), month)
     results = month_results(contract, span, side)

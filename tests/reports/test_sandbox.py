@@ -21,8 +21,16 @@ CONTEXT = {
 }  # fmt: skip
 
 
-def test_a_whole_result_ends_with_its_mark(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+@pytest.fixture
+def own_temporaries(tmp_path):
+    """Temporary folders are made here, where nothing else makes any."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path)
+    yield tmp_path
+    tempfile.tempdir = before
+
+
+def test_a_whole_result_ends_with_its_mark(own_temporaries):
+    tmp_path = own_temporaries
     path = tmp_path / "t.csv"
     path.write_bytes(native())
     with parsed([{"kind": "tickets", "name": "t.csv", "path": str(path)}], CONTEXT) as lines:

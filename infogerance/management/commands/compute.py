@@ -50,9 +50,10 @@ class Command(BaseCommand):
             whole = {"contract": contract.reference, "month": str(month), "commitments": lines}
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
             return
-        for line in lines:
+        for line, result in zip(lines, results, strict=True):
             rate = "—" if line["rate"] is None else f"{line['rate']} %"
             words = formats.verdict(line["verdict"])
+            words += " (volume réduit)" if result.small_volume else ""
             self.stdout.write(
                 f"{line['code']:6} {line['met']}/{line['counted']} {rate} ≥ {line['target']} : {words}"
             )

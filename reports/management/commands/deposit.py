@@ -14,6 +14,7 @@ from core.engine.months import Month
 from core.scope import for_contract
 from reports.engine.findings import Finding
 from reports.models import Delivery, DeliveryFile
+from reports.models import Finding as KeptFinding
 from reports.selectors import findings_for
 from reports.services import DepositRefused, IncomingFile, deposit, read_delivery
 
@@ -33,6 +34,9 @@ FIELDS = (
     "remedy",
 )
 ACCEPTED = {"ACCEPT", "WARN"}
+
+
+SEVERITIES = dict(KeptFinding.Severity.choices)
 
 
 class Command(BaseCommand):
@@ -103,7 +107,8 @@ class Command(BaseCommand):
                 )
                 if part
             )
-            self.stderr.write(f"[{finding['severity']}] {place} : {finding['message']} {finding['remedy']}")
+            head = " : ".join(part for part in (SEVERITIES[finding["severity"]], place) if part)
+            self.stderr.write(f"{head} : {finding['message']} {finding['remedy']}")
         if result["finding_count"] > 100:
             self.stderr.write(f"{result['finding_count']} constats en tout.")
 
@@ -118,7 +123,7 @@ def incoming(options: dict[str, Any]) -> list[IncomingFile]:
     try:
         return [IncomingFile(kind, Path(name).name, Path(name).read_bytes()) for kind, name in named]
     except OSError as error:
-        message = f"Fichier illisible : {error.filename} ({error.strerror}). Vérifiez le chemin."
+        message = f"Fichier illisible : {error.filename}. Vérifiez le chemin et les droits de lecture."
         raise CommandError(message, returncode=USAGE) from error
 
 

@@ -13,7 +13,7 @@ from core.engine import formats
 from core.scope import for_contract
 from slas.selectors.explanations import Explanation, ticket_page
 
-REFUSED = 3
+REFUSED, NOT_NOW = 3, 4
 
 
 class Command(BaseCommand):
@@ -36,16 +36,23 @@ class Command(BaseCommand):
                     f"Ticket inconnu : « {options['ticket']} ». Vérifiez la référence dans l’export déposé.",
                     returncode=REFUSED,
                 )
+            if not page.explanations:
+                raise CommandError(
+                    "Aucun engagement n’a encore jugé ce ticket. Calculez son mois : manage.py compute.",
+                    returncode=NOT_NOW,
+                )
             found = [explained(contract, item) for item in page.explanations]
         if options["json"]:
             whole = {"contract": contract.reference, "ticket": options["ticket"], "commitments": found}
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
             return
-        for item in found:
+        for shown, item in zip(page.explanations, found, strict=True):
             verdict = formats.verdict(item["verdict"])
             self.stdout.write(f"{item['code']} : {verdict}, {item['elapsed']} s pour {item['target']} s")
-            for part in item["segments"]:
-                self.stdout.write(f"  {part['from']} → {part['to']}  {part['reason']}  {part['seconds']} s")
+            self.stdout.write(f"  {shown.sentence}\n  {shown.rule}")
+            for part, words in shown.lines:
+                begin, end = (formats.datetime_short(at, contract.timezone) for at in (part.start, part.end))
+                self.stdout.write(f"  {begin} → {end}  {words}  {part.seconds} s")
 
 
 def explained(contract: Contract, item: Explanation) -> dict[str, Any]:
