@@ -18,8 +18,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pypdf import PdfReader
 
 from contracts.models import Contract
+from core.engine import formats
 from core.scope import for_contract, unscoped
 from slas.models import TicketVerdict
 from tests.real.test_servicenow_import import PRIORITIES, moment, read_again
@@ -146,6 +148,16 @@ def test_a_real_month_equals_the_recount(raw, tmp_path, capsys):
         assert (line["met"], line["missed"], line["counted"]) == (met, missed, met + missed)
         assert met + missed > 20
     explained(capsys, cases, kinds, as_of)
+    packed(capsys, tmp_path / "pack.pdf", computed["commitments"])
+
+
+def packed(capsys, path, lines):
+    """The committee's PDF prints the counts that were recounted."""
+    run(capsys, "pack", "SNOW-2016", "2016-03", "--out", str(path))
+    printed = "".join("".join(page.extract_text() for page in PdfReader(path).pages).split())
+    for line in lines:
+        tally = f"{formats.number(line['met'])}/{formats.number(line['counted'])}"
+        assert "".join(tally.split()) in printed, line["code"]
 
 
 def explained(capsys, cases, kinds, as_of):
