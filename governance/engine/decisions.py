@@ -10,7 +10,7 @@ from core.engine import formats
 from governance.engine.concerns import drifting, on_breaches, on_drift, on_recurrence, on_watermelon
 from governance.engine.facts import PackFacts
 from governance.engine.questions import DIRECTION, REFERENT, Option, Question
-from governance.engine.wording import NOTHING, count_of, listing, lower, of_month, ordinal_month
+from governance.engine.wording import NOTHING, count_of, listing, lower, ordinal_month
 
 MOST = 5
 NOTICE_DAYS = 180
@@ -37,7 +37,7 @@ def _penalty(facts: PackFacts) -> Question | None:
     amount = f"{formats.money(month.due)} HT"
     streak = max((row.streak for row in facts.breached), default=0)
     unheeded = f"{ordinal_month(streak)} sans effet, clause affaiblie" if streak > 1 else "clause affaiblie"
-    invoice = f"facture {of_month(month.month.shift(1))}"
+    invoice = f"facture {formats.month_of(month.month.shift(1))}"
     return Question(
         "penalty",
         f"Appliquer la pénalité de {amount} ?",
@@ -45,7 +45,7 @@ def _penalty(facts: PackFacts) -> Question | None:
         f"déduite par avoir de la {invoice}.",
         (
             Option("Appliquer", f"avoir de {formats.money(month.due)}", "à débattre avec le prestataire",
-                   f"facture {of_month(month.month.shift(1)).removesuffix(f' {month.month.shift(1).year}')}", True),
+                   f"facture {formats.month_of(month.month.shift(1)).removesuffix(f' {month.month.shift(1).year}')}", True),
             Option("Exonérer", f"{formats.money(month.due)} abandonnés", unheeded, "immédiat"),
             Option(NOTHING, formats.money(0), "pénalité calculée, jamais notifiée"),
         ),

@@ -34,12 +34,6 @@ def listing(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} et {items[-1]}"
 
 
-def of_month(month: Month) -> str:
-    """« de mars 2026 », « d’avril 2026 »."""
-    text = formats.month_long(month)
-    return f"d’{text}" if text[0] in "aoé" else f"de {text}"
-
-
 def ordinal_month(streak: int) -> str:
     """« 4e mois de suite », « 1er mois »."""
     return f"{formats.ordinal(streak)} mois" + (" de suite" if streak > 1 else "")
@@ -71,5 +65,5 @@ def page_name(path: str) -> str:
     if parts[0] == "engagements" and len(parts) == 3:
         return f"{parts[1].upper()}, {formats.month_long(Month.parse(parts[2]))}"
     if parts[0] in {"mois", "rapprochement"} and len(parts) == 2:
-        return f"{PAGES[parts[0]]} {of_month(Month.parse(parts[1]))}"
+        return f"{PAGES[parts[0]]} {formats.month_of(Month.parse(parts[1]))}"
     return " ".join([PAGES.get(parts[0], parts[0]), *parts[1:]])

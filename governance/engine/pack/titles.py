@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.engine import formats
 from governance.engine.facts import DIFFERS, Answers, CommitmentFacts, IndicatorFacts, PackFacts
-from governance.engine.wording import capital, count_of, letters, listing, lower, of_month, ordinal_month
+from governance.engine.wording import capital, count_of, letters, listing, lower, ordinal_month
 
 
 def front(facts: PackFacts, asked: int) -> str:
@@ -123,7 +123,7 @@ def money(facts: PackFacts) -> str:
     return (
         f"Pénalité {state} {formats.money(month.due)}{cut}"
         if month.due
-        else f"Aucune pénalité au titre {of_month(month.month)}"
+        else f"Aucune pénalité au titre {formats.month_of(month.month)}"
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from core.engine import formats
 from core.engine.months import Month
 from governance.engine.agenda import agenda, total
 from governance.engine.pack.typesetting import typeset_html
-from governance.engine.wording import of_month, page_name, short_name
+from governance.engine.wording import page_name, short_name
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_names_of_proofs() -> None:
     assert page_name("rapprochement/2026-04/") == "rapprochement d’avril 2026"
     assert page_name("indicateurs/K08/") == "indicateur K08"
     assert short_name("GTR P3, 2 j ouvrés") == "GTR P3"
-    assert of_month(Month(2026, 8)) == "d’août 2026"
+    assert formats.month_of(Month(2026, 8)) == "d’août 2026"
 
 
 def test_the_agenda_runs_from_ten_o_clock() -> None:
