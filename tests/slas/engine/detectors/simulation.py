@@ -90,7 +90,9 @@ def honest(seed, tickets=TICKETS):
     opened = at_service(whole.start[month], rng.random(tickets) * length[month])
     target = TARGETS[(rng.random(tickets) < 0.4).astype(int)]
     work = target * np.exp(rng.normal(np.log(0.3), 0.8, tickets))
-    pick = np.where(rng.random(tickets) < 0.08, rng.integers(5, 60, tickets), rng.exponential(2400, tickets) + 61)
+    pick = np.where(
+        rng.random(tickets) < 0.08, rng.integers(5, 60, tickets), rng.exponential(2400, tickets) + 61
+    )
     rows = np.flatnonzero(rng.random(tickets) < 0.15)
     begin = at_service(opened[rows], rng.random(rows.size) * work[rows])
     night = rng.random(rows.size) < 0.05
@@ -140,7 +142,9 @@ def pause_outside_hours(desk):
 
 def long_pause(desk):
     rows = desk.some(0.12)
-    add_pauses(desk, rows, desk.opened[rows] + np.timedelta64(60, "s"), desk.resolved[rows] - desk.opened[rows] - 120)
+    add_pauses(
+        desk, rows, desk.opened[rows] + np.timedelta64(60, "s"), desk.resolved[rows] - desk.opened[rows] - 120
+    )
 
 
 def immediate_pick_up(desk):
