@@ -9,6 +9,7 @@ from reports.selectors.deliveries import (
     errors_sheet,
     findings_for,
     first_received,
+    last_received,
     open_original,
 )
 from reports.selectors.facts import (
@@ -32,6 +33,7 @@ __all__ = [
     "facts_digest",
     "findings_for",
     "first_received",
+    "last_received",
     "maintenances_for",
     "open_original",
     "outages_for",

@@ -121,28 +121,3 @@ def _pairs(rows: Seconds) -> tuple[Seconds, Seconds]:
     ahead = np.cumsum(size[group]) - size[group]
     step = np.arange(owner.size) - np.repeat(ahead, size[group])
     return owner, order[first[group][owner] + step]
-
-
-def reopenings(row: Seconds, at: Instants, over: Flags) -> Reopenings:
-    """Reopenings from changes of status: `over` when the new status says the work is done or the ticket closed.
-
-    A ticket is reopened when a change takes it out of such a status; a first status change out of nothing is none.
-    """
-    order = np.lexsort((at, row))
-    row, at, over = row[order], at[order], over[order]
-    same = np.r_[False, row[1:] == row[:-1]]
-    was = same & np.r_[False, over[:-1]]
-    begun = np.flatnonzero(over & ~was)  # the work is done here
-    back = np.flatnonzero(was & ~over)  # and not any more here
-    if not back.size:
-        return Reopenings(row[back], _none(0), _none(0))
-    done = begun[np.searchsorted(begun, back) - 1]
-    after = np.searchsorted(begun, back)
-    again = begun[np.minimum(after, begun.size - 1)]
-    follows = (after < begun.size) & (row[again] == row[back])
-    seconds = (at[back] - at[done]).astype(np.int64)
-    return Reopenings(row[back], seconds, np.where(follows, (at[again] - at[back]).astype(np.int64), -1))
-
-
-def _none(size: int) -> Seconds:
-    return np.zeros(size, dtype=np.int64)
