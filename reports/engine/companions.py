@@ -57,6 +57,8 @@ LIABILITIES = {
     "Third party": "third_party", "Force majeure": "force_majeure",
 }  # fmt: skip
 _PLACE_HELP = "Corrigez l’une des deux dates."
+STOCK = "STOCK"
+"""Code of the optional line that declares how many tickets are open at the end of the month (numerator alone)."""
 
 
 def read(kind: str, sheet: Sheet) -> dict[str, Any]:
@@ -105,12 +107,16 @@ def _maintenances(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def _declared(sheet: Sheet) -> list[dict[str, Any]]:
-    codes = sheet.short_texts("commitment_code")
+    codes = list(sheet.short_texts("commitment_code"))
     met, counted = (sheet.integers(name, greatest=10_000_000) for name in ("numerator", "denominator"))
     rates = _rates(sheet)
     seen: dict[str, int] = {}
     for row, code in enumerate(codes):
-        _check_declared(sheet, row, met[row], counted[row], rates[row])
+        if code.casefold() == STOCK.casefold():
+            codes[row] = STOCK
+            _check_stock(sheet, row, met[row])
+        else:
+            _check_declared(sheet, row, met[row], counted[row], rates[row])
         if seen.setdefault(code.casefold(), row) != row:
             sheet.findings.error(
                 "duplicate_conflict", "Cet engagement est déclaré deux fois.", "Gardez une seule ligne par engagement.",
@@ -144,6 +150,15 @@ def _check_declared(
         sheet.findings.error(
             "missing_value", "Ni taux ni numérateur et dénominateur.", "Renseignez le taux déclaré.",
             **sheet.place("rate", row),
+        )  # fmt: skip
+
+
+def _check_stock(sheet: Sheet, row: int, still_open: int | None) -> None:
+    if still_open is None:
+        sheet.findings.error(
+            "missing_value", "L’encours déclaré est vide.",
+            "Écrivez dans « Numérateur » le nombre de tickets ouverts en fin de mois.",
+            **sheet.place("numerator", row),
         )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Reading deliveries and their facts."""
 
+from reports.selectors.absences import dropped_references, unknown_references
 from reports.selectors.deliveries import (
     current_delivery,
     delivered_months,
@@ -29,6 +30,7 @@ __all__ = [
     "deliveries_for",
     "delivery_months",
     "delivery_of",
+    "dropped_references",
     "errors_sheet",
     "facts_digest",
     "findings_for",
@@ -41,4 +43,5 @@ __all__ = [
     "reopening_columns",
     "status_changes_for",
     "ticket_columns",
+    "unknown_references",
 ]

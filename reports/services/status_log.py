@@ -48,6 +48,7 @@ def _ticket_ids(delivery: Delivery, references: set[str], findings: Findings) ->
     found = {ref: known.get(ref) or alike.get(reference_key(ref)) for ref in references}
     unknown = sorted(reference for reference, pk in found.items() if pk is None)
     if unknown:
+        delivery.assumptions["unknown_references"] = unknown
         findings.warning(
             "unknown_ticket",
             f"{count(len(unknown), 'ticket')} du journal sans ligne dans l’export : {', '.join(unknown[:20])}.",
