@@ -51,6 +51,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("denominator", "Dénominateur", "integer", aliases=("denominator",)),
         Column("rate", "Taux", "number", aliases=("rate", "Taux (%)")),
     ),
+    "incidents": (
+        Column(
+            "opened_at", "Survenu le", "date", required=True, aliases=("Ouvert le", "Date", "Le", "Opened")
+        ),
+        Column("title", "Titre", required=True, aliases=("Title", "Objet", "Description"), longest=300),
+        Column("item", "Service", aliases=("Service ou matériel", "Matériel", "Item", "Host"), longest=120),
+        Column("site", "Site", aliases=("Lieu", "Location"), longest=80),
+        Column("reference", "Référence", aliases=_TICKET, longest=60),
+    ),
 }
 LIABILITIES = {
     "Prestataire": "provider", "Provider": "provider", "Client": "client", "Tiers": "third_party",
@@ -72,6 +81,7 @@ def read(kind: str, sheet: Sheet) -> dict[str, Any]:
         "outages": _outages,
         "maintenance": _maintenances,
         "declared": _declared,
+        "incidents": _incidents,
     }
     return {kind: readers[kind](sheet)}
 
@@ -103,6 +113,14 @@ def _maintenances(sheet: Sheet) -> list[dict[str, Any]]:
     values.required(sheet, "ended_at", sheet.texts("ended_at"))
     columns = _spans(sheet, "notified_at")
     columns |= {name: sheet.short_texts(name) for name in ("service", "approved_by")}
+    return _as_rows(columns)
+
+
+def _incidents(sheet: Sheet) -> list[dict[str, Any]]:
+    columns: dict[str, Any] = {
+        "opened_at": instant_texts(read_instants(sheet, "opened_at", planned=True)["opened_at"])
+    }
+    columns |= {name: sheet.short_texts(name) for name in ("title", "item", "site", "reference")}
     return _as_rows(columns)
 
 

@@ -22,18 +22,13 @@ def minors_left_open(context: MonthContext) -> dict[str, Any]:
     `lacking`: how many of these the declared bases lack (None: no base is declared).
     """
     minor = np.isin(context.judged.tickets.priority, list(minor_priorities(context.rules.priorities)))
-    late: set[int] = set()
+    rows = [
+        row for row in context.ground.book.begun_by(context.month) if row.kind == Commitment.Kind.RESOLUTION
+    ]
+    late = set[int]().union(*(_late_open(context, row.pk, minor) for row in rows))
     in_base: set[int] = set()
     lacking: int | None = None
-    codes = {
-        row.code: row
-        for row in context.ground.book.begun_by(context.month)
-        if row.kind == Commitment.Kind.RESOLUTION
-    }
-    for row in context.ground.book.begun_by(context.month):
-        if row.code in codes:
-            late |= _late_open(context, row.pk, minor)
-    for code in codes:
+    for code in {row.code for row in rows}:
         count = context.counts.get(code, TicketCount())
         own = {row for row in count.late_open if minor[row]}
         in_base |= own

@@ -12,6 +12,7 @@ from core.engine.months import Month
 from reports import selectors as reports
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.months import report_due_on
+from slas.services.client_incidents import match_incidents
 from slas.services.contexts import Ground, MonthContext, MonthFacts
 from slas.services.detecting import replace_detections
 from slas.services.facts import Facts
@@ -38,6 +39,7 @@ def compute_months(*, contract: Contract, months: Sequence[Month]) -> list[Month
     store_verdicts(contract=contract, judged=judged)
     ground = Ground(facts, book, judged)
     records = [record for month in wanted if (record := _compute(contract, month, ground)) is not None]
+    match_incidents(contract=contract)
     replace_detections(contract=contract, months=[record.month for record in records], ground=ground)
     return records
 
