@@ -105,9 +105,16 @@ class ChecksPage:
         return error_rate_words()
 
     @property
-    def note(self) -> str:
-        waiting = sum(question.waits for question in (*self.omissions, *self.detections))
-        return f"{formats.count(waiting)} à expliquer"
+    def omissions_note(self) -> str:
+        return _waiting_words(self.omissions)
+
+    @property
+    def detections_note(self) -> str:
+        return _waiting_words(self.detections)
+
+
+def _waiting_words(questions: list[Question]) -> str:
+    return f"{formats.count(sum(question.waits for question in questions))} à expliquer"
 
 
 def checks_page(contract: Contract, month: Month) -> ChecksPage | None:
@@ -171,9 +178,10 @@ def _answer(row: DetectionAnswer, timezone: str) -> Answer:
 
 
 def _omission(line: Omission, answers: Answers) -> Question:
+    look = "met" if not line.asks else "info" if line.usual else "watch"
     return Question(
-        line.code, line.name, line.text, line.evidence, "watch" if line.asks else "met", line.asks,
-        line.references, line.known, answers.given.get(line.code, []), line.code in answers.explained,
+        line.code, line.name, line.text, line.evidence, look, line.asks, line.references, line.known,
+        answers.given.get(line.code, []), line.code in answers.explained,
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from slas.selectors.check_words import OMISSIONS, minors_sentence, outage_words
 
 @dataclass(frozen=True)
 class Omission:
-    """One check. `evidence`: what it rests on; `known`: its references have a page; `asks`: it is a question."""
+    """One check. `evidence`: what it rests on; `known`: its references have a page; `asks`: it is a question; `usual`: it
+    asks nothing that is not so in a complete report."""
 
     code: str
     text: str
@@ -21,6 +22,7 @@ class Omission:
     references: list[str]
     known: bool
     asks: bool
+    usual: bool = False
 
     @property
     def name(self) -> str:
@@ -78,6 +80,7 @@ def _minors(minors: dict[str, Any] | None) -> Omission | None:
         list(minors["references"]),
         known=True,
         asks=bool(minors["references"]),
+        usual=not minors["lacking"],
     )
 
 
