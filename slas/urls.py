@@ -13,4 +13,11 @@ urlpatterns = [
     path("mois/<str:month>/", views.board, name="board"),
     path("tickets/<str:reference>/", views.ticket, name="ticket"),
     path("rapprochement/<str:month>/", views.reconciliation, name="reconciliation"),
+    path("controles/<str:month>/", views.checks, name="checks"),
+    path("controles/<str:month>/<str:code>/repondre/", views.answer_check_page, name="answer_check"),
+    path("sincerite/", views.sincerity, name="sincerity"),
+    path("incidents-client/", views.client_incidents, name="client_incidents"),
+    path("incidents-client/ajouter/", views.add_client_incident, name="add_client_incident"),
+    path("incidents-client/deposer/", views.upload_client_incidents, name="upload_client_incidents"),
+    path("incidents-client/partager/", views.share_client_incidents, name="share_client_incidents"),
 ]

@@ -12,10 +12,8 @@ from reports.engine import values
 from reports.engine.cells import Sheet
 from reports.engine.headers import Column
 from reports.engine.instants import read_instants
-from reports.engine.journal import Step, waiting_intervals
-from reports.engine.profiles import native, servicenow
-from reports.engine.reasons import normalise_reason
-from reports.engine.rows import Pause, instant_texts
+from reports.engine.rows import instant_texts
+from reports.engine.statuslog import read_status_log
 
 _SERVICE = Column("service", "Service", required=True, longest=120)
 _START = Column("started_at", "Début", "date", required=True, aliases=("Start", "Début le"))
@@ -27,7 +25,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("before", "De", "choice", aliases=("from_status", "From")),
         Column("after", "À", "choice", required=True, aliases=("to_status", "To", "Vers")),
         Column("at", "Le", "date", required=True, aliases=("at", "Date")),
-        Column("actor", "Acteur", aliases=("actor",)),
+        Column("actor", "Acteur", aliases=("actor",), longest=120),
         Column("reason", "Motif", aliases=("reason",), longest=80),
     ),
     "outages": (
@@ -53,53 +51,39 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("denominator", "Dénominateur", "integer", aliases=("denominator",)),
         Column("rate", "Taux", "number", aliases=("rate", "Taux (%)")),
     ),
+    "incidents": (
+        Column(
+            "opened_at", "Survenu le", "date", required=True, aliases=("Ouvert le", "Date", "Le", "Opened")
+        ),
+        Column("title", "Titre", required=True, aliases=("Title", "Objet", "Description"), longest=300),
+        Column("item", "Service", aliases=("Service ou matériel", "Matériel", "Item", "Host"), longest=120),
+        Column("site", "Site", aliases=("Lieu", "Location"), longest=80),
+        Column("reference", "Référence", aliases=_TICKET, longest=60),
+    ),
 }
 LIABILITIES = {
     "Prestataire": "provider", "Provider": "provider", "Client": "client", "Tiers": "third_party",
     "Third party": "third_party", "Force majeure": "force_majeure",
 }  # fmt: skip
 _PLACE_HELP = "Corrigez l’une des deux dates."
+STOCK = "STOCK"
+"""Code of the optional line that declares how many tickets are open at the end of the month (numerator alone)."""
 
 
 def read(kind: str, sheet: Sheet) -> dict[str, Any]:
-    """Facts of a companion file by kind, ready to be stored; pauses under `pauses`."""
+    """Facts of a companion file by kind, ready to be stored; a status journal gives `pauses` and `moves`."""
     for column in sheet.columns.values():
         if column.required and column.name != "ended_at":
             values.required(sheet, column.name, sheet.texts(column.name))
+    if kind == "status_log":
+        return read_status_log(sheet)
     readers: dict[str, Callable[[Sheet], Any]] = {
-        "status_log": _status_log,
         "outages": _outages,
         "maintenance": _maintenances,
         "declared": _declared,
+        "incidents": _incidents,
     }
-    return {"pauses" if kind == "status_log" else kind: readers[kind](sheet)}
-
-
-def _status_log(sheet: Sheet) -> list[Pause]:
-    references, labels, reasons = (
-        sheet.short_texts("reference"),
-        sheet.texts("after"),
-        sheet.short_texts("reason"),
-    )
-    statuses = values.translate(
-        sheet, "after", {**servicenow.PROFILE.statuses, **native.PROFILE.statuses},
-        "Écrivez Nouveau, En cours, En attente, Résolu, Clos ou Annulé.",
-    )  # fmt: skip
-    at = read_instants(sheet, "at", planned=True)["at"]
-    groups: dict[str, list[int]] = {}
-    for row, reference in enumerate(references):
-        groups.setdefault(reference, []).append(row)
-    pauses: list[Pause] = []
-    for reference, group in groups.items():
-        group.sort(key=lambda row: (at[row], row))
-        steps = [_step(at[r], statuses[r], labels[r], reasons[r]) for r in group]
-        pauses.extend(waiting_intervals(reference, steps))
-    return pauses
-
-
-def _step(at: np.datetime64, status: str, label: str, reason: str) -> Step:
-    words = reason or label
-    return Step(at, normalise_reason(words) if status == "waiting" else "", words[:80])
+    return {kind: readers[kind](sheet)}
 
 
 def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:
@@ -132,13 +116,25 @@ def _maintenances(sheet: Sheet) -> list[dict[str, Any]]:
     return _as_rows(columns)
 
 
+def _incidents(sheet: Sheet) -> list[dict[str, Any]]:
+    columns: dict[str, Any] = {
+        "opened_at": instant_texts(read_instants(sheet, "opened_at", planned=True)["opened_at"])
+    }
+    columns |= {name: sheet.short_texts(name) for name in ("title", "item", "site", "reference")}
+    return _as_rows(columns)
+
+
 def _declared(sheet: Sheet) -> list[dict[str, Any]]:
-    codes = sheet.short_texts("commitment_code")
+    codes = list(sheet.short_texts("commitment_code"))
     met, counted = (sheet.integers(name, greatest=10_000_000) for name in ("numerator", "denominator"))
     rates = _rates(sheet)
     seen: dict[str, int] = {}
     for row, code in enumerate(codes):
-        _check_declared(sheet, row, met[row], counted[row], rates[row])
+        if code.casefold() == STOCK.casefold():
+            codes[row] = STOCK
+            _check_stock(sheet, row, met[row])
+        else:
+            _check_declared(sheet, row, met[row], counted[row], rates[row])
         if seen.setdefault(code.casefold(), row) != row:
             sheet.findings.error(
                 "duplicate_conflict", "Cet engagement est déclaré deux fois.", "Gardez une seule ligne par engagement.",
@@ -172,6 +168,15 @@ def _check_declared(
         sheet.findings.error(
             "missing_value", "Ni taux ni numérateur et dénominateur.", "Renseignez le taux déclaré.",
             **sheet.place("rate", row),
+        )  # fmt: skip
+
+
+def _check_stock(sheet: Sheet, row: int, still_open: int | None) -> None:
+    if still_open is None:
+        sheet.findings.error(
+            "missing_value", "L’encours déclaré est vide.",
+            "Écrivez dans « Numérateur » le nombre de tickets ouverts en fin de mois.",
+            **sheet.place("numerator", row),
         )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Reading deliveries and their facts."""
 
+from reports.selectors.absences import dropped_references, unknown_references
 from reports.selectors.deliveries import (
     current_delivery,
     delivered_months,
@@ -9,6 +10,7 @@ from reports.selectors.deliveries import (
     errors_sheet,
     findings_for,
     first_received,
+    last_received,
     open_original,
 )
 from reports.selectors.facts import (
@@ -19,6 +21,7 @@ from reports.selectors.facts import (
     pause_columns,
     ticket_columns,
 )
+from reports.selectors.journals import reopening_columns, status_changes_for
 
 __all__ = [
     "current_delivery",
@@ -27,13 +30,18 @@ __all__ = [
     "deliveries_for",
     "delivery_months",
     "delivery_of",
+    "dropped_references",
     "errors_sheet",
     "facts_digest",
     "findings_for",
     "first_received",
+    "last_received",
     "maintenances_for",
     "open_original",
     "outages_for",
     "pause_columns",
+    "reopening_columns",
+    "status_changes_for",
     "ticket_columns",
+    "unknown_references",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
 
 from contracts.models import Contract
 from core.engine.months import Month
@@ -62,6 +62,13 @@ def first_received(contract: Contract, month: Month) -> datetime | None:
     """When the first version of a month came; None before any."""
     versions = Delivery.objects.filter(contract=contract, month=month).order_by("version")
     return versions.values_list("received_at", flat=True).first()
+
+
+def last_received(contract: Contract) -> datetime | None:
+    """When the last delivery in force came; None before any: no later date can have happened."""
+    return Delivery.objects.filter(contract=contract, is_current=True).aggregate(last=Max("received_at"))[
+        "last"
+    ]
 
 
 def findings_for(delivery: Delivery) -> QuerySet[Finding]:

@@ -20,6 +20,8 @@ from reports.services.publishing import publish
 from reports.services.sandbox import ParserDied, parsed
 
 Progress = Callable[[str, int, int], None]
+KEPT = {"changes", "unknown_references"}
+"""What publishing said of a delivery, beside how its files were read."""
 STATES = {"REJECT": Delivery.State.REFUSED, "ASK": Delivery.State.WAITING}
 
 
@@ -116,7 +118,7 @@ def _write_state(delivery: Delivery, summary: dict[str, Any], outcome: str, tota
     delivery.finding_count = total
     delivery.assumptions = {
         **summary["assumptions"],
-        **{k: v for k, v in delivery.assumptions.items() if k == "changes"},
+        **{k: v for k, v in delivery.assumptions.items() if k in KEPT},
     }
     delivery.is_current = delivery.state == Delivery.State.PUBLISHED
     if not delivery.is_current:

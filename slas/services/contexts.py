@@ -41,7 +41,8 @@ class MonthFacts:
     """What was delivered for one month beside its tickets; the rows may be unsaved ones.
 
     `outages` and `maintenances` are those that touch the month. `tells_outages`: the delivery has a file of
-    outages, be it empty. `first_received`: when the first version of the month came.
+    outages, be it empty. `first_received`: when the first version of the month came. `dropped`: references an
+    earlier version told; `unknown`: those its status journal alone names.
     """
 
     delivery: Delivery | None
@@ -50,10 +51,12 @@ class MonthFacts:
     maintenances: Sequence[Maintenance]
     tells_outages: bool
     first_received: datetime | None
+    dropped: Sequence[str] = ()
+    unknown: Sequence[str] = ()
 
     @classmethod
     def of(cls, contract: Contract, month: Month) -> Self:
-        """The facts in force (6 queries)."""
+        """The facts in force (8 queries)."""
         delivery = reports.current_delivery(contract, month)
         return cls(
             delivery=delivery,
@@ -63,6 +66,8 @@ class MonthFacts:
             tells_outages=delivery is not None
             and delivery.files.filter(kind=DeliveryFile.Kind.OUTAGES).exists(),
             first_received=reports.first_received(contract, month),
+            dropped=[] if delivery is None else reports.dropped_references(delivery),
+            unknown=[] if delivery is None else reports.unknown_references(delivery),
         )
 
     @property
@@ -121,7 +126,11 @@ class MonthContext:
 
     @cached_property
     def start(self) -> np.datetime64:
-        return utc_second(self.month.start(self.timezone))
+        return self.start_of(self.month)
+
+    def start_of(self, month: Month) -> np.datetime64:
+        """First instant of another month."""
+        return utc_second(month.start(self.timezone))
 
     @cached_property
     def end(self) -> np.datetime64:

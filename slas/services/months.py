@@ -12,7 +12,9 @@ from core.engine.months import Month
 from reports import selectors as reports
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.months import report_due_on
+from slas.services.client_incidents import match_incidents
 from slas.services.contexts import Ground, MonthContext, MonthFacts
+from slas.services.detecting import replace_detections
 from slas.services.facts import Facts
 from slas.services.judging import judge_facts
 from slas.services.omissions import omission_checks
@@ -36,7 +38,10 @@ def compute_months(*, contract: Contract, months: Sequence[Month]) -> list[Month
     judged = judge_facts(facts, book, max([*reports.delivered_months(contract), *wanted]))
     store_verdicts(contract=contract, judged=judged)
     ground = Ground(facts, book, judged)
-    return [record for month in wanted if (record := _compute(contract, month, ground)) is not None]
+    records = [record for month in wanted if (record := _compute(contract, month, ground)) is not None]
+    match_incidents(contract=contract)
+    replace_detections(contract=contract, months=[record.month for record in records], ground=ground)
+    return records
 
 
 def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | None:

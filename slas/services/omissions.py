@@ -1,29 +1,38 @@
-"""What a delivery leaves out: references known before and gone, holes in the numbering, the stock equation."""
+"""What a delivery leaves out: what was known before and is gone, what lacks in a sequence, what has no ticket."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from typing import Any
 
 import numpy as np
 
-from slas.engine.reconciliation import StockFlow, expected_numbers, numbering_holes
+from reports.engine.companions import STOCK
+from slas.engine.numbering import missing_references
+from slas.engine.reconciliation import StockFlow
 from slas.services.contexts import MonthContext
-
-NUMBERED = re.compile(r"(\D*)([0-9]{1,15})")
+from slas.services.minors import minors_left_open
 
 
 def omission_checks(context: MonthContext) -> dict[str, Any]:
     """Evidence for the month's page and pack; each finding is a question, with its references.
 
     `vanished`: open at the end of the month before, absent from this month's files, never said to be resolved.
-    `holes`: numbers absent between the first and the last opened in the month; a shared tool may have some.
-    `stock`: open at start + opened − resolved − cancelled = open at end.
+    `dropped`: told by an earlier version of the month, absent from the one in force. `holes`: numbers absent from
+    the sequence; a shared tool may have some. `unknown`: named by the status journal alone. `outages`: without a
+    known ticket. `minors`: lowest priorities open past their deadline. `stock`: open at start + opened − resolved
+    − cancelled = open at end, beside the declared stock.
     """
     if context.stated.delivery is None:
         return {}
-    return {"vanished": vanished(context), "holes": holes(context), "stock": stock(context)}
+    return {
+        "vanished": vanished(context),
+        "dropped": list(context.stated.dropped),
+        "holes": holes(context),
+        "unknown": list(context.stated.unknown),
+        "outages": outages_without_ticket(context),
+        "minors": minors_left_open(context),
+        "stock": stock(context),
+    }
 
 
 def vanished(context: MonthContext) -> list[str]:
@@ -37,26 +46,28 @@ def vanished(context: MonthContext) -> list[str]:
 
 
 def holes(context: MonthContext) -> list[str]:
-    """Missing references among those opened in the month, prefix by prefix.
+    """Missing references up to the last one opened in the month."""
+    references, opened = context.judged.references, context.judged.tickets.opened
+    month_before = context.month.shift(-1)
+    before = np.zeros(opened.size, dtype=bool)
+    if month_before in context.ground.facts.delivered.values():
+        before = (opened < context.start) & (opened >= context.start_of(month_before))
+    return missing_references(references[context.opened_here].tolist(), references[before].tolist())
 
-    A numbering with more holes than tickets is shared with other users of the tool: it proves nothing.
-    """
-    numbers: dict[str, list[int]] = defaultdict(list)
-    widths: dict[str, int] = {}
-    for reference in context.judged.references[context.opened_here].tolist():
-        if found := NUMBERED.fullmatch(reference):
-            numbers[found[1]].append(int(found[2]))
-            widths[found[1]] = min(len(found[2]), widths.get(found[1], len(found[2])))
+
+def outages_without_ticket(context: MonthContext) -> list[str]:
+    """Outages begun in the month that name no ticket, or one nobody knows: service and beginning, in UTC."""
+    known = set(context.judged.references.tolist())
+    start, end = context.month.start(context.timezone), context.month.end(context.timezone)
     return [
-        f"{prefix}{number:0{widths[prefix]}d}"
-        for prefix, received in sorted(numbers.items())
-        if expected_numbers(min(received), max(received)) <= 2 * len(received)
-        for number in numbering_holes(received)
+        f"{row.service}|{row.started_at.isoformat()}"
+        for row in context.stated.outages
+        if start <= row.started_at < end and row.ticket_reference not in known
     ]
 
 
 def stock(context: MonthContext) -> dict[str, int]:
-    """The stock equation of the month, from the tickets themselves."""
+    """The stock equation of the month, from the tickets themselves, and what the declared stock lacks."""
     tickets = context.judged.tickets
     ended_here = (tickets.ended >= context.start) & (tickets.ended < context.end)
     flow = StockFlow(
@@ -65,10 +76,14 @@ def stock(context: MonthContext) -> dict[str, int]:
         resolved=int((ended_here & ~tickets.cancelled).sum()),
         cancelled=int((ended_here & tickets.cancelled).sum()),
     )
-    return {
+    found = {
         "open_start": flow.open_start,
         "opened": flow.opened,
         "resolved": flow.resolved,
         "cancelled": flow.cancelled,
         "open_end": flow.open_end,
     }
+    declared = context.stated.declared.get(STOCK)
+    if declared is not None and declared.numerator is not None:
+        found |= {"declared": declared.numerator, "missing": flow.missing(declared.numerator)}
+    return found

@@ -1,7 +1,29 @@
 """Windows on commitments, months and tickets."""
 
+from slas.views.checks import answer_check_page, checks, sincerity
 from slas.views.commitments import commitment, heatmap
+from slas.views.incidents import (
+    add_client_incident,
+    client_incidents,
+    share_client_incidents,
+    upload_client_incidents,
+)
 from slas.views.months import board, month, month_tickets, reconciliation
 from slas.views.tickets import ticket
 
-__all__ = ["board", "commitment", "heatmap", "month", "month_tickets", "reconciliation", "ticket"]
+__all__ = [
+    "add_client_incident",
+    "answer_check_page",
+    "board",
+    "checks",
+    "client_incidents",
+    "commitment",
+    "heatmap",
+    "month",
+    "month_tickets",
+    "reconciliation",
+    "share_client_incidents",
+    "sincerity",
+    "ticket",
+    "upload_client_incidents",
+]

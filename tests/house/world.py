@@ -19,6 +19,7 @@ VALUES = {
     "month": "2026-03",
     "code": "E1",
     "kpis:code": "K01",
+    "slas:answer_check:code": "holes",
     "reference": "INC001",
     "committee": "copil-2026-04-16",
     "slug": "copil-2026-04-16",

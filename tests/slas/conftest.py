@@ -198,3 +198,16 @@ def visit(furnished, make_user):
         return clients[role].get(f"/contrats/{furnished.contract.slug}/{path}", **options)
 
     return get
+
+
+@pytest.fixture
+def hand_in(scope):
+    """Deposit native files for a month (March 2026 by default) and read them at once."""
+    from reports.services import IncomingFile, deposit, read_delivery
+
+    def act(content, month="2026-03", **companions):
+        files = [IncomingFile("tickets", "tickets.csv", content)]
+        files += [IncomingFile(kind, f"{kind}.csv", body) for kind, body in companions.items()]
+        return read_delivery(delivery=deposit(contract=scope, month=Month.parse(month), files=files))
+
+    return act

@@ -1,0 +1,157 @@
+"""Can the reports be trusted? The last twelve submissions, with the three marks the index is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month
+from core.engine.ratios import Rate
+from core.svg import strip
+from core.svg.drawing import Drawing
+from reports.models import Delivery
+from slas.engine.reconciliation import sincerity
+from slas.engine.verdicts import Verdict
+from slas.models import CommitmentMonth, MonthRecord
+from slas.selectors.figures import gap_of
+
+LAST, LEAST = 12, 3
+Gap = CommitmentMonth.GapStatus
+UNUSABLE = {Gap.INCOMPLETE, Gap.UNVERIFIABLE}
+BEYOND = {Gap.TO_JUSTIFY, Gap.EXPLAINED}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One month's report: its three marks, with what each rests on."""
+
+    month: Month
+    received_on: date
+    due_on: date
+    lacking: int
+    absent: int
+    gap: str
+    on_time: bool
+    complete: bool
+    within: bool
+
+    @property
+    def sincere(self) -> bool:
+        return self.on_time and self.complete and self.within
+
+    @property
+    def marks(self) -> list[tuple[str, str, str, str]]:
+        """Title, state, word and detail of each mark, in the order of the formula."""
+        due = formats.date_short(self.due_on)
+        return [
+            ("À l’heure", *_mark(self.on_time), f"reçu le {formats.date_short(self.received_on)}, attendu le {due}"),
+            ("Complet", *_mark(self.complete), self.lacking_words),
+            ("Dans la tolérance", *_mark(self.within), self.gap),
+        ]  # fmt: skip
+
+    @property
+    def lacking_words(self) -> str:
+        if self.complete:
+            return "rien ne manque"
+        parts = []
+        if self.lacking:
+            parts.append(f"{formats.count(self.lacking, 'engagement')} sans chiffre utilisable")
+        if self.absent:
+            parts.append(formats.count(self.absent, "ticket connu absent|tickets connus absents"))
+        return ", ".join(parts)
+
+
+def _mark(held: bool) -> tuple[str, str]:
+    return ("met", "oui") if held else ("breached", "non")
+
+
+@dataclass(frozen=True)
+class SincerityPage:
+    """`index` is None under three submissions."""
+
+    title: str
+    index: Rate | None
+    submissions: list[Submission]
+    drawing: Drawing
+
+    @property
+    def shown(self) -> str:
+        """« 9/12 »."""
+        return f"{self.index.met}/{self.index.total}" if self.index else ""
+
+    @property
+    def percent(self) -> str:
+        return formats.rate(self.index, decimals=2) if self.index else ""
+
+    @property
+    def formula(self) -> str:
+        """The formula with its numbers."""
+        if self.index is None:
+            return ""
+        return (
+            f"{formats.count(self.index.met, 'rapport')} à l’heure, complets et dans la tolérance, sur les "
+            f"{formats.number(self.index.total)} derniers : {self.shown} = {self.percent}"
+        )
+
+
+def sincerity_page(contract: Contract) -> SincerityPage:
+    """The index over the last twelve submissions (3 queries)."""
+    records = MonthRecord.objects.filter(contract=contract).exclude(delivery=None).exclude(computed_at=None)
+    latest = sorted(records.order_by("-month")[:LAST], key=lambda record: record.month)
+    months = [str(record.month) for record in latest]
+    received = _first_received(contract, months)
+    results = CommitmentMonth.objects.filter(contract=contract, month__in=months).select_related("commitment")
+    by_month: dict[Month, list[CommitmentMonth]] = {record.month: [] for record in latest}
+    for result in results:
+        by_month[result.month].append(result)
+    found = [
+        _submission(contract, record, received[record.month], by_month[record.month]) for record in latest
+    ]
+    index = sincerity([one.sincere for one in found], LAST, LEAST)
+    squares = [strip.Square(one.month, "met" if one.sincere else "breached") for one in found]
+    title = _title(index, len(found))
+    return SincerityPage(title, index, found[::-1], strip.draw(strip.Strip(title, squares)))
+
+
+def _first_received(contract: Contract, months: list[str]) -> dict[Month, date]:
+    zone = ZoneInfo(contract.timezone)
+    rows = Delivery.objects.filter(contract=contract, month__in=months).order_by("month", "-version")
+    return {month: at.astimezone(zone).date() for month, at in rows.values_list("month", "received_at")}
+
+
+def _submission(
+    contract: Contract, record: MonthRecord, received_on: date, results: list[CommitmentMonth]
+) -> Submission:
+    unusable = sum(
+        result.gap_status in UNUSABLE
+        or (result.commitment.kind == "availability" and result.verdict == Verdict.NOT_MEASURABLE)
+        for result in results
+    )
+    absent = sum(len(record.omissions.get(name, ())) for name in ("vanished", "dropped"))
+    gaps = [abs(gap) for result in results if (gap := gap_of(result)) is not None and result.gap_status]
+    widest = max(gaps, default=None)
+    return Submission(
+        month=record.month,
+        received_on=received_on,
+        due_on=record.due_on,
+        lacking=unusable,
+        absent=absent,
+        gap=_gap_words(widest),
+        on_time=received_on <= record.due_on,
+        complete=not unusable and not absent,
+        within=not any(result.gap_status in BEYOND for result in results),
+    )
+
+
+def _gap_words(widest: Fraction | None) -> str:
+    return "aucun écart mesuré" if widest is None else f"plus grand écart {formats.number(widest, 2)}\u00a0pt"
+
+
+def _title(index: Rate | None, submissions: int) -> str:
+    if index is None:
+        return f"Indice affiché à partir de {LEAST} rapports."
+    return f"{formats.count(index.met, 'rapport')} sur {index.total} à l’heure, complets et dans la tolérance"
