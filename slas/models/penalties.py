@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.fields import MonthField
-from core.scope import Addressed, Audience, Side
+from core.scope import Addressed, Side
 from slas.models.commitments import Commitment
 from slas.models.prices import PenaltyRule
 
@@ -98,6 +98,8 @@ class PenaltyClaim(Addressed):
 class PenaltyLine(Addressed):
     """One rule of one commitment over the month: amount before the month's deductible and caps, with its proof."""
 
+    Sense = PenaltyRule.Sense
+
     claim = models.ForeignKey(
         PenaltyClaim, models.CASCADE, related_name="lines", verbose_name="pénalité du mois"
     )
@@ -161,7 +163,3 @@ class PenaltyAct(Addressed):
 
     def __str__(self) -> str:
         return f"{self.claim_id} {self.kind}"
-
-
-DRAFT = Audience.CLIENT
-"""Who reads a claim until it is notified."""
