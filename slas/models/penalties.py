@@ -135,7 +135,6 @@ class PenaltyAct(Addressed):
         CONFIRMED = "confirmed", "Validation"
         WAIVED = "waived", "Exonération"
         APPLIED = "applied", "Application"
-        REVISED = "revised", "Rectification"
 
     claim = models.ForeignKey(
         PenaltyClaim, models.CASCADE, related_name="acts", verbose_name="pénalité du mois"
@@ -156,7 +155,7 @@ class PenaltyAct(Addressed):
         constraints = [
             models.UniqueConstraint(
                 fields=["claim", "kind"],
-                condition=Q(kind__in=["notified", "confirmed", "applied", "revised"]),
+                condition=Q(kind__in=["notified", "confirmed", "applied"]),
                 name="penalty_act_once",
             ),
         ]

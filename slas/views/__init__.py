@@ -2,6 +2,17 @@
 
 from slas.views.commitments import commitment, heatmap
 from slas.views.months import board, month, month_tickets, reconciliation
+from slas.views.penalties import penalties, penalty_month
 from slas.views.tickets import ticket
 
-__all__ = ["board", "commitment", "heatmap", "month", "month_tickets", "reconciliation", "ticket"]
+__all__ = [
+    "board",
+    "commitment",
+    "heatmap",
+    "month",
+    "month_tickets",
+    "penalties",
+    "penalty_month",
+    "reconciliation",
+    "ticket",
+]

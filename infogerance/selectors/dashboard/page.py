@@ -72,7 +72,6 @@ class Dashboard:
     committee: NextCommittee | None
     satisfaction_target: Decimal
     renewed: bool
-    client: bool
     today: date
 
     @property
