@@ -14,5 +14,6 @@ urlpatterns = [
     path("tickets/<str:reference>/", views.ticket, name="ticket"),
     path("penalites/", views.penalties, name="penalties"),
     path("penalites/<str:month>/", views.penalty_month, name="penalty_month"),
+    path("simulation/", views.backtest, name="backtest"),
     path("rapprochement/<str:month>/", views.reconciliation, name="reconciliation"),
 ]

@@ -5,6 +5,7 @@ The facts are read once and judged twice; nothing is written.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,11 +17,12 @@ from contracts.engine.reading import FileRefused
 from contracts.models import Contract
 from core.engine.months import Month, month_range
 from core.engine.ratios import round_half_up
-from core.jobs import JobRefused, report_progress
+from core.jobs import JobRefused, enqueue, report_progress
 from core.models import Job
 from reports import selectors as reports
 from slas.engine.penalties import Before
-from slas.selectors.figures import percent_of
+from slas.selectors.commitments import export_commitments
+from slas.selectors.figures import percent_of, tidy
 from slas.services.claims import before_month
 from slas.services.contexts import Ground, MonthContext, MonthFacts
 from slas.services.facts import Facts
@@ -30,6 +32,7 @@ from slas.services.promising import PromiseBook
 from slas.services.replaying import amended_book, candidate_for
 from slas.services.results import results_of
 
+KIND = "backtest"
 SHOWN = 500
 """Most flipped tickets named for a month; all are counted."""
 
@@ -102,7 +105,7 @@ def replay(
         sides = {
             result.commitment.code: (result.commitment.name, Side(
                 rate=None if (rate := percent_of(result)) is None else str(round_half_up(rate, 4)),
-                required=str(result.commitment.required_rate.normalize()),
+                required=str(tidy(result.commitment.required_rate)),
                 verdict=str(result.verdict),
                 penalty=str(result.penalty or Decimal("0.00")),
             ))
@@ -169,6 +172,16 @@ def states_of(judged: Judged, key: int) -> tuple[NDArray[np.str_], NDArray[np.da
     if part is not None:
         states[part[0].rows], months[part[0].rows] = part[0].judgement.state, part[1]
     return states, months
+
+
+def ask_backtest(*, contract: Contract, change: str) -> Job:
+    """Queue a replay; the same candidate on the same facts and contract is asked once. Raises FileRefused."""
+    book = PromiseBook.of(contract)
+    candidate_for(contract, book, change)
+    stands = [str(version.settings) + str(version.monthly_fee) for version in book.versions]
+    seed = [change, reports.facts_digest(contract), *stands, str(export_commitments(contract))]
+    key = hashlib.sha256("\n".join(seed).encode()).hexdigest()
+    return enqueue(contract_id=contract.pk, kind=KIND, key=key, payload={"change": change})
 
 
 def run_backtest(job: Job) -> Book:

@@ -59,8 +59,10 @@ def penalty_month(request: HttpRequest, contract: Contract, month: str) -> HttpR
     wanted = month_or_404(month)
     request.month = wanted  # type: ignore[attr-defined]
     claim = claim_for(contract, wanted)
-    if claim is None:
+    if claim is None and request.method == "POST":
         raise Http404
+    if claim is None:
+        return render(request, "slas/penalty_none.html", {"contract": contract, "month": wanted})
     if request.method == "POST":
         return _act(request, contract, claim)
     if kind := wanted_export(request):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -51,5 +52,5 @@ class Command(BaseCommand):
         self.stdout.write("Simulation : rien n’est enregistré.")
         for line in found["months"]:
             month = formats.month_long(Month.parse(line["month"]))
-            due = f"{formats.money(line['due_before'], 2)} → {formats.money(line['due_after'], 2)}"
+            due = f"{formats.money(Decimal(line['due_before']), 2)} → {formats.money(Decimal(line['due_after']), 2)}"
             self.stdout.write(f"{month} : pénalités {due}, {line['flipped']} verdicts de ticket changés")
