@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self, get_type_hints
 
+from contracts.engine.penalty_settings import PENALTY_CHOICES, PenaltySettings, with_profile
+
 
 class RuleError(ValueError):
     """A setting is unknown or its value is not one of those allowed; the message is in French."""
@@ -25,11 +27,12 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "unknown_policy": ("not_counted", "down", "excluded_from_both"),
     "penalty_unit": ("started", "exact"),
     "deductible_mode": ("threshold", "absolute", "none"),
+    **PENALTY_CHOICES,
 }
 
 
 @dataclass(frozen=True)
-class Rules:
+class Rules(PenaltySettings):
     """Settings of one contract version; the defaults are those the portal states in its method page."""
 
     tto_evidence: str = "first_work"
@@ -72,7 +75,7 @@ class Rules:
             raise RuleError(
                 f"Réglage inconnu : « {unknown[0]} ». Réglages admis : {', '.join(f.name for f in fields(cls))}."
             )
-        return cls(**{name: _read(name, hints[name], value) for name, value in values.items()})
+        return cls(**{name: _read(name, hints[name], value) for name, value in with_profile(values).items()})
 
     def to_mapping(self) -> dict[str, Any]:
         """Plain values for JSON or TOML; decimals as strings, so that nothing is rounded."""

@@ -6,6 +6,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any, get_type_hints
 
+from contracts.engine.penalty_settings import contradictions
 from contracts.engine.reading import Entry
 from contracts.engine.rules import RuleError, Rules
 from contracts.engine.vocabulary import REASONS, SETTING_KEYS, WORDS, french_of
@@ -30,6 +31,8 @@ def read_settings(entry: Entry) -> dict[str, Any]:
             entry.complain(str(error).replace(name, key), "Corrigez la valeur, ou retirez la ligne.")
         else:
             found[name] = str(plain_number(value)) if isinstance(value, Decimal) else value
+    for message, remedy in contradictions(found):
+        entry.complain(message, remedy)
     entry.close()
     return _plain(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from contracts.engine.penalty_settings import PENALTY_KEYS, PENALTY_WORDS
 from contracts.engine.rules import CHOICES
 
 RENEWALS = {"tacite": "tacit", "expresse": "express", "aucune": "none"}
@@ -40,6 +41,7 @@ SETTINGS: Mapping[str, str] = {
     "rapport_jour_ouvre": "report_due_business_day",
     "tolerance_points": "tolerance_pt",
     "satisfaction_cible": "satisfaction_target",
+    **PENALTY_KEYS,
 }
 """Key of the file -> name of the setting."""
 
@@ -83,6 +85,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "penalty_unit": {"entamee": "started", "exacte": "exact"},
     "deductible_mode": {"seuil": "threshold", "absolue": "absolute", "aucune": "none"},
+    **PENALTY_WORDS,
 }
 """Setting -> French word -> code. Every setting of `CHOICES` has its line."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from contracts.engine.penalty_wording import Line, penalty_wording
 from contracts.engine.rules import Rules
 from core.engine import formats
 
@@ -51,14 +53,6 @@ WORDS = {
     },
     "penalty_unit": {"started": "tranche entamée", "exact": "points exacts"},
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """One rule: what it is about, what the contract says."""
-
-    name: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -128,10 +122,15 @@ def _penalties(rules: Rules) -> tuple[Line, ...]:
     return (
         Line("Unité", WORDS["penalty_unit"][rules.penalty_unit]),
         Line("Franchise du mois", deductible[rules.deductible_mode]),
-        Line("Plafond du mois", f"{formats.percent(rules.cap_month)} du forfait"),
-        Line("Plafond de l’année", f"{formats.percent(rules.cap_year)} du forfait annuel"),
+        Line("Plafond du mois", _cap(rules.cap_month, "du forfait")),
+        Line("Plafond de l’année", _cap(rules.cap_year, "du forfait annuel")),
         Line("Montée en charge", f"sans pénalité les {grace}" if rules.start_grace_months else "aucune"),
+        *penalty_wording(rules),
     )
+
+
+def _cap(percent: Decimal, base: str) -> str:
+    return f"{formats.percent(percent)} {base}" if percent else "aucun"
 
 
 def _follow_up(rules: Rules) -> tuple[Line, ...]:

@@ -13,29 +13,26 @@ from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, Mo
 from governance.engine.wording import lower, short_name
 from slas.models import CommitmentMonth, MonthRecord, TicketVerdict
 from slas.selectors import figures
+from slas.selectors.amounts import seen_records, seen_results, without_draft
 from slas.selectors.results import HeatRow, heatmap_of
 from slas.selectors.wording import penalty_lines
 
 PROOF = 160
-UNNOTIFIED = ("penalty", "penalty_lines")
-"""A penalty not yet notified is the client's draft: the provider's side never reads it."""
 
 
 def month_results(contract: Contract, span: list[Month], side: Side) -> list[CommitmentMonth]:
     """Results of some months with their commitments (1 query)."""
     rows = CommitmentMonth.objects.filter(contract=contract, month__in=[str(month) for month in span])
     rows = rows.select_related("commitment").order_by("commitment__position", "commitment__code", "month")
-    return list(rows.defer(*UNNOTIFIED) if side == Side.PROVIDER else rows)
+    return seen_results(contract, without_draft(rows, side), side)
 
 
-def commitment_facts(
-    results: list[CommitmentMonth], span: list[Month], side: Side
-) -> tuple[CommitmentFacts, ...]:
+def commitment_facts(results: list[CommitmentMonth], span: list[Month]) -> tuple[CommitmentFacts, ...]:
     """One line per commitment code, over the months of `span`."""
-    return tuple(_line(row, side) for row in heatmap_of(results, span).rows)
+    return tuple(_line(row) for row in heatmap_of(results, span).rows)
 
 
-def _line(row: HeatRow, side: Side) -> CommitmentFacts:
+def _line(row: HeatRow) -> CommitmentFacts:
     commitment, last = row.commitment, row.last
     cells = tuple(
         Cell(cell.look, cell.text, bool(cell.result and cell.result.small_volume)) for cell in row.cells
@@ -55,13 +52,12 @@ def _line(row: HeatRow, side: Side) -> CommitmentFacts:
         streak=row.streak,
         required=commitment.required_rate,
     )
-    return _month(facts, last, side) if last else facts
+    return _month(facts, last) if last else facts
 
 
-def _month(facts: CommitmentFacts, last: CommitmentMonth, side: Side) -> CommitmentFacts:
+def _month(facts: CommitmentFacts, last: CommitmentMonth) -> CommitmentFacts:
     """The same line with the month's exact figures."""
     failures = last.counted - last.met
-    seen = side == Side.CLIENT
     extra = {
         "failures": failures,
         "allowed": failures + last.margin if last.margin is not None else None,
@@ -72,8 +68,8 @@ def _month(facts: CommitmentFacts, last: CommitmentMonth, side: Side) -> Commitm
         "gap_status": last.gap_status,
         "flipped": figures.flips(last),
         "causes": tuple(_cause(cause) for cause in last.causes),
-        "penalty": last.penalty if seen else None,
-        "penalty_proof": _proof(last) if seen else "",
+        "penalty": last.penalty,
+        "penalty_proof": _proof(last),
         "reason": last.reason,
     }
     return CommitmentFacts(**{**vars(facts), **extra})
@@ -156,13 +152,12 @@ def _late(row: tuple[Any, ...], omitted: bool) -> LateTicket:
 
 
 def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | None:
-    """The record of the month, and the penalties of its year for the client's side (1 query); None before a result."""
+    """The record of the month and the penalties of its year, as the side may know them; None before a result."""
     wanted = MonthRecord.objects.filter(
         contract=contract, month__gte=f"{month.year}-01", month__lte=str(month)
     )
-    if side == Side.PROVIDER:
-        wanted = wanted.defer("penalty_gross", "penalty_cut", "penalty_due")
-    records = {record.month: record for record in wanted.order_by("month")}
+    rows = seen_records(contract, without_draft(wanted.order_by("month"), side), side)
+    records = {record.month: record for record in rows}
     record = records.get(month)
     if record is None or record.computed_at is None:
         return None
@@ -180,7 +175,7 @@ def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | No
         holes=_references(record.omissions, "holes"),
         vanished=_references(record.omissions, "vanished"),
     )
-    if side == Side.PROVIDER:
+    if record.penalty_due is None:
         return facts
     year = tuple((one, found.penalty_due) for one, found in records.items() if found.penalty_due is not None)
     money = {
@@ -188,6 +183,7 @@ def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | No
         "cut": record.penalty_cut,
         "due": record.penalty_due,
         "year": year,
+        "notified": side == Side.PROVIDER,
     }
     return MonthFacts(**{**vars(facts), **money})
 

@@ -95,7 +95,7 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
     version = version_in_force(contract, month.last_day)
     span = month_range(month.shift(1 - SPAN), month)
     results = month_results(contract, span, side)
-    commitments = commitment_facts(results, span, side)
+    commitments = commitment_facts(results, span)
     values = indicator_values(contract, month)
     indicators = indicator_facts(contract, month, values)
     target = version.rules.satisfaction_target
@@ -117,7 +117,7 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
         term=closed_session_term(contract, version, day, side),
         exit=exit_facts(contract, day),
         actions=action_facts(contract, day),
-        cap=version.monthly_fee * version.rules.cap_month / 100 if side == Side.CLIENT else None,
+        cap=version.monthly_fee * version.rules.cap_month / 100 if record.due is not None else None,
         recurring=recurrences(contract, month),
     )
     return facts, version

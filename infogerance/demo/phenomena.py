@@ -55,6 +55,9 @@ ERP_LOST_SHARE = "0.0038"
 WATERMELON_ANSWERS, WATERMELON_SATISFIED = 100, 61
 """Second contract, last month: every commitment kept, 61 satisfied answers of 100 for a target of 80 %."""
 
+FAILED_BACKUPS = {4: 1, 11: 2}
+"""Backups that failed and were not caught up by the next day (E11), in the months that have some."""
+
 RECOVERY_TESTS = (3, 9)
 """Months with a recovery test (E13), passed."""
 

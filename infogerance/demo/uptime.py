@@ -105,7 +105,7 @@ def measured_of(rng: Random, desk: Desk, rank: int, month: Month, stops: list[St
         _available("E08", "ERP", minutes_of(month) - 180, stops),
         _available("E09", "Messagerie et fichiers", open_minutes, stops),
         Measured("E10", round(calls * rng.uniform(0.912, 0.935)), calls),
-        Measured("E11", backups - rng.randint(3, 14), backups),
+        Measured("E11", backups - plan.FAILED_BACKUPS.get(rank, 0), backups),
         Measured("E12", round(patches * rng.uniform(0.955, 0.985)), patches),
         Measured("E13", tested, tested),
     ]

@@ -26,4 +26,7 @@ def result_link(job: Job) -> dict[str, str]:
             return {}
         url = reverse("governance:committee", args=[slug, committee.slug])
         return {"result_url": url, "result_label": "Voir le dossier"}
-    return {"result_url": reverse("contract_dashboard", args=[slug]), "result_label": "Voir la synthèse"}
+    url, label = reverse("contract_dashboard", args=[slug]), "Voir la synthèse"
+    if job.kind == "backtest":
+        url, label = f"{reverse('slas:backtest', args=[slug])}?calcul={job.pk}", "Voir la simulation"
+    return {"result_url": url, "result_label": label}

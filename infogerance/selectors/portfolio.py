@@ -18,6 +18,7 @@ from reversibility.engine.readiness import Readiness
 from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord
+from slas.selectors.amounts import RECORD_DRAFT, RESULT_DRAFT
 from slas.selectors.results import HeatMap, heatmap_of, tally
 
 SATISFACTION = "K22"
@@ -82,10 +83,11 @@ def portfolio(month: Month, today: date) -> list[PortfolioRow]:
     contracts = list(Contract.objects.select_related("client", "provider").order_by("reference"))
     span = month_range(month.shift(-11), month)
     results = CommitmentMonth.objects.filter(month__in=[str(m) for m in span]).select_related("commitment")
+    results = results.defer(*RESULT_DRAFT)
     by_contract: dict[int, list[CommitmentMonth]] = defaultdict(list)
     for result in results.order_by("commitment__position", "month"):
         by_contract[result.contract_id].append(result)
-    records = {r.contract_id: r for r in MonthRecord.objects.filter(month=month)}
+    records = {r.contract_id: r for r in MonthRecord.objects.filter(month=month).defer(*RECORD_DRAFT)}
     answers = {
         v.contract_id: v for v in IndicatorValue.objects.filter(code=SATISFACTION, part="", month=month)
     }

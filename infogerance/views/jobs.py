@@ -17,6 +17,9 @@ from core.jobs import requeue
 from core.models import Job
 from infogerance.selectors.jobs import result_link
 
+CLIENT_ONLY = frozenset({"backtest"})
+"""Kinds of work that the provider's side does not know of."""
+
 
 @require_http_methods(["GET", "POST"])
 def job(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -25,6 +28,8 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     membership = request.memberships[found.contract_id]  # type: ignore[attr-defined]
+    if found.kind in CLIENT_ONLY and not may(membership, Capability.VIEW_CLIENT):
+        raise Http404
     may_ask = may(membership, Capability.COMPUTE) or may(membership, Capability.UPLOAD_REPORT)
     if request.method == "POST":
         if not may_ask:

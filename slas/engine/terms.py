@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from contracts.engine.hours_file import read_calendar_code
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
+from slas.engine.prices_file import Price, read_prices
 
 KINDS = {
     "prise_en_charge": "response",
@@ -20,7 +21,6 @@ KINDS = {
 GTR_KINDS = {"retablissement": "restore", "resolution": "resolve"}
 UNITS = {"minutes": "minutes", "heures": "hours", "jours_ouvres": "business_days"}
 TICKET_TYPES = {"incident": "incident", "demande": "request"}
-PENALTIES = {"part_forfait": "fee_share", "heure_retard": "late_hour", "jour_retard": "late_day"}
 DELAYED = frozenset({"response", "resolution"})
 TIMED = DELAYED | {"availability"}
 
@@ -33,17 +33,6 @@ class Target:
     ticket_type: str
     amount: int
     unit: str
-
-
-@dataclass(frozen=True)
-class Price:
-    """What a miss costs: `percent` of the fee per `step` points, or `amount` euros per hour or day late."""
-
-    kind: str
-    step: Decimal
-    percent: Decimal
-    amount: Decimal
-    clause: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +76,7 @@ def _read_promise(
     entry.place = f"engagement {code or rank}"
     kind = entry.choice("nature", KINDS)
     effective_from = entry.day("debut", required=False) or starts_on
+    required = _read_rate(entry)
     promise = Promise(
         position=rank,
         code=code,
@@ -95,13 +85,13 @@ def _read_promise(
         gtr_kind=entry.choice("type_gtr", GTR_KINDS, required=False),
         service=entry.text("service", limit=120, required=False),
         calendar=read_calendar_code(entry, calendars),
-        required_rate=_read_rate(entry),
+        required_rate=required,
         min_volume=entry.whole("volume_minimal", required=False, default=None),
         clause=entry.text("clause", limit=80, required=False),
         effective_from=effective_from,
         effective_to=entry.day("fin", required=False),
         targets=_read_targets(entry, priorities),
-        prices=_read_prices(entry),
+        prices=read_prices(entry, kind, required),
     )
     entry.close()
     _check_promise(entry, promise)
@@ -137,28 +127,6 @@ def _read_targets(promise: Entry, priorities: frozenset[str]) -> tuple[Target, .
     keys = (f"{t.priority or 'toutes priorités'} {t.ticket_type}".strip() for t in targets)
     complain_of_repeats(zip(entries, keys, strict=True), "le délai")
     return tuple(targets)
-
-
-def _read_prices(promise: Entry) -> tuple[Price, ...]:
-    entries = promise.tables("penalite", "pénalité")
-    prices = []
-    for entry in entries:
-        kind = entry.choice("nature", PENALTIES)
-        share = kind == "fee_share"
-        prices.append(
-            Price(
-                kind=kind,
-                step=entry.amount(
-                    "tranche", low="0.001", high="100", decimals=3, required=False, default=Decimal(1)
-                ),
-                percent=entry.amount("pourcentage", high="100", decimals=3, required=share),
-                amount=entry.amount("montant", high="99999999", required=bool(kind) and not share),
-                clause=entry.text("clause", limit=80, required=False),
-            )
-        )
-        entry.close()
-    complain_of_repeats(zip(entries, (p.kind for p in prices), strict=True), "la nature")
-    return tuple(prices)
 
 
 def _check_promise(entry: Entry, promise: Promise) -> None:

@@ -1,7 +1,9 @@
 """What was promised, and how each month was judged."""
 
-from slas.models.commitments import Commitment, CommitmentTarget, PenaltyRule
+from slas.models.commitments import Commitment, CommitmentTarget
 from slas.models.incidents import ClientIncident
+from slas.models.penalties import PenaltyAct, PenaltyClaim, PenaltyLine
+from slas.models.prices import PenaltyRule
 from slas.models.questions import Detection, DetectionAnswer
 from slas.models.results import CommitmentMonth, MonthRecord, TicketVerdict
 
@@ -13,6 +15,9 @@ __all__ = [
     "Detection",
     "DetectionAnswer",
     "MonthRecord",
+    "PenaltyAct",
+    "PenaltyClaim",
+    "PenaltyLine",
     "PenaltyRule",
     "TicketVerdict",
 ]

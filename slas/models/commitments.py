@@ -92,33 +92,3 @@ class CommitmentTarget(ContractBound):
 
     def __str__(self) -> str:
         return f"{self.priority} {self.amount} {self.unit}"
-
-
-class PenaltyRule(ContractBound):
-    """The price of a missed commitment, declared, never scripted."""
-
-    class Kind(models.TextChoices):
-        FEE_SHARE = "fee_share", "Part du forfait par tranche de points manquants"
-        LATE_HOUR = "late_hour", "Montant par heure de retard entamée"
-        LATE_DAY = "late_day", "Montant par jour ouvré de retard"
-
-    commitment = models.ForeignKey(
-        Commitment, models.CASCADE, related_name="penalties", verbose_name="engagement"
-    )
-    kind = models.CharField("nature", max_length=10, choices=Kind)
-    step = models.DecimalField("largeur de tranche, en points", max_digits=6, decimal_places=3, default=1)
-    percent = models.DecimalField("% du forfait par tranche", max_digits=6, decimal_places=3, default=0)
-    amount = models.DecimalField("montant HT", max_digits=10, decimal_places=2, default=0)
-    clause = models.CharField("clause", max_length=80, blank=True)
-
-    class Meta(ContractBound.Meta):
-        verbose_name = "règle de pénalité"
-        constraints = [
-            models.UniqueConstraint(fields=["commitment", "kind"], name="penalty_rule_once"),
-            models.CheckConstraint(
-                condition=Q(step__gt=0, percent__gte=0, amount__gte=0), name="penalty_positive"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.commitment_id} {self.kind}"

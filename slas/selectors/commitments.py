@@ -8,8 +8,9 @@ from typing import Any
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled, plain_number
 from contracts.models import Contract
-from slas.engine.terms import GTR_KINDS, KINDS, PENALTIES, TICKET_TYPES, UNITS
-from slas.models import Commitment, CommitmentTarget, PenaltyRule
+from slas.engine.prices_file import write_price
+from slas.engine.terms import GTR_KINDS, KINDS, TICKET_TYPES, UNITS
+from slas.models import Commitment, CommitmentTarget
 
 
 def export_commitments(contract: Contract) -> list[dict[str, Any]]:
@@ -25,7 +26,7 @@ def export_commitments(contract: Contract) -> list[dict[str, Any]]:
 
 def _export_one(row: Commitment, contract: Contract) -> dict[str, Any]:
     targets = sorted(row.targets.all(), key=lambda target: (target.priority, target.ticket_type))
-    prices = sorted(row.penalties.all(), key=lambda price: price.kind)
+    prices = sorted(row.penalties.all(), key=lambda price: (price.kind, price.sense))
     return filled(
         code=row.code,
         libelle=row.name,
@@ -39,7 +40,7 @@ def _export_one(row: Commitment, contract: Contract) -> dict[str, Any]:
         debut=row.effective_from if row.effective_from != contract.starts_on else None,
         fin=row.effective_to,
         delai=[_export_target(target) for target in targets],
-        penalite=[_export_price(price) for price in prices],
+        penalite=[filled(**write_price(price)) for price in prices],
     )
 
 
@@ -49,17 +50,6 @@ def _export_target(target: CommitmentTarget) -> dict[str, Any]:
         type=_word(TICKET_TYPES, target.ticket_type),
         delai=target.amount,
         unite=french_of(UNITS, target.unit),
-    )
-
-
-def _export_price(price: PenaltyRule) -> dict[str, Any]:
-    share = price.kind == PenaltyRule.Kind.FEE_SHARE
-    return filled(
-        nature=french_of(PENALTIES, price.kind),
-        tranche=plain_number(price.step) if share or price.step != 1 else None,
-        pourcentage=plain_number(price.percent) if share or price.percent else None,
-        montant=plain_number(price.amount) if not share or price.amount else None,
-        clause=price.clause,
     )
 
 

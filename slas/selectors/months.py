@@ -10,27 +10,20 @@ from contracts.models import Contract
 from contracts.selectors.versions import rules_at
 from core.engine.holidays import french
 from core.engine.months import Month
-from core.scope import Side, current
 from slas.models import MonthRecord
+from slas.selectors.amounts import reader_of, seen_records, without_draft
 
 
 def record_for(contract: Contract, month: Month) -> MonthRecord | None:
-    """The record of a month, None when no report was ever expected for it."""
-    found = MonthRecord.objects.filter(contract=contract, month=month).select_related("delivery").first()
-    return found and as_seen(found)
+    """The record of a month as the reader may see it, None when no report was ever expected for it."""
+    rows = without_draft(MonthRecord.objects.filter(contract=contract, month=month), reader_of(contract))
+    return next(iter(seen_records(contract, rows.select_related("delivery"))), None)
 
 
 def records_for(contract: Contract, first: Month, last: Month) -> dict[Month, MonthRecord]:
-    """Records from one month to another, both included."""
+    """Records from one month to another, both included, as the reader may see them."""
     rows = MonthRecord.objects.filter(contract=contract, month__gte=str(first), month__lte=str(last))
-    return {row.month: as_seen(row) for row in rows}
-
-
-def as_seen(record: MonthRecord) -> MonthRecord:
-    """The record as the reader may see it: a penalty is the client's alone until it is notified."""
-    if current().side_of(record.contract_id) == Side.PROVIDER:
-        record.penalty_gross = record.penalty_cut = record.penalty_due = None
-    return record
+    return {row.month: row for row in seen_records(contract, without_draft(rows, reader_of(contract)))}
 
 
 def latest_month(contract: Contract) -> Month | None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month, month_range
-from core.scope import Side, current
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth
+from slas.selectors.amounts import reader_of, seen_results, without_draft
 from slas.selectors.figures import look_of, shown_margin, shown_rate, shown_target
 
 SHOWN_ON_PHONE = 3
@@ -96,19 +95,10 @@ def worst_of(cells: list[Cell], month: Month) -> Cell:
 
 
 def results_for(contract: Contract, months: list[Month]) -> list[CommitmentMonth]:
-    """Stored results of some months with their commitments, by rank then month (1 query)."""
+    """Stored results of some months with their commitments, by rank then month (1 query; 3 for the provider)."""
     rows = CommitmentMonth.objects.filter(contract=contract, month__in=[str(m) for m in months])
-    rows = rows.select_related("commitment", "commitment__calendar")
-    return as_seen(contract, rows.order_by("commitment__position", "commitment__code", "month"))
-
-
-def as_seen(contract: Contract, results: Iterable[CommitmentMonth]) -> list[CommitmentMonth]:
-    """The results as the reader may see them: a penalty is the client's alone until it is notified."""
-    found = list(results)
-    if current().side_of(contract.pk) == Side.PROVIDER:
-        for result in found:
-            result.penalty, result.penalty_lines = None, []
-    return found
+    rows = without_draft(rows.select_related("commitment", "commitment__calendar"), reader_of(contract))
+    return seen_results(contract, rows.order_by("commitment__position", "commitment__code", "month"))
 
 
 def heatmap_for(contract: Contract, until: Month, months: int = 12) -> HeatMap:

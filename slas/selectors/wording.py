@@ -10,6 +10,7 @@ from core.engine import formats
 from core.engine.typography import NBSP
 from slas.models import Commitment, CommitmentMonth
 from slas.selectors.figures import shown_target
+from slas.selectors.penalty_wording import line_words
 
 CAUSES = {
     "omitted": "Tickets hors délai absents du chiffre déclaré",
@@ -20,18 +21,6 @@ CAUSES = {
     "duplicate": "Doublon",
     "rounding": "Arrondi du rapport",
     "unexplained": "À expliquer",
-}
-STEPS = {
-    "base": ("Forfait mensuel HT", formats.money),
-    "missing_points": ("Points manquants", formats.number),
-    "steps": ("Tranches", formats.number),
-    "percent_per_step": ("Part du forfait par tranche", formats.percent),
-    "late_seconds": ("Retard", formats.duration),
-    "hours": ("Heures entamées", formats.number),
-    "per_hour": ("Montant par heure", formats.money),
-    "days": ("Jours ouvrés de retard", formats.number),
-    "per_day": ("Montant par jour", formats.money),
-    "amount": ("Montant", formats.money),
 }
 SEEN = Fraction(5, 1000)
 UNITS = {"minutes": "minute", "hours": "heure", "business_days": "jour ouvré|jours ouvrés"}
@@ -82,7 +71,4 @@ def cause_line(cause: dict[str, Any]) -> CauseLine:
 
 def penalty_lines(result: CommitmentMonth) -> list[tuple[str, str]]:
     """The proof of a penalty, step by step."""
-    return [
-        (STEPS[line["step"]][0], STEPS[line["step"]][1](Fraction(line["value"])))
-        for line in result.penalty_lines
-    ]
+    return line_words(result.penalty_lines)

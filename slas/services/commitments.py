@@ -31,7 +31,7 @@ def load_commitments(*, contract: Contract, promises: Sequence[Promise]) -> Coun
         counts += replace_rows(
             model=CommitmentTarget, within=within, key=("priority", "ticket_type"), rows=targets
         )
-        counts += replace_rows(model=PenaltyRule, within=within, key=("kind",), rows=prices)
+        counts += replace_rows(model=PenaltyRule, within=within, key=("kind", "sense"), rows=prices)
     return counts
 
 

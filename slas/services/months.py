@@ -12,13 +12,14 @@ from core.engine.months import Month
 from reports import selectors as reports
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.months import report_due_on
+from slas.services.claims import before_month, store_claim
 from slas.services.client_incidents import match_incidents
 from slas.services.contexts import Ground, MonthContext, MonthFacts
 from slas.services.detecting import replace_detections
 from slas.services.facts import Facts
 from slas.services.judging import judge_facts
 from slas.services.omissions import omission_checks
-from slas.services.penalising import due_this_year, penalise
+from slas.services.penalising import penalise
 from slas.services.promising import PromiseBook
 from slas.services.reconciling import reconcile
 from slas.services.results import results_of
@@ -53,9 +54,10 @@ def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | 
         results = results_of(context)
         record.omissions = omission_checks(context)
         reconcile(context, results, record.omissions.get("vanished", []))
-        record.penalty_gross, record.penalty_cut, record.penalty_due = penalise(
-            context, results, due_this_year(contract, month)
-        )
+        price = penalise(context, results, before_month(contract, month))
+        bill = price.bill
+        record.penalty_gross, record.penalty_cut, record.penalty_due = bill.gross, bill.cut, bill.due
+        store_claim(contract=contract, month=month, price=price, results=results)
         CommitmentMonth.objects.filter(contract=contract, month=month).delete()
         for result in results:
             result.contract = contract

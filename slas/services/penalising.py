@@ -2,95 +2,209 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
-from contracts.models import Contract
+from contracts.engine.dates import business_days_between
+from contracts.engine.rules import Rules
+from core.engine.holidays import french
 from core.engine.months import Month
-from core.engine.ratios import round_half_up
+from core.engine.ratios import Rate, round_half_up
 from slas.engine import penalties as engine
-from slas.engine.penalties import Penalty
+from slas.engine.penalties import Before, Bill, Outcome, PricedLine
+from slas.engine.rates import judge_month
 from slas.engine.verdicts import Verdict
-from slas.models import Commitment, CommitmentMonth, MonthRecord, PenaltyRule
+from slas.models import Commitment, CommitmentMonth, PenaltyRule
 from slas.selectors.figures import percent_of
+from slas.selectors.months import due_day
 from slas.services.contexts import MonthContext
+from slas.services.counting import volume_clause
 from slas.services.facts import CLOCKED
 from slas.services.tallies import TicketCount
 
-Totals = tuple[Decimal | None, Decimal | None, Decimal | None]
+Disputed = Mapping[str, AbstractSet[int]]
+"""Tickets under an open dispute, by code of commitment."""
+
+NOT_COUNTED_IN_CASES = frozenset({Commitment.Kind.AVAILABILITY})
 
 
-def penalise(context: MonthContext, results: list[CommitmentMonth], already_due: Decimal) -> Totals:
-    """Price each breached result by its rules; returns the month's gross, cut and due amounts.
+@dataclass(frozen=True)
+class MonthPrice:
+    """The bill of a month, its lines that come to something, and the same lines if disputes were accepted."""
 
-    `already_due`: what the earlier months of the contract year cost, for the annual cap. During the ramp-up of
-    the contract amounts are shown as computed and nothing is due. Changes the results.
+    bill: Bill
+    lines: tuple[PricedLine, ...]
+    undisputed: tuple[PricedLine, ...] | None
+
+    def disputed_part(self, rank: int) -> Decimal:
+        """What open disputes put in doubt of one line, before the month's deductible and caps."""
+        whole = self.lines[rank].penalty.euros
+        if self.undisputed is None:
+            return Decimal("0.00")
+        return max(whole - self.undisputed[rank].penalty.euros, Decimal("0.00"))
+
+
+def penalise(
+    context: MonthContext,
+    results: Sequence[CommitmentMonth],
+    before: Before,
+    disputed: Disputed | None = None,
+) -> MonthPrice:
+    """Price the results of a month by the rules in force; changes their `penalty` and `penalty_lines`.
+
+    `before`: what earlier months left for the caps and points. During the ramp-up amounts are shown as computed
+    and nothing is due. Reads and writes nothing else.
     """
+    terms, lines, least = terms_of(context), [], []
+    held = {code: frozenset(tickets) for code, tickets in (disputed or {}).items() if tickets}
     for result in results:
-        found = [
-            (rule, price(context, result, rule)) for rule in context.ground.book.prices[result.commitment_id]
-        ]
-        lines = [line for rule, penalty in found for line in proof_of(rule, penalty) if penalty.amount]
-        amount = sum((penalty.amount for _, penalty in found), Fraction(0))
-        if amount:
-            result.penalty, result.penalty_lines = round_half_up(amount, 2), lines
-    amounts = [result.penalty for result in results if result.penalty]
-    rules = context.rules
-    total = engine.month_penalty(
-        amounts,
-        context.version.monthly_fee,
-        engine.MonthRules(
-            rules.deductible_mode,  # type: ignore[arg-type]
-            rules.deductible,
-            rules.cap_month,
-            rules.cap_year,
-        ),
-        applied_this_year=already_due,
-    )
-    gross = round_half_up(total.gross, 2)
-    if engine.in_start_grace(context.ground.book.starts_on, rules.start_grace_months, context.month):
-        return gross, gross, Decimal(0)
-    return gross, total.cut, total.due
+        outcome = outcome_of(context, result)
+        own = held.get(result.commitment.code, frozenset())
+        sure = if_accepted(context, result, outcome, own) if own else outcome
+        found = []
+        for rule in context.ground.book.prices[result.commitment_id]:
+            schedule, code = schedule_of(rule), result.commitment.code
+            found.append(engine.price_line(code, schedule, outcome, terms.price))
+            least.append(engine.price_line(code, schedule, sure, terms.price))
+        lines += found
+        show_price(result, found)
+    kept = [n for n, line in enumerate(lines) if line.penalty.amount or line.points]
+    doubts = [least[n] for n in kept] if held else None
+    lines = [lines[n] for n in kept]
+    bill = engine.bill_month(lines, terms, before, doubts)
+    return MonthPrice(bill, tuple(lines), None if doubts is None else tuple(doubts))
 
 
-def price(context: MonthContext, result: CommitmentMonth, rule: PenaltyRule) -> Penalty:
-    """The amount of one rule for one result, zero where it does not apply."""
-    breached, actual = result.verdict == Verdict.BREACHED, percent_of(result)
-    if rule.kind == PenaltyRule.Kind.FEE_SHARE and breached and actual is not None:
-        share = engine.FeeShare(rule.percent, rule.step, context.rules.penalty_unit)  # type: ignore[arg-type]
-        return engine.fee_share(share, context.version.monthly_fee, result.commitment.required_rate, actual)
-    if rule.kind == PenaltyRule.Kind.LATE_HOUR and result.commitment.kind in CLOCKED:
-        return summed(
-            engine.per_started_hour(late, rule.amount) for late in late_seconds(context, result.commitment)
-        )
-    if rule.kind == PenaltyRule.Kind.LATE_DAY and result.commitment.kind == Commitment.Kind.PUNCTUALITY:
-        return engine.per_business_day(context.days_late(), rule.amount)
-    return Penalty(Fraction(0), ())
+def show_price(result: CommitmentMonth, found: Sequence[PricedLine]) -> None:
+    """Keep on a result what its penalties come to before the month's deductible and caps, and their proof."""
+    owed = [line for line in found if line.schedule.sense == "penalty"]
+    amount = sum((line.penalty.amount for line in owed), Fraction(0))
+    if amount:
+        result.penalty = round_half_up(amount, 2)
+        result.penalty_lines = [step for line in owed for step in proof_of(line)]
 
 
-def late_seconds(context: MonthContext, commitment: Commitment) -> list[int]:
-    """How late each breached ticket of the month is, in service seconds."""
-    return [seconds for _, seconds in context.counts.get(commitment.code, TicketCount()).late]
-
-
-def summed(penalties: Iterable[Penalty]) -> Penalty:
-    """Several incidents under one rule: their lines one after the other."""
-    found = list(penalties)
-    lines = tuple(line for penalty in found for line in penalty.proof)
-    return Penalty(sum((penalty.amount for penalty in found), Fraction(0)), lines)
-
-
-def proof_of(rule: PenaltyRule, penalty: Penalty) -> list[dict[str, str]]:
+def proof_of(line: PricedLine) -> list[dict[str, str]]:
     """The steps of a calculation with exact values as texts, and the clause they rest on."""
+    schedule = line.schedule
     return [
-        {"clause": rule.clause, "rule": rule.kind, "step": line.step, "value": str(line.value)}
-        for line in penalty.proof
+        {"clause": schedule.clause, "rule": schedule.kind, "step": step.step, "value": str(step.value)}
+        for step in line.penalty.proof
     ]
 
 
-def due_this_year(contract: Contract, month: Month) -> Decimal:
-    """What the earlier months of the contract year already cost: the annual cap takes it into account."""
-    start = month.shift(-((month.number - contract.starts_on.month) % 12))
-    rows = MonthRecord.objects.filter(contract=contract, month__gte=str(start), month__lt=str(month))
-    return sum((row.penalty_due or Decimal(0) for row in rows), Decimal(0))
+def schedule_of(rule: PenaltyRule) -> engine.Schedule:
+    """A stored rule as the engine reads it."""
+    tiers = tuple(
+        engine.Tier(Decimal(tier["bound"]), Decimal(tier["percent"]), Decimal(tier["amount"]))
+        for tier in rule.tiers
+    )
+    return engine.Schedule(
+        kind=rule.kind,
+        sense=rule.sense,  # type: ignore[arg-type]
+        step=Decimal(rule.step),
+        percent=Decimal(rule.percent),
+        amount=Decimal(rule.amount),
+        unit=rule.unit,
+        points=rule.points,
+        tiers=tiers,
+        clause=rule.clause,
+    )
+
+
+def outcome_of(context: MonthContext, result: CommitmentMonth) -> Outcome:
+    """What a commitment came to, as prices read it."""
+    commitment = result.commitment
+    seconds = commitment.kind in NOT_COUNTED_IN_CASES
+    missed = result.counted - result.met
+    business, calendar = days_after_due(context) if commitment.kind == Commitment.Kind.PUNCTUALITY else (0, 0)
+    return Outcome(
+        verdict=result.verdict,
+        required=commitment.required_rate,
+        actual=percent_of(result),
+        met=0 if seconds else result.met,
+        failures=0 if seconds else missed,
+        late=late_tickets(context, commitment) if commitment.kind in CLOCKED else (),
+        days=business,
+        calendar_days=calendar,
+        lost_seconds=missed if seconds else 0,
+    )
+
+
+def late_tickets(context: MonthContext, commitment: Commitment) -> tuple[tuple[int, int], ...]:
+    """The breached tickets of the month: their key, and how late each is in service seconds."""
+    ids = context.judged.ticket_ids
+    late = context.counts.get(commitment.code, TicketCount()).late
+    return tuple((int(ids[row]), seconds) for row, seconds in late)
+
+
+def if_accepted(
+    context: MonthContext, result: CommitmentMonth, outcome: Outcome, disputed: frozenset[int]
+) -> Outcome:
+    """The outcome if every disputed ticket of the month were found in time."""
+    found = sum(ticket in disputed for ticket, _ in outcome.late)
+    if not found:
+        return outcome
+    rate = Rate(result.met + found, result.counted)
+    verdict = judge_month(rate, result.commitment.required_rate, volume_clause(context, result.commitment))
+    better = Verdict.MET if verdict.state == Verdict.MET else outcome.verdict
+    return engine.undisputed(outcome, disputed, better, rate.percent or Fraction(0))
+
+
+def days_after_due(context: MonthContext) -> tuple[int, int]:
+    """Business and calendar days from the day the report was due to the day it came; negative when early."""
+    if context.stated.first_received is None:
+        return 0, 0
+    received = context.stated.first_received.astimezone(ZoneInfo(context.timezone)).date()
+    due = due_day(context.rules, context.month)
+    first, last = min(due, received), max(due, received)
+    business = business_days_between(first, last, french(range(first.year, last.year + 1)))
+    return (business if received >= due else -business), (received - due).days
+
+
+def terms_of(context: MonthContext) -> engine.MonthTerms:
+    """The terms of the month, from the settings of the version in force at its end."""
+    rules, book = context.rules, context.ground.book
+    revised = rules.penalty_base == "revised"
+    fee = rules.revised_fee if revised else context.version.monthly_fee
+    price = engine.PriceTerms(
+        fee=fee,
+        unit=rules.penalty_unit,  # type: ignore[arg-type]
+        ccag=ccag_terms(rules, fee * months_between(book.starts_on, book.ends_on)),
+        ccag_business_days=rules.ccag_days == "business",
+    )
+    return engine.MonthTerms(
+        price=price,
+        rules=engine.MonthRules(
+            rules.deductible_mode,  # type: ignore[arg-type]
+            rules.deductible,
+            rules.cap_month or None,
+            rules.cap_year or None,
+            rules.bonus_setoff,
+            rules.bonus_credit,
+        ),
+        points_per_percent=rules.points_per_percent,
+        grace=engine.in_start_grace(book.starts_on, rules.start_grace_months, context.month),
+    )
+
+
+def ccag_terms(rules: Rules, contract_total: Decimal) -> engine.CcagTerms:
+    """The constants of the general clauses; their cap is a share of the contract's whole price."""
+    cap = contract_total * rules.ccag_cap / 100 if rules.ccag_cap else None
+    return engine.CcagTerms(
+        factor=rules.ccag_factor,
+        divisor=rules.ccag_divisor,
+        unavailability_divisor=rules.ccag_unavailability_divisor,
+        exemption=rules.ccag_exemption,
+        cap=cap,
+    )
+
+
+def months_between(first: date, last: date) -> int:
+    """Months of the firm period, both ends included."""
+    return Month.of(last).index - Month.of(first).index + 1

@@ -25,6 +25,7 @@ class PromiseBook:
 
     timezone: str
     starts_on: date
+    ends_on: date
     versions: Sequence[ContractVersion]
     commitments: Sequence[Commitment]
     promises: Sequence[Promise]
@@ -44,6 +45,7 @@ class PromiseBook:
         return cls(
             timezone=contract.timezone,
             starts_on=contract.starts_on,
+            ends_on=contract.ends_on,
             versions=list(ContractVersion.objects.filter(contract=contract).order_by("effective_on")),
             commitments=commitments,
             promises=[promise_of(contract.timezone, row) for row in commitments if row.kind in CLOCKED],

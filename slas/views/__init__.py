@@ -1,5 +1,6 @@
 """Windows on commitments, months and tickets."""
 
+from slas.views.backtests import backtest
 from slas.views.checks import answer_check_page, checks, sincerity
 from slas.views.commitments import commitment, heatmap
 from slas.views.incidents import (
@@ -9,11 +10,13 @@ from slas.views.incidents import (
     upload_client_incidents,
 )
 from slas.views.months import board, month, month_tickets, reconciliation
+from slas.views.penalties import penalties, penalty_month
 from slas.views.tickets import ticket
 
 __all__ = [
     "add_client_incident",
     "answer_check_page",
+    "backtest",
     "board",
     "checks",
     "client_incidents",
@@ -21,6 +24,8 @@ __all__ = [
     "heatmap",
     "month",
     "month_tickets",
+    "penalties",
+    "penalty_month",
     "reconciliation",
     "share_client_incidents",
     "sincerity",

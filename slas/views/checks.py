@@ -14,11 +14,11 @@ from contracts.access import contract_view
 from contracts.models import Contract
 from core.engine.months import Month
 from core.requests import month_or_404
-from slas.forms import CheckAnswerForm
+from slas.forms.checks import CheckAnswerForm
 from slas.selectors.check_words import CODES
 from slas.selectors.checks import Question, checks_page
 from slas.selectors.sincerity import sincerity_page
-from slas.services.answering import answer_check
+from slas.services.check_answers import answer_check
 
 REFUSED = 422
 

@@ -18,7 +18,7 @@ from core.engine import formats
 from core.engine.months import Month
 from core.exports import export_response, wanted_export
 from core.requests import asked_month
-from slas.forms import IncidentForm, IncidentListForm
+from slas.forms.checks import IncidentForm, IncidentListForm
 from slas.selectors.client_incidents import incidents_page, incidents_table
 from slas.selectors.months import latest_month
 from slas.services.client_incidents import (

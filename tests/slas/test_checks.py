@@ -103,7 +103,7 @@ def test_the_gap_over_all_clocked_commitments(world):
 
 def answer(world, user, text="Le responsable du site l’a demandé.", state="", code="lowered"):
     from accounts.models import Membership
-    from slas.services.answering import answer_check
+    from slas.services.check_answers import answer_check
 
     return answer_check(
         contract=world.contract, month=MARCH, code=code, user=user,
@@ -127,7 +127,7 @@ class TestAnswers:
         assert detections_for(lowered.contract, MARCH)[0].waits
 
     def test_refused_answers_write_nothing(self, lowered, make_user):
-        from slas.services.answering import AnswerRefused
+        from slas.services.check_answers import AnswerRefused
 
         provider = make_user("provider", lowered.contract)
         with pytest.raises(AnswerRefused, match="10 caractères"):

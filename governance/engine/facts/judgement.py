@@ -126,3 +126,5 @@ class MonthFacts:
     holes: tuple[str, ...] | None = None
     vanished: tuple[str, ...] | None = None
     year: tuple[tuple[Month, Decimal], ...] = ()
+    notified: bool = False
+    """The amounts are those that the provider was told of."""

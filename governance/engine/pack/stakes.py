@@ -27,7 +27,12 @@ def page(facts: PackFacts) -> Page | None:
     title = f"{parts[0]} ; {lower(parts[1])}" if len(parts) > 1 else parts[0]
     theme = "Pénalités, échéances et réversibilité" if owed else "Échéances et réversibilité"
     body = (_money(facts) if owed else {}) | _horizon(facts)
-    return Page(7, "stakes", theme, title, body, closed_session=True)
+    return Page(7, "stakes", theme, title, body, closed_session=_closed(facts))
+
+
+def _closed(facts: PackFacts) -> bool:
+    """A notified penalty alone may be read by both sides."""
+    return facts.term is not None or facts.exit is not None or not facts.month.notified
 
 
 def _money(facts: PackFacts) -> dict[str, Any]:

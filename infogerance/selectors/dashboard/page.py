@@ -72,13 +72,12 @@ class Dashboard:
     committee: NextCommittee | None
     satisfaction_target: Decimal
     renewed: bool
-    client: bool
     today: date
 
     @property
     def penalty(self) -> Decimal | None:
-        """What is proposed for the month; never shown to the provider before it is notified."""
-        return self.record.penalty_due or None if self.client else None
+        """What is proposed for the month; the provider's record has it once it is notified."""
+        return self.record.penalty_due or None
 
     @property
     def is_closed(self) -> bool:

@@ -55,7 +55,6 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
         committee=next_committee(contract, month, today),
         satisfaction_target=rules_at(contract, month.last_day).satisfaction_target,
         renewed=contract.renewal == Contract.Renewal.TACIT,
-        client=client,
         today=today,
     )
 

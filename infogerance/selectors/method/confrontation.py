@@ -7,9 +7,10 @@ PENALTIES = Section(
     title="Pénalités",
     default=(
         "Une pénalité est proposée, puis décidée par des personnes : le portail n’en applique aucune. Ordre "
-        "du calcul : brut, franchise, plafond du mois, plafond de l’année, puis un seul arrondi au centime. "
+        "du calcul : brut, franchise, bonus, plafond du mois, plafond de l’année, puis un seul arrondi au centime. "
         "Base : forfait mensuel hors taxes, non révisé. Une franchise « seuil » rend tout dû dès qu’elle "
-        "est atteinte. Pendant la montée en charge, le montant est montré et rien n’est dû."
+        "est atteinte. Pendant la montée en charge, le montant est montré et rien n’est dû. Un ticket en contestation fait "
+        "passer sa part de « ferme » à « contesté ». Un montant n’est lu par le prestataire qu’une fois notifié."
     ),
     settings=(
         "penalty_unit",
@@ -18,6 +19,9 @@ PENALTIES = Section(
         "cap_month",
         "cap_year",
         "start_grace_months",
+        "penalty_base",
+        "bonus_setoff",
+        "observation_days",
         "report_due_business_day",
     ),
     example=(

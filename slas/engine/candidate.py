@@ -1,0 +1,107 @@
+"""A candidate amendment: the tables of the contract file that it would change, checked against the contract."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from contracts.engine.hours_file import read_hours
+from contracts.engine.reading import Entry, FileRefused, Problem
+from contracts.engine.settings_file import read_settings
+from contracts.engine.terms import Hours
+from slas.engine.terms import Promise, read_commitments
+
+MAX_CHARACTERS = 200_000
+FIXED = ("nature", "debut", "fin")
+"""What makes a commitment the same one over the months replayed."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the contract holds today: its `[[engagement]]` tables, calendar codes, priorities and dates."""
+
+    commitments: Sequence[Mapping[str, Any]]
+    calendars: frozenset[str]
+    priorities: frozenset[str]
+    starts_on: date
+    last_effect: date
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What would change: settings, fee, calendars (new or replaced), and commitments as they would read.
+
+    `promises`: one per row of the contract whose code is changed, in the order of its tables.
+    """
+
+    settings: dict[str, Any]
+    monthly_fee: Decimal | None
+    hours: tuple[Hours, ...]
+    promises: tuple[Promise, ...]
+
+
+def read_candidate(text: str, known: Known) -> Candidate:
+    """Check a candidate as a whole. Raises FileRefused with every problem, in French."""
+    problems: list[Problem] = []
+    root = Entry(_parse(text), "avenant", problems)
+    effect = root.day("effet", required=False)
+    if effect is not None and effect < max(known.last_effect, known.starts_on):
+        root.complain(
+            f"« effet » vaut {effect:%d/%m/%Y}, avant la version en vigueur.",
+            f"Un avenant prend effet le {known.last_effect:%d/%m/%Y} au plus tôt ; sinon retirez la ligne.",
+        )
+    fee = root.amount("forfait_mensuel", required=False, default=None)
+    settings = read_settings(root.table("reglages", "réglages"))
+    hours = read_hours(root) if root.has("plage") else ()
+    codes = known.calendars | {one.code for one in hours}
+    promises = _read_promises(root, known, codes)
+    root.close()
+    if not (problems or settings or hours or promises or fee is not None):
+        root.complain("il ne change rien.", "Écrivez au moins un réglage, une plage ou un engagement.")
+    if problems:
+        raise FileRefused(problems)
+    return Candidate(settings, fee, hours, promises)
+
+
+def _parse(text: str) -> dict[str, Any]:
+    if len(text) > MAX_CHARACTERS:
+        raise FileRefused([Problem("avenant", "il est trop long.", "Gardez ce qui change seulement.")])
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        spot = re.search(r"line (\d+), column (\d+)", str(error))
+        place = f"avenant, ligne {spot[1]}, colonne {spot[2]}" if spot else "avenant"
+        raise FileRefused(
+            [
+                Problem(
+                    place, "ce n’est pas du TOML lisible.", "Vérifiez guillemets, crochets et signes « = »."
+                )
+            ]
+        ) from error
+
+
+def _read_promises(root: Entry, known: Known, codes: frozenset[str]) -> tuple[Promise, ...]:
+    """The commitments of the contract with the candidate's keys laid over them, read like a contract file."""
+    changes: dict[str, Mapping[str, Any]] = {}
+    present = sorted({str(table["code"]) for table in known.commitments})
+    for entry in root.tables("engagement"):
+        code = entry.text("code", limit=20)
+        entry.place = f"engagement {code}"
+        if code and code not in present:
+            entry.complain(
+                f"engagement inconnu du contrat : « {code} ».",
+                f"Engagements du contrat : {', '.join(present)}.",
+            )
+            continue
+        for key in FIXED:
+            if entry.has(key):
+                entry.complain(f"« {key} » ne se change pas dans une simulation.", "Retirez la ligne.")
+        changes[code] = {key: value for key, value in entry.values.items() if key not in FIXED}
+    tables = [{**table, **changes[table["code"]]} for table in known.commitments if table["code"] in changes]
+    laid = Entry({"engagement": tables}, "", root.problems)
+    return read_commitments(laid, calendars=codes, priorities=known.priorities, starts_on=known.starts_on)

@@ -1,0 +1,1 @@
+"""What people type about a month: one module for each matter."""

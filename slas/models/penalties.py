@@ -1,0 +1,164 @@
+"""The life of a penalty: what a month was priced at, line by line, and what people did about it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.fields import MonthField
+from core.scope import Addressed, Side
+from slas.models.commitments import Commitment
+from slas.models.prices import PenaltyRule
+
+
+class PenaltyClaim(Addressed):
+    """The price of one month: proposed to the client, known to the provider once notified.
+
+    firm + disputed + cut = computed, what the rules come to once `spared` (deductible, exemption, bonus) is off
+    the gross. Of firm and disputed, `waived` was given up and `credit_amount` came as a credit note. Until it is
+    notified a claim follows the computation; afterwards it stays as notified, and a change is a new revision.
+    """
+
+    class State(models.TextChoices):
+        CALCULATED = "calculated", "Calculée"
+        NOTIFIED = "notified", "Notifiée"
+        CONTESTED = "contested", "Contestée"
+        CONFIRMED = "confirmed", "Validée"
+        WAIVED = "waived", "Exonérée"
+        APPLIED = "applied", "Appliquée (avoir)"
+
+    month = MonthField("mois")
+    revision = models.PositiveSmallIntegerField("révision", default=1)
+    state = models.CharField("état", max_length=10, choices=State, default=State.CALCULATED)
+    gross = models.DecimalField("montant brut", max_digits=12, decimal_places=2)
+    spared = models.DecimalField("franchise et bonus", max_digits=12, decimal_places=2, default=0)
+    computed = models.DecimalField("montant calculé", max_digits=12, decimal_places=2)
+    cut = models.DecimalField("part écrêtée", max_digits=12, decimal_places=2, default=0)
+    firm = models.DecimalField("part ferme", max_digits=12, decimal_places=2, default=0)
+    disputed = models.DecimalField("part contestée", max_digits=12, decimal_places=2, default=0)
+    credit = models.DecimalField("bonus à créditer", max_digits=12, decimal_places=2, default=0)
+    ccag = models.DecimalField("dont CCAG-TIC", max_digits=12, decimal_places=2, default=0)
+    points_left = models.PositiveIntegerField("points reportés", default=0)
+    proof = models.JSONField("étapes du mois", default=list)
+    calculated_at = models.DateTimeField("calculée le")
+    notified_on = models.DateField("notifiée le", null=True, blank=True)
+    notified_by = models.CharField("moyen", max_length=80, blank=True)
+    observe_until = models.DateField("observations jusqu’au", null=True, blank=True)
+    waived = models.DecimalField("part exonérée", max_digits=12, decimal_places=2, default=0)
+    credit_reference = models.CharField("référence de l’avoir", max_length=80, blank=True)
+    credited_on = models.DateField("date de l’avoir", null=True, blank=True)
+    credit_amount = models.DecimalField("montant de l’avoir", max_digits=12, decimal_places=2, null=True)
+
+    class Meta(Addressed.Meta):
+        verbose_name = "pénalité d’un mois"
+        verbose_name_plural = "pénalités des mois"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "month", "revision"], name="penalty_claim_once"),
+            models.UniqueConstraint(
+                fields=["contract", "credit_reference"],
+                condition=~Q(credit_reference=""),
+                name="penalty_credit_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(firm__gte=0, disputed__gte=0, cut__gte=0, computed__gte=0, waived__gte=0),
+                name="penalty_claim_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["calculated", "waived"])
+                | Q(notified_on__isnull=False, audience="both"),
+                name="penalty_notified_first",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="calculated") | Q(audience="client"), name="penalty_draft_is_client_only"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="applied")
+                | ~Q(credit_reference="") & Q(credited_on__isnull=False, credit_amount__gt=0),
+                name="penalty_applied_by_credit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} v{self.revision} {self.state}"
+
+    @property
+    def due(self) -> Decimal:
+        """What is proposed: firm and disputed together."""
+        return self.firm + self.disputed
+
+    @property
+    def left(self) -> Decimal:
+        """What is still due: neither waived nor credited."""
+        return self.due - self.waived - (self.credit_amount or Decimal(0))
+
+
+class PenaltyLine(Addressed):
+    """One rule of one commitment over the month: amount before the month's deductible and caps, with its proof."""
+
+    Sense = PenaltyRule.Sense
+
+    claim = models.ForeignKey(
+        PenaltyClaim, models.CASCADE, related_name="lines", verbose_name="pénalité du mois"
+    )
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="+", verbose_name="engagement")
+    kind = models.CharField("nature", max_length=20, choices=PenaltyRule.Kind)
+    sense = models.CharField("sens", max_length=7, choices=PenaltyRule.Sense)
+    clause = models.CharField("clause", max_length=80, blank=True)
+    amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
+    disputed = models.DecimalField("dont contesté", max_digits=12, decimal_places=2, default=0)
+    points = models.PositiveSmallIntegerField("points", default=0)
+    proof = models.JSONField("preuve", default=list)
+
+    class Meta(Addressed.Meta):
+        verbose_name = "ligne de pénalité"
+        verbose_name_plural = "lignes de pénalité"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "commitment", "sense", "kind"], name="penalty_line_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="penalty_line_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.commitment_id} {self.kind}"
+
+
+class PenaltyAct(Addressed):
+    """What somebody did about a penalty: signed, dated, never changed."""
+
+    class Kind(models.TextChoices):
+        NOTIFIED = "notified", "Notification"
+        OBSERVED = "observed", "Observations"
+        CONFIRMED = "confirmed", "Validation"
+        WAIVED = "waived", "Exonération"
+        APPLIED = "applied", "Application"
+
+    claim = models.ForeignKey(
+        PenaltyClaim, models.CASCADE, related_name="acts", verbose_name="pénalité du mois"
+    )
+    kind = models.CharField("acte", max_length=10, choices=Kind)
+    at = models.DateTimeField("date")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="auteur"
+    )
+    role = models.CharField("rôle", max_length=20)
+    side = models.CharField("partie", max_length=8, choices=[(side.value, side.value) for side in Side])
+    reason = models.TextField("motif")
+    details = models.JSONField("détails", default=dict)
+
+    class Meta(Addressed.Meta):
+        verbose_name = "acte sur une pénalité"
+        verbose_name_plural = "actes sur des pénalités"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "kind"],
+                condition=Q(kind__in=["notified", "confirmed", "applied"]),
+                name="penalty_act_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.kind}"

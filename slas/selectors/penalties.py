@@ -1,0 +1,199 @@
+"""Pages of penalties: the months of a contract against their caps, and the life of one month's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from contracts.models import Contract
+from contracts.selectors.versions import version_at
+from core.engine import formats
+from core.engine.months import Month
+from core.exports import Sheet
+from core.svg import bars
+from core.svg.drawing import Figure, figure
+from slas.engine.penalties import TerminationClause, termination_right
+from slas.models import PenaltyAct, PenaltyClaim, PenaltyLine
+from slas.selectors.penalty_wording import line_words, month_words
+from slas.selectors.results import heatmap_for
+
+LOOKS = {
+    "calculated": "pending",
+    "notified": "watch",
+    "contested": "contested",
+    "confirmed": "breached",
+    "waived": "not_applicable",
+    "applied": "breached",
+}
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of several months, euros to the cent."""
+
+    firm: Decimal
+    disputed: Decimal
+    cut: Decimal
+    waived: Decimal
+    applied: Decimal
+
+    @property
+    def due(self) -> Decimal:
+        return self.firm + self.disputed - self.waived
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A right to terminate that repeated misses open."""
+
+    code: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class PenaltiesPage:
+    """The months that have a price, newest first, and their year against its cap."""
+
+    title: str
+    claims: list[PenaltyClaim]
+    totals: Totals
+    year_words: str
+    cap: Figure | None
+    alerts: list[Alert]
+
+
+def latest_revisions(contract: Contract) -> list[PenaltyClaim]:
+    """The last revision of each month that the reader may see, newest month first (1 query)."""
+    rows = PenaltyClaim.objects.filter(contract=contract).order_by("month", "revision")
+    return sorted({row.month: row for row in rows}.values(), key=lambda row: row.month, reverse=True)
+
+
+def penalties_page(contract: Contract, month: Month, client: bool) -> PenaltiesPage:
+    """Everything the list shows, the contract year being that of `month`."""
+    claims = latest_revisions(contract)
+    start = month.shift(-((month.number - contract.starts_on.month) % 12))
+    year = [claim for claim in claims if start <= claim.month <= start.shift(11)]
+    totals = totals_of(year)
+    words = f"{formats.month_long(start)} à {formats.month_long(start.shift(11))}"
+    return PenaltiesPage(
+        title=_title(totals, client),
+        claims=claims,
+        totals=totals,
+        year_words=words,
+        cap=cap_drawing(contract, month, totals, words),
+        alerts=alerts_for(contract, month) if client else [],
+    )
+
+
+def totals_of(claims: Sequence[PenaltyClaim]) -> Totals:
+    def total(name: str) -> Decimal:
+        return sum((getattr(claim, name) or Decimal(0) for claim in claims), Decimal(0))
+
+    return Totals(total("firm"), total("disputed"), total("cut"), total("waived"), total("credit_amount"))
+
+
+def _title(totals: Totals, client: bool) -> str:
+    if not totals.due:
+        return "Aucune pénalité cette année" if client else "Aucune pénalité notifiée cette année"
+    words = f"{formats.money(totals.due)} de pénalités depuis le début de l’année contractuelle"
+    return f"{words}, dont {formats.money(totals.disputed)} contestés" if totals.disputed else words
+
+
+def cap_drawing(contract: Contract, month: Month, totals: Totals, words: str) -> Figure | None:
+    """What the year comes to inside its cap; None where the contract has none."""
+    version = version_at(contract, month.last_day)
+    if not version.rules.cap_year:
+        return None
+    cap = version.monthly_fee * 12 * version.rules.cap_year / 100
+    firm = max(totals.firm - totals.waived, Decimal(0))
+    row = bars.Bar(
+        words, (firm, totals.disputed), cap, formats.money(totals.due), f"plafond {formats.money(cap)}"
+    )
+    title = f"{formats.money(totals.due)} pour un plafond annuel de {formats.money(cap)}"
+    data = bars.Bars(title, (row,), (("solid", "ferme"), ("hatched", "contesté")), "€", "Année")
+    return figure(bars.draw, data, 640)
+
+
+def alerts_for(contract: Contract, month: Month) -> list[Alert]:
+    """Commitments whose repeated misses open a right to terminate, by the contract's clause."""
+    rules = version_at(contract, month.last_day).rules
+    clause = TerminationClause(rules.termination_consecutive, rules.termination_in_12)
+    found = []
+    for row in heatmap_for(contract, month).rows:
+        right = termination_right([cell.result.verdict for cell in row.cells if cell.result], clause)
+        if right.open:
+            words = "de suite" if right.because.endswith("consecutive") else "sur douze"
+            found.append(
+                Alert(row.commitment.code, row.commitment.name, f"{right.count} mois manqués {words}")
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class LineWords:
+    """One rule of one commitment, with its proof in words."""
+
+    line: PenaltyLine
+    steps: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class PenaltyPage:
+    """One month's price: lines, steps of the month, acts, and the revisions before it."""
+
+    claim: PenaltyClaim
+    lines: list[LineWords]
+    steps: list[tuple[str, str]]
+    acts: list[PenaltyAct]
+    earlier: list[PenaltyClaim]
+    look: str
+
+
+def claim_for(contract: Contract, month: Month) -> PenaltyClaim | None:
+    """The last revision of a month that the reader may see."""
+    return PenaltyClaim.objects.filter(contract=contract, month=month).order_by("-revision").first()
+
+
+def penalty_page(claim: PenaltyClaim) -> PenaltyPage:
+    """Everything the page of a month shows (4 queries)."""
+    lines = claim.lines.select_related("commitment").order_by(
+        "commitment__position", "commitment__code", "pk"
+    )
+    return PenaltyPage(
+        claim=claim,
+        lines=[LineWords(line, line_words(line.proof)) for line in lines],
+        steps=month_words(claim.proof),
+        acts=list(claim.acts.select_related("author").order_by("at", "pk")),
+        earlier=list(
+            PenaltyClaim.objects.filter(contract=claim.contract_id, month=claim.month)
+            .exclude(pk=claim.pk)
+            .order_by("revision")
+        ),
+        look=LOOKS[claim.state],
+    )
+
+
+def months_sheet(contract: Contract) -> Sheet:
+    """One line per month, euros to the cent."""
+    head = ("Contrat", "Mois", "Révision", "État", "Brut (€)", "Franchise et bonus (€)", "Calculé (€)", "Écrêté (€)",
+            "Ferme (€)", "Contesté (€)", "Exonéré (€)", "Appliqué (€)", "Notifiée le", "Avoir")  # fmt: skip
+    rows = [
+        (contract.reference, str(c.month), c.revision, c.get_state_display(), c.gross, c.spared, c.computed, c.cut,
+         c.firm, c.disputed, c.waived, c.credit_amount, c.notified_on, c.credit_reference)
+        for c in latest_revisions(contract)
+    ]  # fmt: skip
+    return Sheet(head, rows)
+
+
+def lines_sheet(contract: Contract, page: PenaltyPage) -> Sheet:
+    """One line per step of the proof, exact values as fractions where they are no decimals."""
+    head = ("Contrat", "Mois", "Engagement", "Clause", "Nature", "Étape", "Valeur")
+    about = (contract.reference, str(page.claim.month))
+    rows: list[tuple[object, ...]] = []
+    for one in page.lines:
+        own = (one.line.commitment.code, one.line.clause, one.line.get_kind_display())
+        rows += [(*about, *own, *step) for step in one.steps]
+    rows += [(*about, "", "", "Mois", *step) for step in page.steps]
+    return Sheet(head, rows)

@@ -1,0 +1,187 @@
+"""What people do about a penalty: notify, observe, confirm, waive, apply. Each act signed and dated.
+
+Nothing here is done without a person; each change is a conditional update, so that two people at once, or a
+recomputation meanwhile, never double an act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from contracts.models import Contract
+from contracts.selectors.versions import rules_at
+from core.engine import formats
+from core.scope import Audience, Side
+from journal import services as journal
+from slas.models import PenaltyAct, PenaltyClaim, PenaltyLine
+
+State = PenaltyClaim.State
+REASON_LENGTH = 10
+
+
+class PenaltyRefused(Exception):
+    """The act cannot be done as asked; the message is in French."""
+
+
+class PenaltyChanged(Exception):
+    """The claim is no longer as it was shown: computed again, or acted on by somebody else."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, in which role, for which side."""
+
+    user: Any
+    role: str
+    side: Side
+
+
+@transaction.atomic
+def notify_penalty(*, claim: PenaltyClaim, actor: Actor, on: date, means: str, today: date) -> PenaltyClaim:
+    """Tell the provider: from now on both sides read the claim, and observations may be made until a date."""
+    _require(claim, State.CALCULATED)
+    if not claim.due:
+        raise PenaltyRefused("Rien n’est dû pour ce mois : il n’y a rien à notifier.")
+    if not means.strip():
+        raise PenaltyRefused("Le moyen de notification est à saisir (courrier, courriel…).")
+    if on > today:
+        raise PenaltyRefused("La date de notification ne peut pas être à venir.")
+    days = rules_at(_contract(claim), claim.month.last_day).observation_days
+    until = on + timedelta(days=days)
+    _move(
+        claim,
+        State.NOTIFIED,
+        audience=Audience.BOTH,
+        notified_on=on,
+        notified_by=means.strip(),
+        observe_until=until,
+    )
+    PenaltyLine.objects.filter(claim=claim).update(audience=Audience.BOTH)
+    details = {"on": str(on), "means": means.strip(), "until": str(until), "due": str(claim.due)}
+    return _act(claim, PenaltyAct.Kind.NOTIFIED, actor, means.strip(), details)
+
+
+@transaction.atomic
+def observe_penalty(*, claim: PenaltyClaim, actor: Actor, text: str, today: date) -> PenaltyClaim:
+    """The provider's observations, until the date given at notification."""
+    _require(claim, State.NOTIFIED, State.CONTESTED)
+    if actor.side != Side.PROVIDER:
+        raise PenaltyRefused("Les observations sont celles du prestataire.")
+    if claim.observe_until is not None and today > claim.observe_until:
+        raise PenaltyRefused(
+            f"Le délai d’observations a pris fin le {formats.date_short(claim.observe_until)}."
+        )
+    _long_enough(text, "Les observations sont à saisir")
+    _move(claim, State.CONTESTED)
+    return _act(claim, PenaltyAct.Kind.OBSERVED, actor, text.strip(), {})
+
+
+@transaction.atomic
+def confirm_penalty(*, claim: PenaltyClaim, actor: Actor, reason: str, today: date) -> PenaltyClaim:
+    """Hold the penalty: after observations, or once the time for them is over."""
+    _require(claim, State.NOTIFIED, State.CONTESTED)
+    waits = claim.state == State.NOTIFIED and claim.observe_until is not None and today <= claim.observe_until
+    if waits:
+        raise PenaltyRefused(
+            f"Le prestataire peut présenter ses observations jusqu’au {formats.date_short(claim.observe_until)}."
+        )
+    _long_enough(reason, "Le motif est à saisir")
+    _move(claim, State.CONFIRMED)
+    return _act(claim, PenaltyAct.Kind.CONFIRMED, actor, reason.strip(), {"left": str(claim.left)})
+
+
+@transaction.atomic
+def waive_penalty(*, claim: PenaltyClaim, actor: Actor, amount: Decimal, reason: str) -> PenaltyClaim:
+    """Give up all or part of what is due, with the reason; a part leaves the state as it is."""
+    _require(claim, State.CALCULATED, State.NOTIFIED, State.CONTESTED, State.CONFIRMED)
+    if not 0 < amount <= claim.left:
+        raise PenaltyRefused(
+            f"Le montant exonéré est compris entre 0,01 € et {formats.money(claim.left, 2)}."
+        )
+    _long_enough(reason, "Le motif de l’exonération est à saisir")
+    whole = amount == claim.left
+    if not whole and claim.state == State.CALCULATED:
+        raise PenaltyRefused(
+            "Une pénalité calculée s’exonère en entier ; notifiez-la pour n’en exonérer qu’une part."
+        )
+    _move(claim, State.WAIVED if whole else State(claim.state), waived=claim.waived + amount)
+    return _act(claim, PenaltyAct.Kind.WAIVED, actor, reason.strip(), {"amount": str(amount)})
+
+
+@transaction.atomic
+def apply_penalty(
+    *, claim: PenaltyClaim, actor: Actor, reference: str, on: date, amount: Decimal
+) -> PenaltyClaim:
+    """The credit note that carries the penalty: its reference, date, and the whole of what is left due."""
+    _require(claim, State.CONFIRMED)
+    if not reference.strip():
+        raise PenaltyRefused("La référence de l’avoir est à saisir.")
+    if amount != claim.left:
+        raise PenaltyRefused(
+            f"Il reste {formats.money(claim.left, 2)} dus : l’avoir porte ce montant. "
+            "Pour un avoir plus faible, exonérez d’abord la différence."
+        )
+    taken = PenaltyClaim.objects.filter(contract=claim.contract_id, credit_reference=reference.strip())
+    if taken.exclude(pk=claim.pk).exists():
+        raise PenaltyRefused(f"L’avoir {reference.strip()} est déjà rattaché à un autre mois.")
+    _move(claim, State.APPLIED, credit_reference=reference.strip(), credited_on=on, credit_amount=amount)
+    details = {"reference": reference.strip(), "on": str(on), "amount": str(amount)}
+    return _act(claim, PenaltyAct.Kind.APPLIED, actor, f"Avoir {reference.strip()}", details)
+
+
+def _contract(claim: PenaltyClaim) -> Contract:
+    return Contract.objects.get(pk=claim.contract_id)
+
+
+def _require(claim: PenaltyClaim, *states: PenaltyClaim.State) -> None:
+    if claim.state not in states:
+        raise PenaltyRefused(
+            f"La pénalité est {claim.get_state_display().lower()} : cet acte ne s’y applique pas."
+        )
+
+
+def _long_enough(text: str, what: str) -> None:
+    if len(text.strip()) < REASON_LENGTH:
+        raise PenaltyRefused(f"{what}, en {REASON_LENGTH} caractères au moins.")
+
+
+def _move(claim: PenaltyClaim, state: PenaltyClaim.State, **values: Any) -> None:
+    """Change the claim only if it is still as it was read. Raises PenaltyChanged otherwise."""
+    same = PenaltyClaim.objects.filter(pk=claim.pk, state=claim.state, waived=claim.waived)
+    if same.update(state=state, **values) != 1:
+        raise PenaltyChanged("La pénalité a changé pendant votre saisie.")
+    claim.refresh_from_db()
+
+
+def _act(
+    claim: PenaltyClaim, kind: PenaltyAct.Kind, actor: Actor, reason: str, details: dict[str, str]
+) -> PenaltyClaim:
+    at = timezone.now().replace(microsecond=0)
+    PenaltyAct.objects.create(
+        contract_id=claim.contract_id,
+        audience=claim.audience,
+        claim=claim,
+        kind=kind,
+        at=at,
+        author=actor.user,
+        role=actor.role,
+        side=actor.side,
+        reason=reason,
+        details=details,
+    )
+    journal.record(
+        contract_id=claim.contract_id,
+        action=f"penalty.{kind.value}",
+        subject=f"{claim.month} v{claim.revision}",
+        actor=actor.user,
+        role=actor.role,
+        details=details | {"state": claim.state},
+        reason=reason,
+    )
+    return claim
