@@ -40,6 +40,8 @@ SETTINGS: Mapping[str, str] = {
     "rapport_jour_ouvre": "report_due_business_day",
     "tolerance_points": "tolerance_pt",
     "satisfaction_cible": "satisfaction_target",
+    "observations_jours": "observation_days",
+    "contestation_jusqu_a": "contest_until",
 }
 """Key of the file -> name of the setting."""
 
@@ -62,6 +64,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "tto_evidence": {"premier_travail": "first_work", "premiere_affectation": "first_assignment"},
     "deadline_at_boundary": {"fermeture": "closing", "ouverture_suivante": "next_opening"},
     "suspension_applies_to": {"GTR": "TTR", "GTI": "TTO", "les_deux": "both"},
+    "contest_until": {"cloture": "closing", "observations": "observation"},
     "attribution": {"verdict": "verdict", "resolution": "resolved", "ouverture": "opened"},
     "priority_raised": _CHANGES,
     "priority_lowered": _CHANGES,

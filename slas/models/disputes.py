@@ -153,7 +153,12 @@ class DisputeAct(ContractBound):
     rank = models.PositiveIntegerField("rang")
     kind = models.CharField("acte", max_length=9, choices=Kind)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="auteur"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="auteur",
     )
     side = models.CharField("partie", max_length=8, choices=SIDES, blank=True)
     role = models.CharField("rôle", max_length=10, blank=True)
@@ -192,9 +197,7 @@ class DisputeEvidence(ContractBound):
     class Meta(ContractBound.Meta):
         verbose_name = "pièce d’une contestation"
         verbose_name_plural = "pièces des contestations"
-        constraints = [
-            models.UniqueConstraint(fields=["dispute", "rank"], name="dispute_evidence_rank_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["dispute", "rank"], name="dispute_evidence_rank_once")]
 
     def __str__(self) -> str:
         return self.name

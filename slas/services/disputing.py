@@ -170,9 +170,7 @@ def _contested_ticket(contract: Contract, claim: Claim) -> Ticket | None:
         raise DisputeRefused(
             f"L’engagement {claim.code} n’a pas de verdict en {formats.month_long(claim.month)}."
         )
-    pending = Dispute.objects.filter(
-        contract=contract, commitment_code=claim.code, state__in=PENDING
-    )
+    pending = Dispute.objects.filter(contract=contract, commitment_code=claim.code, state__in=PENDING)
     if not claim.reference:
         _check_free(pending.filter(ticket=None, month=claim.month).first())
         _check_change(claim.proposed, result.verdict)
@@ -266,5 +264,3 @@ def bump(dispute: Dispute, seen: int | None, **changes: Any) -> bool:
     rows = Dispute.objects.filter(pk=dispute.pk, state=dispute.state)
     rows = rows if seen is None else rows.filter(revision=seen)
     return bool(rows.update(revision=F("revision") + 1, **changes))
-
-
