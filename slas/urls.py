@@ -12,5 +12,11 @@ urlpatterns = [
     path("engagements/<str:code>/<str:month>/tickets/", views.month_tickets, name="month_tickets"),
     path("mois/<str:month>/", views.board, name="board"),
     path("tickets/<str:reference>/", views.ticket, name="ticket"),
+    path("contestations/", views.disputes, name="disputes"),
+    path("contestations/ouvrir/", views.dispute_open, name="dispute_open"),
+    path("contestations/<int:number>/", views.dispute, name="dispute"),
+    path("contestations/<int:number>/repondre/", views.dispute_answer, name="dispute_answer"),
+    path("contestations/<int:number>/pieces/<int:rank>/", views.dispute_evidence, name="dispute_evidence"),
+    path("exclusions-tickets/", views.exclusions, name="exclusions"),
     path("rapprochement/<str:month>/", views.reconciliation, name="reconciliation"),
 ]

@@ -16,6 +16,17 @@ from slas.engine.verdicts import Verdict
 
 SIDES = [(Side.CLIENT.value, "Client"), (Side.PROVIDER.value, "Prestataire")]
 PENDING = ("open", "committee")
+GROUNDS = {
+    "contestation": (
+        *("dates", "pause", "calendar", "priority", "counting"),
+        *("client", "third_party", "other"),
+    ),
+    "exclusion": (
+        *("client", "third_party", "force_majeure", "maintenance"),
+        *("out_of_scope", "duplicate", "other"),
+    ),
+}
+"""Grounds that fit each kind, in the order of the form."""
 
 
 class Dispute(ContractBound):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from accounts.capabilities import Capability
+from accounts.models import Membership
+from accounts.selectors import may
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
 from core.engine.months import Month
+from slas.engine.disputing import Hand
 from slas.engine.verdicts import Verdict
 from slas.models import MonthRecord
 
@@ -16,6 +21,11 @@ PROPOSED = {
     Verdict.BREACHED: "Non respecté",
     Verdict.NOT_APPLICABLE: "Sans objet",
 }
+
+
+def hand_of(member: Membership) -> Hand:
+    """What the member's side and role may do about disputes."""
+    return Hand(member.side, may(member, Capability.CONTEST), may(member, Capability.SETTLE))
 
 
 def local_day(contract: Contract, at: datetime) -> date:
@@ -43,3 +53,9 @@ def is_contestable(contract: Contract, record: MonthRecord, today: date) -> bool
         return False
     last_day = last_day_to_contest(contract, record)
     return last_day is None or today <= last_day
+
+
+def contestable_months(contract: Contract, months: Iterable[Month], today: date) -> set[Month]:
+    """Those of some months whose verdicts may still be contested."""
+    rows = MonthRecord.objects.filter(contract=contract, month__in=[str(month) for month in months])
+    return {row.month for row in rows if is_contestable(contract, row, today)}

@@ -15,8 +15,8 @@ from core import jobs
 from core.engine import formats
 from slas.engine.disputing import BECOMES, LEAST_TEXT, PENDING, Act, Status, allowed_acts
 from slas.models import Dispute, DisputeAct
-from slas.selectors.contesting import local_day
-from slas.services.disputing import DisputeRefused, DisputeStale, bump, hand_of, record_act, write_act
+from slas.selectors.contesting import hand_of, local_day
+from slas.services.disputing import DisputeRefused, DisputeStale, bump, record_act, write_act
 from slas.services.evidence import IncomingEvidence, attach_files, drop_files, keep_files
 from slas.services.month_states import refresh_state
 
@@ -72,8 +72,7 @@ def withdraw(*, dispute: Dispute, answer: Answer, member: Membership, at: dateti
 
 
 def _act(dispute: Dispute, answer: Answer, member: Membership, at: datetime, *, settles: bool) -> DisputeAct:
-    done = DisputeAct.objects.filter(dispute=dispute, form_key=answer.form_key).first()
-    if done is not None:
+    if (done := _done_by(dispute, answer)) is not None:
         return done
     dispute.refresh_from_db()
     _check(dispute, answer, member, at)
@@ -81,6 +80,9 @@ def _act(dispute: Dispute, answer: Answer, member: Membership, at: datetime, *, 
     try:
         with transaction.atomic():
             Contract.objects.select_for_update().get(pk=dispute.contract_id)
+            if (meanwhile := _done_by(dispute, answer)) is not None:
+                drop_files(kept)
+                return meanwhile
             changes = _changes(dispute, answer, member, at) if settles else {}
             if not bump(dispute, answer.seen, **changes):
                 raise DisputeStale(CHANGED)
@@ -101,6 +103,10 @@ def _act(dispute: Dispute, answer: Answer, member: Membership, at: datetime, *, 
         drop_files(kept)
         raise
     return act
+
+
+def _done_by(dispute: Dispute, answer: Answer) -> DisputeAct | None:
+    return DisputeAct.objects.filter(dispute=dispute, form_key=answer.form_key).first()
 
 
 def _check(dispute: Dispute, answer: Answer, member: Membership, at: datetime) -> None:

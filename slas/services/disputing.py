@@ -10,9 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Max
 
-from accounts.capabilities import Capability
 from accounts.models import Membership
-from accounts.selectors import may
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
@@ -21,19 +19,11 @@ from reports.models import Ticket
 from slas.engine.disputing import LEAST_TEXT, Act, Hand
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, Dispute, DisputeAct, MonthRecord, TicketVerdict
-from slas.models.disputes import PENDING
-from slas.selectors.contesting import PROPOSED, last_day_to_contest, local_day, observation_days
+from slas.models.disputes import GROUNDS, PENDING
+from slas.selectors.contesting import PROPOSED, hand_of, last_day_to_contest, local_day, observation_days
 from slas.services.evidence import IncomingEvidence, attach_files, drop_files, keep_files
 from slas.services.month_states import refresh_state
 
-GROUNDS = {
-    Dispute.Kind.CONTESTATION: frozenset(
-        {"dates", "pause", "calendar", "priority", "counting", "client", "third_party", "other"}
-    ),
-    Dispute.Kind.EXCLUSION: frozenset(
-        {"client", "third_party", "force_majeure", "maintenance", "out_of_scope", "duplicate", "other"}
-    ),
-}
 JOURNAL = {
     Act.OPEN: "dispute.opened",
     Act.EVIDENCE: "dispute.evidence_added",
@@ -75,8 +65,7 @@ def open_dispute(
 
     Raises DisputeRefused (who, when, what), EvidenceRefused (files).
     """
-    asked_before = Dispute.objects.filter(contract=contract, form_key=form_key).first()
-    if asked_before is not None:
+    if (asked_before := _asked_by(contract, form_key)) is not None:
         return asked_before
     _check_claim(claim, hand_of(member))
     kept = keep_files(claim.files)
@@ -84,6 +73,9 @@ def open_dispute(
         with transaction.atomic():
             # The contract's row is the lock: two disputes opened at once take two numbers.
             Contract.objects.select_for_update().get(pk=contract.pk)
+            if (meanwhile := _asked_by(contract, form_key)) is not None:
+                drop_files(kept)
+                return meanwhile
             dispute = _write(contract, claim, member, form_key, at)
             act = write_act(dispute=dispute, kind=Act.OPEN, member=member, at=at, text=claim.text)
             attach_files(dispute=dispute, act=act, kept=kept)
@@ -95,15 +87,14 @@ def open_dispute(
     return dispute
 
 
-def hand_of(member: Membership) -> Hand:
-    """What the member's side and role may do about disputes."""
-    return Hand(member.side, may(member, Capability.CONTEST), may(member, Capability.SETTLE))
+def _asked_by(contract: Contract, form_key: str) -> Dispute | None:
+    return Dispute.objects.filter(contract=contract, form_key=form_key).first()
 
 
 def _check_claim(claim: Claim, hand: Hand) -> None:
     if not hand.contests:
         raise DisputeRefused("Votre rôle lit les contestations, il n’en ouvre pas.")
-    if claim.kind not in Dispute.Kind.values or claim.ground not in GROUNDS[Dispute.Kind(claim.kind)]:
+    if claim.kind not in Dispute.Kind.values or claim.ground not in GROUNDS[claim.kind]:
         raise DisputeRefused("Ce motif n’est pas admis pour cette demande. Choisissez-en un de la liste.")
     if len(claim.text.strip()) < LEAST_TEXT:
         raise DisputeRefused(f"L’exposé compte {LEAST_TEXT} caractères au moins.")
