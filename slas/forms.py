@@ -11,12 +11,15 @@ from django.core.exceptions import ValidationError
 from core.engine import formats
 from core.engine.months import Month
 from slas.engine.disputing import LEAST_TEXT, Act
+from slas.engine.verdicts import Verdict
 from slas.models import Dispute
 from slas.models.disputes import GROUNDS
 from slas.selectors.contesting import PROPOSED
 from slas.services import Answer, Claim, IncomingEvidence
 from slas.services.evidence import ACCEPTED
 
+EXPLAIN = "none"
+"""The choice of who proposes no verdict; a choice left empty would be an oversight."""
 LEAST = f"{LEAST_TEXT} caractères au moins."
 FILE_HINT = "PDF, image, XLSX, DOCX, CSV, texte ou courriel, 25\u00a0Mo au plus."
 
@@ -52,7 +55,7 @@ class DisputeForm(_KeyedForm):
     month = forms.CharField(max_length=7, widget=forms.HiddenInput)
     reference = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     ground = forms.ChoiceField(label="Motif")
-    proposed = forms.ChoiceField(label="Verdict proposé", required=False)
+    proposed = forms.ChoiceField(label="Verdict proposé")
     text = forms.CharField(label="Exposé", widget=forms.Textarea(attrs={"rows": 3}), help_text=LEAST)
     field_order = ("ground", "proposed", "text", "file")
 
@@ -66,13 +69,16 @@ class DisputeForm(_KeyedForm):
             return
         self.fields["proposed"].choices = [  # type: ignore[attr-defined]
             *((verdict.value, word) for verdict, word in PROPOSED.items()),
-            ("", "Aucun, une explication est demandée"),
+            (EXPLAIN, "Aucun, une explication est demandée"),
         ]
 
     @classmethod
-    def blank(cls, kind: str, code: str, month: Month, reference: str = "") -> DisputeForm:
+    def blank(
+        cls, kind: str, code: str, month: Month, reference: str = "", proposed: str = Verdict.MET
+    ) -> DisputeForm:
         """An empty form about one verdict."""
         named = {"kind": kind, "code": code, "month": str(month), "reference": reference}
+        named["proposed"] = proposed
         return cls(initial=named | {"form_key": fresh_key()}, auto_id=f"{kind}-{code}-%s".lower())
 
     @property
@@ -108,7 +114,7 @@ class DisputeForm(_KeyedForm):
             reference=given["reference"],
             ground=given["ground"],
             text=given["text"],
-            proposed=given.get("proposed", ""),
+            proposed=given.get("proposed", "").replace(EXPLAIN, ""),
             files=self.incoming(),
         )
 

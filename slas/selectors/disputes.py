@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
@@ -14,6 +14,7 @@ from core.engine import formats
 from core.engine.months import Month
 from core.engine.ratios import Rate, display_percent
 from core.engine.typography import NBSP
+from core.scope import Side
 from slas.engine.effects import Effect, possible_effect
 from slas.engine.rates import VolumeClause
 from slas.engine.verdicts import Verdict
@@ -48,6 +49,20 @@ def open_disputed_commitments(contract: Contract, month: Month) -> set[str]:
     """Codes of the commitments whose verdict over the whole month is contested."""
     rows = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING, ticket=None)
     return set(rows.values_list("commitment_code", flat=True))
+
+
+def awaiting_answer(settled: Iterable[int], provided: Iterable[int]) -> list[Dispute]:
+    """Disputes that await an answer: of the client on the contracts `settled`, of the provider on `provided`.
+
+    What was referred waits for the client, who records what the committee decided (1 query).
+    """
+    asked = Q(state=Dispute.State.OPEN)
+    mine = Q(contract_id__in=list(settled)) & (
+        asked & Q(opened_side=Side.PROVIDER.value) | Q(state=Dispute.State.COMMITTEE)
+    )
+    theirs = Q(contract_id__in=list(provided)) & asked & Q(opened_side=Side.CLIENT.value)
+    rows = Dispute.objects.filter(mine | theirs).select_related("contract", "ticket")
+    return list(rows.order_by("answer_due_on", "pk"))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from accounts.models import Membership
 from accounts.selectors import may
 from contracts.models import Contract
 from core.engine.months import Month
+from slas.engine.disputing import PROVIDER
 from slas.engine.verdicts import Verdict
 from slas.forms import AnswerForm, DisputeForm
 from slas.models import CommitmentMonth, Dispute, MonthRecord
@@ -52,7 +53,7 @@ def today_of(contract: Contract) -> date:
 
 
 def member_of(request: HttpRequest) -> Membership:
-    return request.membership  # type: ignore[attr-defined, no-any-return]
+    return request.membership  # type: ignore[attr-defined]
 
 
 def contest_of(
@@ -83,7 +84,8 @@ def asked_form(request: HttpRequest, code: str, month: Month) -> DisputeForm | N
         return DisputeForm.blank(Dispute.Kind.EXCLUSION, code, month, out)
     if contested := request.GET.get("contester", ""):
         reference = "" if contested == WHOLE_MONTH else contested
-        return DisputeForm.blank(Dispute.Kind.CONTESTATION, code, month, reference)
+        proposed = Verdict.MET if member_of(request).side == PROVIDER else Verdict.BREACHED
+        return DisputeForm.blank(Dispute.Kind.CONTESTATION, code, month, reference, proposed)
     return None
 
 
@@ -105,22 +107,25 @@ def ticket_contests(request: HttpRequest, contract: Contract, page: TicketPage) 
     """What is contested on each verdict of a ticket, and what may be."""
     member, today = member_of(request), today_of(contract)
     lines = dispute_lines(disputes_of(contract).filter(ticket=page.ticket), contract, member, today)
-    months = {item.verdict.month for item in page.explanations if item.verdict.month}
+    judged_in = {item.anchor: item.verdict.month for item in page.explanations}
+    months = {month for month in judged_in.values() if month}
     able = may(member, Capability.CONTEST) and bool(months)
     free = contestable_months(contract, months, today) if able else set()
     found = []
     for item in page.explanations:
         own = [line for line in lines if line.row.commitment_code == item.verdict.commitment.code]
-        open_here = item.verdict.month in free and not any(line.row.is_pending for line in own)
-        found.append(TicketContest(item, own, _forms_of(item) if open_here else []))
+        month, pending = judged_in[item.anchor], any(line.row.is_pending for line in own)
+        forms = _forms_of(item, month) if month and month in free and not pending else []
+        found.append(TicketContest(item, own, forms))
     return found
 
 
-def _forms_of(item: Explanation) -> list[DisputeForm]:
+def _forms_of(item: Explanation, month: Month) -> list[DisputeForm]:
     """A contestation, and an exclusion while the ticket is in the base."""
     verdict = item.verdict
     kinds = list(Dispute.Kind.values)
     if verdict.state == Verdict.NOT_APPLICABLE:
         kinds.remove(Dispute.Kind.EXCLUSION)
     code, reference = verdict.commitment.code, verdict.ticket.reference
-    return [DisputeForm.blank(kind, code, verdict.month, reference) for kind in kinds]
+    other = Verdict.BREACHED if verdict.state == Verdict.MET else Verdict.MET
+    return [DisputeForm.blank(kind, code, month, reference, other) for kind in kinds]

@@ -7,6 +7,7 @@ from itertools import count
 
 from accounts.models import Membership
 from core.engine.months import Month
+from journal.models import JournalEntry
 from slas.engine.disputing import Act
 from slas.services import Answer, Claim, open_dispute
 
@@ -41,3 +42,9 @@ def opened(contract, member, asked=None, at=OPENED, key=None):
 def answer(act, dispute, text="Vu les relances jointes.", **more):
     values = {"seen": dispute.revision, "form_key": next(KEYS), "files": ()} | more
     return Answer(Act(act), text, **values)
+
+
+def journal():
+    """What the journal says of disputes, line by line."""
+    rows = JournalEntry.objects.filter(action__startswith="dispute.").order_by("sequence")
+    return [(row.action, row.subject, row.actor_role, row.details, row.reason) for row in rows]

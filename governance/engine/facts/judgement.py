@@ -109,6 +109,17 @@ class CommitmentFacts:
 
 
 @dataclass(frozen=True)
+class OpenDispute:
+    """A dispute still open on the month: « Contestation n° 12 », what it is about, what it may change; `referred` to the committee."""
+
+    number: int
+    title: str
+    about: str
+    effect: str
+    referred: bool = False
+
+
+@dataclass(frozen=True)
 class MonthFacts:
     """The month under review: its state, when it was computed, from what, and what its penalties come to."""
 
@@ -126,3 +137,4 @@ class MonthFacts:
     holes: tuple[str, ...] | None = None
     vanished: tuple[str, ...] | None = None
     year: tuple[tuple[Month, Decimal], ...] = ()
+    disputes: tuple[OpenDispute, ...] = ()
