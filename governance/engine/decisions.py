@@ -1,7 +1,8 @@
 """The decisions a month's data put to the committee: at most five questions, each ready to be voted.
 
-Order of weight: money due, a date that will not come back, doubtful figures, what was referred to the
-committee, a commitment missed without a price, unhappy users, what keeps failing, what drifts. Every question offers « ne rien faire » with what it costs.
+Order of weight: money due, a date that will not come back, doubtful figures, what was referred to the committee,
+a commitment missed without a price, unhappy users, what keeps failing, what drifts. Every question offers « ne
+rien faire » with what it costs.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def test_the_pack_tells_it_with_its_effect(world: Any, dispute: Dispute) -> None
     page = next(
         page
         for page in content_for(Committee.objects.get(month=MARCH), "partage").data.pages
-        if page.key == "confrontation"
+        if page.kind == "confrontation"
     )
     title, told = page.body["disputes"]
     assert title == "1\u00a0contestation ouverte"
