@@ -35,6 +35,7 @@ SECTION_OF_APP = {
 MONTH_IN_QUERY = {
     "contract_dashboard",
     "slas:heatmap",
+    "slas:exclusions",
     "kpis:list",
     "kpis:detail",
     "kpis:signals",

@@ -17,9 +17,10 @@ from governance.models import Pack
 from kpis import services as kpis
 from reports import services as reports
 from reports.models import Delivery
-from reports.selectors import delivered_months, facts_digest
+from reports.selectors import delivered_months
 from slas import services as slas
 from slas.models import MonthRecord
+from slas.selectors.settlements import results_digest
 
 
 def process_delivery(job: Job) -> dict[str, Any]:
@@ -77,8 +78,8 @@ def compute(contract: Contract, months: list[Month], *, progress: Any = None) ->
 
 
 def stale_months(contract: Contract) -> list[Month]:
-    """Delivered months whose results were not computed from today's facts."""
-    digest = facts_digest(contract)
+    """Delivered months whose results were not computed from today's facts and decisions."""
+    digest = results_digest(contract)
     fresh = MonthRecord.objects.filter(contract=contract, facts_digest=digest).values_list("month", flat=True)
     closed = MonthRecord.objects.filter(contract=contract, state=MonthRecord.State.CLOSED)
     settled = {*fresh, *closed.values_list("month", flat=True)}

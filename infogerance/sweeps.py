@@ -11,8 +11,9 @@ from core import jobs
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
 from infogerance.pipeline import stale_months
-from reports.selectors import delivered_months, facts_digest
-from slas.services import ensure_record
+from reports.selectors import delivered_months
+from slas.selectors.settlements import results_digest
+from slas.services import ensure_record, lapse_overdue
 
 
 def sweep_contracts() -> int:
@@ -23,8 +24,9 @@ def sweep_contracts() -> int:
     for contract in contracts:
         with for_contract(contract.pk):
             open_expected_month(contract)
+            lapse_overdue(contract=contract, at=timezone.now())
             if stale_months(contract):
-                key = f"sweep-{facts_digest(contract)[:32]}"
+                key = f"sweep-{results_digest(contract)[:32]}"
                 jobs.enqueue(contract_id=contract.pk, kind="month", key=key)
                 asked += 1
     return asked

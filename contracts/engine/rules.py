@@ -28,6 +28,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "penalty_unit": ("started", "exact"),
     "deductible_mode": ("threshold", "absolute", "none"),
     **PENALTY_CHOICES,
+    "contest_until": ("closing", "observation"),
 }
 
 
@@ -62,6 +63,7 @@ class Rules(PenaltySettings):
     report_due_business_day: int = 5
     tolerance_pt: Decimal = Decimal("0.1")
     satisfaction_target: Decimal = Decimal("80")
+    contest_until: str = "closing"
     priorities: tuple[str, ...] = ("P1", "P2", "P3", "P4")
     # label of the provider's tool -> priority of the contract; a mapping does not hash, two equal rules still do
     priority_map: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -42,6 +42,7 @@ SETTINGS: Mapping[str, str] = {
     "tolerance_points": "tolerance_pt",
     "satisfaction_cible": "satisfaction_target",
     **PENALTY_KEYS,
+    "contestation_jusqu_a": "contest_until",
 }
 """Key of the file -> name of the setting."""
 
@@ -64,6 +65,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "tto_evidence": {"premier_travail": "first_work", "premiere_affectation": "first_assignment"},
     "deadline_at_boundary": {"fermeture": "closing", "ouverture_suivante": "next_opening"},
     "suspension_applies_to": {"GTR": "TTR", "GTI": "TTO", "les_deux": "both"},
+    "contest_until": {"cloture": "closing", "observations": "observation"},
     "attribution": {"verdict": "verdict", "resolution": "resolved", "ouverture": "opened"},
     "priority_raised": _CHANGES,
     "priority_lowered": _CHANGES,

@@ -138,5 +138,12 @@ def _follow_up(rules: Rules) -> tuple[Line, ...]:
     return (
         Line("Rapport attendu", f"au plus tard le {due} jour ouvré du mois suivant"),
         Line("Écart concordant", f"{formats.number(rules.tolerance_pt)} pt au plus"),
+        Line("Contestation", _contest(rules)),
         Line("Cible de satisfaction", f"{formats.percent(rules.satisfaction_target)} de notes 4 et 5"),
     )
+
+
+def _contest(rules: Rules) -> str:
+    days = formats.count(rules.observation_days, "jour")
+    until = "jusqu’à la clôture du mois" if rules.contest_until == "closing" else f"{days} après le calcul"
+    return f"{until}, réponse sous {days}"

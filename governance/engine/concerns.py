@@ -36,6 +36,30 @@ def on_breaches(facts: PackFacts) -> Question | None:
     )
 
 
+def on_disputes(facts: PackFacts) -> Question | None:
+    """What either side referred to the committee; the first one is put to the vote."""
+    referred = [row for row in facts.month.disputes if row.referred]
+    if not referred:
+        return None
+    first, others = referred[0], len(referred) - 1
+    more = f" et à {count_of(others, 'autre contestation', 'autres contestations')}" if others else ""
+    name = lower(first.title)
+    return Question(
+        "dispute",
+        f"Quelle suite donner à la {name}{more} ?",
+        f"Le comité accepte la {name} ; le verdict proposé s’applique, la mesure reste inchangée.",
+        (
+            Option("Accepter", formats.money(0), lower(first.effect).rstrip("."), "immédiat"),
+            Option("Refuser", formats.money(0), "désaccord consigné", "immédiat"),
+            Option(NOTHING, formats.money(0), "le mois reste contesté"),
+        ),
+        "Décider pièces en main",
+        first.about,
+        f"contestations/{first.number}/",
+        REFERENT,
+    )
+
+
 def _streak_risk(row: CommitmentFacts) -> str:
     return f"{formats.ordinal(row.streak + 1)} mois sous l’engagement"
 

@@ -1,13 +1,21 @@
 """The decisions a month's data put to the committee: at most five questions, each ready to be voted.
 
-Order of weight: money due, a date that will not come back, doubtful figures, a commitment missed without a
-price, unhappy users, what keeps failing, what drifts. Every question offers « ne rien faire » with what it costs.
+Order of weight: money due, a date that will not come back, doubtful figures, what was referred to the committee,
+a commitment missed without a price, unhappy users, what keeps failing, what drifts. Every question offers « ne
+rien faire » with what it costs.
 """
 
 from __future__ import annotations
 
 from core.engine import formats
-from governance.engine.concerns import drifting, on_breaches, on_drift, on_recurrence, on_watermelon
+from governance.engine.concerns import (
+    drifting,
+    on_breaches,
+    on_disputes,
+    on_drift,
+    on_recurrence,
+    on_watermelon,
+)
 from governance.engine.facts import PackFacts
 from governance.engine.questions import DIRECTION, REFERENT, Option, Question
 from governance.engine.wording import NOTHING, count_of, listing, lower, ordinal_month
@@ -22,6 +30,7 @@ def ask(facts: PackFacts) -> list[Question]:
         _penalty(facts),
         _notice(facts),
         _gap(facts),
+        on_disputes(facts),
         on_breaches(facts),
         on_watermelon(facts),
         on_recurrence(facts),

@@ -54,6 +54,7 @@ PAGES = {
     "rapprochement": "rapprochement",
     "reversibilite": "réversibilité",
     "indicateurs": "indicateur",
+    "contestations": "contestation",
 }
 
 

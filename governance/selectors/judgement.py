@@ -9,11 +9,12 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.scope import Side
-from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, MonthFacts
+from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, MonthFacts, OpenDispute
 from governance.engine.wording import lower, short_name
-from slas.models import CommitmentMonth, MonthRecord, TicketVerdict
+from slas.models import CommitmentMonth, Dispute, MonthRecord, TicketVerdict
 from slas.selectors import figures
 from slas.selectors.amounts import seen_records, seen_results, without_draft
+from slas.selectors.disputes import disputes_for, stake_of
 from slas.selectors.results import HeatRow, heatmap_of
 from slas.selectors.wording import penalty_lines
 
@@ -174,6 +175,7 @@ def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | No
         else None,
         holes=_references(record.omissions, "holes"),
         vanished=_references(record.omissions, "vanished"),
+        disputes=_open_disputes(contract, month),
     )
     if record.penalty_due is None:
         return facts
@@ -186,6 +188,19 @@ def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | No
         "notified": side == Side.PROVIDER,
     }
     return MonthFacts(**{**vars(facts), **money})
+
+
+def _open_disputes(contract: Contract, month: Month) -> tuple[OpenDispute, ...]:
+    """Disputes pending on the month, oldest first, each with its own effect."""
+    pending = [row for row in disputes_for(contract, month) if row.is_pending]
+    found = []
+    for row in sorted(pending, key=lambda row: row.number):
+        _, stake = stake_of(contract, row)
+        ticket = f", {row.ticket.reference}" if row.ticket else ""
+        about = f"{row.commitment_code}{ticket}, {row.get_ground_display().lower()}"
+        referred = row.state == Dispute.State.COMMITTEE
+        found.append(OpenDispute(row.number, row.title, about, stake.words if stake else "", referred))
+    return tuple(found)
 
 
 def _references(omissions: dict, name: str) -> tuple[str, ...] | None:

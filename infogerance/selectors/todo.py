@@ -20,7 +20,8 @@ from core.models import Job
 from core.scope import current
 from governance.models import ActionItem, Committee, Decision
 from reports.models import Delivery
-from slas.models import CommitmentMonth, MonthRecord
+from slas.models import CommitmentMonth, Dispute, MonthRecord
+from slas.selectors.disputes import awaiting_answer
 from slas.selectors.figures import flips, gap_of, shown_gap
 
 RECENT_DAYS = 45
@@ -56,6 +57,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *_files(able[Capability.UPLOAD_REPORT]),
         *_committees(today, able),
         *_actions(today, able[Capability.UPDATE_ACTION]),
+        *_disputes(able),
         *_failures(able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),
     ]
     ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))
@@ -208,6 +210,23 @@ def _actions(today: date, contracts: list[int]) -> list[Todo]:
             action="Mettre à jour",
         )
         for row in rows
+    ]
+
+
+def _disputes(able: Mapping[Capability, list[int]]) -> list[Todo]:
+    """Disputes that await an answer of the visitor's side, or what the committee decided."""
+    provided = current().provider & set(able[Capability.CONTEST])
+    return [
+        Todo(
+            icon="diamond",
+            title=f"{row.title} sur {row.commitment_code}{f', {row.ticket.reference}' if row.ticket else ''}",
+            detail=f"{row.contract.reference}, {formats.month_long(row.month)}"
+            + (", décision du comité à consigner" if row.state == Dispute.State.COMMITTEE else ""),
+            due=row.answer_due_on if row.state == Dispute.State.OPEN else None,
+            url=reverse("slas:dispute", args=[row.contract.slug, row.number]),
+            action="Répondre",
+        )
+        for row in awaiting_answer(able[Capability.SETTLE], provided)
     ]
 
 

@@ -1,6 +1,7 @@
 """What was promised, and how each month was judged."""
 
 from slas.models.commitments import Commitment, CommitmentTarget
+from slas.models.disputes import Dispute, DisputeAct, DisputeEvidence
 from slas.models.incidents import ClientIncident
 from slas.models.penalties import PenaltyAct, PenaltyClaim, PenaltyLine
 from slas.models.prices import PenaltyRule
@@ -14,6 +15,9 @@ __all__ = [
     "CommitmentTarget",
     "Detection",
     "DetectionAnswer",
+    "Dispute",
+    "DisputeAct",
+    "DisputeEvidence",
     "MonthRecord",
     "PenaltyAct",
     "PenaltyClaim",

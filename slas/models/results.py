@@ -38,6 +38,7 @@ class MonthRecord(ContractBound):
     due_on = models.DateField("rapport attendu le")
     facts_digest = models.CharField("empreinte des faits", max_length=64, blank=True)
     computed_at = models.DateTimeField("calculé le", null=True, blank=True)
+    first_computed_at = models.DateTimeField("calculé la première fois le", null=True, blank=True)
     judged_until = MonthField("jugé jusqu’à la fin de", null=True)
     data_as_of = models.DateTimeField("données arrêtées au", null=True, blank=True)
     ticket_count = models.PositiveIntegerField("tickets", default=0)
@@ -91,6 +92,14 @@ class CommitmentMonth(ContractBound):
     declared_rate = models.DecimalField("taux déclaré, en %", max_digits=9, decimal_places=4, null=True)
     gap_status = models.CharField("rapprochement", max_length=12, choices=GapStatus, blank=True)
     causes = models.JSONField("écart par cause", default=list)
+    settled_by_dispute = models.ForeignKey(
+        "slas.Dispute",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="verdict décidé par la contestation",
+    )
     penalty = models.DecimalField("pénalité proposée", max_digits=12, decimal_places=2, null=True)
     penalty_lines = models.JSONField("preuve de la pénalité", default=list)
 
@@ -122,6 +131,14 @@ class TicketVerdict(ContractBound):
     deadline_at = models.DateTimeField("échéance", null=True)
     verdict_at = models.DateTimeField("verdict acquis le", null=True)
     anomaly = models.CharField("anomalie", max_length=40, blank=True)
+    settled_by_dispute = models.ForeignKey(
+        "slas.Dispute",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="verdict décidé par la contestation",
+    )
 
     class Meta(ContractBound.Meta):
         verbose_name = "verdict d’un ticket"

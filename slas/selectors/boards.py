@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.models import Contract
 from core.engine import formats
@@ -20,7 +20,7 @@ from slas.selectors.figures import (
     word_of,
 )
 from slas.selectors.months import record_for
-from slas.selectors.results import board_for
+from slas.selectors.results import board_for, contested_for
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class BoardLine:
     flipped: bool
     look: str
     word: str
+    contested: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,12 @@ def board_page(contract: Contract, month: Month) -> BoardPage | None:
     record, results = record_for(contract, month), board_for(contract, month)
     if record is None or not results:
         return None
-    return BoardPage(month_title(results), record, [board_line(result) for result in results])
+    contested = contested_for(contract, [month])
+    lines = [
+        replace(board_line(result), contested=(result.commitment.code, month) in contested)
+        for result in results
+    ]
+    return BoardPage(month_title(results), record, lines)
 
 
 def board_line(result: CommitmentMonth) -> BoardLine:

@@ -14,7 +14,7 @@ from slas.engine.rates import allowed_failures
 from slas.models import Commitment, CommitmentMonth
 from slas.selectors.figures import percent_of, shown_margin, shown_target
 
-LEFT_OUT = "ticket annulé, doublon ou rattaché|tickets annulés, doublons ou rattachés"
+LEFT_OUT = "ticket annulé, rattaché ou exclu|tickets annulés, rattachés ou exclus"
 CLOCKED = {Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION}
 
 

@@ -72,6 +72,13 @@ class Explanation:
         )
 
     @property
+    def decided(self) -> str:
+        """« Verdict décidé par la contestation n° 12, mesure inchangée. » where the parties settled it."""
+        settled = self.verdict.settled_by_dispute
+        title = settled.title[0].lower() + settled.title[1:] if settled else ""
+        return f"Verdict décidé par la {title}, mesure inchangée." if settled else ""
+
+    @property
     def rule(self) -> str:
         """The clause, the calendar and the contract version that rule the verdict."""
         commitment = self.verdict.commitment
@@ -138,7 +145,7 @@ def ticket_page(contract: Contract, reference: str) -> TicketPage | None:
         return TicketPage(ticket, [], [])
     verdicts = (
         TicketVerdict.objects.filter(ticket=ticket)
-        .select_related("contract", "commitment", "commitment__calendar", "ticket")
+        .select_related("contract", "commitment", "commitment__calendar", "ticket", "settled_by_dispute")
         .order_by("commitment__position", "commitment__code")
     )
     found = [_explained(watch.life(verdict)) for verdict in verdicts]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month, month_range
 from slas.engine.verdicts import Verdict
-from slas.models import Commitment, CommitmentMonth
+from slas.models import Commitment, CommitmentMonth, Dispute
+from slas.models.disputes import PENDING
 from slas.selectors.amounts import reader_of, seen_results, without_draft
 from slas.selectors.figures import look_of, shown_margin, shown_rate, shown_target
 
@@ -28,6 +29,7 @@ class Cell:
     about: str = ""
     old: bool = False
     now: bool = False
+    contested: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,24 @@ def results_for(contract: Contract, months: list[Month]) -> list[CommitmentMonth
 
 
 def heatmap_for(contract: Contract, until: Month, months: int = 12) -> HeatMap:
-    """The heat map that ends with `until`."""
-    return heatmap_of(results_for(contract, span := month_range(until.shift(1 - months), until)), span)
+    """The heat map that ends with `until`, with the mark of what is contested."""
+    span = month_range(until.shift(1 - months), until)
+    return heatmap_of(results_for(contract, span), span, contested_for(contract, span))
 
 
-def heatmap_of(results: list[CommitmentMonth], span: list[Month]) -> HeatMap:
+def contested_for(contract: Contract, span: list[Month]) -> frozenset[tuple[str, Month]]:
+    """Commitments and months on which a dispute is pending (1 query)."""
+    rows = Dispute.objects.filter(
+        contract=contract, state__in=PENDING, month__in=[str(month) for month in span]
+    )
+    return frozenset(rows.values_list("commitment_code", "month"))
+
+
+def heatmap_of(
+    results: list[CommitmentMonth],
+    span: list[Month],
+    contested: frozenset[tuple[str, Month]] = frozenset(),
+) -> HeatMap:
     """The heat map of results already read; successive versions of a commitment share a row, by code."""
     by_code: dict[str, dict[Month, CommitmentMonth]] = defaultdict(dict)
     for result in results:
@@ -115,7 +130,12 @@ def heatmap_of(results: list[CommitmentMonth], span: list[Month]) -> HeatMap:
     for found in by_code.values():
         commitment = found[max(found)].commitment
         last = found.get(span[-1])
-        cells = [_cell(commitment, span, i, found.get(month)) for i, month in enumerate(span)]
+        cells = [
+            replace(
+                _cell(commitment, span, i, found.get(month)), contested=(commitment.code, month) in contested
+            )
+            for i, month in enumerate(span)
+        ]
         margin = shown_margin(last) if last else ""
         breaks = bool(rows) and family_of(rows[-1].commitment) != family_of(commitment)
         rows.append(HeatRow(commitment, shown_target(commitment), cells, margin, last, breaks))

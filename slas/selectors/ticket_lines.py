@@ -10,7 +10,8 @@ from core.engine.typography import NBSP
 from core.svg import dots
 from core.svg.drawing import Drawing, Figure, figure
 from slas.engine.verdicts import Verdict
-from slas.models import Commitment, MonthRecord, TicketVerdict
+from slas.models import Commitment, Dispute, MonthRecord, TicketVerdict
+from slas.models.disputes import PENDING
 from slas.selectors.clocks import compact_clocks
 from slas.selectors.tickets import is_open
 
@@ -30,13 +31,15 @@ class TicketLine:
     clock: Drawing | None
     absent: bool
     still_open: bool
+    disputed: Dispute | None = None
 
 
 def ticket_lines(
     contract: Contract, record: MonthRecord | None, verdicts: list[TicketVerdict], *, with_clocks: bool
 ) -> list[TicketLine]:
-    """The rows of the ticket table; clocks, where wanted, on one scale."""
+    """The rows of the ticket table, with the dispute open on each; clocks, where wanted, on one scale."""
     clocks = compact_clocks(contract, verdicts) if with_clocks else {}
+    disputed = _disputed(contract, verdicts)
     return [
         TicketLine(
             verdict=verdict,
@@ -44,9 +47,18 @@ def ticket_lines(
             clock=clocks.get(verdict.pk),
             absent=verdict.ticket.reference in vanished_in(record),
             still_open=record is not None and is_open(verdict, record.month.end(contract.timezone)),
+            disputed=disputed.get((verdict.commitment.code, verdict.ticket_id)),
         )
         for verdict in verdicts
     ]
+
+
+def _disputed(contract: Contract, verdicts: list[TicketVerdict]) -> dict[tuple[str, int], Dispute]:
+    """The dispute pending on each verdict, by commitment code and ticket (1 query)."""
+    rows = Dispute.objects.filter(
+        contract=contract, state__in=PENDING, ticket_id__in=[verdict.ticket_id for verdict in verdicts]
+    )
+    return {(row.commitment_code, row.ticket_id or 0): row for row in rows}
 
 
 def beyond_of(verdict: TicketVerdict) -> int | None:

@@ -44,9 +44,9 @@ def verdicts_for(contract: Contract, code: str, month: Month) -> list[TicketVerd
     """Verdicts of a commitment's month, oldest opening first (1 query)."""
     rows = TicketVerdict.objects.filter(contract=contract, commitment__code=code, month=month)
     return list(
-        rows.select_related("ticket", "contract", "commitment", "commitment__calendar").order_by(
-            "ticket__opened_at", "ticket__reference"
-        )
+        rows.select_related(
+            "ticket", "contract", "commitment", "commitment__calendar", "settled_by_dispute"
+        ).order_by("ticket__opened_at", "ticket__reference")
     )
 
 

@@ -1,6 +1,25 @@
 """Writing the judgement."""
 
+from slas.services.answering import Answer, add_evidence, comment, lapse_overdue, settle, withdraw
 from slas.services.commitments import load_commitments
+from slas.services.disputing import Claim, DisputeRefused, DisputeStale, open_dispute
+from slas.services.evidence import EvidenceRefused, IncomingEvidence
 from slas.services.months import compute_months, ensure_record
 
-__all__ = ["compute_months", "ensure_record", "load_commitments"]
+__all__ = [
+    "Answer",
+    "Claim",
+    "DisputeRefused",
+    "DisputeStale",
+    "EvidenceRefused",
+    "IncomingEvidence",
+    "add_evidence",
+    "comment",
+    "compute_months",
+    "ensure_record",
+    "lapse_overdue",
+    "load_commitments",
+    "open_dispute",
+    "settle",
+    "withdraw",
+]

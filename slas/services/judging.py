@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from core.engine.months import Month
 from slas.engine.attribution import attributed_months, local_months, versions_in_force
 from slas.engine.promise_verdicts import Matter, PromiseJudgement, judge_promises, together
 from slas.engine.promises import TicketColumns
+from slas.engine.settlements import settle_verdicts
 from slas.engine.verdicts import Verdict
 from slas.services.facts import (
     Facts,
@@ -40,13 +41,15 @@ class Judged:
     """Every verdict of a contract as known at the end of the month `until`.
 
     `frame` is the ticket table, `tickets` the same rows as columns; for each commitment, the verdicts of the
-    tickets it covers and the months they belong to (`datetime64[M]`, NaT: none yet).
+    tickets it covers and the months they belong to (`datetime64[M]`, NaT: none yet). `settled`: in the same
+    order, the dispute by which the parties decided a verdict, 0 where it is the one computed.
     """
 
     until: Month
     frame: DataFrame
     tickets: TicketColumns
     by_commitment: dict[int, Part]
+    settled: dict[int, NDArray[np.int64]] = field(default_factory=dict)
 
     @property
     def ticket_ids(self) -> NDArray[np.int64]:
@@ -77,7 +80,20 @@ def judge_facts(facts: Facts, book: PromiseBook, until: Month) -> Judged:
         for promise, result in judge_promises(matter, book.promises):
             months = months_of(share.take(result.rows), result, rules, book.timezone)
             parts[promise.key].append((replace(result, rows=rows[result.rows]), months))
-    return Judged(until, frame, tickets, {key: _whole(found) for key, found in parts.items()})
+    judged = Judged(until, frame, tickets, {key: _whole(found) for key, found in parts.items()})
+    return _settled(judged, facts, book)
+
+
+def _settled(judged: Judged, facts: Facts, book: PromiseBook) -> Judged:
+    """The verdicts that the parties decided, in place of those computed; months and measures stay."""
+    codes = {row.pk: row.code for row in book.commitments}
+    by_commitment, settled = dict(judged.by_commitment), {}
+    for key, (result, months) in judged.by_commitment.items():
+        ids = judged.ticket_ids[result.rows]
+        own, disputes = settle_verdicts(result.judgement, ids, facts.settlements, codes[key])
+        if disputes.any():
+            by_commitment[key], settled[key] = (replace(result, judgement=own), months), disputes
+    return replace(judged, by_commitment=by_commitment, settled=settled)
 
 
 def _by_version(book: PromiseBook, tickets: TicketColumns) -> Iterator[tuple[Rules, NDArray[np.int64]]]:

@@ -12,18 +12,22 @@ from core.engine.months import Month
 from reports import selectors as reports
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.months import report_due_on
+from slas.selectors.settlements import results_digest
 from slas.services.claims import before_month, store_claim
 from slas.services.client_incidents import match_incidents
 from slas.services.contexts import Ground, MonthContext, MonthFacts
 from slas.services.detecting import replace_detections
 from slas.services.facts import Facts
 from slas.services.judging import judge_facts
+from slas.services.month_states import state_of
 from slas.services.omissions import omission_checks
 from slas.services.penalising import penalise
 from slas.services.promising import PromiseBook
 from slas.services.reconciling import reconcile
 from slas.services.results import results_of
 from slas.services.verdicts import store_verdicts
+
+TO_JUSTIFY = CommitmentMonth.GapStatus.TO_JUSTIFY
 
 
 def compute_months(*, contract: Contract, months: Sequence[Month]) -> list[MonthRecord]:
@@ -63,9 +67,9 @@ def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | 
             result.contract = contract
         CommitmentMonth.objects.bulk_create(results)
         record.delivery = context.stated.delivery
-        record.state = _state(record, results)
-        record.facts_digest = reports.facts_digest(contract)
-        record.computed_at = timezone.now().replace(microsecond=0)
+        record.state = state_of(record, gaps=any(r.gap_status == TO_JUSTIFY for r in results))
+        record.facts_digest = results_digest(contract)
+        _date(record)
         record.judged_until = ground.judged.until
         record.data_as_of = record.delivery.received_at if record.delivery else None
         record.ticket_count = context.ticket_count
@@ -73,14 +77,12 @@ def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | 
     return record
 
 
-def _state(record: MonthRecord, results: list[CommitmentMonth]) -> str:
-    """Awaited without a report; contested months stay so; a gap to justify puts the month in reconciliation."""
-    if record.delivery is None:
-        return MonthRecord.State.EXPECTED
-    if record.state == MonthRecord.State.CONTESTED:
-        return record.state
-    waiting = any(r.gap_status == CommitmentMonth.GapStatus.TO_JUSTIFY for r in results)
-    return MonthRecord.State.RECONCILING if waiting else MonthRecord.State.SUBMITTED
+def _date(record: MonthRecord) -> None:
+    """The instant of the computation, and of the first one from a report: the delay to contest runs from it."""
+    now = timezone.now().replace(microsecond=0)
+    if record.delivery is not None and record.first_computed_at is None:
+        record.first_computed_at = now
+    record.computed_at = now
 
 
 def ensure_record(*, contract: Contract, month: Month) -> MonthRecord:

@@ -41,10 +41,11 @@ def tally_rows(
     here = months == np.datetime64(month, "M")
     breached = here & (own.state == Verdict.BREACHED)
     based = np.isin(own.state, [Verdict.MET, Verdict.BREACHED, Verdict.PENDING])
-    undecided = np.isnat(own.verdict_at) | (own.verdict_at >= end)
+    # A verdict decided by the parties has no instant at which a clock acquired it.
+    undecided = np.where(np.isnat(own.verdict_at), own.state == Verdict.PENDING, own.verdict_at >= end)
     ended = tickets.ended[rows]
     still_open = breached & (np.isnat(ended) | (ended >= end))
-    beyond = own.elapsed - result.target
+    beyond = np.maximum(own.elapsed - result.target, 0)
     return TicketCount(
         met=int((here & (own.state == Verdict.MET)).sum()),
         breached=int(breached.sum()),

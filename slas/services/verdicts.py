@@ -28,6 +28,7 @@ COLUMNS = (
     "deadline_at",
     "verdict_at",
     "anomaly",
+    "settled_by_dispute_id",
 )
 TICKET = COLUMNS.index("ticket_id")
 
@@ -73,6 +74,7 @@ def verdict_rows(
     """
     result, months = part
     own, size, none = result.judgement, len(result.rows), closed | {"NaT"}
+    settled = judged.settled.get(keys[1], np.zeros(size, dtype=np.int64))
     restarted = result.start != judged.tickets.opened[result.rows]
     return list(
         zip(
@@ -88,6 +90,7 @@ def verdict_rows(
             stored_instants(own.deadline),
             stored_instants(own.verdict_at),
             own.anomaly.tolist(),
+            [dispute or None for dispute in settled.tolist()],
             strict=True,
         )
     )

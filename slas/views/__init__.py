@@ -3,6 +3,7 @@
 from slas.views.backtests import backtest
 from slas.views.checks import answer_check_page, checks, sincerity
 from slas.views.commitments import commitment, heatmap
+from slas.views.disputes import dispute, dispute_answer, dispute_evidence, dispute_open, disputes, exclusions
 from slas.views.incidents import (
     add_client_incident,
     client_incidents,
@@ -21,6 +22,12 @@ __all__ = [
     "checks",
     "client_incidents",
     "commitment",
+    "dispute",
+    "dispute_answer",
+    "dispute_evidence",
+    "dispute_open",
+    "disputes",
+    "exclusions",
     "heatmap",
     "month",
     "month_tickets",

@@ -16,6 +16,7 @@ from slas.selectors.exports import gap_table, ticket_table
 from slas.selectors.month_page import month_page
 from slas.selectors.reconciliation import reconciliation_page
 from slas.selectors.ticket_list import ticket_list, ticket_list_page
+from slas.views.contesting import contest_of
 
 
 @contract_view("view")
@@ -35,7 +36,8 @@ def month(request: HttpRequest, contract: Contract, code: str, month: str) -> Ht
     page = month_page(contract, code, wanted, request.GET.get("tickets", ""))
     if page is None:
         raise Http404
-    context = {"contract": contract, "month": wanted, "page": page}
+    contest = contest_of(request, contract, page.record, page.result)
+    context = {"contract": contract, "month": wanted, "page": page, "contest": contest}
     return page_or_fragment(request, "slas/month.html", context, fragment="tickets")
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from contracts.access import contract_view
 from contracts.models import Contract
 from slas.selectors.explanations import ticket_page
+from slas.views.contesting import ticket_contests
 
 
 @contract_view("view")
@@ -16,4 +17,5 @@ def ticket(request: HttpRequest, contract: Contract, reference: str) -> HttpResp
     page = ticket_page(contract, reference)
     if page is None:
         raise Http404
-    return render(request, "slas/ticket.html", {"contract": contract, "page": page})
+    judged = ticket_contests(request, contract, page)
+    return render(request, "slas/ticket.html", {"contract": contract, "page": page, "judged": judged})

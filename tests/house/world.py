@@ -26,6 +26,7 @@ VALUES = {
     "variant": "partage",
     "number": "1",
     "version": "1",
+    "rank": "1",
     "kind": "csv",
     "extension": "csv",
     "uidb36": "1",
@@ -40,6 +41,7 @@ def furnish(contract: Any) -> dict[str, str]:
         job, delivery = build_delivery(contract)
         signal = build_results(contract, delivery)
         decision = build_committee(contract)
+        build_dispute(contract)
     return {
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
@@ -99,6 +101,26 @@ def build_results(contract: Any, delivery: Any) -> Any:
         contract=contract, code="K01", month=MONTH, kind="trend", direction="worse",
         evidence={"slope": 1.0, "n": 8, "since": "2025-08"},
     )  # fmt: skip
+
+
+def build_dispute(contract: Any) -> None:
+    from accounts.models import User
+    from slas.models import Dispute, DisputeAct, DisputeEvidence
+
+    opener = User.objects.create_user("responsable@exemple.fr", "un mot de passe long", title="Responsable")
+    dispute = Dispute.objects.create(
+        contract=contract, number=1, kind="contestation", commitment_code="E1", month=MONTH, ground="dates",
+        text="Le chiffre est à revoir.", opened_side="provider", opened_by=opener, opened_at=NOW,
+        answer_due_on=date(2026, 4, 25), form_key="walk",
+    )  # fmt: skip
+    act = DisputeAct.objects.create(
+        contract=contract, dispute=dispute, rank=1, kind="opened", author=opener, side="provider",
+        role="provider", at=NOW,
+    )  # fmt: skip
+    kept = FILE | {"storage_name": store_file(b"walk").name}
+    DisputeEvidence.objects.create(
+        contract=contract, dispute=dispute, act=act, rank=1, name="relances.pdf", **kept
+    )
 
 
 def build_committee(contract: Any) -> Any:

@@ -83,3 +83,30 @@ def test_questions_remain_after_the_committee_until_they_are_answered(world: Any
 def test_an_old_committee_asks_nothing_any_more(world: Any, visit: Any) -> None:
     world.hold_committee(-60)
     assert lines(visit("executive", "/a-faire/")) == []
+
+
+def test_a_dispute_waits_for_the_other_side(world: Any, visit: Any, contract: Any, make_user: Any) -> None:
+    from slas.models import Dispute
+
+    def dispute(number: int, side: str, state: str = "open") -> None:
+        Dispute.objects.create(
+            contract=contract, number=number, kind="contestation", state=state, commitment_code=f"E0{number}",
+            month="2026-03", ground="dates", text="Le chiffre est à revoir.", opened_side=side,
+            opened_by=opener, opened_at=NOW, answer_due_on=world.today, form_key=str(number),
+        )  # fmt: skip
+
+    opener = make_user("reader", email="auteur@exemple.fr")
+    dispute(1, "provider")
+    dispute(2, "client")
+    dispute(3, "client", "committee")
+    found = {
+        role: [line for line in lines(visit(role, "/a-faire/")) if "Contestation" in line]
+        for role in ("referent", "executive", "reader", "provider")
+    }
+    assert found == {
+        "referent": ["Contestation n° 1 sur E01", "Contestation n° 3 sur E03"],
+        "executive": [],
+        "reader": [],
+        "provider": ["Contestation n° 2 sur E02"],
+    }
+    assert f"/contrats/{contract.slug}/contestations/1/" in links_of(visit("referent", "/a-faire/"))

@@ -12,6 +12,7 @@ from django.test import Client
 
 from core.engine.months import Month
 from slas.services import compute_months
+from tests.slas.parties import member_of, opened
 from tests.slas.scenes import furnish
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -211,3 +212,18 @@ def hand_in(scope):
         return read_delivery(delivery=deposit(contract=scope, month=Month.parse(month), files=files))
 
     return act
+
+
+def provider(furnished, make_user):
+    return member_of(furnished.contract, make_user, "provider")
+
+
+@pytest.fixture
+def referent(furnished, make_user):
+    return member_of(furnished.contract, make_user, "referent")
+
+
+@pytest.fixture
+def case(furnished, provider):
+    """The provider contests the breach of L001."""
+    return opened(furnished.contract, provider)

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from slas.selectors.figures import gap_of
+from tests.slas.parties import claim, member_of, opened
 
 
 def month(world, met, late, open_late=0, **values):
@@ -82,12 +83,11 @@ class TestGap:
         world.declare(world.delivery(), "E06", 0, 0)
         assert world.compute()["E06"].gap_status == "concordant"
 
-    def test_a_contested_month_stays_so(self, world):
-        month(world, met=1, late=0)
+    def test_a_contested_month_stays_so(self, world, make_user):
+        month(world, met=1, late=1)
         world.compute()
-        record = world.record()
-        record.state = "contested"
-        record.save()
+        provider = member_of(world.contract, make_user, "provider")
+        opened(world.contract, provider, claim("", proposed=""))
         world.compute()
         assert world.record().state == "contested"
 

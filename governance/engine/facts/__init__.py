@@ -23,6 +23,7 @@ from governance.engine.facts.judgement import (
     CommitmentFacts,
     LateTicket,
     MonthFacts,
+    OpenDispute,
 )
 from governance.engine.facts.trends import Answers, IndicatorFacts, Recurrence
 
@@ -41,6 +42,7 @@ __all__ = [
     "IndicatorFacts",
     "LateTicket",
     "MonthFacts",
+    "OpenDispute",
     "PackFacts",
     "Proof",
     "Recurrence",

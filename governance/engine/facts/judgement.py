@@ -109,6 +109,17 @@ class CommitmentFacts:
 
 
 @dataclass(frozen=True)
+class OpenDispute:
+    """A dispute still open on the month: « Contestation n° 12 », what it is about, what it may change; `referred` to the committee."""
+
+    number: int
+    title: str
+    about: str
+    effect: str
+    referred: bool = False
+
+
+@dataclass(frozen=True)
 class MonthFacts:
     """The month under review: its state, when it was computed, from what, and what its penalties come to."""
 
@@ -128,3 +139,4 @@ class MonthFacts:
     year: tuple[tuple[Month, Decimal], ...] = ()
     notified: bool = False
     """The amounts are those that the provider was told of."""
+    disputes: tuple[OpenDispute, ...] = ()

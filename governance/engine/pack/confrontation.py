@@ -21,6 +21,7 @@ CAUSES = {
     "unexplained": "non expliqué à ce jour",
 }
 SHOWN = 9
+SHOWN_DISPUTES = 3
 GRAVE = ("P1", "P2")
 
 
@@ -43,6 +44,7 @@ def page(facts: PackFacts) -> Page:
         "late": late_table(late[:SHOWN], facts) if late else None,
         "grave": _grave(facts),
         "asked": _asked(facts, differing),
+        "disputes": _disputes(facts),
     }
     return Page(4, "confrontation", "Chiffres déclarés et recalculés", titles.reconciliation(facts), body)
 
@@ -152,6 +154,18 @@ def _grave(facts: PackFacts) -> tuple[str, tuple[tuple[Link, str], ...]]:
     )
     more = f", dont {len(told)} ici" if len(grave) > len(told) else ""
     return f"Échecs P1 et P2 : {formats.number(len(grave))}{more}", told
+
+
+def _disputes(facts: PackFacts) -> tuple[str, tuple[tuple[Link, str], ...]]:
+    """The disputes still open and what each may change; the page shows the first ones."""
+    pending = facts.month.disputes
+    told = tuple(
+        (Link(row.title, f"contestations/{row.number}/"), f"{row.about}. {row.effect}")
+        for row in pending[:SHOWN_DISPUTES]
+    )
+    more = f", dont {len(told)} ici" if len(pending) > len(told) else ""
+    words = count_of(len(pending), "contestation ouverte", "contestations ouvertes")
+    return f"{words}{more}", told
 
 
 def _asked(facts: PackFacts, differing: list[CommitmentFacts]) -> str:

@@ -1,6 +1,6 @@
 """The method of the portal: how each figure is counted, rule by rule, as shown on « Méthode »."""
 
-from infogerance.selectors.method.confrontation import GAPS, PENALTIES
+from infogerance.selectors.method.confrontation import DISPUTES, GAPS, PENALTIES
 from infogerance.selectors.method.rates import AVAILABILITY, RATE, ROUNDING, SMALL_VOLUME
 from infogerance.selectors.method.section import Section, Setting
 from infogerance.selectors.method.steering import EXIT, SATISFACTION, SIGNALS
@@ -16,6 +16,7 @@ METHOD: tuple[Section, ...] = (
     AVAILABILITY,
     PENALTIES,
     GAPS,
+    DISPUTES,
     SIGNALS,
     SATISFACTION,
     EXIT,

@@ -51,3 +51,22 @@ GAPS = Section(
     ),
     result="+11,90 points, dont 11,90 pour tickets omis.",
 )
+
+DISPUTES = Section(
+    anchor="contestations",
+    title="Contestations et exclusions",
+    default=(
+        "Chaque partie peut contester un verdict ou demander qu’un ticket sorte du décompte, avec un exposé, des "
+        "pièces et une date de réponse. Le référent répond au prestataire, le prestataire au client ; à défaut "
+        "le comité tranche. Une partie ne règle jamais seule ce qu’elle a demandé. Sans réponse à la date, le "
+        "verdict calculé est ferme. Accepter change le verdict, jamais la mesure : temps compté et échéance "
+        "restent ceux du calcul. Tant qu’une contestation est ouverte, le chiffre porte la marque « Contesté » "
+        "et l’effet possible est affiché."
+    ),
+    settings=("observation_days", "contest_until"),
+    example=(
+        "143 tickets dans le délai sur 168. Le prestataire conteste 4 tickets hors délai, suspendus selon lui.",
+        "Tous acceptés, le taux serait 147/168 ; tous refusés, il reste 143/168.",
+    ),
+    result="Effet possible : de 85,1 % à 87,5 %.",
+)

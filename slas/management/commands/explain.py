@@ -50,6 +50,8 @@ class Command(BaseCommand):
             verdict = formats.verdict(item["verdict"])
             self.stdout.write(f"{item['code']} : {verdict}, {item['elapsed']} s pour {item['target']} s")
             self.stdout.write(f"  {shown.sentence}\n  {shown.rule}")
+            if shown.decided:
+                self.stdout.write(f"  {shown.decided}")
             for part, words in shown.lines:
                 begin, end = (formats.datetime_short(at, contract.timezone) for at in (part.start, part.end))
                 self.stdout.write(f"  {begin} → {end}  {words}  {part.seconds} s")
@@ -70,6 +72,7 @@ def explained(contract: Contract, item: Explanation) -> dict[str, Any]:
         "calendar": item.calendar,
         "contract_version": item.life.version.number,
         "anomaly": verdict.anomaly or None,
+        "settled_by": verdict.settled_by_dispute.number if verdict.settled_by_dispute else None,
         "segments": [
             {
                 "from": part.start.isoformat(),

@@ -19,6 +19,7 @@ from governance.engine.facts import (
     CommitmentFacts,
     IndicatorFacts,
     MonthFacts,
+    OpenDispute,
     PackFacts,
     Recurrence,
     TermFacts,
@@ -42,7 +43,9 @@ def line(code: str = "E06", look: str = "met", **more: Any) -> CommitmentFacts:
 
 
 def facts(*rows: CommitmentFacts, **more: Any) -> PackFacts:
-    month = MonthFacts(MARCH, False, AT, AT, "f" * 64, 412, due=more.pop("due", None))
+    month = MonthFacts(
+        MARCH, False, AT, AT, "f" * 64, 412, due=more.pop("due", None), disputes=more.pop("disputes", ())
+    )
     return PackFacts(
         "INF-1",
         "Infogérance",
@@ -182,3 +185,21 @@ def test_the_title_of_the_confrontation_concludes(rows: tuple[CommitmentFacts, .
 )
 def test_the_title_of_the_felt_quality_concludes(answers: Answers | None, title: str) -> None:
     assert titles.perception(facts(line()), answers).replace("\u00a0", " ") == title
+
+
+def test_what_was_referred_is_put_to_the_committee() -> None:
+    effect = "Effet possible\u00a0: de 85,1\u00a0% à 87,5\u00a0%, toujours sous 90\u00a0%."
+    waiting = OpenDispute(11, "Contestation n°\u00a011", "E06, INC-1, priorité", effect)
+    referred = OpenDispute(12, "Contestation n°\u00a012", "E06, INC-4821, priorité", effect, referred=True)
+    assert "dispute" not in [question.origin for question in ask(facts(line(), disputes=(waiting,)))]
+    (question,) = ask(facts(line(), disputes=(waiting, referred, replace(referred, number=13))))
+    assert question.origin == "dispute"
+    assert (
+        question.question
+        == "Quelle suite donner à la contestation n°\u00a012 et à 1\u00a0autre contestation ?"
+    )
+    assert question.evidence == "contestations/12/"
+    assert (
+        question.options[0].risk
+        == "effet possible\u00a0: de 85,1\u00a0% à 87,5\u00a0%, toujours sous 90\u00a0%"
+    )

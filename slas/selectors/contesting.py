@@ -1,0 +1,61 @@
+"""Until when a verdict may be contested, and what may be proposed in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from accounts.capabilities import Capability
+from accounts.models import Membership
+from accounts.selectors import may
+from contracts.models import Contract
+from contracts.selectors.versions import rules_at
+from core.engine.months import Month
+from slas.engine.disputing import Hand
+from slas.engine.verdicts import Verdict
+from slas.models import MonthRecord
+
+PROPOSED = {
+    Verdict.MET: "Respecté",
+    Verdict.BREACHED: "Non respecté",
+    Verdict.NOT_APPLICABLE: "Sans objet",
+}
+
+
+def hand_of(member: Membership) -> Hand:
+    """What the member's side and role may do about disputes."""
+    return Hand(member.side, may(member, Capability.CONTEST), may(member, Capability.SETTLE))
+
+
+def local_day(contract: Contract, at: datetime) -> date:
+    """The day of an instant where the contract lives."""
+    return at.astimezone(ZoneInfo(contract.timezone)).date()
+
+
+def observation_days(contract: Contract, month: Month) -> int:
+    """Days left to observe and to answer, by the settings in force at the end of the month."""
+    return rules_at(contract, month.last_day).observation_days
+
+
+def last_day_to_contest(contract: Contract, record: MonthRecord) -> date | None:
+    """The last day to contest a month: none but its closing, or the days of observation after its first result."""
+    rules = rules_at(contract, record.month.last_day)
+    first = record.first_computed_at or record.computed_at
+    if rules.contest_until == "closing" or first is None:
+        return None
+    return local_day(contract, first) + timedelta(days=rules.observation_days)
+
+
+def is_contestable(contract: Contract, record: MonthRecord, today: date) -> bool:
+    """Whether a verdict of the month may still be contested."""
+    if record.state == MonthRecord.State.CLOSED or record.computed_at is None:
+        return False
+    last_day = last_day_to_contest(contract, record)
+    return last_day is None or today <= last_day
+
+
+def contestable_months(contract: Contract, months: Iterable[Month], today: date) -> set[Month]:
+    """Those of some months whose verdicts may still be contested."""
+    rows = MonthRecord.objects.filter(contract=contract, month__in=[str(month) for month in months])
+    return {row.month for row in rows if is_contestable(contract, row, today)}

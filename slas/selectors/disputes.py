@@ -1,0 +1,152 @@
+"""Disputes of a contract: what is open, on what, and how far it may move a figure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from contracts.models import Contract
+from contracts.selectors.versions import rules_at
+from core.engine import formats
+from core.engine.months import Month
+from core.engine.ratios import Rate, display_percent
+from core.engine.typography import NBSP
+from core.scope import Side
+from slas.engine.effects import Effect, possible_effect
+from slas.engine.rates import VolumeClause
+from slas.engine.verdicts import Verdict
+from slas.models import Commitment, CommitmentMonth, Dispute, TicketVerdict
+from slas.models.disputes import PENDING
+from slas.selectors.figures import tidy
+
+
+def disputes_of(contract: Contract) -> QuerySet[Dispute]:
+    """Every dispute of the contract with its ticket and people, the last opened first."""
+    rows = Dispute.objects.filter(contract=contract).select_related(
+        "contract", "ticket", "opened_by", "settled_by"
+    )
+    return rows.order_by("-number")
+
+
+def disputes_for(contract: Contract, month: Month) -> list[Dispute]:
+    """The disputes of one month, the last opened first (1 query)."""
+    return list(disputes_of(contract).filter(month=month))
+
+
+def open_disputed_tickets(contract: Contract, month: Month) -> dict[str, set[int]]:
+    """Ids of the tickets whose verdict of the month is contested or asked out of the base, by commitment code."""
+    found: dict[str, set[int]] = defaultdict(set)
+    rows = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING).exclude(ticket=None)
+    for code, ticket in rows.values_list("commitment_code", "ticket_id"):
+        found[code].add(ticket)
+    return dict(found)
+
+
+def open_disputed_commitments(contract: Contract, month: Month) -> set[str]:
+    """Codes of the commitments whose verdict over the whole month is contested."""
+    rows = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING, ticket=None)
+    return set(rows.values_list("commitment_code", flat=True))
+
+
+def awaiting_answer(settled: Iterable[int], provided: Iterable[int]) -> list[Dispute]:
+    """Disputes that await an answer: of the client on the contracts `settled`, of the provider on `provided`.
+
+    What was referred waits for the client, who records what the committee decided (1 query).
+    """
+    asked = Q(state=Dispute.State.OPEN)
+    mine = Q(contract_id__in=list(settled)) & (
+        asked & Q(opened_side=Side.PROVIDER.value) | Q(state=Dispute.State.COMMITTEE)
+    )
+    theirs = Q(contract_id__in=list(provided)) & asked & Q(opened_side=Side.CLIENT.value)
+    rows = Dispute.objects.filter(mine | theirs).select_related("contract", "ticket")
+    return list(rows.order_by("answer_due_on", "pk"))
+
+
+@dataclass(frozen=True)
+class FigureAtStake:
+    """What open disputes leave of one commitment's month: firm, disputed, and the range of the rate."""
+
+    effect: Effect
+    commitment: Commitment
+    whole_month: str = ""
+
+    @property
+    def words(self) -> str:
+        """« Effet possible : de 85,1 % à 87,5 %, toujours sous 90 %. »"""
+        low, high = self._shown(self.effect.low), self._shown(self.effect.high)
+        target = formats.percent(tidy(self.commitment.required_rate))
+        if self.flips:
+            tail = "le verdict du mois en dépend"
+        elif self.effect.state == Verdict.BREACHED:
+            tail = f"toujours sous {target}"
+        else:
+            tail = f"verdict inchangé pour {target}"
+        if self.effect.low == self.effect.high:
+            return f"Taux inchangé, {tail}."
+        return f"Effet possible{NBSP}: de {low} à {high}, {tail}."
+
+    @property
+    def flips(self) -> bool:
+        """Whether the verdict of the month depends on what is decided."""
+        return self.effect.flips or bool(self.whole_month)
+
+    @property
+    def parts(self) -> str:
+        """« 164 tickets jugés fermes, 4 contestés »."""
+        firm = formats.count(self.effect.firm, "ticket jugé ferme|tickets jugés fermes")
+        return f"{firm}, {formats.count(self.effect.disputed, 'contesté')}"
+
+    def _shown(self, rate: Rate) -> str:
+        exact = rate.percent
+        if exact is None:
+            return formats.verdict(Verdict.NOT_APPLICABLE).lower()
+        return formats.percent(display_percent(exact, self.commitment.required_rate))
+
+
+def figure_at_stake(
+    contract: Contract, result: CommitmentMonth, disputes: Iterable[Dispute]
+) -> FigureAtStake | None:
+    """What the open disputes among these may do to a result; None when none is open (2 queries)."""
+    pending = [row for row in disputes if row.is_pending]
+    if not pending:
+        return None
+    commitment = result.commitment
+    rules = rules_at(contract, result.month.last_day)
+    own = commitment.min_volume
+    clocked = commitment.kind in {Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION}
+    clause = VolumeClause(rules.min_volume if own is None else own, rules.min_failures) if clocked else None
+    effect = possible_effect(
+        Rate(result.met, result.counted),
+        _changes(contract, result, pending),
+        commitment.required_rate,
+        clause,
+    )
+    whole = [row.proposed for row in pending if row.ticket_id is None]
+    changed = next((state for state in whole if state and state != result.verdict), "")
+    return FigureAtStake(effect, commitment, changed)
+
+
+def stake_of(contract: Contract, dispute: Dispute) -> tuple[CommitmentMonth | None, FigureAtStake | None]:
+    """The result that a dispute is about, and what this dispute alone may do to it (4 queries)."""
+    rows = CommitmentMonth.objects.filter(
+        contract=contract, month=dispute.month, commitment__code=dispute.commitment_code
+    )
+    result = rows.select_related("commitment").first()
+    return result, figure_at_stake(contract, result, [dispute]) if result else None
+
+
+def _changes(
+    contract: Contract, result: CommitmentMonth, pending: Iterable[Dispute]
+) -> list[tuple[str, str]]:
+    """Verdict of the month and verdict proposed, for each ticket an open dispute names."""
+    proposed = {row.ticket_id: row.proposed for row in pending if row.ticket_id and row.proposed}
+    rows = TicketVerdict.objects.filter(
+        contract=contract,
+        commitment__code=result.commitment.code,
+        month=result.month,
+        ticket_id__in=list(proposed),
+    )
+    return [(state, proposed[ticket]) for ticket, state in rows.values_list("ticket_id", "state")]
