@@ -32,11 +32,16 @@ def compute_months(*, contract: Contract, months: Sequence[Month]) -> list[Month
     wanted = sorted(set(months))
     if not wanted:
         return []
-    facts, book = Facts.of(contract), PromiseBook.of(contract)
-    judged = judge_facts(facts, book, max([*reports.delivered_months(contract), *wanted]))
-    store_verdicts(contract=contract, judged=judged)
-    ground = Ground(facts, book, judged)
+    ground = ground_of(contract, wanted)
+    store_verdicts(contract=contract, judged=ground.judged)
     return [record for month in wanted if (record := _compute(contract, month, ground)) is not None]
+
+
+def ground_of(contract: Contract, months: Sequence[Month]) -> Ground:
+    """Facts, promises and verdicts of a contract as known at the end of its last delivered month."""
+    facts, book = Facts.of(contract), PromiseBook.of(contract)
+    judged = judge_facts(facts, book, max([*reports.delivered_months(contract), *months]))
+    return Ground(facts, book, judged)
 
 
 def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | None:
@@ -44,26 +49,38 @@ def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | 
         record = ensure_record(contract=contract, month=month)
         if record.state == MonthRecord.State.CLOSED:
             return None
-        context = MonthContext(month, ground, MonthFacts.of(contract, month))
-        results = results_of(context)
-        record.omissions = omission_checks(context)
-        reconcile(context, results, record.omissions.get("vanished", []))
-        record.penalty_gross, record.penalty_cut, record.penalty_due = penalise(
-            context, results, due_this_year(contract, month)
-        )
-        CommitmentMonth.objects.filter(contract=contract, month=month).delete()
-        for result in results:
-            result.contract = contract
-        CommitmentMonth.objects.bulk_create(results)
-        record.delivery = context.stated.delivery
+        results = count_month(contract, record, ground)
         record.state = _state(record, results)
-        record.facts_digest = reports.facts_digest(contract)
-        record.computed_at = timezone.now().replace(microsecond=0)
-        record.judged_until = ground.judged.until
-        record.data_as_of = record.delivery.received_at if record.delivery else None
-        record.ticket_count = context.ticket_count
-        record.save()
+        keep_month(record, results)
     return record
+
+
+def count_month(contract: Contract, record: MonthRecord, ground: Ground) -> list[CommitmentMonth]:
+    """The unsaved results of a month; its totals are put on the record, which is not saved either."""
+    month = record.month
+    context = MonthContext(month, ground, MonthFacts.of(contract, month))
+    results = results_of(context)
+    record.omissions = omission_checks(context)
+    reconcile(context, results, record.omissions.get("vanished", []))
+    record.penalty_gross, record.penalty_cut, record.penalty_due = penalise(
+        context, results, due_this_year(contract, month)
+    )
+    for result in results:
+        result.contract = contract
+    record.delivery = context.stated.delivery
+    record.facts_digest = reports.facts_digest(contract)
+    record.computed_at = timezone.now().replace(microsecond=0)
+    record.judged_until = ground.judged.until
+    record.data_as_of = record.delivery.received_at if record.delivery else None
+    record.ticket_count = context.ticket_count
+    return results
+
+
+def keep_month(record: MonthRecord, results: list[CommitmentMonth]) -> None:
+    """Replace the results of a month and save its record, in the caller's transaction."""
+    CommitmentMonth.objects.filter(contract=record.contract_id, month=record.month).delete()
+    CommitmentMonth.objects.bulk_create(results)
+    record.save()
 
 
 def _state(record: MonthRecord, results: list[CommitmentMonth]) -> str:
