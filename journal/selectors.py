@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.scope import Side, current
+from journal.engine.acts import act_of
 from journal.engine.chain import GENESIS, Break, first_break
 from journal.models import Anchor, JournalEntry
 from journal.services import anchor_log, content_of
@@ -31,9 +33,12 @@ def first_fault(contract_id: int) -> Break | None:
     broken = first_break(told())
     if broken is not None:
         return broken
-    for sequence, kept, place in sorted({*anchors_of(contract_id), *logged_heads(contract_id)}):
+    anchors, logged = set(anchors_of(contract_id)), set(logged_heads(contract_id))
+    for sequence, kept, place in sorted(anchors | logged):
         if hashes.get(sequence) != kept:
             return Break(sequence, f"ancre ({place})", hashes.get(sequence, "ligne absente"), kept)
+    for sequence, kept, place in sorted(logged - anchors):
+        return Break(sequence, f"ancre ({place})", "ancre absente", kept)
     return None
 
 
@@ -52,3 +57,12 @@ def logged_heads(contract_id: int) -> Iterator[tuple[int, str, str]]:
         contract, sequence, kept, place, _ = line.split(" ")
         if int(contract) == contract_id:
             yield int(sequence), kept, place
+
+
+def extract_until(contract_id: int, sequence: int) -> Iterator[dict[str, object]]:
+    """The chain up to an entry: what the open side may not read is withheld, its links stay."""
+    rows = JournalEntry.objects.filter(contract_id=contract_id, sequence__lte=sequence).order_by("sequence")
+    client = current().side_of(contract_id) == Side.CLIENT
+    for entry in rows.iterator(chunk_size=2000):
+        links = {"sequence": entry.sequence, "previous": entry.previous_hash, "hash": entry.hash}
+        yield links | content_of(entry) if client or act_of(entry.action).shared else links

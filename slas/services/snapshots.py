@@ -15,6 +15,7 @@ from contracts.models import Contract
 from core.engine.months import Month
 from journal.engine.chain import canonical, sha256
 from reports import selectors as reports
+from reports.models import Delivery
 from reports.services.replaying import published, reading_of
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
 from slas.services.contexts import Ground
@@ -31,7 +32,8 @@ VERDICT_FIELDS = COLUMNS[4:]
 """Without the keys of the row and its month."""
 OF_RESULT = frozenset({"id", "contract_id", "commitment_id", "month"})
 PRICED = frozenset({"penalty", "penalty_lines"})
-OF_RECORD = frozenset({"id", "contract_id", "month", "state", "revision", "delivery_id"})
+OF_RECORD = frozenset({"id", "contract_id", "month", "state", "revision"})
+OF_DELIVERY = frozenset({"id", "contract_id", "is_current", "job_id", "finding_count"})
 TOTALS = ("penalty_gross", "penalty_cut", "penalty_due")
 Held = Collection[tuple[int, str]]
 """Commitment and reference of verdicts that another closed month holds."""
@@ -134,9 +136,8 @@ def sources_of(contract: Contract) -> list[dict[str, Any]]:
             "profile": delivery.profile,
             "received_at": second_text(delivery.received_at),
             "no_outage_stated": delivery.no_outage_stated,
-            "digest": delivery.digest,
-            "assumptions": delivery.assumptions,
             "reading": reading_of(delivery),
+            "row": delivery_line(delivery),
             "files": [
                 {"kind": file.kind, "name": file.name, "sha256": file.sha256, "size": file.size}
                 for file in sorted(delivery.files.all(), key=lambda file: file.pk)
@@ -144,6 +145,11 @@ def sources_of(contract: Contract) -> list[dict[str, Any]]:
         }
         for delivery in published(contract)
     ]
+
+
+def delivery_line(delivery: Delivery) -> dict[str, Any]:
+    """A published delivery as it stays: everything but whether it is still in force."""
+    return plain_row(delivery, leaving=OF_DELIVERY)
 
 
 def content_of(

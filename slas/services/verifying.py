@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from contracts.models import Contract
-from core.storage import private_path
-from journal.engine.chain import GENESIS, canonical, sha256
-from journal.models import JournalEntry
-from journal.selectors import first_fault
-from reports.models import DeclaredFigure, Delivery, DeliveryFile, Maintenance, Outage
-from reports.services.replaying import NotReadAgain, Told, read_again
+from journal.engine.chain import GENESIS
+from journal.models import Anchor, JournalEntry
+from journal.selectors import anchors_of, first_fault
+from reports.services.replaying import NotReadAgain, Told
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot
 from slas.services.comparing import Fault, differing_lines, differing_values
-from slas.services.recomputing import counted_only, fact_lines, recompute, stored_fact
+from slas.services.originals import Originals
+from slas.services.recomputing import counted_only, recompute
 from slas.services.snapshots import (
     price_lines,
     record_line,
     result_lines,
-    second_text,
     snapshot_digest,
     stored_verdicts,
     totals_line,
 )
 
 CLOSINGS = ("month.closed", "month.revised")
-FACTS: dict[str, Any] = {"outages": Outage, "maintenance": Maintenance, "declared": DeclaredFigure}
 
 
 @dataclass(frozen=True)
@@ -44,10 +40,14 @@ class Verified:
     fault: Fault | None
 
 
-def verify_contract(contract: Contract) -> Verified:
-    """Walk the journal, then every closed month: originals, recomputation, stored rows. Writes nothing."""
+def verify_contract(contract: Contract, told: dict[str, Told] | None = None) -> Verified:
+    """Walk the journal, then every closed month: originals, recomputation, stored rows. Writes nothing.
+
+    `told` holds what originals were found to say, by their digests, from one call to the next: their bytes are
+    checked again, and not parsed again.
+    """
     snapshots = list(MonthSnapshot.objects.filter(contract=contract).order_by("pk"))
-    fault = next(_faults(contract, snapshots), None)
+    fault = next(_faults(contract, snapshots, Originals(contract, {} if told is None else told)), None)
     last = JournalEntry.objects.filter(contract=contract).order_by("-sequence").first()
     return Verified(
         contract=contract.reference,
@@ -59,14 +59,15 @@ def verify_contract(contract: Contract) -> Verified:
     )
 
 
-def _faults(contract: Contract, snapshots: Sequence[MonthSnapshot]) -> Iterator[Fault]:
+def _faults(
+    contract: Contract, snapshots: Sequence[MonthSnapshot], originals: Originals
+) -> Iterator[Fault]:
     """Every difference, the roots first: journal, snapshots, records, originals, then what follows from them."""
     if broken := first_fault(contract.pk):
         yield Fault("journal", f"ligne {broken.sequence}", broken.field, broken.found, broken.expected)
     yield from _snapshot_faults(contract, snapshots)
     last = {snapshot.month: snapshot for snapshot in snapshots}
     yield from _record_faults(contract, last)
-    originals = Originals(contract)
     for month in sorted(last):
         yield from _month_faults(contract, last[month], originals)
 
@@ -74,6 +75,10 @@ def _faults(contract: Contract, snapshots: Sequence[MonthSnapshot]) -> Iterator[
 def _snapshot_faults(contract: Contract, snapshots: Sequence[MonthSnapshot]) -> Iterator[Fault]:
     """Snapshots against their digests, their chain, and the journal lines that carry them."""
     lines = JournalEntry.objects.filter(contract=contract, action__in=CLOSINGS).order_by("sequence")
+    anchored = {sequence for sequence, _, place in anchors_of(contract.pk) if place == Anchor.Place.CLOSING}
+    for line in lines:
+        if line.sequence not in anchored:
+            yield Fault("journal", f"ligne {line.sequence}", "ancre", "absente", line.hash)
     told = {(line.subject, line.details.get("revision")): line.details.get("sha256") for line in lines}
     previous = GENESIS
     for snapshot in snapshots:
@@ -149,98 +154,6 @@ def _stored_faults(
     yield from differing_values(place, price_lines(results), prices["lines"])
     verdicts = content["verdicts"]
     yield from differing_lines(f"verdicts de {month}", stored_verdicts(contract, month), verdicts["rows"], verdicts["columns"])
-
-
-class Originals:
-    """The originals of a contract, checked against their digests and read again once each."""
-
-    def __init__(self, contract: Contract) -> None:
-        self._contract = contract
-        self._told: dict[str, Told] = {}
-        rows = Delivery.objects.filter(contract=contract).prefetch_related("files")
-        self._deliveries = {row.pk: row for row in rows}
-        self._checked: set[str] = set()
-
-    def faults(self, content: Mapping[str, Any]) -> Iterator[Fault]:
-        """Sources of a month against the stored deliveries, and their files against their digests."""
-        for source in content["sources"]:
-            name = f"{source['month']} v{source['version']}"
-            delivery = self._deliveries.get(source["key"])
-            if delivery is None:
-                yield Fault("dépôts", name, "ligne", "absente", "présente")
-                continue
-            yield from differing_values(f"dépôt {name}", [_delivered(delivery)], [_expected(source)])
-            files = sorted(delivery.files.all(), key=lambda file: file.pk)
-            yield from differing_values(
-                f"fichiers du dépôt {name}",
-                [{"code": file.name} | _filed(file) for file in files],
-                [{"code": file["name"]} | file for file in source["files"]],
-            )
-            for file in files:
-                yield from self._file_faults(name, file)
-            if source["month"] == content["month"]:
-                yield from self._delivery_faults(source, delivery)
-
-    def _file_faults(self, name: str, file: DeliveryFile) -> Iterator[Fault]:
-        if file.storage_name in self._checked:
-            return
-        self._checked.add(file.storage_name)
-        path = private_path(file.storage_name)
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "fichier absent"
-        if found != file.sha256:
-            yield Fault(f"fichiers du dépôt {name}", file.name, "empreinte des octets", found, file.sha256)
-
-    def _delivery_faults(self, source: Mapping[str, Any], delivery: Delivery) -> Iterator[Fault]:
-        """The month's own deliveries: the one in force is, and its stored facts are those of its originals."""
-        name = f"{source['month']} v{source['version']}"
-        if delivery.is_current != source["current"]:
-            yield Fault("dépôts", name, "en vigueur", str(delivery.is_current), str(source["current"]))
-        try:
-            told = self.read(source)
-        except NotReadAgain as unread:
-            yield Fault("originaux", name, "relecture", str(unread), "lisible")
-            return
-        for kind, model in FACTS.items():
-            stored = sorted((stored_fact(row) for row in model.objects.filter(delivery=delivery)), key=repr)
-            due = fact_lines(model, told.facts.get(kind, []))
-            yield from differing_values(
-                f"{model._meta.verbose_name_plural} du dépôt {name}",
-                [{"code": str(rank)} | row for rank, row in enumerate(stored, start=1)],
-                [{"code": str(rank)} | row for rank, row in enumerate(due, start=1)],
-            )
-
-    def read(self, source: Mapping[str, Any]) -> Told:
-        """What a source's originals say, read in the limited process; the same files once."""
-        key = sha256(canonical([source["reading"], source["files"]]))
-        if key not in self._told:
-            delivery = self._deliveries.get(source["key"])
-            files = sorted(delivery.files.all(), key=lambda file: file.pk) if delivery else []
-            asked = [
-                {"kind": file.kind, "name": file.name, "path": str(private_path(file.storage_name))} for file in files
-            ]
-            self._told[key] = read_again(asked, source["reading"], f"{source['month']} v{source['version']}")
-        return self._told[key]
-
-
-def _delivered(delivery: Delivery) -> dict[str, Any]:
-    return {
-        "code": f"v{delivery.version}",
-        "month": str(delivery.month),
-        "profile": delivery.profile,
-        "received_at": second_text(delivery.received_at),
-        "no_outage_stated": delivery.no_outage_stated,
-        "digest": delivery.digest,
-        "assumptions": delivery.assumptions,
-    }
-
-
-def _expected(source: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("month", "profile", "received_at", "no_outage_stated", "digest", "assumptions")
-    return {"code": f"v{source['version']}"} | {name: source[name] for name in names}
-
-
-def _filed(file: DeliveryFile) -> dict[str, Any]:
-    return {"kind": file.kind, "name": file.name, "sha256": file.sha256, "size": file.size}
 
 
 def as_json(found: Verified) -> dict[str, Any]:
