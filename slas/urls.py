@@ -12,5 +12,7 @@ urlpatterns = [
     path("engagements/<str:code>/<str:month>/tickets/", views.month_tickets, name="month_tickets"),
     path("mois/<str:month>/", views.board, name="board"),
     path("tickets/<str:reference>/", views.ticket, name="ticket"),
+    path("cloture/<str:month>/", views.closing, name="close_month"),
+    path("preuves/<str:month>.zip", views.evidence, name="evidence"),
     path("rapprochement/<str:month>/", views.reconciliation, name="reconciliation"),
 ]

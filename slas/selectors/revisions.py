@@ -80,8 +80,9 @@ class ClosingPage:
         return any(check.stops for check in self.checks)
 
     @property
-    def waiting(self) -> int:
-        return sum(not check.passed for check in self.checks)
+    def button(self) -> str:
+        """« Clore mars 2026 »."""
+        return self.title.partition("\u00a0")[0]
 
 
 def closing_page(contract: Contract, month: Month) -> ClosingPage:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +12,7 @@ from typing import Any
 
 from contracts.models import Contract
 from core.engine.months import Month
+from core.exports import Sheet, to_csv
 from core.scope import Side, current
 from core.storage import open_file
 from journal.engine.chain import GENESIS, canonical, first_break, sha256
@@ -94,18 +93,7 @@ def act_of(snapshot: MonthSnapshot) -> dict[str, Any]:
 
 
 def _verdict_csv(content: Mapping[str, Any]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(content["verdicts"]["columns"])
-    for row in content["verdicts"]["rows"]:
-        writer.writerow([neutral(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def neutral(cell: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in set("=+-@\t\r") else text
+    return to_csv(Sheet(content["verdicts"]["columns"], content["verdicts"]["rows"]))
 
 
 def _journal_lines(contract: Contract, snapshot: MonthSnapshot) -> Iterator[bytes]:

@@ -15,7 +15,11 @@ from slas.services.comparing import Fault, differing_values
 from slas.services.recomputing import fact_lines, stored_fact
 from slas.services.snapshots import delivery_line
 
-FACTS: dict[str, Any] = {"outages": Outage, "maintenance": Maintenance, "declared": DeclaredFigure}
+FACTS: dict[str, tuple[Any, str]] = {
+    "outages": (Outage, "pannes"),
+    "maintenance": (Maintenance, "maintenances"),
+    "declared": (DeclaredFigure, "chiffres déclarés"),
+}
 
 
 class Originals:
@@ -75,11 +79,11 @@ class Originals:
         except NotReadAgain as unread:
             yield Fault("originaux", name, "relecture", str(unread), "lisible")
             return
-        for kind, model in FACTS.items():
+        for kind, (model, named) in FACTS.items():
             stored = sorted((stored_fact(row) for row in model.objects.filter(delivery=delivery)), key=repr)
             due = fact_lines(model, told.facts.get(kind, []))
             yield from differing_values(
-                f"{model._meta.verbose_name_plural} du dépôt {name}",
+                f"{named} du dépôt {name}",
                 [{"code": str(rank)} | row for rank, row in enumerate(stored, start=1)],
                 [{"code": str(rank)} | row for rank, row in enumerate(due, start=1)],
             )

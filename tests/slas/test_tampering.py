@@ -234,6 +234,6 @@ def test_two_hundred_tamperings_are_found_and_clean_data_raises_no_alarm(closed)
             assert clean is None, clean.words
     guards.put_up()
     assert missed == []
-    assert misnamed == []
+    assert misnamed == [], "\n".join(map(str, misnamed))
     assert sum(done.values()) == 200
     assert len(done) == len(TARGETS) + 1
