@@ -56,9 +56,7 @@ class Anchor(ContractBound):
     class Meta(ContractBound.Meta):
         verbose_name = "ancre du journal"
         verbose_name_plural = "ancres du journal"
-        constraints = [
-            models.UniqueConstraint(fields=["contract", "sequence", "place"], name="anchor_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["contract", "sequence", "place"], name="anchor_once")]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.hash[:12]}"

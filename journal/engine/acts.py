@@ -13,6 +13,8 @@ class ActKind:
     shared: bool = False
 
 
+CLOSINGS = ("month.closed", "month.revised")
+"""Acts that freeze a month; their details carry its revision and digest."""
 ACTS = {
     "contract_loaded": ActKind("Contrat chargé", shared=True),
     "membership_granted": ActKind("Habilitation accordée"),

@@ -43,7 +43,9 @@ def published(contract: Contract) -> list[Delivery]:
         for subject, details, sequence in lines.values_list("subject", "details", "sequence")
         if details.get("outcome") in READ_WELL
     }
-    rows = Delivery.objects.filter(contract=contract, state=Delivery.State.PUBLISHED).prefetch_related("files")
+    rows = Delivery.objects.filter(contract=contract, state=Delivery.State.PUBLISHED).prefetch_related(
+        "files"
+    )
     return sorted(rows.order_by("pk"), key=lambda row: (rank.get(f"{row.month} v{row.version}", 0), row.pk))
 
 
@@ -64,7 +66,9 @@ def read_again(files: Sequence[Mapping[str, str]], reading: Mapping[str, Any], l
         with parsed([dict(file) for file in files], dict(reading)) as lines:
             summary = next(lines)
             if summary["outcome"] not in READ_WELL:
-                raise NotReadAgain(f"{label}\u00a0: la relecture des originaux conclut à {summary['outcome']}.")
+                raise NotReadAgain(
+                    f"{label}\u00a0: la relecture des originaux conclut à {summary['outcome']}."
+                )
             same = {name: unpacked_column(name, packed)[0] for name, packed in summary["same"].items()}
             for line in lines:
                 if line["type"] == "tickets":
@@ -110,7 +114,8 @@ class Replay:
         names = {name: stored for stored, name in FIELDS.items() if name in {*wanted, "status"}}
         frame = pd.DataFrame({name: _series(stored, tickets) for name, stored in names.items()})
         frame["cancelled"] = frame["status"] == Ticket.Status.CANCELLED
-        waits = sorted((ids[ref], start, reason, end) for (ref, start, reason), (end, _) in self.ledger.waits.items() if ref in ids)  # fmt: skip
+        known = ((ids.get(ref), start, reason, end) for (ref, start, reason), (end, _) in self.ledger.waits.items())
+        waits = sorted(wait for wait in known if wait[0] is not None)
         return frame, pd.DataFrame(
             {
                 "ticket_id": np.array([wait[0] for wait in waits], dtype="int64"),

@@ -21,6 +21,7 @@ from slas.selectors.figures import (
 )
 from slas.selectors.months import record_for
 from slas.selectors.results import board_for
+from slas.selectors.revisions import Revision, revisions_for
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class BoardPage:
     title: str
     record: MonthRecord
     lines: list[BoardLine]
+    revisions: list[Revision]
 
 
 def board_page(contract: Contract, month: Month) -> BoardPage | None:
@@ -50,7 +52,9 @@ def board_page(contract: Contract, month: Month) -> BoardPage | None:
     record, results = record_for(contract, month), board_for(contract, month)
     if record is None or not results:
         return None
-    return BoardPage(month_title(results), record, [board_line(result) for result in results])
+    lines = [board_line(result) for result in results]
+    revisions = revisions_for(contract, month) if record.revision else []
+    return BoardPage(month_title(results), record, lines, revisions)
 
 
 def board_line(result: CommitmentMonth) -> BoardLine:

@@ -12,6 +12,8 @@ from reports.models import Delivery
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord
 
+GONE = "ticket connu avant et absent de ce dépôt|tickets connus avant et absents de ce dépôt"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -40,7 +42,9 @@ def checks_for(contract: Contract, month: Month) -> list[Check]:
 def _report(delivery: Delivery | None) -> Check:
     if delivery is None:
         return Check(
-            Verdict.BREACHED, "Le rapport du mois n’est pas déposé\u00a0: déposez-le avant de clore.", stops=True
+            Verdict.BREACHED,
+            "Le rapport du mois n’est pas déposé\u00a0: déposez-le avant de clore.",
+            stops=True,
         )
     return Check(Verdict.MET, f"Rapport reçu, version {delivery.version}.")
 
@@ -83,10 +87,7 @@ def _gaps(contract: Contract, month: Month) -> Check:
 def _omissions(record: MonthRecord | None) -> Check:
     gone = record.omissions.get("vanished", []) if record else []
     if gone:
-        return Check(
-            Verdict.PENDING,
-            f"{formats.count(len(gone), 'ticket connu|tickets connus')} par un dépôt antérieur, à expliquer\u00a0: le dernier ne les dit plus.",
-        )
+        return Check(Verdict.PENDING, f"{formats.count(len(gone), GONE)}, à expliquer.")
     return Check(Verdict.MET, "Aucun ticket connu n’est absent du dépôt.")
 
 

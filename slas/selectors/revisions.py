@@ -80,6 +80,11 @@ class ClosingPage:
         return any(check.stops for check in self.checks)
 
     @property
+    def needs_reason(self) -> bool:
+        """A revision always says why; a closing does where something is left open."""
+        return bool(self.revisions) or any(not check.passed for check in self.checks)
+
+    @property
     def button(self) -> str:
         """« Clore mars 2026 »."""
         return self.title.partition("\u00a0")[0]
@@ -94,7 +99,9 @@ def closing_page(contract: Contract, month: Month) -> ClosingPage:
         return ClosingPage(title, record, [], revisions)
     checks = checks_for(contract, month)
     waiting = sum(not check.passed for check in checks)
-    state = formats.count(waiting, "point reste ouvert|points restent ouverts") if waiting else "tout est réglé"
+    state = (
+        formats.count(waiting, "point reste ouvert|points restent ouverts") if waiting else "tout est réglé"
+    )
     return ClosingPage(f"Clore {name}\u00a0: {state}", record, checks, [])
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contracts.models import Contract
 from core import jobs
+from core.engine.dates import month_of
 from core.engine.months import Month
 from journal import services as journal
 from journal.engine.chain import GENESIS, canonical, sha256
@@ -29,9 +30,15 @@ LEAST_REASON = 10
 class MonthClosed(Exception):
     """The month is closed already: what was asked can only be a revision."""
 
+    def __init__(self, month: Month) -> None:
+        super().__init__(f"Le mois {month_of(month)} est déjà clos\u00a0: une correction passe par une révision.")
+
 
 class MonthOpen(Exception):
     """The month is not closed: there is nothing to revise."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__(f"Le mois {month_of(month)} n’est pas clos\u00a0: il n’y a rien à réviser.")
 
 
 class ClosingRefused(Exception):
@@ -63,7 +70,7 @@ def close_month(
     with transaction.atomic():
         record = _locked(contract, month)
         if record.state == MonthRecord.State.CLOSED:
-            raise MonthClosed(f"{month}")
+            raise MonthClosed(month)
         _refuse(checks_for(contract, month), act.reason)
         return _freeze(contract, record, act)
 
@@ -79,7 +86,7 @@ def revise_month(
     with transaction.atomic():
         record = _locked(contract, month)
         if record.state != MonthRecord.State.CLOSED:
-            raise MonthOpen(f"{month}")
+            raise MonthOpen(month)
         if len(act.reason) < LEAST_REASON:
             raise ClosingRefused(f"Une révision se motive, en {LEAST_REASON} caractères au moins.")
         return _freeze(contract, record, act)
@@ -88,7 +95,7 @@ def revise_month(
 def ensure_open(contract: Contract, month: Month) -> None:
     """Raise MonthClosed when the month is closed: for whoever is about to change what it rests on."""
     if MonthRecord.objects.filter(contract=contract, month=month, state=MonthRecord.State.CLOSED).exists():
-        raise MonthClosed(f"{month}")
+        raise MonthClosed(month)
 
 
 def _locked(contract: Contract, month: Month) -> MonthRecord:

@@ -32,7 +32,9 @@ def differing_lines(
     table: str, found: Sequence[Sequence[Any]], expected: Sequence[Sequence[Any]], columns: Sequence[str]
 ) -> Iterator[Fault]:
     """Rows that differ; the first three cells are their key."""
-    yield from differing_values(table, [_named(columns, row) for row in found], [_named(columns, row) for row in expected])
+    yield from differing_values(
+        table, [_named(columns, row) for row in found], [_named(columns, row) for row in expected]
+    )
 
 
 def _named(columns: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from core.engine.months import Month
 from core.exports import Sheet, to_csv
 from core.scope import Side, current
 from core.storage import open_file
+from journal.engine.acts import CLOSINGS
 from journal.engine.chain import GENESIS, canonical, first_break, sha256
 from journal.models import JournalEntry
 from journal.selectors import extract_until
@@ -24,7 +25,7 @@ from slas.models import MonthSnapshot
 from slas.services.comparing import Fault
 from slas.services.recomputing import recompute
 from slas.services.snapshots import act_digest, second_text
-from slas.services.verifying import CLOSINGS, recomputed_faults
+from slas.services.verifying import recomputed_faults
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every member: the same month gives the same bytes."""
@@ -98,7 +99,10 @@ def _verdict_csv(content: Mapping[str, Any]) -> bytes:
 
 def _journal_lines(contract: Contract, snapshot: MonthSnapshot) -> Iterator[bytes]:
     act = JournalEntry.objects.filter(
-        contract=contract, action__in=CLOSINGS, subject=str(snapshot.month), details__revision=snapshot.revision
+        contract=contract,
+        action__in=CLOSINGS,
+        subject=str(snapshot.month),
+        details__revision=snapshot.revision,
     ).first()
     for entry in extract_until(contract.pk, act.sequence if act else 0):
         yield f"{canonical(entry)}\n".encode()
@@ -148,7 +152,11 @@ def check_archive(path: Path) -> tuple[dict[str, Any], Fault | None]:
 
 
 def _faults(
-    archive: zipfile.ZipFile, names: Sequence[str], manifest: dict[str, str], act: dict[str, Any], folder: Path
+    archive: zipfile.ZipFile,
+    names: Sequence[str],
+    manifest: dict[str, str],
+    act: dict[str, Any],
+    folder: Path,
 ) -> Iterator[Fault]:
     for name in sorted({*names, *manifest} - {"manifeste.json"}):
         found = hashlib.sha256(archive.read(name)).hexdigest() if name in names else "fichier absent"
@@ -188,7 +196,9 @@ def _journal_faults(text: str, act: dict[str, Any]) -> Iterator[Fault]:
         yield Fault("journal", f"ligne {broken.sequence}", broken.field, broken.found, broken.expected)
     last = entries[-1] if entries else {"hash": GENESIS}
     if last.get("details", {}).get("sha256") != act["sha256"]:
-        yield Fault("journal", "dernière ligne", "empreinte de l’acte", str(last.get("details")), act["sha256"])
+        yield Fault(
+            "journal", "dernière ligne", "empreinte de l’acte", str(last.get("details")), act["sha256"]
+        )
 
 
 def _csv_faults(found: bytes, content: Mapping[str, Any]) -> Iterator[Fault]:
@@ -207,7 +217,11 @@ class _Originals:
         for source in content["sources"]:
             for rank, file in enumerate(source["files"], start=1):
                 name = original_name(source, rank, file)
-                found = hashlib.sha256(self._archive.read(name)).hexdigest() if name in self._names else "fichier absent"
+                found = (
+                    hashlib.sha256(self._archive.read(name)).hexdigest()
+                    if name in self._names
+                    else "fichier absent"
+                )
                 if found != file["sha256"]:
                     yield Fault("originaux", name, "empreinte", found, file["sha256"])
 

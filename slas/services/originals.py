@@ -95,7 +95,8 @@ class Originals:
             delivery = self._deliveries.get(source["key"])
             files = sorted(delivery.files.all(), key=lambda file: file.pk) if delivery else []
             asked = [
-                {"kind": file.kind, "name": file.name, "path": str(private_path(file.storage_name))} for file in files
+                {"kind": file.kind, "name": file.name, "path": str(private_path(file.storage_name))}
+                for file in files
             ]
             self._told[key] = read_again(asked, source["reading"], f"{source['month']} v{source['version']}")
         return self._told[key]

@@ -101,7 +101,9 @@ def _calendars(timezone: str, values: Mapping[str, Any], year: int) -> HoursBook
     return HoursBook(
         timezone=timezone,
         windows={
-            int(key): {int(day): [(opens, closes) for opens, closes in windows] for day, windows in week.items()}
+            int(key): {
+                int(day): [(opens, closes) for opens, closes in windows] for day, windows in week.items()
+            }
             for key, week in values["windows"].items()
         },
         always_open=frozenset(values["always_open"]),

@@ -64,7 +64,10 @@ def recompute(content: Mapping[str, Any], already_due: str, read: Read) -> Recom
         verdicts=month_verdicts(ground.judged, book, month, keys),
         results=[counted_only(line) for line in result_lines(results)],
         prices=price_lines(results),
-        totals={name: None if value is None else f"{value:.2f}" for name, value in zip(TOTALS, totals, strict=True)},
+        totals={
+            name: None if value is None else f"{value:.2f}"
+            for name, value in zip(TOTALS, totals, strict=True)
+        },
         ticket_count=context.ticket_count,
     )
 

@@ -26,7 +26,14 @@ from slas.services.promising import PromiseBook
 from slas.services.verdicts import COLUMNS, verdict_rows
 
 FORMAT = 1
-CODE = ("core/engine", "contracts/engine", "reports/engine", "reports/parser.py", "slas/engine", "slas/services")
+CODE = (
+    "core/engine",
+    "contracts/engine",
+    "reports/engine",
+    "reports/parser.py",
+    "slas/engine",
+    "slas/services",
+)
 KEYS = ("code", "effective_from", "reference")
 VERDICT_FIELDS = COLUMNS[4:]
 """Without the keys of the row and its month."""
@@ -101,8 +108,7 @@ def result_lines(results: Iterable[CommitmentMonth]) -> list[dict[str, Any]]:
 def price_lines(results: Iterable[CommitmentMonth]) -> list[dict[str, Any]]:
     """Prices of the commitments, by code."""
     lines = [
-        _named(result)
-        | {name: value for name, value in plain_row(result).items() if name in PRICED}
+        _named(result) | {name: value for name, value in plain_row(result).items() if name in PRICED}
         for result in results
     ]
     return sorted(lines, key=lambda line: (line["code"], line["effective_from"]))

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from contracts.models import Contract
+from journal.engine.acts import CLOSINGS
 from journal.engine.chain import GENESIS
 from journal.models import Anchor, JournalEntry
 from journal.selectors import anchors_of, first_fault
@@ -24,8 +25,6 @@ from slas.services.snapshots import (
     stored_verdicts,
     totals_line,
 )
-
-CLOSINGS = ("month.closed", "month.revised")
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,7 @@ def verify_contract(contract: Contract, told: dict[str, Told] | None = None) -> 
     )
 
 
-def _faults(
-    contract: Contract, snapshots: Sequence[MonthSnapshot], originals: Originals
-) -> Iterator[Fault]:
+def _faults(contract: Contract, snapshots: Sequence[MonthSnapshot], originals: Originals) -> Iterator[Fault]:
     """Every difference, the roots first: journal, snapshots, records, originals, then what follows from them."""
     if broken := first_fault(contract.pk):
         yield Fault("journal", f"ligne {broken.sequence}", broken.field, broken.found, broken.expected)
@@ -128,7 +125,9 @@ def recomputed_faults(
 ) -> Iterator[Fault]:
     """What the computation made again gives, against what was closed; prices may be withheld."""
     place = f"recalcul de {month}"
-    yield from differing_lines(place, again.verdicts, content["verdicts"]["rows"], content["verdicts"]["columns"])
+    yield from differing_lines(
+        place, again.verdicts, content["verdicts"]["rows"], content["verdicts"]["columns"]
+    )
     yield from differing_values(place, again.results, [counted_only(line) for line in content["results"]])
     yield from differing_values(
         place, [{"code": "", "ticket_count": again.ticket_count}],
@@ -146,14 +145,22 @@ def _stored_faults(
     month = snapshot.month
     record = MonthRecord.objects.filter(contract=contract, month=month).first()
     if record is not None:
-        yield from differing_values(f"mois {month}", [{"code": ""} | record_line(record)], [{"code": ""} | content["record"]])
-        yield from differing_values(f"mois {month}", [{"code": ""} | totals_line(record)], [{"code": ""} | prices["totals"]])
-    results = list(CommitmentMonth.objects.filter(contract=contract, month=month).select_related("commitment"))
+        yield from differing_values(
+            f"mois {month}", [{"code": ""} | record_line(record)], [{"code": ""} | content["record"]]
+        )
+        yield from differing_values(
+            f"mois {month}", [{"code": ""} | totals_line(record)], [{"code": ""} | prices["totals"]]
+        )
+    results = list(
+        CommitmentMonth.objects.filter(contract=contract, month=month).select_related("commitment")
+    )
     place = f"engagements de {month}"
     yield from differing_values(place, result_lines(results), content["results"])
     yield from differing_values(place, price_lines(results), prices["lines"])
     verdicts = content["verdicts"]
-    yield from differing_lines(f"verdicts de {month}", stored_verdicts(contract, month), verdicts["rows"], verdicts["columns"])
+    yield from differing_lines(
+        f"verdicts de {month}", stored_verdicts(contract, month), verdicts["rows"], verdicts["columns"]
+    )
 
 
 def as_json(found: Verified) -> dict[str, Any]:

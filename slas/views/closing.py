@@ -14,7 +14,7 @@ from contracts.models import Contract
 from core.exports import attachment
 from core.requests import month_or_404
 from slas.forms import ClosingForm
-from slas.selectors.revisions import ClosingPage, closing_page
+from slas.selectors.revisions import closing_page
 from slas.services.closing import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
 from slas.services.evidence import evidence_members, evidence_snapshot, write_archive
 
@@ -25,24 +25,25 @@ from slas.services.evidence import evidence_members, evidence_snapshot, write_ar
 def closing(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
     """May I close? Afterwards, only revisions."""
     request.month = wanted = month_or_404(month)  # type: ignore[attr-defined]
-    page, form = closing_page(contract, wanted), ClosingForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(request, contract, page, form.cleaned_data["reason"])
-        except (ClosingRefused, MonthClosed, MonthOpen) as refused:
-            form.add_error("reason", str(refused))
-            status = 422 if isinstance(refused, ClosingRefused) else 409
-        else:
-            return redirect("slas:close_month", contract.slug, month)
+    page = closing_page(contract, wanted)
+    form, status = ClosingForm(request.POST or None, needed=page.needs_reason), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                act(request, contract, form.cleaned_data["reason"])
+            except (ClosingRefused, MonthClosed, MonthOpen) as refused:
+                form.add_error(None, str(refused))
+                status = 422 if isinstance(refused, ClosingRefused) else 409
+            else:
+                return redirect("slas:close_month", contract.slug, month)
     context = {"contract": contract, "month": wanted, "page": page, "form": form}
     return render(request, "slas/close_month.html", context, status=status)
 
 
-def act(request: HttpRequest, contract: Contract, page: ClosingPage, reason: str) -> None:
+def act(request: HttpRequest, contract: Contract, reason: str) -> None:
     """Close or revise, whichever the person was shown."""
-    asked = "revise" if request.POST.get("acte") == "revision" else "close"
-    write: Any = revise_month if asked == "revise" else close_month
+    write: Any = revise_month if request.POST.get("acte") == "revision" else close_month
     write(
         contract=contract,
         month=request.month,  # type: ignore[attr-defined]

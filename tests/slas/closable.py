@@ -11,7 +11,9 @@ HEAD = "Référence;Type;Titre;Priorité;Statut;Ouvert le;Pris en charge le;Rés
 def line(reference: str, opened: str, resolved: str, priority: str = "P3") -> str:
     """One row of the native template; dates in the contract's zone."""
     status = "Clos" if resolved else "En cours"
-    return f"{reference};Incident;Poste lent;{priority};{status};{opened};{opened};{resolved};{resolved};Siège"
+    return (
+        f"{reference};Incident;Poste lent;{priority};{status};{opened};{opened};{resolved};{resolved};Siège"
+    )
 
 
 FEBRUARY = [
@@ -37,7 +39,9 @@ def promise(world: Any) -> None:
     """GTR and GTI on P3, availability of the ERP, punctuality; the GTR has a price."""
     gtr = world.promise("E06", "resolution", ("P3", 20, "hours"), name="GTR P3")
     world.promise("E03", "response", ("P3", 2, "hours"), name="GTI P3")
-    world.promise("E08", "availability", required="99.9", hours="24x7", service="ERP", name="Disponibilité ERP")
+    world.promise(
+        "E08", "availability", required="99.9", hours="24x7", service="ERP", name="Disponibilité ERP"
+    )
     world.promise("E14", "punctuality", required="100", name="Rapport mensuel")
     world.price(gtr, "fee_share", percent=1, clause="art. 12")
 
@@ -50,7 +54,8 @@ def deliver(contract: Any, month: str, lines: list[str], received: str, **files:
 
     sent = [IncomingFile(DeliveryFile.Kind.TICKETS, "tickets.csv", file_of(lines))]
     sent += [
-        IncomingFile(DeliveryFile.Kind(kind), f"{kind}.csv", text.encode("utf-8-sig")) for kind, text in files.items()
+        IncomingFile(DeliveryFile.Kind(kind), f"{kind}.csv", text.encode("utf-8-sig"))
+        for kind, text in files.items()
     ]
     delivery = deposit(contract=contract, month=Month.parse(month), files=sent)
     at = datetime.fromisoformat(received).replace(tzinfo=UTC)

@@ -8,10 +8,10 @@ import pytest
 
 from core.engine.months import Month
 from journal.models import Anchor, JournalEntry
-from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
+from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot
+from slas.selectors.revisions import revisions_for
 from slas.services.closing import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
 from slas.services.snapshots import snapshot_digest, stored_verdicts
-from slas.selectors.revisions import revisions_for
 from slas.services.verifying import verify_contract
 from tests.slas.closable import closable, deliver, line
 

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("contrat", help="référence ou adresse du contrat")
         parser.add_argument("mois", help="mois, sous la forme 2026-03")
         parser.add_argument("--reason", default="", help="motif, demandé si des points restent ouverts")
-        parser.add_argument("--revise", action="store_true", help="réviser un mois déjà clos (motif obligatoire)")
+        parser.add_argument(
+            "--revise", action="store_true", help="réviser un mois déjà clos (motif obligatoire)"
+        )
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,11 +41,7 @@ class Command(BaseCommand):
         with for_contract(contract.pk):
             try:
                 snapshot = write(contract=contract, month=month, reason=options["reason"])
-            except MonthClosed as error:
-                raise CommandError(f"{month} est déjà clos : utilisez --revise.", returncode=NOT_NOW) from error
-            except MonthOpen as error:
-                raise CommandError(f"{month} n’est pas clos : rien à réviser.", returncode=NOT_NOW) from error
-            except ClosingRefused as refused:
+            except (MonthClosed, MonthOpen, ClosingRefused) as refused:
                 raise CommandError(str(refused), returncode=NOT_NOW) from refused
             sequence, head = head_for(contract.pk)
             revision, figures = revisions_for(contract, month)[-1], figures_of(snapshot)
@@ -54,7 +52,8 @@ class Command(BaseCommand):
             "sha256": snapshot.sha256,
             "journal": {"sequence": sequence, "hash": head},
             "changes": [
-                {"code": c.code, "before": c.before, "after": c.after, "flipped": c.flipped} for c in revision.changes
+                {"code": c.code, "before": c.before, "after": c.after, "flipped": c.flipped}
+                for c in revision.changes
             ],
         }
         if options["json"]:

@@ -41,9 +41,13 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=REFUSED) from error
         if as_object:
             words = fault.words if fault else None
-            self.stdout.write(json.dumps({"archive": path.name, "act": act, "fault": words}, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps({"archive": path.name, "act": act, "fault": words}, ensure_ascii=False)
+            )
         else:
-            self.stdout.write(f"{path.name} : {act['month']}, révision {act['revision']}, empreinte {act['sha256']}")
+            self.stdout.write(
+                f"{path.name} : {act['month']}, révision {act['revision']}, empreinte {act['sha256']}"
+            )
         if fault:
             raise CommandError(f"{path.name} : {fault.words}", returncode=DIFFERS)
 
@@ -61,7 +65,9 @@ class Command(BaseCommand):
                 )
         faults = [f"{one.contract} : {one.fault.words}" for one in found if one.fault]
         if lacking:
-            faults.append(f"protections absentes de la base : {', '.join(lacking)} ; relancez manage.py migrate.")
+            faults.append(
+                f"protections absentes de la base : {', '.join(lacking)} ; relancez manage.py migrate."
+            )
         if faults:
             raise CommandError("\n".join(faults), returncode=DIFFERS)
 
