@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest
+
 from accounts.capabilities import ROLE_CAPABILITIES, Capability
 from accounts.models import Membership, User
 from core.scope import Scope, Side, unscoped
@@ -22,3 +27,10 @@ def scope_of(memberships: list[Membership]) -> Scope:
 def may(membership: Membership, capability: Capability) -> bool:
     """True when the membership's role holds the capability."""
     return capability in ROLE_CAPABILITIES[membership.role]
+
+
+def confirmed_lately(request: HttpRequest, within: int) -> bool:
+    """True when the person gave a password or a second factor at most `within` seconds ago."""
+    given = [record["at"] for record in get_authentication_records(request)]
+    last = max(given, default=request.session.get("started_at", 0))
+    return time.time() - last <= within

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts.capabilities import Capability
-from accounts.selectors import may
+from accounts.selectors import confirmed_lately, may
 from contracts.models import Contract
 
 View = Callable[..., HttpResponse]
@@ -41,3 +45,18 @@ def contract_view(capability: str) -> Callable[[View], View]:
         return gate
 
     return decorate
+
+
+def step_up(view: View) -> View:
+    """Ask for the password again before an act that binds, where it was last given too long ago.
+
+    Goes under `contract_view`: whoever may not act is told so first. The visitor comes back to the same page.
+    """
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if confirmed_lately(request, settings.STEP_UP_SECONDS):
+            return view(request, *args, **kwargs)
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+
+    return gate

@@ -44,16 +44,18 @@ def export_response(sheet: Sheet, name: str, kind: str) -> HttpResponse:
 
 def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     """A file that the browser saves and never runs."""
+    return HttpResponse(content, headers=attachment(name, content_type))
+
+
+def attachment(name: str, content_type: str) -> dict[str, str]:
+    """The headers of a download: saved under a plain name, never run."""
     safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)
-    return HttpResponse(
-        content,
-        headers={
-            "Content-Type": content_type,
-            "Content-Disposition": f'attachment; filename="{safe}"',
-            "Content-Security-Policy": SANDBOX,
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return {
+        "Content-Type": content_type,
+        "Content-Disposition": f'attachment; filename="{safe}"',
+        "Content-Security-Policy": SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+    }
 
 
 def to_csv(sheet: Sheet) -> bytes:

@@ -78,6 +78,8 @@ def frame_for(request: HttpRequest) -> Frame | None:
     record = record_for(contract, month) if month else None
     match = request.resolver_match
     section = SECTION_OF_APP.get(match.app_name if match else "", "synthese")
+    if match and match.view_name == "contract_journal":
+        section = "contrat"
     return Frame(
         contract=contract,
         month=month,

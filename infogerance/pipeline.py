@@ -13,14 +13,15 @@ from core import jobs
 from core.engine.months import Month
 from core.models import Job
 from governance import services as governance
-from governance.models import Pack
+from governance.models import Committee, Pack
 from kpis import services as kpis
 from reports import services as reports
 from reports.models import Delivery
 from reports.selectors import delivered_months
 from slas import services as slas
-from slas.models import MonthRecord
+from slas.models import MonthRecord, MonthSnapshot
 from slas.selectors.settlements import results_digest
+from slas.services.notices import mail_closing
 
 
 def process_delivery(job: Job) -> dict[str, Any]:
@@ -52,6 +53,18 @@ def process_month(job: Job) -> dict[str, Any]:
 
     compute(contract, months, progress=progress)
     return {"months": [str(month) for month in months]}
+
+
+def process_closing(job: Job) -> dict[str, Any]:
+    """After a month is closed or revised: its committees' packs again, then a mail to both sides."""
+    contract = Contract.objects.get(pk=job.contract_id)
+    snapshot = MonthSnapshot.objects.get(
+        contract=contract, month=job.payload["month"], revision=job.payload["revision"]
+    )
+    for committee in Committee.objects.filter(contract=contract, month=snapshot.month).order_by("pk"):
+        for variant in Pack.Variant.values:
+            governance.request_pack(committee=committee, variant=variant)
+    return {"mails": mail_closing(contract=contract, snapshot=snapshot)}
 
 
 def compute(contract: Contract, months: list[Month], *, progress: Any = None) -> None:

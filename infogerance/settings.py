@@ -159,6 +159,7 @@ JOB_HANDLERS = {
     "month": "infogerance.pipeline.process_month",
     "pack": "governance.services.render_pack_job",
     "backtest": "slas.services.backtesting.run_backtest",
+    "closing": "infogerance.pipeline.process_closing",
 }
 
 # --- Uploads ----------------------------------------------------------------------------------------
@@ -198,6 +199,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 SESSION_IDLE_SECONDS = 60 * 60
+STEP_UP_SECONDS = 15 * 60
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

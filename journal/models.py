@@ -1,10 +1,11 @@
-"""The append-only, hash-chained record of who did what."""
+"""The append-only, hash-chained record of who did what, and the heads of its chain kept elsewhere."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 
+from core.guards import Guard
 from core.scope import ContractBound
 
 
@@ -38,3 +39,43 @@ class JournalEntry(ContractBound):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action} {self.subject}"
+
+
+class Anchor(ContractBound):
+    """A head of the chain as it left the database: a chain rewritten or cut since then no longer shows it."""
+
+    class Place(models.TextChoices):
+        CLOSING = "closing", "Clôture d’un mois"
+        PACK = "pack", "Dossier de comité"
+
+    sequence = models.PositiveIntegerField("numéro de la tête")
+    hash = models.CharField("empreinte de la tête", max_length=64)
+    place = models.CharField("lieu", max_length=10, choices=Place)
+    at = models.DateTimeField("date")
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "ancre du journal"
+        verbose_name_plural = "ancres du journal"
+        constraints = [models.UniqueConstraint(fields=["contract", "sequence", "place"], name="anchor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash[:12]}"
+
+
+NEXT_ENTRY = (
+    "{row}.sequence <> 1 + (SELECT COALESCE(MAX(held.sequence), 0) FROM journal_journalentry held"
+    " WHERE held.contract_id = {row}.contract_id)"
+)
+GUARDS = [
+    Guard("journal", "journal_journalentry", "UPDATE", "Le journal ne se modifie pas."),
+    Guard("journal", "journal_journalentry", "DELETE", "Le journal ne s’efface pas."),
+    Guard(
+        "journal",
+        "journal_journalentry",
+        "INSERT",
+        "Le journal ne s’écrit qu’à la suite de sa dernière ligne.",
+        NEXT_ENTRY,
+    ),
+    Guard("anchor", "journal_anchor", "UPDATE", "Une ancre du journal ne se modifie pas."),
+    Guard("anchor", "journal_anchor", "DELETE", "Une ancre du journal ne s’efface pas."),
+]

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class SlasConfig(AppConfig):
     name = "slas"
+
+    def ready(self) -> None:
+        from core import guards
+        from slas.models.guards import GUARDS
+
+        guards.declare(GUARDS)

@@ -31,6 +31,7 @@ from governance.selectors.surroundings import (
     recurrences,
     version_in_force,
 )
+from journal.engine.acts import CLOSINGS
 from journal.models import JournalEntry
 from journal.services import GENESIS
 from reports.models import DeliveryFile
@@ -153,7 +154,7 @@ def sheet_of(row: Decision, zone: str) -> Sheet:
 def _provenance(
     contract: Contract, committee: Committee, version: ContractVersion, computed: datetime
 ) -> Provenance:
-    """Version, settings, calendars, originals, and the head of the journal when the facts were computed."""
+    """Version, settings, calendars, originals, and the head of the journal: at the closing, else at the computation."""
     files = (
         DeliveryFile.objects.filter(
             contract=contract, delivery__month=committee.month, delivery__is_current=True
@@ -164,7 +165,9 @@ def _provenance(
     sources = tuple(
         Source(row.name, row.get_kind_display(), row.delivery.received_at, row.sha256) for row in files
     )
-    head = JournalEntry.objects.filter(contract=contract, at__lte=computed).order_by("-sequence").first()
+    lines = JournalEntry.objects.filter(contract=contract).order_by("-sequence")
+    closing = lines.filter(action__in=CLOSINGS, subject=str(committee.month)).first()
+    head = closing or lines.filter(at__lte=computed).first()
     calendars = [row.name for row in ServiceCalendar.objects.filter(contract=contract).order_by("code")]
     zones = [
         f"{row.name} : fériés {row.get_holiday_zone_display()}"
@@ -173,6 +176,7 @@ def _provenance(
     return Provenance(
         contract_version=f"contrat, {version}" if version.number else str(version),
         journal_head=head.hash if head else GENESIS,
+        journal_sequence=head.sequence if head else 0,
         rules=version.rules,
         calendars=(*calendars, *zones),
         sources=sources,

@@ -21,6 +21,7 @@ from governance.selectors.packs import NoResult, PackContent, content_for
 from governance.services.printing import Printed
 from governance.services.rendering import print_apart, print_order
 from journal import services as journal
+from journal.models import Anchor
 
 LABELS = {"client": "exemplaire client", "partage": "exemplaire partagé", "executif": "exemplaire direction"}
 
@@ -104,6 +105,7 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             subject=f"{committee.slug} {LABELS[variant]} v{pack.version}",
             details={"sha256": pack.sha256, "facts": pack.facts_digest},
         )
+        journal.anchor(contract_id=committee.contract_id, place=Anchor.Place.PACK)
     return pack
 
 

@@ -43,6 +43,7 @@ class Delivery(ContractBound):
     ticket_count = models.PositiveIntegerField("tickets lus", default=0)
     finding_count = models.PositiveIntegerField("constats", default=0)
     assumptions = models.JSONField("hypothèses de lecture", default=dict)
+    reading = models.JSONField("contexte de lecture", default=dict)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+", verbose_name="tâche")
 
     class Meta(ContractBound.Meta):

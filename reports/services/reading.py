@@ -35,8 +35,10 @@ def read_delivery(*, delivery: Delivery, progress: Progress | None = None) -> De
         return delivery
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.READING)
     tell("Lecture des fichiers", 0, 0)
+    # What the files were read with, kept so that they can be read again alike whatever the contract becomes.
+    delivery.reading = context_for(delivery).to_mapping()
     try:
-        with parsed(_files(delivery), context_for(delivery).to_mapping()) as lines:
+        with parsed(_files(delivery), delivery.reading) as lines:
             summary = next(lines)
             tell("Enregistrement", 0, summary["tickets"])
             _settle(delivery, summary, lines)

@@ -7,6 +7,7 @@ from slas.models.penalties import PenaltyAct, PenaltyClaim, PenaltyLine
 from slas.models.prices import PenaltyRule
 from slas.models.questions import Detection, DetectionAnswer
 from slas.models.results import CommitmentMonth, MonthRecord, TicketVerdict
+from slas.models.snapshots import MonthSnapshot
 
 __all__ = [
     "ClientIncident",
@@ -19,6 +20,7 @@ __all__ = [
     "DisputeAct",
     "DisputeEvidence",
     "MonthRecord",
+    "MonthSnapshot",
     "PenaltyAct",
     "PenaltyClaim",
     "PenaltyLine",

@@ -21,7 +21,10 @@ VERDICTS = [
 
 
 class MonthRecord(ContractBound):
-    """The state of one month of one contract, from the awaited report to the closing."""
+    """The state of one month of one contract, from the awaited report to the closing.
+
+    `revision`: 0 while the month is open, 1 once closed, raised by each later revision.
+    """
 
     class State(models.TextChoices):
         EXPECTED = "expected", "Attendu"
@@ -46,6 +49,7 @@ class MonthRecord(ContractBound):
     penalty_cut = models.DecimalField("part écrêtée", max_digits=12, decimal_places=2, null=True)
     penalty_due = models.DecimalField("pénalité proposée", max_digits=12, decimal_places=2, null=True)
     omissions = models.JSONField("contrôles d’omission", default=dict)
+    revision = models.PositiveSmallIntegerField("révision", default=0)
 
     class Meta(ContractBound.Meta):
         verbose_name = "mois"

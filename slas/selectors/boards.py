@@ -21,6 +21,7 @@ from slas.selectors.figures import (
 )
 from slas.selectors.months import record_for
 from slas.selectors.results import board_for, contested_for
+from slas.selectors.revisions import Revision, revisions_for
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class BoardPage:
     title: str
     record: MonthRecord
     lines: list[BoardLine]
+    revisions: list[Revision]
 
 
 def board_page(contract: Contract, month: Month) -> BoardPage | None:
@@ -56,7 +58,8 @@ def board_page(contract: Contract, month: Month) -> BoardPage | None:
         replace(board_line(result), contested=(result.commitment.code, month) in contested)
         for result in results
     ]
-    return BoardPage(month_title(results), record, lines)
+    revisions = revisions_for(contract, month) if record.revision else []
+    return BoardPage(month_title(results), record, lines, revisions)
 
 
 def board_line(result: CommitmentMonth) -> BoardLine:

@@ -16,8 +16,8 @@ from core.engine import formats
 from slas.engine.disputing import BECOMES, LEAST_TEXT, PENDING, Act, Status, allowed_acts
 from slas.models import Dispute, DisputeAct
 from slas.selectors.contesting import hand_of, local_day
+from slas.services.dispute_files import IncomingEvidence, attach_files, drop_files, keep_files
 from slas.services.disputing import DisputeRefused, DisputeStale, bump, record_act, write_act
-from slas.services.evidence import IncomingEvidence, attach_files, drop_files, keep_files
 from slas.services.month_states import refresh_state
 
 SETTLING = frozenset({Act.ACCEPT, Act.REFUSE, Act.REFER})

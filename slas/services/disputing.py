@@ -21,7 +21,7 @@ from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, Dispute, DisputeAct, MonthRecord, TicketVerdict
 from slas.models.disputes import GROUNDS, PENDING
 from slas.selectors.contesting import PROPOSED, hand_of, last_day_to_contest, local_day, observation_days
-from slas.services.evidence import IncomingEvidence, attach_files, drop_files, keep_files
+from slas.services.dispute_files import IncomingEvidence, attach_files, drop_files, keep_files
 from slas.services.month_states import refresh_state
 
 JOURNAL = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +22,7 @@ from slas.services.facts import Facts
 from slas.services.judging import judge_facts
 from slas.services.month_states import state_of
 from slas.services.omissions import omission_checks
-from slas.services.penalising import penalise
+from slas.services.penalising import MonthPrice, penalise
 from slas.services.promising import PromiseBook
 from slas.services.reconciling import reconcile
 from slas.services.results import results_of
@@ -39,14 +40,19 @@ def compute_months(*, contract: Contract, months: Sequence[Month]) -> list[Month
     wanted = sorted(set(months))
     if not wanted:
         return []
-    facts, book = Facts.of(contract), PromiseBook.of(contract)
-    judged = judge_facts(facts, book, max([*reports.delivered_months(contract), *wanted]))
-    store_verdicts(contract=contract, judged=judged)
-    ground = Ground(facts, book, judged)
+    ground = ground_of(contract, wanted)
+    store_verdicts(contract=contract, judged=ground.judged)
     records = [record for month in wanted if (record := _compute(contract, month, ground)) is not None]
     match_incidents(contract=contract)
     replace_detections(contract=contract, months=[record.month for record in records], ground=ground)
     return records
+
+
+def ground_of(contract: Contract, months: Sequence[Month]) -> Ground:
+    """Facts, promises and verdicts of a contract as known at the end of its last delivered month."""
+    facts, book = Facts.of(contract), PromiseBook.of(contract)
+    judged = judge_facts(facts, book, max([*reports.delivered_months(contract), *months]))
+    return Ground(facts, book, judged)
 
 
 def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | None:
@@ -54,27 +60,56 @@ def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | 
         record = ensure_record(contract=contract, month=month)
         if record.state == MonthRecord.State.CLOSED:
             return None
-        context = MonthContext(month, ground, MonthFacts.of(contract, month))
-        results = results_of(context)
-        record.omissions = omission_checks(context)
-        reconcile(context, results, record.omissions.get("vanished", []))
-        price = penalise(context, results, before_month(contract, month))
-        bill = price.bill
-        record.penalty_gross, record.penalty_cut, record.penalty_due = bill.gross, bill.cut, bill.due
-        store_claim(contract=contract, month=month, price=price, results=results)
-        CommitmentMonth.objects.filter(contract=contract, month=month).delete()
-        for result in results:
-            result.contract = contract
-        CommitmentMonth.objects.bulk_create(results)
-        record.delivery = context.stated.delivery
-        record.state = state_of(record, gaps=any(r.gap_status == TO_JUSTIFY for r in results))
-        record.facts_digest = results_digest(contract)
-        _date(record)
-        record.judged_until = ground.judged.until
-        record.data_as_of = record.delivery.received_at if record.delivery else None
-        record.ticket_count = context.ticket_count
-        record.save()
+        counted = count_month(contract, record, ground)
+        record.state = state_of(record, gaps=any(r.gap_status == TO_JUSTIFY for r in counted.results))
+        keep_month(record, counted)
     return record
+
+
+@dataclass(frozen=True)
+class CountedMonth:
+    """The unsaved results of a month, and what it costs."""
+
+    results: list[CommitmentMonth]
+    price: MonthPrice
+
+
+def count_month(contract: Contract, record: MonthRecord, ground: Ground) -> CountedMonth:
+    """The results of a month and their price; its totals are put on the record. Nothing is saved."""
+    month = record.month
+    context = MonthContext(month, ground, MonthFacts.of(contract, month))
+    results = results_of(context)
+    record.omissions = omission_checks(context)
+    reconcile(context, results, record.omissions.get("vanished", []))
+    price = penalise(context, results, before_month(contract, month))
+    bill = price.bill
+    record.penalty_gross, record.penalty_cut, record.penalty_due = bill.gross, bill.cut, bill.due
+    for result in results:
+        result.contract = contract
+    record.delivery = context.stated.delivery
+    record.facts_digest = results_digest(contract)
+    _date(record)
+    record.judged_until = ground.judged.until
+    record.data_as_of = record.delivery.received_at if record.delivery else None
+    record.ticket_count = context.ticket_count
+    return CountedMonth(results, price)
+
+
+def keep_month(record: MonthRecord, counted: CountedMonth, *, revision: int = 0) -> None:
+    """Replace the results and the draft price of a month and save its record, in the caller's transaction.
+
+    `revision`: the number of a new claim, where a closed month is revised.
+    """
+    store_claim(
+        contract=record.contract,
+        month=record.month,
+        price=counted.price,
+        results=counted.results,
+        revision=revision,
+    )
+    CommitmentMonth.objects.filter(contract=record.contract_id, month=record.month).delete()
+    CommitmentMonth.objects.bulk_create(counted.results)
+    record.save()
 
 
 def _date(record: MonthRecord) -> None:

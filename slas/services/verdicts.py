@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from contracts.models import Contract
 from core.bulk import upsert_rows
+from core.engine.months import Month
 from core.scope import guard_write
 from slas.models import MonthRecord, TicketVerdict
 from slas.services.judging import Judged, Part
@@ -33,15 +34,15 @@ COLUMNS = (
 TICKET = COLUMNS.index("ticket_id")
 
 
-def store_verdicts(*, contract: Contract, judged: Judged) -> int:
+def store_verdicts(*, contract: Contract, judged: Judged, revised: Month | None = None) -> int:
     """Replace the verdicts of the contract: changed rows are written, those no longer covered removed.
 
     Verdicts of a closed month stay as they were when it was closed, and none joins them: one acquired there
-    since then belongs to no month until a revision says so. Returns the number of rows written.
+    since then belongs to no month until a revision says so; `revised` is the month whose revision is under
+    way. Returns the number of rows written.
     """
     guard_write(contract.pk)
-    records = MonthRecord.objects.filter(contract=contract, state=MonthRecord.State.CLOSED)
-    closed = [str(month) for month in records.values_list("month", flat=True)]
+    closed = [str(month) for month in closed_months(contract) if month != revised]
     written = 0
     with transaction.atomic():
         for commitment_id, part in judged.by_commitment.items():
@@ -55,6 +56,12 @@ def store_verdicts(*, contract: Contract, judged: Judged) -> int:
             written += upsert_rows(TicketVerdict, COLUMNS, rows, key=("ticket_id", "commitment_id"))
             _drop_uncovered(commitment_id, {row[TICKET] for row in rows} | frozen)
     return written
+
+
+def closed_months(contract: Contract) -> list[Month]:
+    """The months closed so far."""
+    records = MonthRecord.objects.filter(contract=contract, state=MonthRecord.State.CLOSED)
+    return list(records.order_by("month").values_list("month", flat=True))
 
 
 def _drop_uncovered(commitment_id: int, kept: set[int]) -> None:

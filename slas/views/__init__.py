@@ -2,6 +2,7 @@
 
 from slas.views.backtests import backtest
 from slas.views.checks import answer_check_page, checks, sincerity
+from slas.views.closing import closing, evidence
 from slas.views.commitments import commitment, heatmap
 from slas.views.disputes import dispute, dispute_answer, dispute_evidence, dispute_open, disputes, exclusions
 from slas.views.incidents import (
@@ -21,12 +22,14 @@ __all__ = [
     "board",
     "checks",
     "client_incidents",
+    "closing",
     "commitment",
     "dispute",
     "dispute_answer",
     "dispute_evidence",
     "dispute_open",
     "disputes",
+    "evidence",
     "exclusions",
     "heatmap",
     "month",

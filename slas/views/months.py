@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.capabilities import Capability
+from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from core.engine.months import Month
@@ -26,7 +28,9 @@ def board(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
     page = board_page(contract, wanted)
     if page is None:
         raise Http404
-    return render(request, "slas/board.html", {"contract": contract, "month": wanted, "page": page})
+    closing = may(request.membership, Capability.CLOSE_MONTH)  # type: ignore[attr-defined]
+    context = {"contract": contract, "month": wanted, "page": page, "may_close": closing}
+    return render(request, "slas/board.html", context)
 
 
 @contract_view("view")

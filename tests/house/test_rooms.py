@@ -32,6 +32,7 @@ OWN_ROOMS = {
         "commands": "what the portal's commands share: exit codes, JSON, refusals",
         "exports": "CSV and XLSX",
         "fields": "model fields for the words of core",
+        "guards": "rows that the database itself protects",
         "htmx": "page or fragment",
         "jobs": "background work",
         "middleware": "headers of every answer",

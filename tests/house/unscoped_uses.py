@@ -11,5 +11,6 @@ UNSCOPED_USES = {
         "the worker finds out which contract a job belongs to",
     ],
     "infogerance/demo/loading.py": ["the demonstration looks for its own deliveries"],
+    "infogerance/management/commands/verify.py": ["the operator verifies every contract"],
     "infogerance/sweeps.py": ["the nightly sweep looks at every contract"],
 }

@@ -14,6 +14,8 @@ MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
 FILE: dict[str, Any] = {"storage_name": "0" * 32, "sha256": "0" * 64, "size": 4}
 
+CLOSED = '{"results": [], "sources": [], "verdicts": {"columns": [], "rows": []}}'
+
 # A value for each converter, by its name; an app may need another one than the rest (`kpis:code`).
 VALUES = {
     "month": "2026-03",
@@ -78,7 +80,7 @@ def build_results(contract: Any, delivery: Any) -> Any:
     from contracts.models import ServiceCalendar
     from kpis.models import IndicatorValue, Signal
     from reversibility.models import ExitDeliverable
-    from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord
+    from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord, MonthSnapshot
 
     hours = ServiceCalendar.objects.get(contract=contract, code="ho")
     promise = Commitment.objects.create(
@@ -89,6 +91,10 @@ def build_results(contract: Any, delivery: Any) -> Any:
     MonthRecord.objects.create(
         contract=contract, month=MONTH, state="submitted", delivery=delivery, due_on=date(2026, 4, 8),
         computed_at=NOW, data_as_of=NOW, ticket_count=1,
+    )  # fmt: skip
+    MonthSnapshot.objects.create(
+        contract=contract, month=MONTH, revision=1, at=NOW, content=CLOSED, penalties="{}", sha256="0" * 64,
+        previous_sha256="0" * 64,
     )  # fmt: skip
     CommitmentMonth.objects.create(
         contract=contract, commitment=promise, month=MONTH, met=1, counted=1, verdict="met"

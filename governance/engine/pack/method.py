@@ -34,6 +34,7 @@ class Provenance:
     calendars: tuple[str, ...]
     sources: tuple[Source, ...]
     delivery: str
+    journal_sequence: int = 0
 
 
 def page(facts: PackFacts, provenance: Provenance, files: tuple[tuple[str, int], ...]) -> Page:
@@ -59,7 +60,7 @@ def page(facts: PackFacts, provenance: Provenance, files: tuple[tuple[str, int],
         "delivery": provenance.delivery,
         "files": ", ".join(f"{name} ({count_of(lines, 'ligne')})" for name, lines in files),
         "digest": month.facts_digest,
-        "journal": provenance.journal_head,
+        "journal": f"n°\u00a0{provenance.journal_sequence}, {provenance.journal_head}",
         "version": provenance.contract_version,
         "computed": formats.datetime_short(month.computed_at, facts.zone),
     }

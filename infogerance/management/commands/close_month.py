@@ -1,0 +1,65 @@
+"""`manage.py close_month REF MONTH`: freeze a month; `--revise` writes the next revision of a closed one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from contracts.selectors.lookup import ContractNotFound, find_contract
+from core.engine.months import Month
+from core.scope import for_contract
+from journal.selectors import head_for
+from slas.selectors.revisions import figures_of, revisions_for
+from slas.services.closing import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
+
+REFUSED, NOT_NOW = 3, 4
+
+
+class Command(BaseCommand):
+    help = "Clôt un mois : ses chiffres, ses verdicts et leurs preuves ne bougent plus."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("contrat", help="référence ou adresse du contrat")
+        parser.add_argument("mois", help="mois, sous la forme 2026-03")
+        parser.add_argument("--reason", default="", help="motif, demandé si des points restent ouverts")
+        parser.add_argument(
+            "--revise", action="store_true", help="réviser un mois déjà clos (motif obligatoire)"
+        )
+        parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            contract, month = find_contract(options["contrat"]), Month.parse(options["mois"])
+        except ContractNotFound as error:
+            raise CommandError(str(error), returncode=REFUSED) from error
+        except ValueError as error:
+            message = f"Mois illisible : « {options['mois']} ». Attendu : 2026-03."
+            raise CommandError(message, returncode=REFUSED) from error
+        write = revise_month if options["revise"] else close_month
+        with for_contract(contract.pk):
+            try:
+                snapshot = write(contract=contract, month=month, reason=options["reason"])
+            except (MonthClosed, MonthOpen, ClosingRefused) as refused:
+                raise CommandError(str(refused), returncode=NOT_NOW) from refused
+            sequence, head = head_for(contract.pk)
+            revision, figures = revisions_for(contract, month)[-1], figures_of(snapshot)
+        whole = {
+            "contract": contract.reference,
+            "month": str(month),
+            "revision": snapshot.revision,
+            "sha256": snapshot.sha256,
+            "journal": {"sequence": sequence, "hash": head},
+            "changes": [
+                {"code": c.code, "before": c.before, "after": c.after, "flipped": c.flipped}
+                for c in revision.changes
+            ],
+        }
+        if options["json"]:
+            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
+            return
+        self.stdout.write(f"{contract.reference}, {month} : {revision.title}.")
+        for figure in figures:
+            self.stdout.write(f"{figure.code:6} {figure.rate} {figure.target} : {figure.state}")
+        self.stdout.write(f"Empreinte {snapshot.sha256}\nTête du journal n° {sequence}, {head}")

@@ -1,0 +1,85 @@
+"""`manage.py verify [REF | ARCHIVE.zip]`: closed months against their originals, and the journal's chain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from contracts.models import Contract
+from contracts.selectors.lookup import ContractNotFound, find_contract
+from core import guards
+from core.scope import for_contract, unscoped
+from slas.services.evidence import ArchiveUnreadable, check_archive
+from slas.services.verifying import Verified, as_json, verify_contract
+
+DIFFERS, REFUSED = 1, 3
+
+
+class Command(BaseCommand):
+    help = "Recalcule les mois clos depuis les originaux et parcourt le journal ; nomme le premier endroit qui diffère."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("quoi", nargs="?", help="contrat, ou archive de preuves .zip ; par défaut tout")
+        parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        what = options["quoi"] or ""
+        if what.endswith(".zip"):
+            self._archive(Path(what), options["json"])
+        else:
+            self._contracts(what, options["json"])
+
+    def _archive(self, path: Path, as_object: bool) -> None:
+        if not path.is_file():
+            raise CommandError(f"Archive introuvable : {path}.", returncode=REFUSED)
+        try:
+            act, fault = check_archive(path)
+        except ArchiveUnreadable as error:
+            raise CommandError(str(error), returncode=REFUSED) from error
+        if as_object:
+            words = fault.words if fault else None
+            self.stdout.write(
+                json.dumps({"archive": path.name, "act": act, "fault": words}, ensure_ascii=False)
+            )
+        else:
+            self.stdout.write(
+                f"{path.name} : {act['month']}, révision {act['revision']}, empreinte {act['sha256']}"
+            )
+        if fault:
+            raise CommandError(f"{path.name} : {fault.words}", returncode=DIFFERS)
+
+    def _contracts(self, what: str, as_object: bool) -> None:
+        found = [self._verified(contract) for contract in self._asked(what)]
+        lacking = guards.missing()
+        if as_object:
+            whole = {"contracts": [as_json(one) for one in found], "missing_guards": lacking}
+            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
+        else:
+            for one in found:
+                self.stdout.write(
+                    f"{one.contract} : {one.months} mois clos, {one.revisions} clôtures et révisions, "
+                    f"journal de {one.entries} lignes, tête {one.head[:12]}"
+                )
+        faults = [f"{one.contract} : {one.fault.words}" for one in found if one.fault]
+        if lacking:
+            faults.append(
+                f"protections absentes de la base : {', '.join(lacking)} ; relancez manage.py migrate."
+            )
+        if faults:
+            raise CommandError("\n".join(faults), returncode=DIFFERS)
+
+    def _asked(self, what: str) -> list[Contract]:
+        if what:
+            try:
+                return [find_contract(what)]
+            except ContractNotFound as error:
+                raise CommandError(str(error), returncode=REFUSED) from error
+        with unscoped("the operator verifies every contract"):
+            return list(Contract.objects.order_by("reference"))
+
+    def _verified(self, contract: Contract) -> Verified:
+        with for_contract(contract.pk):
+            return verify_contract(contract)

@@ -1,0 +1,137 @@
+"""The page of the journal: who did what and when, and whether its chain holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from accounts.models import Role
+from contracts.models import Contract
+from core.engine import formats
+from core.exports import Sheet
+from core.scope import Side, current
+from infogerance.forms import JournalFilters
+from journal.engine.acts import act_of, shared_actions
+from journal.models import JournalEntry
+from journal.selectors import first_fault, head_for
+
+ROWS = 50
+EXPORTED = 20_000
+HEAD = ("Numéro", "Date", "Auteur", "Rôle", "Acte", "Objet", "Avant", "Après", "Motif", "Empreinte")
+DIGEST = 64
+DETAILS = {
+    "revision": "révision", "sha256": "empreinte", "content": "contenu", "facts": "faits", "outcome": "résultat",
+    "tickets": "tickets", "findings": "constats", "files": "fichiers", "evidence": "preuves", "origin": "origine",
+    "text": "texte",
+}  # fmt: skip
+ASIDE = frozenset({"before", "after"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act as read; `others` are its details beside the values before and after."""
+
+    entry: JournalEntry
+    author: str
+    role: str
+    act: str
+    before: str
+    after: str
+    others: str
+
+
+@dataclass(frozen=True)
+class JournalPage:
+    """One page of lines, the filters, and what the chain says of itself."""
+
+    title: str
+    chain: str
+    whole: bool
+    lines: list[Line]
+    page: Page[JournalEntry]
+    query: str
+
+
+def journal_page(contract: Contract, form: JournalFilters, query: Mapping[str, str]) -> JournalPage:
+    """Fifty lines of the journal as the reader's side may see it, last first."""
+    found = kept_entries(contract, form)
+    page = Paginator(found, ROWS).get_page(query.get("page"))
+    broken, (sequence, head) = first_fault(contract.pk), head_for(contract.pk)
+    chain = (
+        f"Chaîne rompue à la ligne {broken.sequence}\u00a0: {broken.field}. Lancez «\u00a0manage.py verify\u00a0»."
+        if broken
+        else f"Chaîne intacte, tête n°\u00a0{sequence}, empreinte {head[:16]}…"
+    )
+    kept = "&".join(f"{name}={value}" for name, value in form.data.items() if value and name in form.fields)
+    return JournalPage(
+        title=formats.count(page.paginator.count, "acte") + " au journal",
+        chain=chain,
+        whole=broken is None,
+        lines=[line_of(entry) for entry in page.object_list],
+        page=page,
+        query=f"{kept}&" if kept else "",
+    )
+
+
+def kept_entries(contract: Contract, form: JournalFilters) -> QuerySet[JournalEntry]:
+    """The entries that the filters and the reader's side let through, last first."""
+    rows = JournalEntry.objects.filter(contract=contract).select_related("actor").order_by("-sequence")
+    if current().side_of(contract.pk) == Side.PROVIDER:
+        rows = rows.filter(action__in=shared_actions())
+    asked = form.cleaned_data if form.is_valid() else {}
+    zone = ZoneInfo(contract.timezone)
+    if asked.get("auteur"):
+        rows = rows.filter(actor_role=asked["auteur"])
+    if asked.get("acte"):
+        rows = rows.filter(action=asked["acte"])
+    if asked.get("du"):
+        rows = rows.filter(at__gte=datetime.combine(asked["du"], time(), zone))
+    if asked.get("au"):
+        rows = rows.filter(at__lt=datetime.combine(asked["au"] + timedelta(days=1), time(), zone))
+    return rows
+
+
+def line_of(entry: JournalEntry) -> Line:
+    """One entry in words."""
+    details: dict[str, Any] = entry.details
+    return Line(
+        entry=entry,
+        author=str(entry.actor) if entry.actor else "Portail",
+        role=dict(Role.choices).get(entry.actor_role, ""),
+        act=act_of(entry.action).words,
+        before=plain(details.get("before")),
+        after=plain(details.get("after")),
+        others="\u202f; ".join(
+            f"{name}\u00a0: {plain(value)}" for name, value in details.items() if name not in ASIDE
+        ),
+    )
+
+
+def plain(value: Any) -> str:
+    """A detail as text: digests shortened, lists counted, nothing for nothing."""
+    if value in (None, ""):
+        return ""
+    if isinstance(value, list | dict):
+        return formats.count(len(value), "élément")
+    text = str(value)
+    return f"{text[:16]}…" if len(text) == DIGEST and " " not in text else text
+
+
+def journal_sheet(contract: Contract, form: JournalFilters) -> Sheet:
+    """The same lines as a file, whole digests included."""
+    lines = (line_of(entry) for entry in kept_entries(contract, form)[:EXPORTED])
+    return Sheet(HEAD, [cells_of(line) for line in lines])
+
+
+def cells_of(line: Line) -> tuple[Any, ...]:
+    entry = line.entry
+    return (
+        *(entry.sequence, entry.at, line.author, line.role, line.act, entry.subject),
+        *(line.before, line.after, entry.reason, entry.hash),
+    )

@@ -1,0 +1,41 @@
+"""The closed list of acts: how each reads in French, and whether the provider may read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ActKind:
+    """One kind of act. Unless it is `shared`, it is the client's alone."""
+
+    words: str
+    shared: bool = False
+
+
+CLOSINGS = ("month.closed", "month.revised")
+"""Acts that freeze a month; their details carry its revision and digest."""
+ACTS = {
+    "contract_loaded": ActKind("Contrat chargé", shared=True),
+    "membership_granted": ActKind("Habilitation accordée"),
+    "report.deposited": ActKind("Rapport déposé", shared=True),
+    "report.read": ActKind("Rapport lu", shared=True),
+    "month.closed": ActKind("Mois clos", shared=True),
+    "month.revised": ActKind("Mois révisé", shared=True),
+    "signal.answered": ActKind("Signal expliqué"),
+    "committee.prepared": ActKind("Comité préparé", shared=True),
+    "decision.recorded": ActKind("Décision enregistrée"),
+    "action.added": ActKind("Action ajoutée"),
+    "action.updated": ActKind("Action mise à jour"),
+    "pack.rendered": ActKind("Dossier produit"),
+}
+
+
+def act_of(action: str) -> ActKind:
+    """The kind of an act; one that the list lacks is shown by its code, to the client only."""
+    return ACTS.get(action) or ActKind(action)
+
+
+def shared_actions() -> list[str]:
+    """Acts that both sides may read."""
+    return [action for action, kind in ACTS.items() if kind.shared]

@@ -1,0 +1,145 @@
+"""Reading originals again, aside from the database: what they said, and the facts that followed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from contracts.models import Contract
+from core.engine.months import Month
+from journal.models import JournalEntry
+from reports.engine.ledger import Ledger, column
+from reports.engine.rows import TICKET_COLUMNS, unpacked_column
+from reports.models import Delivery, Ticket
+from reports.selectors.facts import FIELDS
+from reports.services.reading import context_for
+from reports.services.sandbox import ParserDied, parsed
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+READ_WELL = ("ACCEPT", "WARN")
+
+
+class NotReadAgain(Exception):
+    """Originals that were once accepted are not read any more: the message says which and why, in French."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a delivery's originals say: rows in the order of TICKET_COLUMNS, waits (None: no journal), facts."""
+
+    tickets: list[tuple[Any, ...]]
+    waits: list[Sequence[Any]] | None
+    facts: Mapping[str, list[dict[str, Any]]]
+
+
+def published(contract: Contract) -> list[Delivery]:
+    """Every published delivery with its files, in the order of their publication (3 queries)."""
+    lines = JournalEntry.objects.filter(contract=contract, action="report.read").order_by("sequence")
+    rank = {
+        subject: sequence
+        for subject, details, sequence in lines.values_list("subject", "details", "sequence")
+        if details.get("outcome") in READ_WELL
+    }
+    rows = Delivery.objects.filter(contract=contract, state=Delivery.State.PUBLISHED).prefetch_related(
+        "files"
+    )
+    return sorted(rows.order_by("pk"), key=lambda row: (rank.get(f"{row.month} v{row.version}", 0), row.pk))
+
+
+def reading_of(delivery: Delivery) -> dict[str, Any]:
+    """What the files of a delivery were read with; as of today for one read before that was kept."""
+    return delivery.reading or context_for(delivery).to_mapping()
+
+
+def read_again(files: Sequence[Mapping[str, str]], reading: Mapping[str, Any], label: str) -> Told:
+    """Parse originals (`kind`, `name`, `path`) in the limited process, as they were first read.
+
+    Raises NotReadAgain where they are refused now or the process does not finish.
+    """
+    tickets: list[tuple[Any, ...]] = []
+    waits: list[Sequence[Any]] = []
+    facts: dict[str, list[dict[str, Any]]] = {}
+    try:
+        with parsed([dict(file) for file in files], dict(reading)) as lines:
+            summary = next(lines)
+            if summary["outcome"] not in READ_WELL:
+                raise NotReadAgain(
+                    f"{label}\u00a0: la relecture des originaux conclut à {summary['outcome']}."
+                )
+            same = {name: unpacked_column(name, packed)[0] for name, packed in summary["same"].items()}
+            for line in lines:
+                if line["type"] == "tickets":
+                    tickets += _rows(line["columns"], same)
+                elif line["type"] == "pauses":
+                    waits += line["items"]
+                elif line["type"] == "facts":
+                    facts = line["facts"]
+    except (ParserDied, ValueError, KeyError) as error:
+        raise NotReadAgain(f"{label}\u00a0: les originaux ne se relisent pas.") from error
+    return Told(tickets, waits if summary["has_status_log"] else None, facts)
+
+
+def _rows(columns: Mapping[str, str], same: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    read = {name: unpacked_column(name, packed) for name, packed in columns.items()}
+    size = len(read["reference"])
+    return list(zip(*(read.get(name) or [same[name]] * size for name in TICKET_COLUMNS), strict=True))
+
+
+@dataclass
+class Replay:
+    """Deliveries taken in one after the other, and the facts in force after the last of them."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    delivered: dict[int, Month] = field(default_factory=dict)
+    facts: dict[int, Mapping[str, list[dict[str, Any]]]] = field(default_factory=dict)
+
+    def take(self, key: int, month: Month, told: Told) -> None:
+        """One more delivery; it is in force for its month from now on."""
+        self.ledger.publish(key, month, told.tickets, told.waits)
+        self.delivered[key], self.facts[key] = month, told.facts
+
+    def frames(self, wanted: Sequence[str]) -> tuple[DataFrame, DataFrame]:
+        """Tickets in force and their waits, with the columns and types of `selectors.ticket_columns`.
+
+        A ticket's `id` is its rank: what is compared goes by references.
+        """
+        import numpy as np
+        import pandas as pd  # slow to import: only computations need it
+
+        tickets = self.ledger.in_force()
+        ids = {reference: rank for rank, (reference, _) in enumerate(tickets, start=1)}
+        names = {name: stored for stored, name in FIELDS.items() if name in {*wanted, "status"}}
+        frame = pd.DataFrame({name: _series(stored, tickets) for name, stored in names.items()})
+        frame["cancelled"] = frame["status"] == Ticket.Status.CANCELLED
+        known = (
+            (ids.get(ref), start, reason, end) for (ref, start, reason), (end, _) in self.ledger.waits.items()
+        )
+        waits = sorted(wait for wait in known if wait[0] is not None)
+        return frame, pd.DataFrame(
+            {
+                "ticket_id": np.array([wait[0] for wait in waits], dtype="int64"),
+                "started": np.array([wait[1] for wait in waits], dtype="datetime64[s]"),
+                "ended": np.array([wait[3] or "NaT" for wait in waits], dtype="datetime64[s]"),
+                "reason": np.array([wait[2] for wait in waits], dtype="object"),
+            }
+        )
+
+
+def _series(stored: str, tickets: Sequence[Any]) -> Any:
+    import numpy as np
+
+    if stored == "id":
+        return np.arange(1, len(tickets) + 1, dtype="int64")
+    if stored == "last_delivery_id":
+        return np.array([told.last for _, told in tickets], dtype="int64")
+    if stored == "first_delivery_id":
+        return np.array([told.first for _, told in tickets], dtype="int64")
+    values = column(stored, tickets)
+    if stored.endswith("_at"):
+        return np.array([value or "NaT" for value in values], dtype="datetime64[s]")
+    if stored in {"declared_pause_seconds", "reopen_count"}:
+        return np.array(values, dtype="int64")
+    return np.array(values, dtype="object")

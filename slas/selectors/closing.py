@@ -1,0 +1,97 @@
+"""May a month be closed: what is looked at before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month
+from reports import selectors as reports
+from reports.models import Delivery
+from slas.engine.verdicts import Verdict
+from slas.models import CommitmentMonth, MonthRecord
+
+GONE = "ticket connu avant et absent de ce dépôt|tickets connus avant et absents de ce dépôt"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at before closing; `stops` where the month cannot be closed without it."""
+
+    state: str
+    text: str
+    stops: bool = False
+
+    @property
+    def passed(self) -> bool:
+        return self.state == Verdict.MET
+
+
+def checks_for(contract: Contract, month: Month) -> list[Check]:
+    """What is looked at before closing: report, files under way, gaps, omissions, penalties (5 queries)."""
+    record = MonthRecord.objects.filter(contract=contract, month=month).select_related("delivery").first()
+    delivery = reports.current_delivery(contract, month)
+    found = [_report(delivery)]
+    if delivery is not None:
+        found += [_reading(contract, month), _computed(contract, record)]
+        found += [_gaps(contract, month), _omissions(record), _penalties(record)]
+    return found
+
+
+def _report(delivery: Delivery | None) -> Check:
+    if delivery is None:
+        return Check(
+            Verdict.BREACHED,
+            "Le rapport du mois n’est pas déposé\u00a0: déposez-le avant de clore.",
+            stops=True,
+        )
+    return Check(Verdict.MET, f"Rapport reçu, version {delivery.version}.")
+
+
+def _reading(contract: Contract, month: Month) -> Check:
+    states = [Delivery.State.RECEIVED, Delivery.State.READING]
+    waiting = Delivery.objects.filter(contract=contract, month=month, state__in=states).count()
+    if waiting:
+        return Check(
+            Verdict.BREACHED,
+            "Un dépôt de ce mois est en cours de lecture\u00a0: attendez qu’il soit lu.",
+            stops=True,
+        )
+    return Check(Verdict.MET, "Aucun dépôt en cours de lecture.")
+
+
+def _computed(contract: Contract, record: MonthRecord | None) -> Check:
+    if record is None or record.computed_at is None:
+        return Check(Verdict.BREACHED, "Le mois n’est pas calculé\u00a0: lancez le calcul.", stops=True)
+    if record.facts_digest != reports.facts_digest(contract):
+        return Check(
+            Verdict.PENDING, "Les faits ont changé depuis le calcul\u00a0: la clôture recalcule le mois."
+        )
+    return Check(Verdict.MET, "Chiffres à jour des derniers dépôts.")
+
+
+def _gaps(contract: Contract, month: Month) -> Check:
+    waiting = CommitmentMonth.objects.filter(
+        contract=contract, month=month, gap_status=CommitmentMonth.GapStatus.TO_JUSTIFY
+    )
+    codes = list(waiting.order_by("commitment__code").values_list("commitment__code", flat=True))
+    if codes:
+        return Check(
+            Verdict.PENDING,
+            f"{formats.count(len(codes), 'écart')} sans réponse du prestataire\u00a0: {', '.join(codes)}.",
+        )
+    return Check(Verdict.MET, "Aucun écart sans réponse.")
+
+
+def _omissions(record: MonthRecord | None) -> Check:
+    gone = record.omissions.get("vanished", []) if record else []
+    if gone:
+        return Check(Verdict.PENDING, f"{formats.count(len(gone), GONE)}, à expliquer.")
+    return Check(Verdict.MET, "Aucun ticket connu n’est absent du dépôt.")
+
+
+def _penalties(record: MonthRecord | None) -> Check:
+    if record is None or record.penalty_due is None:
+        return Check(Verdict.PENDING, "Les pénalités ne sont pas calculées\u00a0: la clôture les calcule.")
+    return Check(Verdict.MET, "Pénalités calculées.")
