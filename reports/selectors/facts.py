@@ -28,6 +28,8 @@ FIELDS = {
     "last_delivery_id": "last_delivery_id", "initial_priority": "initial_priority",
     "priority_changed_at": "priority_changed", "parent_reference": "parent_reference",
     "declared_met": "declared_met", "duplicate_of": "duplicate_of",
+    "assigned_at": "assigned", "restored_at": "restored", "lowering_approved": "lowering_approved",
+    "cancelled_by": "cancelled_by", "cancel_reason": "cancel_reason",
 }  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def ticket_columns(contract: Contract, wanted: Collection[str] = ()) -> DataFram
     """Every ticket in force, one row each, ordered by id (1 query); all columns, or those wanted.
 
     Instants are `datetime64[s]` in UTC, NaT when absent; `cancelled` is a bool; `satisfaction` a float with NaN;
-    `declared_met` True, False or None; other columns are as stored.
+    `declared_met` and `lowering_approved` True, False or None; other columns are as stored.
     """
     tickets = Ticket.objects.filter(contract=contract, last_delivery__is_current=True).order_by("pk")
     fields = {field: name for field, name in FIELDS.items() if not wanted or name in {*wanted, "status"}}
@@ -101,7 +103,7 @@ def _is_instant(field: str) -> bool:
 def _asked(field: str) -> Any:
     if _is_instant(field):
         return Instant(field)
-    return {"satisfaction": Real, "declared_met": Flag}.get(field, F)(field)
+    return {"satisfaction": Real, "declared_met": Flag, "lowering_approved": Flag}.get(field, F)(field)
 
 
 def _series(field: str, values: tuple[Any, ...]) -> Series:
@@ -112,7 +114,7 @@ def _series(field: str, values: tuple[Any, ...]) -> Series:
         return pd.Series(np.array(values, dtype="datetime64[s]"))
     if field == "satisfaction":
         return pd.Series(values, dtype="float64")
-    if field == "declared_met":
+    if field in {"declared_met", "lowering_approved"}:
         return pd.Series([None if v is None else bool(v) for v in values], dtype="object")
     if field.endswith("_id") or field in {"id", "declared_pause_seconds", "reopen_count"}:
         return pd.Series(values, dtype="int64")

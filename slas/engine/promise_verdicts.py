@@ -133,10 +133,10 @@ def _sum_only(group: TicketColumns, own: Suspensions) -> NDArray[np.int64]:
     return np.where(dated, 0, group.declared_pause)
 
 
-def together(parts: Iterable[PromiseJudgement]) -> PromiseJudgement:
-    """Groups put back together in row order, the lives of a ticket in theirs."""
+def together(parts: Iterable[PromiseJudgement], *, sort: bool = False) -> PromiseJudgement:
+    """Groups put back together in row order, the lives of a ticket in theirs; `sort` also a group alone."""
     parts = list(parts) or [_nothing()]
-    if len(parts) == 1:
+    if len(parts) == 1 and not sort:
         return parts[0]
     order = in_order(parts)
     rows = np.concatenate([part.rows for part in parts])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,20 +33,20 @@ class Reopenings:
         return Reopenings(self.row[order], self.resolved[order], self.reopened[order])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReopenTerms:
-    """`cumulative`: the time between a resolution and its reopening is out. `from_origin`: it counts.
+    """The policy of each ticket, and its window in business days of its site.
 
-    `new_ticket`: another ticket begins. Beyond `window_days` business days of the site after the resolution it is
-    another ticket whatever the policy. Raises ValueError for another policy.
+    `cumulative`: the time between a resolution and its reopening is out. `from_origin`: it counts. `new_ticket`:
+    another ticket begins; beyond the window it does whatever the policy. Raises ValueError for another policy.
     """
 
-    policy: str = "cumulative"
-    window_days: int = 5
+    policy: NDArray[np.str_]
+    window_days: Rows
 
     def __post_init__(self) -> None:
-        if self.policy not in POLICIES:
-            raise ValueError(f"unknown policy of reopening: {self.policy!r}")
+        if unknown := set(np.unique(self.policy).tolist()) - set(POLICIES):
+            raise ValueError(f"unknown policy of reopening: {unknown.pop()!r}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +59,29 @@ class Lives:
     tickets: TicketColumns
     source: Rows
     gaps: Suspensions
+
+    @classmethod
+    def single(cls, tickets: TicketColumns) -> Self:
+        """Tickets of which none came back."""
+        return cls(tickets, np.arange(len(tickets)), Suspensions([], [], []))
+
+    def sharing(self, row: Rows, start: Instants) -> tuple[Rows, Rows]:
+        """Suspensions of tickets as those of lives: the life and the index of each.
+
+        A reopened ticket judged as another one has only the suspensions begun since.
+        """
+        index = np.arange(row.size)
+        more = np.flatnonzero(self.tickets.life > 1)
+        if not more.size:
+            return row, index
+        order = np.argsort(row, kind="stable")
+        low = np.searchsorted(row[order], self.source[more], side="left")
+        count = np.searchsorted(row[order], self.source[more], side="right") - low
+        owner = np.repeat(more, count)
+        offset = np.arange(owner.size) - np.repeat(np.cumsum(count) - count, count)
+        theirs = order[np.repeat(low, count) + offset]
+        since = start[theirs] >= self.tickets.opened[owner]
+        return np.append(row, owner[since]), np.append(index, theirs[since])
 
 
 def lives_of(
@@ -73,7 +97,7 @@ def lives_of(
     tickets = _as_known(tickets, known.kept(known.reopened >= as_of))
     past = known.kept(known.reopened < as_of)
     if not past.row.size:
-        return Lives(tickets, np.arange(len(tickets)), Suspensions([], [], []))
+        return Lives.single(tickets)
     beyond = _beyond(tickets, past, terms, days_of)
     tickets = _last_end(tickets, past)
     starts = past.kept(beyond)
@@ -82,10 +106,10 @@ def lives_of(
     if starts.row.size:
         lives = _split(lives, len(tickets), starts)
     within = past.kept(~beyond)
+    summed = terms.policy[within.row] == "cumulative"
     owner = _owner(len(tickets), starts, within)
     lives = _without_stale_restoration(lives, owner, within.reopened)
-    gaps = Suspensions(owner, within.resolved, within.reopened)
-    return Lives(lives, rows, gaps if terms.policy == "cumulative" else Suspensions([], [], []))
+    return Lives(lives, rows, Suspensions(owner, within.resolved, within.reopened).kept(summed))
 
 
 def _as_known(tickets: TicketColumns, later: Reopenings) -> TicketColumns:
@@ -103,13 +127,12 @@ def _beyond(
     tickets: TicketColumns, past: Reopenings, terms: ReopenTerms, days_of: DaysOf
 ) -> NDArray[np.bool_]:
     """Which reopenings begin another ticket."""
-    if terms.policy == "new_ticket":
-        return np.ones(past.row.size, dtype=bool)
-    beyond = np.zeros(past.row.size, dtype=bool)
+    beyond: NDArray[np.bool_] = terms.policy[past.row] == "new_ticket"
     sites = tickets.site[past.row]
-    for site in np.unique(sites):
-        here = np.flatnonzero(sites == site)
-        ends = shift_business_days(days_of(str(site)), past.resolved[here], terms.window_days)
+    for site in np.unique(sites[~beyond]):
+        here = np.flatnonzero((sites == site) & ~beyond)
+        window = terms.window_days[past.row[here]]
+        ends = shift_business_days(days_of(str(site)), past.resolved[here], window)
         beyond[here] = past.reopened[here] > ends
     return beyond
 
