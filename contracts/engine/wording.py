@@ -21,7 +21,10 @@ CHANGES = {
     "initial": "la première cible est gardée",
 }
 WORDS = {
-    "clock_start": {"opened": "à l’ouverture", "picked_up": "à la prise en charge (à l’ouverture si elle manque)"},
+    "clock_start": {
+        "opened": "à l’ouverture",
+        "picked_up": "à la prise en charge (à l’ouverture si elle manque)",
+    },
     "clock_stop": {"resolved": "à la résolution", "closed": "à la clôture"},
     "day_unit": {
         "business": "un jour de la plage de service",

@@ -16,7 +16,15 @@ TEXTS = (
     "title", "category", "site", "service", "requester", "group", "pause_reason", "parent_reference", "duplicate_of",
     "cancelled_by", "cancel_reason",
 )  # fmt: skip
-DATES = ("opened_at", "picked_up_at", "resolved_at", "closed_at", "priority_changed_at", "assigned_at", "restored_at")
+DATES = (
+    "opened_at",
+    "picked_up_at",
+    "resolved_at",
+    "closed_at",
+    "priority_changed_at",
+    "assigned_at",
+    "restored_at",
+)
 TICKET_COLUMNS = (
     "reference", "type", "title", "priority", "initial_priority", "priority_changed_at", "status", "opened_at",
     "picked_up_at", "resolved_at", "closed_at", "declared_pause_seconds", "pause_reason", "category", "site",

@@ -22,8 +22,8 @@ class PromiseJudgement:
 
     `start`: when the clock of each began (the opening, its pick-up, or a change of priority that restarts it).
     `unverifiable`: waiting known only as a sum. `life`: 1, or the rank of a reopening judged as another ticket.
-    `clock`: index into `clocks`, the hours each was counted in; `held`: what stopped those clocks, by row of
-    these columns.
+    `opened` and `ended`: when that life began and left the stock. `clock`: index into `clocks`, the hours each was
+    counted in; `held`: what stopped those clocks, by row of these columns.
     """
 
     rows: NDArray[np.int64]
@@ -32,6 +32,8 @@ class PromiseJudgement:
     judgement: Judgement
     unverifiable: NDArray[np.bool_]
     life: NDArray[np.int64]
+    opened: NDArray[np.datetime64]
+    ended: NDArray[np.datetime64]
     clock: NDArray[np.int64]
     clocks: tuple[ServiceHours, ...]
     held: Suspensions
@@ -94,9 +96,8 @@ def _judge_group(
     shifted = np.clip(judgement.elapsed, 0, in_sum)
     judgement = replace(judgement, elapsed=judgement.elapsed - shifted, paused=judgement.paused + shifted)
     alone = np.zeros(rows.size, dtype=np.int64)
-    return PromiseJudgement(
-        rows, target, start, judgement, in_sum > 0, group.life, alone, (hours,), held
-    )
+    columns = (in_sum > 0, group.life, group.opened, group.ended, alone)
+    return PromiseJudgement(rows, target, start, judgement, *columns, (hours,), held)
 
 
 def _cases(
@@ -150,14 +151,11 @@ def together(parts: Iterable[PromiseJudgement], *, sort: bool = False) -> Promis
     }
     return PromiseJudgement(
         rows[order],
-        *(
-            np.concatenate([getattr(part, name) for part in parts])[order]
-            for name in ("target", "start")
-        ),
+        *(np.concatenate([getattr(part, name) for part in parts])[order] for name in ("target", "start")),
         Judgement(**columns),
         *(
             np.concatenate([getattr(part, name) for part in parts])[order]
-            for name in ("unverifiable", "life")
+            for name in ("unverifiable", "life", "opened", "ended")
         ),
         np.concatenate([part.clock + shift for part, shift in zip(parts, tally, strict=False)])[order],
         tuple(clock for part in parts for clock in part.clocks),
@@ -180,4 +178,5 @@ def _nothing() -> PromiseJudgement:
     texts, flags = np.array([], dtype="U14"), np.array([], dtype=bool)
     empty = Judgement(texts, seconds, seconds, instants, instants, texts, flags)
     none = Suspensions([], [], [])
-    return PromiseJudgement(seconds, seconds, instants, empty, flags, seconds, seconds, (), none)
+    columns = (flags, seconds, instants, instants, seconds)
+    return PromiseJudgement(seconds, seconds, instants, empty, *columns, (), none)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from slas.engine.clock import elapsed
 from slas.engine.ceilings import Calendars, Waits
+from slas.engine.clock import elapsed
 from slas.engine.delays import targets
 from slas.engine.promises import Promise, Terms, TicketColumns, covering_delays
 

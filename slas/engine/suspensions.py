@@ -83,9 +83,7 @@ class ServicePauses:
         running = np.cumsum(self.length) - self.length
         first = np.ones(self.row.size, dtype=bool)
         first[1:] = self.row[1:] != self.row[:-1]
-        return running - np.repeat(
-            running[first], np.diff(np.append(np.flatnonzero(first), first.size))
-        )
+        return running - np.repeat(running[first], np.diff(np.append(np.flatnonzero(first), first.size)))
 
     def passed(self, budgets: Seconds, *, inclusive: bool) -> Seconds:
         """The suspended seconds a budget meets before it runs out, per ticket.

@@ -88,7 +88,9 @@ def _lives(
     if facts.reopenings.empty:
         return Lives.single(tickets)
     rows = ticket_rows(facts.reopenings["ticket_id"].to_numpy(), frame)
-    instants = (facts.reopenings[name].to_numpy().astype("datetime64[s]") for name in ("resolved", "reopened"))
+    instants = (
+        facts.reopenings[name].to_numpy().astype("datetime64[s]") for name in ("resolved", "reopened")
+    )
     policy, window = np.full(len(tickets), "cumulative", dtype="U12"), np.zeros(len(tickets), dtype=np.int64)
     for version, own in book.by_version(tickets.opened):
         policy[own], window[own] = version.rules.reopen_policy, version.rules.reopen_window_days

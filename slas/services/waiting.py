@@ -67,9 +67,7 @@ class Waiting:
 
     def sums_under(self, rules: Rules, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Waiting given as a sum, where the settings accept it and its reason; 0 elsewhere."""
-        accepted = np.isin(self.sum_reasons, rules.suspension_reasons) & (
-            not rules.suspension_proof_required
-        )
+        accepted = np.isin(self.sum_reasons, rules.suspension_reasons) & (not rules.suspension_proof_required)
         return np.where(accepted[self.sum_reason[rows]], self.sums[rows], 0)
 
 

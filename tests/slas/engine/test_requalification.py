@@ -4,9 +4,6 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-
-from core.engine.ratios import round_half_up
-from slas.engine.clock import elapsed
 from slas.engine.requalification import (
     TargetChange,
     TargetHistory,
@@ -15,6 +12,9 @@ from slas.engine.requalification import (
     share_consumed,
     terms_after_changes,
 )
+
+from core.engine.ratios import round_half_up
+from slas.engine.clock import elapsed
 from tests.slas.engine.golden_clock import cases, hours, instant
 
 OFFICE = hours()
