@@ -65,22 +65,30 @@ class Flag(Bare):
     sqlite = others = "CAST(%(expressions)s AS INTEGER)"
 
 
-def ticket_columns(contract: Contract, wanted: Collection[str] = ()) -> DataFrame:
+def ticket_columns(
+    contract: Contract, wanted: Collection[str] = (), only: Collection[int] | None = None
+) -> DataFrame:
     """Every ticket in force, one row each, ordered by id (1 query); all columns, or those wanted.
+
+    `only`: ids of the tickets asked for, all by default.
 
     Instants are `datetime64[s]` in UTC, NaT when absent; `cancelled` is a bool; `satisfaction` a float with NaN;
     `declared_met` and `lowering_approved` True, False or None; other columns are as stored.
     """
     tickets = Ticket.objects.filter(contract=contract, last_delivery__is_current=True).order_by("pk")
+    if only is not None:
+        tickets = tickets.filter(pk__in=only)
     fields = {field: name for field, name in FIELDS.items() if not wanted or name in {*wanted, "status"}}
     frame = frame_of(tickets, fields)
     frame["cancelled"] = frame["status"] == Ticket.Status.CANCELLED
     return frame
 
 
-def pause_columns(contract: Contract) -> DataFrame:
+def pause_columns(contract: Contract, only: Collection[int] | None = None) -> DataFrame:
     """Waiting intervals of the tickets in force: ticket_id, started, ended (NaT while it lasts), reason (1 query)."""
     pauses = TicketPause.objects.filter(contract=contract, ticket__last_delivery__is_current=True)
+    if only is not None:
+        pauses = pauses.filter(ticket__in=only)
     fields = {"ticket_id": "ticket_id", "started_at": "started", "ended_at": "ended", "reason": "reason"}
     return frame_of(pauses.order_by("ticket_id", "started_at"), fields)
 

@@ -176,7 +176,7 @@ def in_order(parts: Sequence[PromiseJudgement]) -> NDArray[np.int64]:
 def _nothing() -> PromiseJudgement:
     instants, seconds = np.array([], dtype="datetime64[s]"), np.array([], dtype=np.int64)
     texts, flags = np.array([], dtype="U14"), np.array([], dtype=bool)
-    empty = Judgement(texts, seconds, seconds, instants, instants, texts, flags)
+    empty = Judgement(texts, seconds, seconds, instants, instants, texts, flags, instants)
     none = Suspensions([], [], [])
     columns = (flags, seconds, instants, instants, seconds)
     return PromiseJudgement(seconds, seconds, instants, empty, *columns, (), none)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
@@ -72,12 +72,12 @@ class Facts:
     delivered: Mapping[int, Month]
 
     @classmethod
-    def of(cls, contract: Contract) -> Self:
-        """The facts in force (4 queries)."""
+    def of(cls, contract: Contract, only: Collection[int] | None = None) -> Self:
+        """The facts in force, of some tickets or of all (4 queries)."""
         return cls(
-            reports.ticket_columns(contract, JUDGED_ON),
-            reports.pause_columns(contract),
-            reports.reopening_columns(contract),
+            reports.ticket_columns(contract, JUDGED_ON, only),
+            reports.pause_columns(contract, only),
+            reports.reopening_columns(contract, only),
             reports.delivery_months(contract),
         )
 
@@ -150,10 +150,16 @@ def columns_of(frame: DataFrame) -> TicketColumns:
     )
 
 
-def latest_of(tickets: TicketColumns, as_of: np.datetime64) -> np.datetime64:
-    """The latest date a delivery gives: a file made after the month's end tells what happened since."""
+def latest_of(
+    tickets: TicketColumns, as_of: np.datetime64, moves: Iterable[NDArray[np.datetime64]] = ()
+) -> np.datetime64:
+    """The latest date a delivery gives: a file made after the month's end tells what happened since.
+
+    `moves`: dates of resolutions and reopenings.
+    """
     known = [as_of]
-    for column in (tickets.picked_up, tickets.resolved, tickets.closed):
+    dates = (tickets.picked_up, tickets.resolved, tickets.closed, tickets.assigned, tickets.restored)
+    for column in (*dates, *moves):
         dated = column[~np.isnat(column)]
         known += [dated.max()] if dated.size else []
     return max(known)

@@ -60,7 +60,8 @@ def judge_facts(facts: Facts, book: PromiseBook, until: Month) -> Judged:
     as_of = utc_second(until.end(book.timezone))
     frame = facts.opened_before(as_of)
     tickets = columns_of(frame).known_at(as_of)
-    known_until, calendars = latest_of(tickets, as_of), book.clocks(years_of(tickets, until))
+    moves = [facts.reopenings[name].to_numpy().astype("datetime64[s]") for name in ("resolved", "reopened")]
+    known_until, calendars = latest_of(tickets, as_of, moves), book.clocks(years_of(tickets, until))
     lives = _lives(facts, book, (frame, tickets), calendars, as_of)
     waiting = Waiting.of(facts, frame, lives)
     parts: dict[int, list[Part]] = defaultdict(list)
