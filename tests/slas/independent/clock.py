@@ -57,9 +57,9 @@ class Clock:
         if not self.opens_on(day):
             return []
         start, end = midnight(day, self.zone), midnight(day + DAY, self.zone)
-        turn = next(
-            (t for t in range(start, end, 900) if _offset(t, self.zone) != _offset(start, self.zone)), end
-        )
+        turn = end
+        if end - start != 86_400:
+            turn = next(t for t in range(start, end, 900) if _offset(t, self.zone) != _offset(start, self.zone))
         found = []
         for low, high in ((start, turn), (turn, end)):
             shift = _offset(low, self.zone)
