@@ -32,7 +32,9 @@ def verdicts(found: Lives, minutes: int, as_of=LATER):
     )
 
 
-@pytest.mark.parametrize("policy", ["cumulative", "from_origin", "new_ticket"])
+@pytest.mark.parametrize(
+    "policy", ["cumulative", "from_origin", "new_ticket"], ids=lambda policy: f"R50 {policy}"
+)
 def test_policies(policy):
     facts, expected = BY_ID["R50"]["input"], BY_ID["R50"]["expected"][policy]
     (opened, first), (again, last) = facts["segments"]
@@ -43,7 +45,7 @@ def test_policies(policy):
     ]
 
 
-@pytest.mark.parametrize("policy", ["cumulative", "from_origin"])
+@pytest.mark.parametrize("policy", ["cumulative", "from_origin"], ids=lambda policy: f"R51 {policy}")
 def test_after_the_window_a_reopening_is_a_new_ticket(policy):
     facts, expected = BY_ID["R51"]["input"], BY_ID["R51"]["expected"]
     assert expected["treated_as"] == "new_ticket"

@@ -59,7 +59,9 @@ class Clock:
         start, end = midnight(day, self.zone), midnight(day + DAY, self.zone)
         turn = end
         if end - start != 86_400:
-            turn = next(t for t in range(start, end, 900) if _offset(t, self.zone) != _offset(start, self.zone))
+            turn = next(
+                t for t in range(start, end, 900) if _offset(t, self.zone) != _offset(start, self.zone)
+            )
         found = []
         for low, high in ((start, turn), (turn, end)):
             shift = _offset(low, self.zone)
