@@ -23,7 +23,10 @@ CAUSES = {
     "unexplained": "À expliquer",
 }
 SEEN = Fraction(5, 1000)
-UNITS = {"minutes": "minute", "hours": "heure", "business_days": "jour ouvré|jours ouvrés"}
+UNITS = {"minutes": "minute", "hours": "heure", "business_days": "jour ouvré|jours ouvrés",
+    "working_days": "jour ouvrable|jours ouvrables", "calendar_days": "jour calendaire|jours calendaires",
+    "days": "jour",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,396 @@
+"""The judgement of one ticket, told again in plain Python from the contract's wording; nothing is vectorised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.slas.independent.clock import (
+    Clock,
+    Span,
+    ceiling,
+    counted,
+    days_after,
+    exceeded,
+    midnight,
+)
+
+WHOLE = [(0, 1440)]
+FOREVER = 2**33
+
+
+@dataclass
+class Ticket:
+    """What was delivered of a ticket. Pauses: start, end or None, reason. Moves: resolved, reopened."""
+
+    reference: str
+    kind: str
+    site: str
+    priority: str
+    opened: int
+    picked_up: int | None = None
+    assigned: int | None = None
+    restored: int | None = None
+    resolved: int | None = None
+    closed: int | None = None
+    first_priority: str = ""
+    changed: int | None = None
+    approved: bool | None = None
+    cancelled: bool = False
+    cancelled_by: str = ""
+    cancel_reason: str = ""
+    parent: str = ""
+    duplicate_of: str = ""
+    declared_pause: int = 0
+    pause_reason: str = ""
+    pauses: list[tuple[int, int | None, str]] = field(default_factory=list)
+    moves: list[tuple[int, int]] = field(default_factory=list)
+    life: int = 1
+    gaps: list[Span] = field(default_factory=list)
+
+    @property
+    def ended(self) -> int | None:
+        return self.closed if self.closed is not None else self.resolved
+
+
+@dataclass
+class Commitment:
+    """Delays: priority, type, amount, unit; the first that fits rules."""
+
+    key: int
+    code: str
+    kind: str
+    calendar: str
+    since: date
+    until: date | None
+    restore: bool
+    required: str
+    min_volume: int | None
+    delays: list[tuple[str, str, int, str]]
+
+
+@dataclass
+class Site:
+    """Holidays and closures of a place, and its own hours where it has some."""
+
+    zone: str
+    closed: frozenset[date]
+    calendar: str = ""
+    own: frozenset[date] = frozenset()
+    whit_worked: bool = False
+
+
+@dataclass
+class Contract:
+    """The promises: settings by the date they take effect."""
+
+    zone: ZoneInfo
+    versions: list[tuple[date, dict[str, Any]]]
+    calendars: dict[str, dict[int, list[tuple[int, int]]] | None]
+    sites: dict[str, Site]
+    commitments: list[Commitment]
+    clocks: dict[Any, Clock] = field(default_factory=dict)
+
+    def settings(self, instant: int) -> dict[str, Any]:
+        day = datetime.fromtimestamp(instant, self.zone).date()
+        return next((s for since, s in reversed(self.versions) if since <= day), self.versions[0][1])
+
+    def clock(self, kind: str, calendar: str, site: str) -> Clock:
+        """kind: service, office, working or calendar."""
+        key = (kind, calendar, site)
+        if key not in self.clocks:
+            self.clocks[key] = self._clock(kind, calendar, self.sites.get(site.lower(), self.sites[""]))
+        return self.clocks[key]
+
+    def _clock(self, kind: str, calendar: str, site: Site) -> Clock:
+        days = {"office": 5, "working": 6, "calendar": 7}
+        if kind in days:
+            closed = frozenset() if kind == "calendar" else site.closed
+            return Clock(self.zone, {day: WHOLE for day in range(days[kind])}, closed)
+        if self.calendars[calendar] is None:
+            return Clock(self.zone, {day: WHOLE for day in range(7)})
+        week = self.calendars[site.calendar or calendar]
+        return Clock(self.zone, week or {day: WHOLE for day in range(7)}, site.closed)
+
+    def in_force(self, row: Commitment, opened: int) -> bool:
+        day = datetime.fromtimestamp(opened, self.zone).date()
+        return row.since <= day and (row.until is None or day <= row.until)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A verdict."""
+
+    life: int
+    state: str
+    elapsed: int | None
+    target: int
+    at: int | None
+    month: str | None
+
+
+def lives(ticket: Ticket, contract: Contract, as_of: int) -> list[Ticket]:
+    """The tickets this one counts as, at an instant."""
+    ticket = replace(ticket, gaps=[])
+    if ticket.changed is not None and ticket.changed > as_of and ticket.first_priority:
+        ticket.priority, ticket.changed = ticket.first_priority, None
+    rules = contract.settings(ticket.opened)
+    moves = sorted((m for m in ticket.moves if ticket.opened <= m[0] <= m[1]), key=lambda m: m[1])
+    past = [move for move in moves if move[1] < as_of]
+    if len(past) < len(moves):
+        ticket.resolved = ticket.closed = moves[len(past)][0]
+        ticket.cancelled = False
+    if past and ticket.resolved is not None and ticket.resolved < past[-1][1]:
+        if ticket.closed is not None and ticket.closed < past[-1][1]:
+            ticket.closed = None
+        ticket.resolved = ticket.closed
+    office = contract.clock("office", "", ticket.site)
+    found = [ticket]
+    for resolved, reopened in past:
+        end = days_after(office, resolved, rules["reopen_window_days"], closing=False)
+        if rules["reopen_policy"] == "new_ticket" or reopened > end:
+            found.append(_next_life(found, resolved, reopened))
+            continue
+        current = found[-1]
+        if rules["reopen_policy"] == "cumulative":
+            current.gaps.append((resolved, reopened))
+        if current.restored is not None and current.restored < reopened:
+            current.restored = None
+    return found
+
+
+def _next_life(found: list[Ticket], resolved: int, reopened: int) -> Ticket:
+    before = found[-1]
+    after = replace(
+        before, opened=reopened, life=before.life + 1, picked_up=None, assigned=None, declared_pause=0, gaps=[],
+        pauses=[pause for pause in before.pauses if pause[0] >= reopened],
+        restored=before.restored if before.restored is not None and before.restored >= reopened else None,
+    )  # fmt: skip
+    if after.changed is not None and after.changed <= reopened:
+        after.first_priority, after.changed = "", None
+    before.resolved = before.closed = resolved
+    before.cancelled = False
+    if before.restored is not None and before.restored > resolved:
+        before.restored = None
+    return after
+
+
+@dataclass
+class Bench:
+    """One life under the settings of its opening, in front of the commitments of one kind."""
+
+    ticket: Ticket
+    contract: Contract
+    as_of: int
+    known_until: int
+
+    def __post_init__(self) -> None:
+        self.rules = self.contract.settings(self.ticket.opened)
+
+    # What starts and stops a clock
+
+    def start(self, kind: str) -> int:
+        t = self.ticket
+        if kind == "response" or self.rules["clock_start"] == "opened" or t.picked_up is None:
+            return t.opened
+        late = t.resolved is not None and t.picked_up > t.resolved
+        return t.opened if t.picked_up < t.opened or late else t.picked_up
+
+    def stop(self, kind: str, *, restore: bool) -> int | None:
+        t = self.ticket
+        if kind == "response":
+            known = [t.picked_up] + ([t.assigned] if self.rules["tto_evidence"] == "first_assignment" else [])
+            return min((k for k in known if k is not None), default=t.resolved)
+        done = t.resolved if self.rules["clock_stop"] == "resolved" else t.closed
+        return t.restored if restore and t.restored is not None else done
+
+    def waits(self, kind: str, clock: Clock, start: int) -> tuple[list[Span], bool]:
+        """What stops a clock, and whether some accepted suspension has dates."""
+        accepted: list[Span] = []
+        if self._suspended(kind):
+            accepted = [
+                (a, FOREVER if b is None else b)
+                for a, b, reason in self.ticket.pauses
+                if reason in self.rules["suspension_reasons"]
+            ]
+        dated = bool(accepted)
+        if most := self.rules["max_suspension_minutes"] * 60:
+            limited = [(a, min(b, self.as_of + 3 * 366 * 86_400)) for a, b in accepted]
+            accepted = ceiling(clock, start, limited, most)
+        return accepted + self.ticket.gaps, dated
+
+    def _suspended(self, kind: str) -> bool:
+        applies = self.rules["suspension_applies_to"]
+        return applies in {"both", "TTO" if kind == "response" else "TTR"}
+
+    def undated(self, kind: str, *, dated: bool) -> int:
+        t, rules = self.ticket, self.rules
+        reasons = {"Attente utilisateur": "waiting_user", "Attente prestataire": "waiting_provider"}
+        if dated or not self._suspended(kind) or rules["suspension_proof_required"]:
+            return 0
+        if reasons.get(t.pause_reason) not in rules["suspension_reasons"]:
+            return 0
+        most = rules["max_suspension_minutes"] * 60
+        return min(t.declared_pause, most) if most else t.declared_pause
+
+    # Which delay rules
+
+    def delay(self, row: Commitment, priority: str) -> tuple[Clock, str, int, str] | None:
+        if not self.contract.in_force(row, self.ticket.opened) or (
+            row.kind == "response" and self.ticket.life > 1
+        ):
+            return None
+        for wanted, kind, amount, unit in row.delays:
+            if wanted in ("", priority) and kind in ("", self.ticket.kind):
+                days = {"business_days": "business", "working_days": "working", "calendar_days": "calendar"}
+                counted_in = self.rules["day_unit"] if unit == "days" else days.get(unit, "")
+                of = counted_in if counted_in in ("working", "calendar") else "service"
+                return self.contract.clock(of, row.calendar, self.ticket.site), counted_in, amount, unit
+        return None
+
+    def target(self, delay: tuple[Clock, str, int, str], start: int) -> int:
+        clock, days, amount, unit = delay
+        if not days:
+            return amount * (60 if unit == "minutes" else 3600)
+        way = self.rules["day_count"]
+        if way == "service_time" and days != "calendar":
+            lengths = [sum(b - a for a, b in windows) for windows in clock.week.values() if windows]
+            usual = max(lengths, key=lambda n: (lengths.count(n), n))
+            return amount * usual * 60
+        due = days_after(clock, start, amount, closing=way == "end_of_day")
+        return max(counted(clock, start, due), 1)
+
+    # A change of priority
+
+    def terms(self, kind: str) -> tuple[str, int, int, int]:
+        """Priority, start, and the share spent of the first target (0 of 1 when none is)."""
+        t, start = self.ticket, self.start(kind)
+        if not t.first_priority or t.first_priority == t.priority or t.changed is None:
+            return t.priority, start, 0, 1
+        policy = self._policy(kind)
+        settled, spent, first = self._before_change(kind, t.changed)
+        if settled or policy == "initial":
+            return t.first_priority, start, 0, 1
+        if policy == "retroactive":
+            return t.priority, start, 0, 1
+        again = max(start, t.changed)
+        return (t.priority, again, spent, first) if policy == "proportional" else (t.priority, again, 0, 1)
+
+    def _policy(self, kind: str) -> str:
+        t, rules = self.ticket, self.rules
+        known = rules["priorities"]
+        rank = [known.index(p) if p in known else len(known) for p in (t.first_priority, t.priority)]
+        policy = rules["priority_raised"]
+        if rank[1] >= rank[0]:
+            policy = rules["priority_lowered_approved" if t.approved else "priority_lowered"]
+        stop = self.stop(kind, restore=False)
+        if t.cancelled:
+            stop = min((end for end in (t.closed, t.resolved) if end is not None), default=None)
+        over = stop is not None and t.changed is not None and stop <= t.changed
+        return "initial" if over else str(policy)
+
+    def _before_change(self, kind: str, changed: int) -> tuple[bool, int, int]:
+        start, settled, spent, first = self.start(kind), False, 0, 1
+        for row in self.contract.commitments:
+            delay = self.delay(row, self.ticket.first_priority) if row.kind == kind else None
+            if delay is None:
+                continue
+            waits, _ = self.waits(kind, delay[0], start)
+            spent, first = counted(delay[0], start, changed, waits), self.target(delay, start)
+            stop = self.stop(kind, restore=row.restore)
+            late = spent >= first if self.rules["boundary"] == "under" else spent > first
+            settled |= late or (stop is not None and stop <= changed)
+        return settled, spent, first
+
+    # The verdict
+
+    def verdict(self, row: Commitment) -> Found | None:
+        t, kind = self.ticket, row.kind
+        priority, start, spent, first = self.terms(kind)
+        delay = self.delay(row, priority)
+        if delay is None:
+            return None
+        target = self.target(delay, start)
+        if spent:
+            target = max(target * (first - spent) // first, 1)
+        out = (t.parent and self.rules["child_policy"] != "all") or t.duplicate_of
+        if out or (t.cancelled and t.ended is None):
+            left = t.ended if t.ended is not None else t.opened
+            return Found(t.life, "not_applicable", None, target, None, self.month(left))
+        cancelled_at = t.ended if t.cancelled else None
+        stop = self._own_stop(row, start)
+        if self._impossible(start, stop, cancelled_at):
+            return Found(t.life, "not_measurable", None, target, None, self.month(t.opened))
+        return self._measured(row, (delay[0], start, target), stop, cancelled_at)
+
+    def _own_stop(self, row: Commitment, start: int) -> int | None:
+        t = self.ticket
+        stop = self.stop(row.kind, restore=row.restore)
+        if stop is not None and start > t.opened and stop >= t.opened:
+            stop = max(stop, start)
+        return None if t.cancelled and row.kind == "resolution" else stop
+
+    def _impossible(self, start: int, stop: int | None, cancelled_at: int | None) -> bool:
+        ends = [end for end in (stop, cancelled_at) if end is not None]
+        no_end = self.ticket.closed is not None and not self.ticket.cancelled and not ends
+        return no_end or any(end < start for end in ends) or any(d > self.known_until for d in (start, *ends))
+
+    def _measured(
+        self, row: Commitment, clock: tuple[Clock, int, int], stop: int | None, cancelled_at: int | None
+    ) -> Found:
+        (hours, start, target), t, rules = clock, self.ticket, self.rules
+        stop = None if stop is not None and stop > self.as_of else stop
+        left = cancelled_at is not None and cancelled_at <= self.as_of
+        if left and cancelled_at is not None:
+            stop = cancelled_at if stop is None else min(stop, cancelled_at)
+        until = self.as_of if stop is None else stop
+        waits, dated = self.waits(row.kind, hours, start)
+        waits = [(a, min(b, until)) for a, b in waits]
+        undated = self.undated(row.kind, dated=dated)
+        gross = counted(hours, start, until, waits)
+        under = rules["boundary"] == "under"
+        late = gross >= target + undated if under else gross > target + undated
+        state = "breached" if late else "pending" if stop is None else "met"
+        if left:
+            state = self._cancelled(state, late=late)
+        at = None
+        if state in ("met", "breached"):
+            at = exceeded(hours, start, target + undated, waits, reached=under) if late else stop
+        return Found(t.life, state, max(gross - undated, 0), target, at, self._month_of(state, at))
+
+    def _cancelled(self, state: str, *, late: bool) -> str:
+        policy, t = self.rules["cancelled_policy"], self.ticket
+        if policy == "exclude":
+            return "not_applicable"
+        if t.cancelled_by.lower() in ("prestataire", "provider") and not t.cancel_reason:
+            return "breached"
+        return "not_applicable" if policy == "exclude_unless_breached" and not late else state
+
+    def _month_of(self, state: str, at: int | None) -> str | None:
+        t = self.ticket
+        if state == "pending":
+            return None
+        if state == "not_applicable":
+            return self.month(t.ended if t.ended is not None else t.opened)
+        return self.month(
+            {"verdict": at, "resolved": t.resolved, "opened": t.opened}[self.rules["attribution"]]
+        )
+
+    def month(self, instant: int | None) -> str | None:
+        if instant is None:
+            return None
+        local = datetime.fromtimestamp(instant, self.contract.zone)
+        return f"{local.year}-{local.month:02}"
+
+
+def known_until(tickets: list[Ticket], as_of: int) -> int:
+    """The latest date the files give."""
+    dates = [d for t in tickets for d in (t.picked_up, t.resolved, t.closed, t.assigned, t.restored)]
+    dates += [d for t in tickets for move in t.moves for d in move]
+    return max([as_of, *(d for d in dates if d is not None)])
+
+
+def month_start(contract: Contract, year: int, month: int) -> int:
+    return midnight(date(year, month, 1), contract.zone)
