@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from core.engine.formats import count
-from reports.engine import numbers
-from reports.engine.celltext import text_of, without_guard
+from reports.engine import durations, numbers
+from reports.engine.celltext import choice_key, text_of, without_guard
+from reports.engine.cleaning import cleaned
 from reports.engine.context import Context
 from reports.engine.findings import Findings
 from reports.engine.headers import Column
@@ -17,8 +18,9 @@ from reports.engine.tables import Table
 from reports.engine.text import CONTROL, INVISIBLE
 
 FLAGS = {
-    "true": True, "vrai": True, "oui": True, "yes": True, "o": True, "1": True, "y": True,
-    "false": False, "faux": False, "non": False, "no": False, "n": False, "0": False,
+    "true": True, "vrai": True, "oui": True, "yes": True, "o": True, "1": True, "y": True, "sim": True, "si": True,
+    "false": False, "faux": False, "non": False, "no": False, "n": False, "0": False, "nao": False,
+    "ja": True, "nein": False, "verdadeiro": True, "falso": False,
 }  # fmt: skip
 _NUMBER_HELP = "Écrivez un nombre positif, par exemple 1234,5."
 
@@ -34,6 +36,8 @@ class Sheet:
     findings: Findings
     missing: frozenset[str] = frozenset()
     keeps_skipped_hours: bool = False
+    is_tool: bool = False
+    date_order: str = ""
     _texts: dict[str, list[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -78,6 +82,8 @@ class Sheet:
         if oddities.guards:
             cells = [without_guard(cell) for cell in cells]
         cells = list(map(str.strip, cells))
+        if self.is_tool:
+            cells = cleaned(self.columns[name].kind, name, cells)
         if self.missing:
             cells = ["" if cell in self.missing else cell for cell in cells]
         return cells
@@ -128,8 +134,31 @@ class Sheet:
     def flags(self, name: str) -> list[bool | None]:
         """Yes/no cells; None where empty or absent."""
         return self._mapped(
-            name, lambda cell: FLAGS.get(cell.casefold()), "bad_flag", "Répondez par oui ou non."
+            name, lambda cell: FLAGS.get(choice_key(cell)), "bad_flag", "Répondez par oui ou non."
         )
+
+    def durations(self, name: str) -> list[int | None]:
+        """Seconds of durations in words or as a clock; None where empty or absent."""
+        return self._mapped(
+            name,
+            durations.read_duration,
+            "bad_duration",
+            "Écrivez une durée, par exemple « 1 jour 2 heures 5 minutes » ou 26:05.",
+        )
+
+    def times_left(self, name: str) -> list[int | None]:
+        """Seconds left before a deadline, negative once passed; None where empty, absent or unreadable (announced)."""
+        cells = self.texts(name)
+        left = {cell: durations.read_time_left(cell) for cell in set(cells) if cell}
+        wrong = [row for row, cell in enumerate(cells) if cell and left[cell] is None]
+        if wrong:
+            self.findings.warning(
+                "bad_time_left",
+                f"Temps restant illisible : {count(len(wrong), 'cellule')}.",
+                "Le verdict de l’outil n’est pas lu sur ces lignes ; le calcul du portail n’en dépend pas.",
+                **self.place(name, wrong[0]),
+            )
+        return [left.get(cell) for cell in cells]
 
     def _mapped(self, name: str, read: Callable[[str], Any], code: str, remedy: str) -> list[Any]:
         cells = self.texts(name)

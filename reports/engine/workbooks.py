@@ -64,7 +64,7 @@ def _choose(
         score = sum(header_key(str(cell)) in known for cell in header if cell is not None)
         found.append((score, sheet, header, rows))
     best = max(score for score, *_ in found) if found else 0
-    likely = [item for item in found if item[0] >= max(2, best // 2)]
+    likely = [item for item in found if item[0] >= max(2, best // 2)] or _unknown_table(found)
     if not likely:
         findings.error(
             "missing_columns",
@@ -87,6 +87,12 @@ def _choose(
     _, sheet, header, rows = likely[0]
     part = str(sheet._worksheet_path).lstrip("/")
     return _table(sheet.title, header, rows, epoch, facts.get(part, SheetFacts()), file, limits, findings)
+
+
+def _unknown_table(found: Sequence[tuple[int, Any, tuple[Any, ...], Any]]) -> list[tuple[int, Any, Any, Any]]:
+    """The sheet of an export nobody knows yet: the only one whose first line names three columns or more."""
+    wide = [item for item in found if sum(isinstance(c, str) and bool(c.strip()) for c in item[2]) >= 3]
+    return wide if len(wide) == 1 else []
 
 
 def _table(
