@@ -42,10 +42,17 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     from reports.engine.context import Context
     from reports.engine.findings import sorted_findings
     from reports.engine.reading import File, read_delivery_files
-    from reports.engine.rows import TICKET_COLUMNS, constant_columns, instant_texts, packed_columns
+    from reports.engine.rows import (
+        TICKET_COLUMNS,
+        constant_columns,
+        instant_texts,
+        packed_columns,
+        sample_rows,
+    )
 
     files = [File(f["kind"], f["name"], Path(f["path"]).read_bytes()) for f in request["files"]]
-    reading = read_delivery_files(files, Context.from_mapping(request["context"]))
+    context = Context.from_mapping(request["context"])
+    reading = read_delivery_files(files, context)
     same = [] if reading.findings.stops else constant_columns(reading.tickets)
     yield {
         "type": "summary",
@@ -58,11 +65,16 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         "profile": reading.profile,
         "has_status_log": reading.has_status_log,
         "assumptions": reading.assumptions,
+        "cannot_tell": reading.cannot_tell,
+        "mappings": reading.mappings,
+        "samples": sample_rows(reading.tickets),
     }
     items = [finding.to_mapping() for finding in sorted_findings(reading.findings.items)]
     for start in range(0, len(items), CHUNK_FINDINGS):
         yield {"type": "findings", "items": items[start : start + CHUNK_FINDINGS]}
-    if not reading.findings.stops:
+    if request.get("propose"):
+        yield {"type": "proposals", "items": proposals(files, context)}
+    elif not reading.findings.stops:
         names = [name for name in TICKET_COLUMNS if name not in same]
         for tickets in reading.tickets:
             for start in range(0, len(tickets), CHUNK_ROWS):
@@ -73,6 +85,23 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"type": "pauses", "items": _plain_pauses(reading.pauses, instant_texts)}
         yield {"type": "facts", "facts": reading.facts}
     yield {"type": "end"}
+
+
+def proposals(files: list[Any], context: Any) -> list[dict[str, Any]]:
+    """What a person may confirm of each file of tickets that is a table."""
+    from reports.engine.findings import Findings
+    from reports.engine.proposal import propose
+    from reports.engine.reading import Reading, open_table
+    from reports.engine.recognition import known_keys
+
+    tables = (
+        open_table(file, known_keys(context), context, Reading(Findings()))
+        for file in files
+        if file.kind == "tickets"
+    )
+    return [
+        propose(table, context).to_mapping() for table in tables if table is not None and any(table.header)
+    ]
 
 
 def _plain_pauses(pauses: list[Any], texts: Any) -> list[list[Any]]:

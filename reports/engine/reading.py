@@ -12,8 +12,7 @@ from reports.engine.context import Context
 from reports.engine.duplicates import check_between_files
 from reports.engine.findings import Findings
 from reports.engine.headers import header_key, keys_of, match_columns, match_tool_columns
-from reports.engine.profiles import Profile
-from reports.engine.profiles.fields import FIELDS, column
+from reports.engine.profiles import Profile, fields
 from reports.engine.recognition import known_keys, recognise
 from reports.engine.rows import Pause, Tickets
 from reports.engine.separated import read_text_table
@@ -138,10 +137,8 @@ def _matched(table: Table, profile: Profile, findings: Findings) -> dict[str, in
 def _sheet(
     table: Table, profile: Profile, index: dict[str, int], context: Context, findings: Findings
 ) -> Sheet:
-    columns = (
-        {name: column(name, (field.label,)) for name, field in FIELDS.items()} if profile.is_tool else {}
-    )
-    columns |= {c.name: c for c in profile.columns}
+    columns = {name: fields.column(name, (own.label,)) for name, own in fields.FIELDS.items()}
+    columns = (columns if profile.is_tool else {}) | {c.name: c for c in profile.columns}
     context = replace(context, timezone=profile.timezone or context.timezone)
     sheet = Sheet(table, columns, index, context, findings)
     sheet.missing, sheet.keeps_skipped_hours = profile.missing, profile.keeps_skipped_hours

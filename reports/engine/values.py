@@ -11,7 +11,6 @@ from reports.engine.cells import Sheet
 from reports.engine.celltext import choice_key
 from reports.engine.profiles.profile import Profile
 
-
 _SCORE_HELP = "Écrivez une note de l’échelle de l’outil, ou laissez la cellule vide."
 
 

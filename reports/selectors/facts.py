@@ -14,6 +14,7 @@ from django.db.models import F, Func, Q, QuerySet, TextField
 
 from contracts.models import Contract
 from core.engine.months import Month
+from reports.engine.omissions import PICKUP
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, Ticket, TicketPause
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ FIELDS = {
     "reopen_count": "reopen_count", "satisfaction": "satisfaction", "first_delivery_id": "first_delivery_id",
     "last_delivery_id": "last_delivery_id", "initial_priority": "initial_priority",
     "priority_changed_at": "priority_changed", "parent_reference": "parent_reference",
-    "declared_met": "declared_met",
+    "declared_met": "declared_met", "last_delivery__cannot_tell": "pickup_untold",
 }  # fmt: skip
 
 
@@ -67,7 +68,8 @@ def ticket_columns(contract: Contract, wanted: Collection[str] = ()) -> DataFram
     """Every ticket in force, one row each, ordered by id (1 query); all columns, or those wanted.
 
     Instants are `datetime64[s]` in UTC, NaT when absent; `cancelled` is a bool; `satisfaction` a float with NaN;
-    `declared_met` True, False or None; other columns are as stored.
+    `declared_met` True, False or None; `pickup_untold` whether its delivery has no column of pick-ups; other
+    columns are as stored.
     """
     tickets = Ticket.objects.filter(contract=contract, last_delivery__is_current=True).order_by("pk")
     fields = {field: name for field, name in FIELDS.items() if not wanted or name in {*wanted, "status"}}
@@ -97,7 +99,8 @@ def _frame(rows: QuerySet[Any], fields: dict[str, str]) -> DataFrame:
 def _asked(field: str) -> Any:
     if field.endswith("_at"):
         return Instant(field)
-    return {"satisfaction": Real, "declared_met": Flag}.get(field, F)(field)
+    special = {"satisfaction": Real, "declared_met": Flag, "last_delivery__cannot_tell": Bare}
+    return special.get(field, F)(field)
 
 
 def _series(field: str, values: tuple[Any, ...]) -> Series:
@@ -108,6 +111,8 @@ def _series(field: str, values: tuple[Any, ...]) -> Series:
         return pd.Series(np.array(values, dtype="datetime64[s]"))
     if field == "satisfaction":
         return pd.Series(values, dtype="float64")
+    if field == "last_delivery__cannot_tell":  # the text of a list of codes
+        return pd.Series([PICKUP in text for text in values], dtype="bool")
     if field == "declared_met":
         return pd.Series([None if v is None else bool(v) for v in values], dtype="object")
     if field.endswith("_id") or field in {"id", "declared_pause_seconds", "reopen_count"}:

@@ -74,7 +74,10 @@ def _judge_promise(matter: Matter, promise: Promise, ruling: Ruling) -> PromiseJ
         matter.tickets, np.flatnonzero(covering >= 0), matter.hours_of, promise.calendar
     ):
         target = ruling.left_of(promise.targets(hours)[covering[rows]], rows)
-        parts.append(_judge_group(matter, (promise.kind, hours), rows, ruling.start[rows], target))
+        ranked = np.array([bool(delay.priority) for delay in promise.delays])[covering[rows]]
+        unranked = ranked & (ruling.priority[rows] == "")
+        found = _judge_group(matter, (promise.kind, hours), rows, ruling.start[rows], target, unranked)
+        parts.append(found)
     return together(parts)
 
 
@@ -84,12 +87,15 @@ def _judge_group(
     rows: NDArray[np.int64],
     start: NDArray[np.datetime64],
     target: NDArray[np.int64],
+    unranked: NDArray[np.bool_],
 ) -> PromiseJudgement:
     """One group of rows under one clock: the kind of commitment says what stops it."""
     kind, hours = clock
     group, pauses = matter.tickets.take(rows), _pauses_of(matter, rows)
     in_sum = _sum_only(group, pauses)
-    cases = _cases(replace(group, opened=start), target + in_sum, kind, matter.terms)
+    cases = replace(
+        _cases(replace(group, opened=start), target + in_sum, kind, matter.terms), unranked=unranked
+    )
     judgement = judge(hours, cases, matter.as_of, pauses, matter.terms.judging)
     # What is in the target is not in the time counted: a sum without intervals moves both alike.
     shifted = np.clip(judgement.elapsed, 0, in_sum)
@@ -113,8 +119,9 @@ def _cases(group: TicketColumns, target: NDArray[np.int64], kind: str, terms: Te
         stop=np.where(group.cancelled & (kind == RESOLUTION), NAT, stops),
         target=target,
         applicable=~(group.child & (not terms.children_counted)) & (dated | ~group.cancelled),
-        closed=~np.isnat(group.closed) & ~group.cancelled,
+        closed=(group.over | ~np.isnat(group.closed)) & ~group.cancelled,
         cancelled_at=np.where(dated, ended, NAT),
+        untold=group.untold(kind) & ~group.cancelled,
     )
 
 

@@ -54,7 +54,9 @@ class Promise:
 class TicketColumns:
     """Tickets as parallel columns: instants `datetime64[s]` in UTC (NaT: unknown), texts, flags, seconds.
 
-    `declared_pause`: waiting known only as a sum, in seconds, without the intervals it is made of.
+    `declared_pause`: waiting known only as a sum, in seconds, without the intervals it is made of. `over`: its
+    status says it is resolved or closed, dated or not. `stateless`: its status is not told. `pickup_untold`: it was
+    delivered without any column of pick-ups, and is no longer new.
     """
 
     opened: NDArray[np.datetime64]
@@ -69,6 +71,9 @@ class TicketColumns:
     cancelled: NDArray[np.bool_]
     child: NDArray[np.bool_]
     declared_pause: NDArray[np.int64]
+    over: NDArray[np.bool_]
+    stateless: NDArray[np.bool_]
+    pickup_untold: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return int(self.opened.size)
@@ -90,6 +95,15 @@ class TicketColumns:
             priority=np.where(later, self.initial_priority, self.priority),
             priority_changed=np.where(later, NAT, self.priority_changed),
         )
+
+    def untold(self, kind: str) -> NDArray[np.bool_]:
+        """Whose clock nothing delivered ends: neither met nor breached can be said of them."""
+        if kind == RESPONSE:
+            # A resolution bounds the pick-up without dating it: the export never told the response.
+            return np.isnat(self.picked_up) & (
+                self.pickup_untold | (self.stateless & np.isnat(self.resolved))
+            )
+        return self.stateless & np.isnat(self.ended)
 
     def stops(self, kind: str) -> NDArray[np.datetime64]:
         """What ends the clock of each ticket under a kind of commitment; NaT while nothing did."""
@@ -113,7 +127,8 @@ def covering_delays(
 ) -> NDArray[np.int64]:
     """Index of the delay that covers each ticket under a priority, the first named; −1 where none does.
 
-    The version in force at the opening rules the ticket, even if it is resolved under the next one.
+    The version in force at the opening rules the ticket, even if it is resolved under the next one. A ticket
+    whose priority is not told may be under any of them: it is covered, and will not be measured.
     """
     covering = np.full(len(tickets), -1, dtype=np.int64)
     for index in reversed(range(len(promise.delays))):
@@ -122,7 +137,7 @@ def covering_delays(
         if not np.isnat(promise.until):
             fits &= tickets.opened < promise.until
         if delay.priority:
-            fits &= priority == delay.priority
+            fits &= (priority == delay.priority) | (priority == "")
         if delay.ticket_type:
             fits &= tickets.type == delay.ticket_type
         covering[fits] = index

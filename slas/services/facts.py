@@ -43,6 +43,8 @@ JUDGED_ON = (
         "declared_pause_seconds",
         "pause_reason",
         "last_delivery_id",
+        "status",
+        "pickup_untold",
     ),
 )
 CLOCKED = (Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION)
@@ -117,12 +119,16 @@ def columns_of(frame: DataFrame) -> TicketColumns:
         name: frame[name].to_numpy().astype("datetime64[s]")
         for name in ("opened", "picked_up", "resolved", "closed", "priority_changed")
     }
+    status = frame["status"].to_numpy().astype("U")
     return TicketColumns(
         **instants,
         **texts,
         cancelled=frame["cancelled"].to_numpy().astype(bool),
         child=(frame["parent_reference"] != "").to_numpy(),
         declared_pause=frame["declared_pause_seconds"].to_numpy().astype(np.int64),
+        over=(status == "resolved") | (status == "closed"),
+        stateless=status == "unknown",
+        pickup_untold=frame["pickup_untold"].to_numpy().astype(bool) & (status != "new"),
     )
 
 
