@@ -17,11 +17,9 @@ from reports.engine.headers import Column
 from reports.engine.tables import Table
 from reports.engine.text import CONTROL, INVISIBLE
 
-FLAGS = {
-    "true": True, "vrai": True, "oui": True, "yes": True, "o": True, "1": True, "y": True, "sim": True, "si": True,
-    "false": False, "faux": False, "non": False, "no": False, "n": False, "0": False, "nao": False,
-    "ja": True, "nein": False, "verdadeiro": True, "falso": False,
-}  # fmt: skip
+FLAGS = dict.fromkeys(
+    ["true", "vrai", "oui", "yes", "o", "y", "1", "sim", "si", "ja", "verdadeiro"], True
+) | dict.fromkeys(["false", "faux", "non", "no", "n", "0", "nao", "nein", "falso"], False)
 _NUMBER_HELP = "Écrivez un nombre positif, par exemple 1234,5."
 
 
@@ -145,20 +143,6 @@ class Sheet:
             "bad_duration",
             "Écrivez une durée, par exemple « 1 jour 2 heures 5 minutes » ou 26:05.",
         )
-
-    def times_left(self, name: str) -> list[int | None]:
-        """Seconds left before a deadline, negative once passed; None where empty, absent or unreadable (announced)."""
-        cells = self.texts(name)
-        left = {cell: durations.read_time_left(cell) for cell in set(cells) if cell}
-        wrong = [row for row, cell in enumerate(cells) if cell and left[cell] is None]
-        if wrong:
-            self.findings.warning(
-                "bad_time_left",
-                f"Temps restant illisible : {count(len(wrong), 'cellule')}.",
-                "Le verdict de l’outil n’est pas lu sur ces lignes ; le calcul du portail n’en dépend pas.",
-                **self.place(name, wrong[0]),
-            )
-        return [left.get(cell) for cell in cells]
 
     def _mapped(self, name: str, read: Callable[[str], Any], code: str, remedy: str) -> list[Any]:
         cells = self.texts(name)

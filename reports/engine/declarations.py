@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from core.engine.formats import count
 from reports.engine.cells import Sheet
+from reports.engine.durations import read_time_left
 
 OVER = frozenset({"resolved", "closed"})
 
@@ -20,11 +22,26 @@ def declared_met(sheet: Sheet, statuses: list[str]) -> list[bool | None]:
             _settled(None if flag is None else not flag, s) for flag, s in zip(flags, statuses, strict=True)
         ]
     if sheet.has("time_left"):
-        left = sheet.times_left("time_left")
+        left = _times_left(sheet)
         return [
             _settled(None if time is None else time >= 0, s) for time, s in zip(left, statuses, strict=True)
         ]
     return [None] * len(sheet)
+
+
+def _times_left(sheet: Sheet) -> list[int | None]:
+    """Seconds left before a deadline, negative once passed; None where empty or unreadable (announced)."""
+    cells = sheet.texts("time_left")
+    left = {cell: read_time_left(cell) for cell in set(cells)}
+    wrong = [row for row, cell in enumerate(cells) if cell and left[cell] is None]
+    if wrong:
+        sheet.findings.warning(
+            "bad_time_left",
+            f"Temps restant illisible : {count(len(wrong), 'cellule')}.",
+            "Le verdict de l’outil n’est pas lu sur ces lignes ; le calcul du portail n’en dépend pas.",
+            **sheet.place("time_left", wrong[0]),
+        )
+    return [left[cell] for cell in cells]
 
 
 def _settled(met: bool | None, status: str) -> bool | None:
