@@ -114,14 +114,14 @@ def mapping(request: HttpRequest, contract: Contract, month: str, version: int) 
         return render(request, "reports/mapping_none.html", shown_version(request, contract, delivery))
     name = name_for(contract, contract.provider.name)
     form = MappingForm(contract, delivery.month, desk, name, request.POST or None)
-    trial, sound = desk.trial, request.method == "GET" or form.is_valid()
-    if request.method == "POST" and sound:
-        if "enregistrer" in request.POST:
-            read_with_mapping(
-                delivery=delivery, user=request.user, name=form.cleaned_data["name"], reading=form.reading()
-            )
-            return redirect("reports:version", contract.slug, str(delivery.month), delivery.version)
-        trial = try_delivery(delivery=delivery, mapping=form.unsaved())
+    sound = request.method == "GET" or form.is_valid()
+    if "enregistrer" in request.POST and sound:
+        read_with_mapping(
+            delivery=delivery, user=request.user, name=form.unsaved()["name"], reading=form.reading()
+        )
+        return redirect("reports:version", contract.slug, str(delivery.month), delivery.version)
+    tried = (form.unsaved() if form.is_bound else form.proposed()) if sound else None
+    trial = try_delivery(delivery=delivery, mapping=tried) if tried else desk.trial
     context = shown_version(request, contract, delivery) | {
         "desk": desk, "form": form, "trial": trial_page(trial, contract),
         "files": file_pills(desk.trial, desk.proposal["file"]),

@@ -94,7 +94,7 @@ def match_tool_columns(
         found[column.name] = places[key][0]
         if len(places[key]) > 1:
             sound = False
-            _report_twice(table, *places[key][:2], findings)
+            _report_twice(table, places[key][0], places[key][1], findings)
     unknown = [text for text in table.header if text and header_key(text) not in known]
     if unknown:
         _announce_unread(table, unknown, findings)

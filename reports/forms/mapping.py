@@ -181,6 +181,14 @@ class MappingForm(forms.Form):
             "defaults": {name: value for name, value in defaults.items() if value},
         }
 
+    def proposed(self) -> dict[str, Any] | None:
+        """The proposal itself, as the reading knows it; None while it names no ticket."""
+        if not REQUIRED <= set(self.claims):
+            return None
+        starts = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        self.cleaned_data = {name: value or "" for name, value in starts.items()}
+        return self.unsaved()
+
     def unsaved(self) -> dict[str, Any]:
         """The same as the reading knows it, to be tried without being kept."""
         version = self.desk.saved.version if self.desk.saved else 0

@@ -85,7 +85,7 @@ def unreadable(files: list[dict[str, str]]) -> tuple[dict[str, Any], Any]:
         "Vérifiez le fichier dans le tableur, enregistrez-le de nouveau en CSV UTF-8, puis déposez-le.",
         file=names[:120],
     )
-    nothing = {"assumptions": {}, "cannot_tell": [], "mappings": {}, "samples": []}
+    nothing: dict[str, Any] = {"assumptions": {}, "cannot_tell": [], "mappings": {}, "samples": []}
     summary = {"outcome": "REJECT", "rows": 0, "tickets": 0, "profile": "", "findings": 1} | nothing
     return summary, iter([{"type": "findings", "items": [finding.to_mapping()]}, {"type": "end"}])
 
