@@ -183,7 +183,7 @@ class MappingForm(forms.Form):
 
     def proposed(self) -> dict[str, Any] | None:
         """The proposal itself, as the reading knows it; None while it names no ticket."""
-        if not REQUIRED <= set(self.claims):
+        if not set(self.claims) >= REQUIRED:
             return None
         starts = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
         self.cleaned_data = {name: value or "" for name, value in starts.items()}
