@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from io import StringIO
 
+import openpyxl
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -52,6 +54,24 @@ def test_an_unknown_header_is_asked_about_and_stores_nothing(scope):
     finding = findings_for(delivery).get()
     assert (delivery.outcome, finding.code, finding.line) == ("ASK", "unknown_header", 1)
     assert Ticket.objects.count() == 0
+
+
+def test_an_unknown_workbook_is_asked_about_then_read(scope):
+    book = openpyxl.Workbook()
+    for line in UNKNOWN.splitlines():
+        book.active.append(line.split(";"))
+    book.create_sheet("Notes").append(["Extrait du mois"])
+    content = io.BytesIO()
+    book.save(content)
+
+    def read():
+        files = [IncomingFile("tickets", "fiches.xlsx", content.getvalue())]
+        return read_delivery(delivery=deposit(contract=scope, month=MARCH, files=files))
+
+    assert findings_for(read()).get().code == "unknown_header"
+    save_mapping(contract=scope, name="Fiches", reading=READING)
+    assert read().ticket_count == 2
+    assert dates_of("F-1") == ["13 07:00", "13 07:10", "13 11:00"]
 
 
 def test_a_saved_correspondence_reads_the_same_header_again(scope):
