@@ -47,28 +47,13 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         constant_columns,
         instant_texts,
         packed_columns,
-        sample_rows,
     )
 
     files = [File(f["kind"], f["name"], Path(f["path"]).read_bytes()) for f in request["files"]]
     context = Context.from_mapping(request["context"])
     reading = read_delivery_files(files, context)
     same = [] if reading.findings.stops else constant_columns(reading.tickets)
-    yield {
-        "type": "summary",
-        "same": packed_columns(reading.tickets[0], same, 0, 1) if same else {},
-        "outcome": reading.findings.outcome,
-        "findings": reading.findings.total,
-        "counts": reading.findings.counts,
-        "rows": reading.row_count,
-        "tickets": sum(map(len, reading.tickets)),
-        "profile": reading.profile,
-        "has_status_log": reading.has_status_log,
-        "assumptions": reading.assumptions,
-        "cannot_tell": reading.cannot_tell,
-        "mappings": reading.mappings,
-        "samples": sample_rows(reading.tickets),
-    }
+    yield summary_of(reading, same)
     items = [finding.to_mapping() for finding in sorted_findings(reading.findings.items)]
     for start in range(0, len(items), CHUNK_FINDINGS):
         yield {"type": "findings", "items": items[start : start + CHUNK_FINDINGS]}
@@ -85,6 +70,27 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"type": "pauses", "items": _plain_pauses(reading.pauses, instant_texts)}
         yield {"type": "facts", "facts": reading.facts}
     yield {"type": "end"}
+
+
+def summary_of(reading: Any, same: list[str]) -> dict[str, Any]:
+    """The first line: outcome, counts, what was taken for granted, and the columns that hold one value."""
+    from reports.engine.rows import packed_columns, sample_rows
+
+    return {
+        "type": "summary",
+        "same": packed_columns(reading.tickets[0], same, 0, 1) if same else {},
+        "outcome": reading.findings.outcome,
+        "findings": reading.findings.total,
+        "counts": reading.findings.counts,
+        "rows": reading.row_count,
+        "tickets": sum(map(len, reading.tickets)),
+        "profile": reading.profile,
+        "has_status_log": reading.has_status_log,
+        "assumptions": reading.assumptions,
+        "cannot_tell": reading.cannot_tell,
+        "mappings": reading.mappings,
+        "samples": sample_rows(reading.tickets),
+    }
 
 
 def proposals(files: list[Any], context: Any) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from reports.engine.text import CONTROL, INVISIBLE
 FLAGS = dict.fromkeys(
     ["true", "vrai", "oui", "yes", "o", "y", "1", "sim", "si", "ja", "verdadeiro"], True
 ) | dict.fromkeys(["false", "faux", "non", "no", "n", "0", "nao", "nein", "falso"], False)
+_DURATION_HELP = "Écrivez une durée, par exemple « 1 jour 2 heures 5 minutes » ou 26:05."
 _NUMBER_HELP = "Écrivez un nombre positif, par exemple 1234,5."
 
 
@@ -137,12 +138,7 @@ class Sheet:
 
     def durations(self, name: str) -> list[int | None]:
         """Seconds of durations in words or as a clock; None where empty or absent."""
-        return self._mapped(
-            name,
-            durations.read_duration,
-            "bad_duration",
-            "Écrivez une durée, par exemple « 1 jour 2 heures 5 minutes » ou 26:05.",
-        )
+        return self._mapped(name, durations.read_duration, "bad_duration", _DURATION_HELP)
 
     def _mapped(self, name: str, read: Callable[[str], Any], code: str, remedy: str) -> list[Any]:
         cells = self.texts(name)

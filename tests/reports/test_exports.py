@@ -17,7 +17,8 @@ from reports.engine.tables import Table
 from reports.models import Ticket
 from reports.selectors import findings_for
 from reports.services import IncomingFile, deposit, read_delivery
-from tests.reports.exports import EXPORTS, REAL_HEADERS
+from tests.reports.export_headers import REAL_HEADERS
+from tests.reports.exports import EXPORTS
 
 MARCH = Month(2026, 3)
 
