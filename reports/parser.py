@@ -43,27 +43,24 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     from reports.engine.findings import sorted_findings
     from reports.engine.moves import packed_moves
     from reports.engine.reading import File, read_delivery_files
-    from reports.engine.rows import TICKET_COLUMNS, constant_columns, instant_texts, packed_columns
+    from reports.engine.rows import (
+        TICKET_COLUMNS,
+        constant_columns,
+        instant_texts,
+        packed_columns,
+    )
 
     files = [File(f["kind"], f["name"], Path(f["path"]).read_bytes()) for f in request["files"]]
-    reading = read_delivery_files(files, Context.from_mapping(request["context"]))
+    context = Context.from_mapping(request["context"])
+    reading = read_delivery_files(files, context)
     same = [] if reading.findings.stops else constant_columns(reading.tickets)
-    yield {
-        "type": "summary",
-        "same": packed_columns(reading.tickets[0], same, 0, 1) if same else {},
-        "outcome": reading.findings.outcome,
-        "findings": reading.findings.total,
-        "counts": reading.findings.counts,
-        "rows": reading.row_count,
-        "tickets": sum(map(len, reading.tickets)),
-        "profile": reading.profile,
-        "has_status_log": reading.has_status_log,
-        "assumptions": reading.assumptions,
-    }
+    yield summary_of(reading, same)
     items = [finding.to_mapping() for finding in sorted_findings(reading.findings.items)]
     for start in range(0, len(items), CHUNK_FINDINGS):
         yield {"type": "findings", "items": items[start : start + CHUNK_FINDINGS]}
-    if not reading.findings.stops:
+    if request.get("propose"):
+        yield {"type": "proposals", "items": proposals(files, context)}
+    elif not reading.findings.stops:
         names = [name for name in TICKET_COLUMNS if name not in same]
         for tickets in reading.tickets:
             for start in range(0, len(tickets), CHUNK_ROWS):
@@ -76,6 +73,44 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"type": "moves", "columns": packed_moves(reading.moves, start, start + CHUNK_ROWS)}
         yield {"type": "facts", "facts": reading.facts}
     yield {"type": "end"}
+
+
+def summary_of(reading: Any, same: list[str]) -> dict[str, Any]:
+    """The first line: outcome, counts, what was taken for granted, and the columns that hold one value."""
+    from reports.engine.rows import packed_columns, sample_rows
+
+    return {
+        "type": "summary",
+        "same": packed_columns(reading.tickets[0], same, 0, 1) if same else {},
+        "outcome": reading.findings.outcome,
+        "findings": reading.findings.total,
+        "counts": reading.findings.counts,
+        "rows": reading.row_count,
+        "tickets": sum(map(len, reading.tickets)),
+        "profile": reading.profile,
+        "has_status_log": reading.has_status_log,
+        "assumptions": reading.assumptions,
+        "cannot_tell": reading.cannot_tell,
+        "mappings": reading.mappings,
+        "samples": sample_rows(reading.tickets),
+    }
+
+
+def proposals(files: list[Any], context: Any) -> list[dict[str, Any]]:
+    """What a person may confirm of each file of tickets that is a table."""
+    from reports.engine.findings import Findings
+    from reports.engine.proposal import propose
+    from reports.engine.reading import Reading, open_table
+    from reports.engine.recognition import known_keys
+
+    tables = (
+        open_table(file, known_keys(context), context, Reading(Findings()))
+        for file in files
+        if file.kind == "tickets"
+    )
+    return [
+        propose(table, context).to_mapping() for table in tables if table is not None and any(table.header)
+    ]
 
 
 def _plain_pauses(pauses: list[Any], texts: Any) -> list[list[Any]]:

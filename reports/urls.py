@@ -13,6 +13,7 @@ urlpatterns = [
     path("rapports/<str:month>/", views.delivery_month, name="delivery"),
     path(VERSION, views.version_page, name="version"),
     path(f"{VERSION}controle/", views.check, name="check"),
+    path(f"{VERSION}correspondances/", views.mapping, name="mapping"),
     path(f"{VERSION}erreurs.csv", views.errors, name="errors"),
     path(f"{VERSION}original/", views.original, name="original"),
 ]

@@ -15,11 +15,13 @@ from contracts.models import Contract
 from core.exports import Sheet, download, export_response
 from core.requests import asked_month, month_or_404
 from reports.engine.profiles.native import COLUMNS
-from reports.forms import DepositForm
+from reports.forms import DepositForm, MappingForm
 from reports.models import Delivery
 from reports.selectors import pages
 from reports.selectors.deliveries import deliveries_for, delivery_of, errors_sheet, open_original
-from reports.services import DepositRefused, deposit
+from reports.selectors.mapping_page import file_pills, trial_page
+from reports.selectors.mappings import name_for
+from reports.services import DepositRefused, deposit, open_desk, read_with_mapping, try_delivery
 
 TEMPLATE_COLUMNS = 18
 BYTES = "application/octet-stream"
@@ -100,6 +102,31 @@ def check(request: HttpRequest, contract: Contract, month: str, version: int) ->
     """What was found in the files, where, and what to do."""
     delivery = found_delivery(request, contract, month, version)
     return render(request, "reports/check.html", shown_version(request, contract, delivery))
+
+
+@contract_view("upload_report")
+@require_http_methods(["GET", "POST"])
+def mapping(request: HttpRequest, contract: Contract, month: str, version: int) -> HttpResponse:
+    """Which columns and words of an export are ours: proposed, tried, then kept for the next deliveries."""
+    delivery = found_delivery(request, contract, month, version)
+    desk = open_desk(delivery=delivery, wanted=request.GET.get("fichier", ""))
+    if desk is None:
+        return render(request, "reports/mapping_none.html", shown_version(request, contract, delivery))
+    name = name_for(contract, contract.provider.name)
+    form = MappingForm(contract, delivery.month, desk, name, request.POST or None)
+    sound = request.method == "GET" or form.is_valid()
+    if "enregistrer" in request.POST and sound:
+        read_with_mapping(
+            delivery=delivery, user=request.user, name=form.unsaved()["name"], reading=form.reading()
+        )
+        return redirect("reports:version", contract.slug, str(delivery.month), delivery.version)
+    tried = (form.unsaved() if form.is_bound else form.proposed()) if sound else None
+    trial = try_delivery(delivery=delivery, mapping=tried) if tried else desk.trial
+    context = shown_version(request, contract, delivery) | {
+        "desk": desk, "form": form, "trial": trial_page(trial, contract),
+        "files": file_pills(desk.trial, desk.proposal["file"]),
+    }  # fmt: skip
+    return render(request, "reports/mapping.html", context, status=200 if sound else 422)
 
 
 @contract_view("view")

@@ -9,6 +9,7 @@ from core.engine.typography import ABSENT
 from reports.engine.companions import COLUMNS as COMPANIONS
 from reports.engine.companions import LIABILITIES
 from reports.engine.headers import Column
+from reports.engine.profiles import PROFILES
 from reports.engine.profiles.native import COLUMNS as TICKETS
 from reports.engine.profiles.native import PROFILE
 
@@ -56,13 +57,14 @@ class FileFormat:
 
 @dataclass(frozen=True)
 class ReportFormat:
-    """What the page lists: the file of tickets, those that go with it, and the words admitted."""
+    """What the page lists: the file of tickets, those that go with it, the words admitted, the tools known."""
 
     tickets: FileFormat
     companions: tuple[FileFormat, ...]
     types: str
     statuses: str
     liabilities: str
+    tools: str
 
 
 def report_format() -> ReportFormat:
@@ -76,6 +78,7 @@ def report_format() -> ReportFormat:
         types=_first_words(PROFILE.types),
         statuses=_first_words(PROFILE.statuses),
         liabilities=_first_words(LIABILITIES),
+        tools="\u00a0; ".join(profile.label for profile in PROFILES.values() if profile is not PROFILE),
     )
 
 

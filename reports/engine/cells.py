@@ -8,18 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from core.engine.formats import count
-from reports.engine import numbers
-from reports.engine.celltext import text_of, without_guard
+from reports.engine import durations, numbers
+from reports.engine.celltext import choice_key, text_of, without_guard
+from reports.engine.cleaning import cleaned
 from reports.engine.context import Context
 from reports.engine.findings import Findings
 from reports.engine.headers import Column
 from reports.engine.tables import Table
 from reports.engine.text import CONTROL, INVISIBLE
 
-FLAGS = {
-    "true": True, "vrai": True, "oui": True, "yes": True, "o": True, "1": True, "y": True,
-    "false": False, "faux": False, "non": False, "no": False, "n": False, "0": False,
-}  # fmt: skip
+FLAGS = dict.fromkeys(
+    ["true", "vrai", "oui", "yes", "o", "y", "1", "sim", "si", "ja", "verdadeiro"], True
+) | dict.fromkeys(["false", "faux", "non", "no", "n", "0", "nao", "nein", "falso"], False)
+_DURATION_HELP = "Écrivez une durée, par exemple « 1 jour 2 heures 5 minutes » ou 26:05."
 _NUMBER_HELP = "Écrivez un nombre positif, par exemple 1234,5."
 
 
@@ -34,6 +35,8 @@ class Sheet:
     findings: Findings
     missing: frozenset[str] = frozenset()
     keeps_skipped_hours: bool = False
+    is_tool: bool = False
+    date_order: str = ""
     _texts: dict[str, list[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -78,6 +81,8 @@ class Sheet:
         if oddities.guards:
             cells = [without_guard(cell) for cell in cells]
         cells = list(map(str.strip, cells))
+        if self.is_tool:
+            cells = cleaned(self.columns[name].kind, name, cells)
         if self.missing:
             cells = ["" if cell in self.missing else cell for cell in cells]
         return cells
@@ -128,8 +133,12 @@ class Sheet:
     def flags(self, name: str) -> list[bool | None]:
         """Yes/no cells; None where empty or absent."""
         return self._mapped(
-            name, lambda cell: FLAGS.get(cell.casefold()), "bad_flag", "Répondez par oui ou non."
+            name, lambda cell: FLAGS.get(choice_key(cell)), "bad_flag", "Répondez par oui ou non."
         )
+
+    def durations(self, name: str) -> list[int | None]:
+        """Seconds of durations in words or as a clock; None where empty or absent."""
+        return self._mapped(name, durations.read_duration, "bad_duration", _DURATION_HELP)
 
     def _mapped(self, name: str, read: Callable[[str], Any], code: str, remedy: str) -> list[Any]:
         cells = self.texts(name)

@@ -90,12 +90,15 @@ def _states_agree(sheet: Sheet, columns: Columns) -> None:
         (over & unresolved & no_text, "resolved_at", "Ticket résolu ou clos sans date de résolution."),
         (running & ~unresolved, "resolved_at", "Ticket encore ouvert avec une date de résolution."),
         (
-            (status == "new") & ~untaken,
+            (status == "new") & ~untaken & (not sheet.is_tool),  # a first answer is no change of status there
             "picked_up_at",
             "Ticket au statut Nouveau avec une date de prise en charge.",
         ),
     )
     for mask, name, message in cases:
+        if sheet.is_tool and name == "resolved_at" and mask is cases[0][0]:
+            _announce_unresolved(sheet, columns, mask)
+            continue
         for row in _rows(mask):
             sheet.findings.question(
                 "status_conflict",
@@ -105,12 +108,24 @@ def _states_agree(sheet: Sheet, columns: Columns) -> None:
             )
 
 
+def _announce_unresolved(sheet: Sheet, columns: Columns, mask: Any) -> None:
+    """A tool leaves the resolution of some finished tickets undated, and nobody can correct it by hand."""
+    rows = _rows(mask) if sheet.has("resolved_at") else []
+    if rows:
+        sheet.findings.warning(
+            "status_conflict",
+            f"{count(len(rows), 'ticket résolu ou clos|tickets résolus ou clos')} sans date de résolution.",
+            "Leurs délais de résolution sont non mesurables : jamais comptés comme tenus.",
+            **{**sheet.place("resolved_at", rows[0]), "reference": columns["reference"][rows[0]]},
+        )
+
+
 def _fill_pickup(sheet: Sheet, columns: Columns) -> None:
     taken, resolved = columns["picked_up_at"], columns["resolved_at"]
     no_text = np.array([not cell for cell in sheet.texts("picked_up_at")], dtype=bool)
     absent = np.isnat(taken) & ~np.isnat(resolved) & no_text
     rows = _rows(absent)
-    if not rows:
+    if not rows or not (sheet.has("picked_up_at") or sheet.has("pickup_delay")):
         return
     columns["picked_up_at"] = np.where(absent, resolved, taken)
     sheet.findings.warning(
@@ -119,6 +134,10 @@ def _fill_pickup(sheet: Sheet, columns: Columns) -> None:
         "La date de résolution est retenue comme prise en charge.",
         **{**sheet.place("picked_up_at", rows[0]), "reference": columns["reference"][rows[0]]},
     )
+
+
+def _pause_column(sheet: Sheet) -> str:
+    return "pause_duration" if sheet.has("pause_duration") else "pause_minutes"
 
 
 def _pauses(sheet: Sheet, columns: Columns) -> None:
@@ -132,9 +151,18 @@ def _pauses(sheet: Sheet, columns: Columns) -> None:
             "pause_too_long",
             "Suspension plus longue que la vie du ticket.",
             "Corrigez la durée suspendue, en minutes.",
-            **{**sheet.place("pause_minutes", row), "reference": columns["reference"][row]},
+            **{**sheet.place(_pause_column(sheet), row), "reference": columns["reference"][row]},
         )
-    for row in (k for k in _rows(seconds > 0) if not columns["pause_reason"][k]):
+    silent = [k for k in _rows(seconds > 0) if not columns["pause_reason"][k]]
+    if silent and sheet.is_tool:
+        sheet.findings.warning(
+            "suspension_without_reason",
+            f"Suspension sans motif : {count(len(silent), 'ticket')}.",
+            "La durée est gardée mais n’est pas déduite du délai : le contrat n’admet que des motifs nommés.",
+            **{**sheet.place("pause_reason", silent[0]), "reference": columns["reference"][silent[0]]},
+        )
+        return
+    for row in silent:
         sheet.findings.warning(
             "suspension_without_reason",
             "Suspension sans motif.",

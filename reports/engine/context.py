@@ -13,7 +13,10 @@ from reports.engine.limits import Limits
 
 @dataclass(frozen=True)
 class Context:
-    """Month delivered, contract's zone, instant of receipt, priorities of the contract and labels that mean them."""
+    """Month delivered, contract's zone, instant of receipt, priorities of the contract and labels that mean them.
+
+    `profile` is the tool or saved mapping asked for; `mappings` those of the contract, the newest first.
+    """
 
     month: Month
     timezone: str
@@ -22,6 +25,7 @@ class Context:
     priority_map: Mapping[str, str] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
     profile: str = ""
+    mappings: tuple[Mapping[str, Any], ...] = ()
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -39,6 +43,7 @@ class Context:
             "priority_map": dict(self.priority_map),
             "parties": list(self.parties),
             "profile": self.profile,
+            "mappings": [dict(mapping) for mapping in self.mappings],
         }
 
     @classmethod
@@ -51,4 +56,5 @@ class Context:
             priority_map=dict(values["priority_map"]),
             parties=tuple(values["parties"]),
             profile=values["profile"],
+            mappings=tuple(values.get("mappings", ())),
         )

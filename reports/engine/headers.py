@@ -11,13 +11,16 @@ from functools import lru_cache
 from reports.engine.findings import Findings
 from reports.engine.tables import Table
 
-_NOT_KEY = re.compile(r"[^0-9a-z]+")
+_NOT_KEY = re.compile(r"[\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+NAMED = 20
+"""Columns named in a sentence; beyond, they are counted."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def header_key(text: str) -> str:
     """`« Pris en charge le »`, `PRIS EN  CHARGE LE`, `prisencharge_le` → `prisenchargele`."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return _NOT_KEY.sub("", plain)
 
 
@@ -25,7 +28,8 @@ def header_key(text: str) -> str:
 class Column:
     """One column of a format: our name for it, its label, what its cells hold, the names it is known by.
 
-    `kind`: text, reference, date, number, integer, flag, choice. `expected`: its absence is announced.
+    `kind`: text, reference, date, number, integer, flag, choice, duration, or unread. `expected`: its absence is
+    announced. Where a tool writes several of the names, the first of them is read.
     """
 
     name: str
@@ -38,7 +42,12 @@ class Column:
 
     @property
     def keys(self) -> frozenset[str]:
-        return frozenset(header_key(text) for text in (self.label, *self.aliases))
+        return frozenset(self.ordered_keys)
+
+    @property
+    def ordered_keys(self) -> tuple[str, ...]:
+        """Keys of the label and of the other names, in order of preference."""
+        return tuple(header_key(text) for text in (self.label, *self.aliases))
 
 
 def keys_of(columns: Iterable[Column]) -> frozenset[str]:
@@ -55,21 +64,61 @@ def match_columns(table: Table, columns: Sequence[Column], findings: Findings) -
     for index, text in enumerate(table.header):
         key = header_key(text)
         column = by_key.get(key)
-        name = column.name if column else key
-        if name and name in seen:
+        if column and column.name in seen:
             sound = False
-            findings.error(
-                "duplicate_column",
-                f"La colonne « {text} » est présente deux fois (colonnes {seen[name] + 1} et {index + 1}).",
-                "Gardez une seule des deux colonnes.",
-                **{**table.place(), "line": 1, "column": text},
-            )
+            _report_twice(table, seen[column.name], index, findings)
         elif column:
-            found[name] = index
-        else:
+            found[column.name] = index
+            seen[column.name] = index
+        elif text or not table.is_blank(index):
             unknown.append(index)
-        seen[name] = index
     return found if _complete(table, columns, found, unknown, findings) and sound else None
+
+
+def match_tool_columns(
+    table: Table, columns: Sequence[Column], unread: frozenset[str], findings: Findings
+) -> dict[str, int] | None:
+    """The same for a tool's export: of several names of one field the preferred one is read; the other columns
+    may repeat, are of no use, and only those the profile does not know (`unread`) are announced, together.
+    """
+    places: dict[str, list[int]] = {}
+    for index, text in enumerate(table.header):
+        places.setdefault(header_key(text), []).append(index)
+    found: dict[str, int] = {}
+    known, sound = set(unread), True
+    for column in columns:
+        known |= column.keys
+        key = next((key for key in column.ordered_keys if key in places), None)
+        if key is None:
+            continue
+        found[column.name] = places[key][0]
+        if len(places[key]) > 1:
+            sound = False
+            _report_twice(table, places[key][0], places[key][1], findings)
+    unknown = [text for text in table.header if text and header_key(text) not in known]
+    if unknown:
+        _announce_unread(table, unknown, findings)
+    return found if _complete(table, columns, found, [], findings) and sound else None
+
+
+def _report_twice(table: Table, first: int, second: int, findings: Findings) -> None:
+    text = table.header[second]
+    findings.error(
+        "duplicate_column",
+        f"La colonne « {text} » est présente deux fois (colonnes {first + 1} et {second + 1}).",
+        "Gardez une seule des deux colonnes.",
+        **{**table.place(), "line": 1, "column": text},
+    )
+
+
+def _announce_unread(table: Table, names: Sequence[str], findings: Findings) -> None:
+    listed = ", ".join(f"« {name[:60]} »" for name in names[:NAMED]) + ("…" if len(names) > NAMED else "")
+    findings.warning(
+        "unknown_column",
+        f"Colonnes que le portail ne connaît pas dans cet export : {listed}.",
+        "Elles n’ont pas été lues. Pour en lire une, associez-la à un champ dans les correspondances.",
+        **{**table.place(), "line": 1, "column": names[0]},
+    )
 
 
 def _complete(

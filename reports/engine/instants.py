@@ -30,11 +30,14 @@ def read_instants(sheet: Sheet, *names: str, planned: bool = False) -> dict[str,
     present = [name for name in names if sheet.has(name)]
     written = {name: dates.take_apart(_date_cells(sheet, name)) for name in present}
     month = sheet.context.month
-    order = dates.settle_order(list(written.values()), None if planned else (month.first_day, month.last_day))
+    order = sheet.date_order or dates.settle_order(
+        list(written.values()), None if planned else (month.first_day, month.last_day)
+    )
     result: dict[str, Instants] = {name: np.full(len(sheet), NAT) for name in names}
     if order is None:
         _ask_order(sheet, present[0])
         return result
+    sheet.date_order = order
     latest = sheet.context.latest + (PLANNED_AHEAD if planned else 0)
     for name in present:
         result[name] = _utc(sheet, name, written[name], order, latest)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reports.engine import companions, container, period, updates
+from reports.engine import assumptions, companions, container, omissions, period, updates
 from reports.engine.cells import Sheet
 from reports.engine.context import Context
 from reports.engine.duplicates import check_between_files
 from reports.engine.findings import Findings
-from reports.engine.headers import header_key, keys_of, match_columns
-from reports.engine.profiles import PROFILES, Profile
+from reports.engine.headers import header_key, keys_of, match_columns, match_tool_columns
+from reports.engine.profiles import Profile, fields
+from reports.engine.recognition import known_keys, recognise
 from reports.engine.rows import Move, Pause, Tickets
 from reports.engine.separated import read_text_table
 from reports.engine.tables import Table
@@ -31,7 +32,10 @@ class File:
 
 @dataclass
 class Reading:
-    """What was read. Facts are only worth storing when `findings.stops` is false."""
+    """What was read. Facts are only worth storing when `findings.stops` is false.
+
+    `cannot_tell` holds codes of `omissions`; `mappings` the saved correspondence each file was read with.
+    """
 
     findings: Findings
     tickets: list[Tickets] = field(default_factory=list)
@@ -42,11 +46,14 @@ class Reading:
     profile: str = ""
     has_status_log: bool = False
     assumptions: dict[str, Any] = field(default_factory=dict)
+    cannot_tell: list[str] = field(default_factory=list)
+    mappings: dict[str, str] = field(default_factory=dict)
 
 
 def read_delivery_files(files: Sequence[File], context: Context) -> Reading:
     """Read every file, so that all problems are reported together."""
     reading = Reading(Findings())
+    reading.has_status_log = any(file.kind == "status_log" for file in files)
     for file in files:
         if file.kind == "report":
             container.check_type(file.name, file.content[:4096], file.name, reading.findings)
@@ -80,18 +87,18 @@ def open_table(file: File, known: frozenset[str], context: Context, reading: Rea
     decoded = decode(file.content, file.name, findings)
     if decoded is None:
         return None
-    reading.assumptions[file.name] = {"encodage": decoded.encoding, "fuseau": context.timezone}
-    return read_text_table(decoded.text, file.name, known, context.limits, findings)
+    table = read_text_table(decoded.text, file.name, known, context.limits, findings)
+    reading.assumptions[file.name] = assumptions.of_text(decoded.encoding, table, context.timezone)
+    return table
 
 
 def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
-    known = frozenset().union(*(keys_of(p.columns) for p in PROFILES.values()))
-    table = open_table(file, known, context, reading)
-    if table is None:
+    table = open_table(file, known_keys(context), context, reading)
+    profile = recognise(table, context, reading.findings) if table is not None else None
+    if table is None or profile is None:
         return
-    profile = choose_profile(table, context.profile)
     reading.profile = profile.code
-    index = match_columns(table, profile.columns, reading.findings)
+    index = _matched(table, profile, reading.findings)
     if index is None:
         return
     if not len(table):
@@ -103,10 +110,10 @@ def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
             line=1,
         )
         return
-    sheet = Sheet(table, {c.name: c for c in profile.columns}, index, context, reading.findings)
-    sheet.missing, sheet.keeps_skipped_hours = profile.missing, profile.keeps_skipped_hours
+    sheet = _sheet(table, profile, index, context, reading.findings)
     _check_parties(table, context, reading.findings)
     reading.row_count += len(table)
+    _tell_omissions(sheet, profile, reading)
     if profile.rows == "updates":
         tickets = updates.read_updates(sheet, profile)
         reading.has_status_log = True
@@ -118,17 +125,36 @@ def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
     reading.tickets.append(tickets)
     reading.pauses.extend(tickets.pauses)
     reading.moves.extend(tickets.moves)
-    reading.assumptions.setdefault(file.name, {}).update(
-        {"profil": profile.label, "lignes": len(table), "colonnes": len(index)}
-    )
+    reading.assumptions.setdefault(file.name, {}).update(assumptions.of_tickets(sheet, profile))
+    if profile.mapping:
+        reading.mappings[file.name] = profile.mapping
 
 
-def choose_profile(table: Table, wanted: str) -> Profile:
-    """The profile asked for, else the one that recognises most of the header (the portal's own by default)."""
-    if wanted in PROFILES:
-        return PROFILES[wanted]
-    tools = [p for p in PROFILES.values() if p.signature and p.recognises(table.header)]
-    return max(tools, key=lambda p: p.recognises(table.header), default=PROFILES["natif"])
+def _matched(table: Table, profile: Profile, findings: Findings) -> dict[str, int] | None:
+    if profile.is_tool:
+        return match_tool_columns(table, profile.columns, profile.unread, findings)
+    return match_columns(table, profile.columns, findings)
+
+
+def _sheet(
+    table: Table, profile: Profile, index: dict[str, int], context: Context, findings: Findings
+) -> Sheet:
+    columns = {name: fields.column(name, (own.label,)) for name, own in fields.FIELDS.items()}
+    columns = (columns if profile.is_tool else {}) | {c.name: c for c in profile.columns}
+    context = replace(context, timezone=profile.timezone or context.timezone)
+    sheet = Sheet(table, columns, index, context, findings)
+    sheet.missing, sheet.keeps_skipped_hours = profile.missing, profile.keeps_skipped_hours
+    sheet.is_tool, sheet.date_order = profile.is_tool, profile.date_order
+    return sheet
+
+
+def _tell_omissions(sheet: Sheet, profile: Profile, reading: Reading) -> None:
+    codes = omissions.omissions_of(sheet, profile)
+    if reading.has_status_log:
+        codes = [code for code in codes if code != omissions.WAITING]
+    reading.cannot_tell += [code for code in codes if code not in reading.cannot_tell]
+    if profile.is_tool:
+        omissions.announce(sheet, codes)
 
 
 def _check_parties(table: Table, context: Context, findings: Findings) -> None:

@@ -108,6 +108,16 @@ def _is_constant(column: Any) -> bool:
     return bool(column[0] == column[-1]) and column.count(column[0]) == len(column)
 
 
+def sample_rows(read: Sequence[Tickets], most: int = 5) -> list[dict[str, str]]:
+    """The first tickets as they would be stored, every value as text, instants in UTC."""
+    found: list[dict[str, str]] = []
+    for tickets in read:
+        size = min(most - len(found), len(tickets))
+        columns = {name: _texts(tickets.columns[name][:size]) for name in TICKET_COLUMNS}
+        found += [{name: column[row] for name, column in columns.items()} for row in range(size)]
+    return found
+
+
 def unpacked_column(name: str, packed: str) -> list[Any]:
     """The values of a packed column, ready for the database. Raises ValueError or KeyError for foreign content."""
     cells = packed.split(SEPARATOR)

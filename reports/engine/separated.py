@@ -14,7 +14,7 @@ from reports.engine.limits import Limits
 from reports.engine.scanning import flat_columns, oddities_of
 from reports.engine.tables import Cell, Table
 
-DELIMITERS = (";", ",", "\t")
+DELIMITERS = (";", ",", "\t", "|", "¤")
 
 
 def read_text_table(
@@ -26,13 +26,15 @@ def read_text_table(
     """
     text, skipped = _without_separator_line(text)
     delimiter, raw = _delimiter(text, known), text.encode()
-    flat = flat_columns(text, raw, delimiter)
+    flat = flat_columns(text, raw, delimiter) if delimiter.isascii() else None
     if flat and _is_plain(flat[0], known, limits):
         columns, longest = flat
         header = tuple(column[0].strip() for column in columns)
         cells: tuple[list[Cell], ...] = tuple([*column[1:]] for column in columns)
         lines: Sequence[int] = range(2 + skipped, 2 + skipped + len(cells[0]))
-        return Table(file, header, cells, lines, oddities=oddities_of(raw, delimiter, longest))
+        return Table(
+            file, header, cells, lines, oddities=oddities_of(raw, delimiter, longest), delimiter=delimiter
+        )
     return _read_strictly(_Source(text, delimiter, file, skipped), known, limits, findings)
 
 
@@ -82,7 +84,8 @@ def _read_strictly(
     if not _rows_fit(rows, lines, len(header), file, limits=limits, findings=findings):
         return None
     columns = tuple(map(list, zip(*rows, strict=True))) if rows else tuple([] for _ in header)
-    return Table(file, header, columns, lines, oddities=oddities_of(source.text.encode(), source.delimiter))
+    oddities = oddities_of(source.text.encode(), source.delimiter)
+    return Table(file, header, columns, lines, oddities=oddities, delimiter=source.delimiter)
 
 
 def _without_separator_line(text: str) -> tuple[str, int]:

@@ -23,9 +23,14 @@ class Table:
     is_workbook: bool = False
     first_serial_year: int = 1900
     oddities: Oddities = field(default_factory=Oddities)
+    delimiter: str = ""
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def is_blank(self, index: int) -> bool:
+        """Whether a column holds nothing at all: lines that end with a separator make one."""
+        return not any(cell is not None and str(cell).strip() for cell in self.columns[index])
 
     def place(self, row: int | None = None, column: int | None = None) -> dict[str, object]:
         """Where a row or a cell stands, for a finding."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from reports.engine import checks, duplicates, values
+import numpy as np
+
+from reports.engine import checks, declarations, duplicates, values
 from reports.engine.cells import Sheet
+from reports.engine.celltext import choice_key
 from reports.engine.instants import read_instants
 from reports.engine.profiles.profile import Profile
-from reports.engine.rows import ANSWERS, DATES, TEXTS, Tickets
+from reports.engine.rows import DATES, TEXTS, Tickets
 
 MINUTE = 60
 
@@ -17,7 +20,8 @@ MINUTE = 60
 def read_tickets(sheet: Sheet, profile: Profile) -> Tickets:
     """The tickets of a sheet. What is wrong is among the sheet's findings; columns keep the sheet's length."""
     references = sheet.short_texts("reference")
-    _report_total_rows(sheet, references)
+    if not sheet.is_tool:
+        _report_total_rows(sheet, references)
     columns: dict[str, Any] = {
         "reference": references,
         "type": values.types(sheet, profile, references),
@@ -29,8 +33,13 @@ def read_tickets(sheet: Sheet, profile: Profile) -> Tickets:
     values.required(sheet, "opened_at", sheet.texts("opened_at"))
     columns |= {name: sheet.short_texts(name) for name in TEXTS}
     columns |= read_instants(sheet, *DATES)
-    columns |= _figures(sheet)
-    columns |= {name: sheet.flags(name) for name in ANSWERS}
+    columns |= _figures(sheet, profile)
+    if sheet.is_tool:
+        columns["pause_reason"] = _reasons(profile, columns["pause_reason"])
+        columns["picked_up_at"] = _with_delays(sheet, columns)
+        columns["status"] = _told_by_dates(sheet, columns)
+    columns["declared_met"] = declarations.declared_met(sheet, columns["status"])
+    columns["lowering_approved"] = sheet.flags("lowering_approved")
     checks.check_tickets(sheet, columns)
     tickets = Tickets(columns, sheet.table.lines, file=sheet.table.file)
     return duplicates.without_duplicates(sheet, tickets)
@@ -49,11 +58,43 @@ def _report_total_rows(sheet: Sheet, references: list[str]) -> None:
         )
 
 
-def _figures(sheet: Sheet) -> dict[str, Any]:
+def _reasons(profile: Profile, labels: list[str]) -> list[str]:
+    """Reasons of waiting under the words a person gave them; others stay as written."""
+    words = {choice_key(word): ours for word, ours in profile.reasons.items()}
+    return [words.get(choice_key(label), label) for label in labels] if words else labels
+
+
+def _with_delays(sheet: Sheet, columns: dict[str, Any]) -> Any:
+    """Pick-up dates, those missing from the delay a person chose to read as time run since the opening."""
+    taken = columns["picked_up_at"]
+    if not sheet.has("pickup_delay"):
+        return taken
+    seconds = sheet.durations("pickup_delay")
+    delay = np.array([0 if s is None else s for s in seconds], dtype="timedelta64[s]")
+    known = np.array([s is not None for s in seconds], dtype=bool)
+    return np.where(np.isnat(taken) & known, columns["opened_at"] + delay, taken)
+
+
+def _told_by_dates(sheet: Sheet, columns: dict[str, Any]) -> list[str]:
+    """Statuses; where the export has no such column, what its dates tell, else `unknown`."""
+    if sheet.has("status"):
+        return columns["status"]
+    closed, resolved = ~np.isnat(columns["closed_at"]), ~np.isnat(columns["resolved_at"])
+    rest = "in_progress" if sheet.has("resolved_at") else "unknown"
+    return np.select([closed, resolved], ["closed", "resolved"], default=rest).tolist()
+
+
+def _figures(sheet: Sheet, profile: Profile) -> dict[str, Any]:
     sign = sheet.decimal_sign("pause_minutes", "satisfaction")
     minutes = sheet.decimals("pause_minutes", sign, greatest=5_000_000)
     seconds = {None: 0} | {m: _seconds(m) for m in set(minutes) if m is not None}
-    satisfaction = sheet.decimals("satisfaction", sign)
+    pauses = [seconds[m] for m in minutes]
+    if sheet.has("pause_duration"):
+        pauses = [
+            (told or 0) if m is None else s
+            for told, m, s in zip(sheet.durations("pause_duration"), minutes, pauses, strict=True)
+        ]
+    satisfaction = values.scores(sheet, profile) if profile.scores else sheet.decimals("satisfaction", sign)
     outside = {score for score in set(satisfaction) if score is not None and not 1 <= score <= 5}
     if outside:
         for row in (k for k, score in enumerate(satisfaction) if score in outside):
@@ -64,7 +105,7 @@ def _figures(sheet: Sheet) -> dict[str, Any]:
                 **sheet.place("satisfaction", row),
             )
     return {
-        "declared_pause_seconds": [seconds[m] for m in minutes],
+        "declared_pause_seconds": pauses,
         "reopen_count": [count or 0 for count in sheet.integers("reopen_count")],
         "satisfaction": satisfaction,
     }

@@ -57,9 +57,10 @@ def _choose(
     for name, sheet in sheets:
         header: list[Any] = next(iter(sheet.to_python(skip_empty_area=False, nrows=1)), [])
         score = sum(header_key(str(cell)) in known for cell in header if cell != "")
-        found.append((score, name, sheet))
+        width = sum(isinstance(cell, str) and bool(cell.strip()) for cell in header)
+        found.append((score, name, sheet, width))
     best = max(score for score, *_ in found) if found else 0
-    likely = [item for item in found if item[0] >= max(2, best // 2)]
+    likely = [item for item in found if item[0] >= max(2, best // 2)] or _unknown_table(found)
     if not likely:
         findings.error(
             "missing_columns",
@@ -70,7 +71,7 @@ def _choose(
         )
         return None
     if len(likely) > 1:
-        names = ", ".join(f"« {name} »" for _, name, _ in likely)
+        names = ", ".join(f"« {name} »" for _, name, *_ in likely)
         findings.question(
             "sheet_ambiguous",
             f"Plusieurs feuilles portent un tableau : {names}.",
@@ -79,7 +80,13 @@ def _choose(
             sheet=likely[-1][1],
         )
         return None
-    return likely[0][1:]
+    return likely[0][1:3]
+
+
+def _unknown_table(found: Sequence[tuple[int, str, Any, int]]) -> list[tuple[int, str, Any, int]]:
+    """The sheet of an export nobody knows yet: the only one whose first line names three columns or more."""
+    wide = [item for item in found if item[3] >= 3]
+    return wide if len(wide) == 1 else []
 
 
 def _table(

@@ -2,6 +2,7 @@
 
 from reports.models.deliveries import Delivery, DeliveryFile, Finding
 from reports.models.facts import DeclaredFigure, Maintenance, Outage
+from reports.models.mappings import Mapping
 from reports.models.tickets import StatusChange, Ticket, TicketPause
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "DeliveryFile",
     "Finding",
     "Maintenance",
+    "Mapping",
     "Outage",
     "StatusChange",
     "Ticket",

@@ -44,6 +44,7 @@ class Delivery(ContractBound):
     finding_count = models.PositiveIntegerField("constats", default=0)
     assumptions = models.JSONField("hypothèses de lecture", default=dict)
     reading = models.JSONField("contexte de lecture", default=dict)
+    cannot_tell = models.JSONField("ce que l’export ne dit pas", default=list)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+", verbose_name="tâche")
 
     class Meta(ContractBound.Meta):
@@ -77,6 +78,13 @@ class DeliveryFile(ContractBound):
     storage_name = models.CharField("nom de stockage", max_length=80, unique=True)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     size = models.PositiveIntegerField("taille, en octets")
+    mapping = models.ForeignKey(
+        "reports.Mapping",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="correspondance de lecture",
+    )
 
     class Meta(ContractBound.Meta):
         verbose_name = "fichier déposé"

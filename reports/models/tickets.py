@@ -22,6 +22,7 @@ class Ticket(ContractBound):
         RESOLVED = "resolved", "Résolu"
         CLOSED = "closed", "Clos"
         CANCELLED = "cancelled", "Annulé"
+        UNKNOWN = "unknown", "Non donné"  # by an export without any column of statuses
 
     # Loading a month is mostly writing indexes, so only the one that queries need is kept.
     contract = models.ForeignKey(
@@ -30,7 +31,7 @@ class Ticket(ContractBound):
     reference = models.CharField("référence", max_length=60)
     type = models.CharField("type", max_length=10, choices=Type)
     title = models.CharField("titre", max_length=300, blank=True)
-    priority = models.CharField("priorité", max_length=10)
+    priority = models.CharField("priorité", max_length=10, blank=True)
     initial_priority = models.CharField("priorité initiale", max_length=10, blank=True)
     priority_changed_at = models.DateTimeField("priorité changée le", null=True, blank=True)
     status = models.CharField("statut", max_length=12, choices=Status)

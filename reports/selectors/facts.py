@@ -14,6 +14,7 @@ from django.db.models import F, Func, Q, QuerySet, TextField
 
 from contracts.models import Contract
 from core.engine.months import Month
+from reports.engine.omissions import PICKUP
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, Ticket, TicketPause
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ FIELDS = {
     "declared_met": "declared_met", "duplicate_of": "duplicate_of",
     "assigned_at": "assigned", "restored_at": "restored", "lowering_approved": "lowering_approved",
     "cancelled_by": "cancelled_by", "cancel_reason": "cancel_reason",
+    "last_delivery__cannot_tell": "pickup_untold",
 }  # fmt: skip
 
 
@@ -73,7 +75,8 @@ def ticket_columns(
     `only`: ids of the tickets asked for, all by default.
 
     Instants are `datetime64[s]` in UTC, NaT when absent; `cancelled` is a bool; `satisfaction` a float with NaN;
-    `declared_met` and `lowering_approved` True, False or None; other columns are as stored.
+    `declared_met` and `lowering_approved` True, False or None; `pickup_untold` whether its delivery has no column
+    of pick-ups; other columns are as stored.
     """
     tickets = Ticket.objects.filter(contract=contract, last_delivery__is_current=True).order_by("pk")
     if only is not None:
@@ -111,7 +114,13 @@ def _is_instant(field: str) -> bool:
 def _asked(field: str) -> Any:
     if _is_instant(field):
         return Instant(field)
-    return {"satisfaction": Real, "declared_met": Flag, "lowering_approved": Flag}.get(field, F)(field)
+    special = {
+        "satisfaction": Real,
+        "declared_met": Flag,
+        "lowering_approved": Flag,
+        "last_delivery__cannot_tell": Bare,
+    }
+    return special.get(field, F)(field)
 
 
 def _series(field: str, values: tuple[Any, ...]) -> Series:
@@ -122,6 +131,8 @@ def _series(field: str, values: tuple[Any, ...]) -> Series:
         return pd.Series(np.array(values, dtype="datetime64[s]"))
     if field == "satisfaction":
         return pd.Series(values, dtype="float64")
+    if field == "last_delivery__cannot_tell":  # the text of a list of codes
+        return pd.Series([PICKUP in text for text in values], dtype="bool")
     if field in {"declared_met", "lowering_approved"}:
         return pd.Series([None if v is None else bool(v) for v in values], dtype="object")
     if field.endswith("_id") or field in {"id", "declared_pause_seconds", "reopen_count"}:

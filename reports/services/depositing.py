@@ -25,6 +25,7 @@ from reports.engine.container import check_type, safe_name
 from reports.engine.findings import Finding, Findings
 from reports.engine.profiles import PROFILES
 from reports.models import Delivery, DeliveryFile
+from reports.selectors.mappings import mappings_of
 
 MEGABYTE = 1024 * 1024
 DEAD_STATES = (Delivery.State.REFUSED, Delivery.State.WAITING)
@@ -69,7 +70,7 @@ def deposit(
     where it had been refused or left waiting. Raises DepositRefused for what is wrong at first sight.
     """
     kept = [_Kept(file, safe_name(file.name)) for file in files]
-    _check_door(contract, month, kept, profile)
+    check_door(contract, month, [(item.incoming, item.name) for item in kept], profile)
     try:
         for item in kept:
             item.stored = store_file(item.incoming.content, most=settings.UPLOAD_MAX_BYTES)
@@ -79,7 +80,7 @@ def deposit(
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
         delivery, is_new = _find_or_write(contract, month, kept, user, profile, no_outage_stated)
-        _ask_for_reading(delivery)
+        ask_for_reading(delivery)
         if is_new:
             _record(delivery, kept, user)
     if not is_new:
@@ -87,29 +88,33 @@ def deposit(
     return delivery
 
 
-def _check_door(contract: Contract, month: Month, kept: Sequence[_Kept], profile: str) -> None:
+def check_door(
+    contract: Contract, month: Month, files: Sequence[tuple[IncomingFile, str]], profile: str
+) -> None:
+    """Check the month and the files, each with its harmless name. Raises DepositRefused."""
     findings = Findings()
     _check_month(contract, month, findings)
-    if profile and profile not in PROFILES:
+    known = [*PROFILES, *(mapping.name for mapping in mappings_of(contract))]
+    if profile and profile not in known:
         findings.error(
             "unknown_profile",
             f"Profil de lecture inconnu : « {profile} ».",
-            f"Profils connus : {', '.join(PROFILES)}.",
+            f"Profils connus : {', '.join(known)}.",
         )
-    if not any(item.incoming.kind == DeliveryFile.Kind.TICKETS for item in kept):
+    if not any(file.kind == DeliveryFile.Kind.TICKETS for file, _ in files):
         findings.error(
             "no_ticket_file",
             "Aucun fichier de tickets.",
             "Joignez l’export des tickets du mois, en CSV ou XLSX.",
         )
-    if len(kept) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
+    if len(files) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
         findings.error(
             "too_many_files",
-            f"{len(kept)} fichiers pour {settings.DATA_UPLOAD_MAX_NUMBER_FILES} admis.",
+            f"{len(files)} fichiers pour {settings.DATA_UPLOAD_MAX_NUMBER_FILES} admis.",
             "Réunissez les lignes d’une même nature en un fichier.",
         )
-    for item in kept:
-        _check_file(item, findings)
+    for file, name in files:
+        _check_file(file, name, findings)
     if findings.stops:
         raise DepositRefused(findings.items)
 
@@ -131,26 +136,26 @@ def _check_month(contract: Contract, month: Month, findings: Findings) -> None:
         )
 
 
-def _check_file(item: _Kept, findings: Findings) -> None:
-    size, head = _size_and_head(item.incoming.content)
+def _check_file(file: IncomingFile, name: str, findings: Findings) -> None:
+    size, head = _size_and_head(file.content)
     if size > settings.UPLOAD_MAX_BYTES:
-        findings.items.append(_too_large(item.name, size))
+        findings.items.append(_too_large(name, size))
         findings.counts["error"] += 1
         return
-    kind = check_type(item.incoming.name, head, item.name, findings)
-    if kind == "pdf" and item.incoming.kind != DeliveryFile.Kind.REPORT:
+    kind = check_type(file.name, head, name, findings)
+    if kind == "pdf" and file.kind != DeliveryFile.Kind.REPORT:
         findings.error(
             "unsupported_type",
             "Un PDF ne contient pas de tableau lisible.",
             "Déposez le tableau en CSV ou XLSX ; le PDF va dans « Rapport du prestataire ».",
-            file=item.name,
+            file=name,
         )
-    if kind in {"text", "workbook"} and item.incoming.kind == DeliveryFile.Kind.REPORT:
+    if kind in {"text", "workbook"} and file.kind == DeliveryFile.Kind.REPORT:
         findings.error(
             "unsupported_type",
             "Le rapport du prestataire est attendu en PDF.",
             "Exportez le rapport en PDF.",
-            file=item.name,
+            file=name,
         )
 
 
@@ -212,7 +217,8 @@ def _find_or_write(
     return delivery, True
 
 
-def _ask_for_reading(delivery: Delivery) -> None:
+def ask_for_reading(delivery: Delivery) -> None:
+    """Write the job that reads a delivery, or put it back in the queue where nothing was published."""
     job = jobs.enqueue(
         contract_id=delivery.contract_id,
         kind="delivery",

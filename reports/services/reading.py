@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -10,12 +12,14 @@ from django.db import transaction
 
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
+from core.engine.months import Month
 from core.storage import private_path
 from journal.services import record
 from reports.engine.context import Context
 from reports.engine.findings import ERROR, Finding, Findings
 from reports.models import Delivery, DeliveryFile
 from reports.models import Finding as StoredFinding
+from reports.selectors.mappings import mappings_for, mappings_of
 from reports.services.publishing import publish
 from reports.services.sandbox import ParserDied, parsed
 
@@ -38,37 +42,46 @@ def read_delivery(*, delivery: Delivery, progress: Progress | None = None) -> De
     # What the files were read with, kept so that they can be read again alike whatever the contract becomes.
     delivery.reading = context_for(delivery).to_mapping()
     try:
-        with parsed(_files(delivery), delivery.reading) as lines:
+        with parsed(files_of(delivery), delivery.reading) as lines:
             summary = next(lines)
             tell("Enregistrement", 0, summary["tickets"])
             _settle(delivery, summary, lines)
     except (ParserDied, ValueError, KeyError):
-        _settle(delivery, *_unreadable(delivery))
+        _settle(delivery, *unreadable(files_of(delivery)))
     tell("Enregistrement", delivery.ticket_count, delivery.ticket_count)
     return delivery
 
 
 def context_for(delivery: Delivery) -> Context:
     """What the parser must know of the contract, as in force at the end of the delivered month."""
-    rules = rules_at(delivery.contract, delivery.month.last_day)
+    context = context_of(delivery.contract, delivery.month, delivery.received_at, delivery.profile)
+    return replace(context, mappings=tuple(m.to_mapping() for m in mappings_for(delivery)))
+
+
+def context_of(contract: Contract, month: Month, received_at: datetime, profile: str = "") -> Context:
+    """The same for files that are not a delivery, with the last correspondences of the contract."""
+    rules = rules_at(contract, month.last_day)
     return Context(
-        month=delivery.month,
-        timezone=delivery.contract.timezone,
-        received_at=delivery.received_at,
+        month=month,
+        timezone=contract.timezone,
+        received_at=received_at,
         priorities=rules.priorities,
         priority_map=rules.priority_map,
-        parties=(delivery.contract.client.name, delivery.contract.provider.name),
-        profile=delivery.profile,
+        parties=(contract.client.name, contract.provider.name),
+        profile=profile,
+        mappings=tuple(mapping.to_mapping() for mapping in mappings_of(contract)),
     )
 
 
-def _files(delivery: Delivery) -> list[dict[str, str]]:
+def files_of(delivery: Delivery) -> list[dict[str, str]]:
+    """The stored files of a delivery as the parser is told of them."""
     files = DeliveryFile.objects.filter(delivery=delivery).order_by("pk")
     return [{"kind": f.kind, "name": f.name, "path": str(private_path(f.storage_name))} for f in files]
 
 
-def _unreadable(delivery: Delivery) -> tuple[dict[str, Any], Any]:
-    names = ", ".join(f["name"] for f in _files(delivery))
+def unreadable(files: list[dict[str, str]]) -> tuple[dict[str, Any], Any]:
+    """The result of a reading that killed its process."""
+    names = ", ".join(file["name"] for file in files)
     finding = Finding(
         ERROR,
         "unreadable",
@@ -76,7 +89,8 @@ def _unreadable(delivery: Delivery) -> tuple[dict[str, Any], Any]:
         "Vérifiez le fichier dans le tableur, enregistrez-le de nouveau en CSV UTF-8, puis déposez-le.",
         file=names[:120],
     )
-    summary = {"outcome": "REJECT", "rows": 0, "tickets": 0, "profile": "", "assumptions": {}, "findings": 1}
+    nothing: dict[str, Any] = {"assumptions": {}, "cannot_tell": [], "mappings": {}, "samples": []}
+    summary = {"outcome": "REJECT", "rows": 0, "tickets": 0, "profile": "", "findings": 1} | nothing
     return summary, iter([{"type": "findings", "items": [finding.to_mapping()]}, {"type": "end"}])
 
 
@@ -104,6 +118,7 @@ def _settle(delivery: Delivery, summary: dict[str, Any], lines: Any) -> None:
             total += later.total
             outcome = "WARN" if later.total else outcome
         _write_state(delivery, summary, outcome, total)
+        _note_mappings(delivery, summary["mappings"])
         record(
             contract_id=delivery.contract_id,
             action="report.read",
@@ -122,10 +137,20 @@ def _write_state(delivery: Delivery, summary: dict[str, Any], outcome: str, tota
         **summary["assumptions"],
         **{k: v for k, v in delivery.assumptions.items() if k in KEPT},
     }
+    delivery.cannot_tell = summary["cannot_tell"]
     delivery.is_current = delivery.state == Delivery.State.PUBLISHED
     if not delivery.is_current:
         delivery.ticket_count = 0  # read, not kept
     delivery.save()
+
+
+def _note_mappings(delivery: Delivery, used: dict[str, str]) -> None:
+    """Name on each file the version of the correspondence it was read with."""
+    files = delivery.files.filter(kind=DeliveryFile.Kind.TICKETS)
+    files.update(mapping=None)
+    by_title = {str(mapping): mapping for mapping in mappings_of(delivery.contract)} if used else {}
+    for name, title in used.items():
+        files.filter(name=name).update(mapping=by_title[title])
 
 
 def _store_findings(delivery: Delivery, items: list[dict[str, Any]]) -> None:

@@ -27,13 +27,17 @@ class ParserDied(Exception):
 
 
 @contextmanager
-def parsed(files: Sequence[dict[str, str]], context: dict[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
+def parsed(
+    files: Sequence[dict[str, str]], context: dict[str, Any], *, propose: bool = False
+) -> Iterator[Iterator[dict[str, Any]]]:
     """Parse files (`kind`, `name`, `path`) and give the result line by line, as it comes.
+
+    With `propose`, the correspondence proposed for each file of tickets comes instead of the tickets.
 
     The lines raise ParserDied when the process did not end by itself, in time, with a whole result. Nothing of
     the process is left afterwards: neither a child nor its temporary folder.
     """
-    request = json.dumps({"files": list(files), "context": context}).encode()
+    request = json.dumps({"files": list(files), "context": context, "propose": propose}).encode()
     with tempfile.TemporaryDirectory(prefix="depot-") as folder, tempfile.TemporaryFile() as complaints:
         process = _start(folder, complaints)
         watchdog = threading.Timer(WALL_SECONDS, _end_group, [process])

@@ -29,7 +29,8 @@ class Cases:
     `opened` starts the clock and `stop` ends it (NaT: still open); `target` in seconds. Optional columns:
     `applicable` (False: outside the commitment, duplicate, child of a major incident), `closed` (the ticket
     is closed: without `stop` it cannot be measured), `cancelled_at`, `unexplained` (cancelled by the provider
-    without a reason). Raises ValueError when lengths differ or a target is not positive.
+    without a reason), `untold` (nothing delivered tells when the clock ends), `unranked` (no priority, so no target:
+    the one given is not its own). Raises ValueError when lengths differ or a target is not positive.
     """
 
     opened: Instants
@@ -39,6 +40,8 @@ class Cases:
     closed: Flags | None = None
     cancelled_at: Instants | None = None
     unexplained: Flags | None = None
+    untold: Flags | None = None
+    unranked: Flags | None = None
 
     def __post_init__(self) -> None:
         columns = [getattr(self, column.name) for column in fields(self)]
@@ -69,7 +72,8 @@ class Judgement:
     `until`: the instant to which time was counted, the stop or that of judgement (NaT: not measurable).
     `state` holds `Verdict` values; `verdict_at` the instant a verdict was acquired (met or breached only);
     `elapsed` runs to the stop, or to the instant of judgement for an open ticket; `anomaly` is "" or one of
-    `missing_opening`, `impossible_date`, `future_date`, `end_before_start`, `closed_without_resolution`.
+    `missing_opening`, `impossible_date`, `future_date`, `end_before_start`, `closed_without_resolution`,
+    `untold_end`, `unknown_priority`.
     """
 
     state: NDArray[np.str_]
@@ -166,6 +170,8 @@ def _anomalies(cases: Cases, rules: JudgingRules, as_of: np.datetime64) -> NDArr
         "end_before_start": np.any([end < cases.opened for end in ends], axis=0),
         "closed_without_resolution": _flags(cases.closed, cases.opened, False)
         & np.all([np.isnat(end) for end in ends], axis=0),
+        "untold_end": _flags(cases.untold, cases.opened, False),
+        "unknown_priority": _flags(cases.unranked, cases.opened, False),
     }
     return np.select(list(reasons.values()), list(reasons), default="").astype("U25")
 

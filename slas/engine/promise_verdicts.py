@@ -69,10 +69,13 @@ def judge_promises(matter: Matter, promises: Sequence[Promise]) -> Iterator[tupl
 def _judge_promise(matter: Matter, promise: Promise, ruling: Ruling) -> PromiseJudgement:
     covering = covering_delays(matter.tickets, ruling.priority, promise)
     parts = []
+    ranked = np.array([bool(delay.priority) for delay in promise.delays], dtype=bool)
     for hours, rows in matter.calendars.groups(matter.tickets, covering, promise, matter.terms):
         start = ruling.start[rows]
         whole = targets(promise, covering[rows], hours, start, matter.terms)
-        parts.append(_judge_group(matter, (promise, hours), rows, start, ruling.left_of(whole, rows)))
+        unranked = ranked[covering[rows]] & (ruling.priority[rows] == "")
+        left = ruling.left_of(whole, rows)
+        parts.append(_judge_group(matter, (promise, hours), rows, start, left, unranked))
     return together(parts)
 
 
@@ -82,6 +85,7 @@ def _judge_group(
     rows: NDArray[np.int64],
     start: NDArray[np.datetime64],
     target: NDArray[np.int64],
+    unranked: NDArray[np.bool_],
 ) -> PromiseJudgement:
     """One group of rows under one clock: the promise says what stops it."""
     promise, hours = clock
@@ -90,7 +94,7 @@ def _judge_group(
     in_sum = _sum_only(group, waits.pauses)
     if waits.most is not None:
         in_sum = np.minimum(in_sum, waits.most)
-    cases = _cases(group, start, target + in_sum, promise, matter.terms)
+    cases = replace(_cases(group, start, target + in_sum, promise, matter.terms), unranked=unranked)
     judgement = judge(hours, cases, matter.as_of, held, matter.terms.judging)
     # What is in the target is not in the time counted: a sum without intervals moves both alike.
     shifted = np.clip(judgement.elapsed, 0, in_sum)
@@ -121,9 +125,10 @@ def _cases(
         applicable=~(group.child & (not terms.children_counted))
         & ~group.duplicate
         & (dated | ~group.cancelled),
-        closed=~np.isnat(group.closed) & ~group.cancelled,
+        closed=(group.over | ~np.isnat(group.closed)) & ~group.cancelled,
         cancelled_at=np.where(dated, ended, NAT),
         unexplained=group.unexplained,
+        untold=group.untold(promise.kind) & ~group.cancelled,
     )
 
 

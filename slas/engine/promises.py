@@ -57,7 +57,9 @@ class TicketColumns:
 
     `declared_pause`: waiting known only as a sum, in seconds, without the intervals it is made of.
     `lowering_approved`: the client agreed to a lower priority. `unexplained`: cancelled by the provider without
-    a reason. `life`: 1, or the rank of a reopening that counts as another ticket.
+    a reason. `life`: 1, or the rank of a reopening that counts as another ticket. `over`: its status says it is
+    resolved or closed, dated or not. `stateless`: its status is not told. `pickup_untold`: it was delivered
+    without any column of pick-ups, and is no longer new.
     """
 
     opened: NDArray[np.datetime64]
@@ -78,6 +80,9 @@ class TicketColumns:
     lowering_approved: NDArray[np.bool_]
     unexplained: NDArray[np.bool_]
     life: NDArray[np.int64]
+    over: NDArray[np.bool_]
+    stateless: NDArray[np.bool_]
+    pickup_untold: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return int(self.opened.size)
@@ -99,6 +104,15 @@ class TicketColumns:
             priority=np.where(later, self.initial_priority, self.priority),
             priority_changed=np.where(later, NAT, self.priority_changed),
         )
+
+    def untold(self, kind: str) -> NDArray[np.bool_]:
+        """Whose clock nothing delivered ends: neither met nor breached can be said of them."""
+        if kind == RESPONSE:
+            # A resolution bounds the pick-up without dating it: the export never told the response.
+            return np.isnat(self.picked_up) & (
+                self.pickup_untold | (self.stateless & np.isnat(self.resolved))
+            )
+        return self.stateless & np.isnat(self.ended)
 
     def starts(self, kind: str, terms: Terms) -> NDArray[np.datetime64]:
         """What starts the clock of each ticket: its opening, or for a resolution its pick-up, where it says so.
@@ -150,7 +164,8 @@ def covering_delays(
     """Index of the delay that covers each ticket under a priority, the first named; −1 where none does.
 
     The version in force at the opening rules the ticket, even if it is resolved under the next one. Of a
-    reopening that counts as another ticket only the resolution is judged: who takes it again is not known.
+    reopening that counts as another ticket only the resolution is judged: who takes it again is not known. A
+    ticket whose priority is not told may be under any of them: it is covered, and will not be measured.
     """
     covering = np.full(len(tickets), -1, dtype=np.int64)
     for index in reversed(range(len(promise.delays))):
@@ -159,7 +174,7 @@ def covering_delays(
         if not np.isnat(promise.until):
             fits &= tickets.opened < promise.until
         if delay.priority:
-            fits &= priority == delay.priority
+            fits &= (priority == delay.priority) | (priority == "")
         if delay.ticket_type:
             fits &= tickets.type == delay.ticket_type
         covering[fits] = index

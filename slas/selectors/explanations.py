@@ -21,6 +21,8 @@ ANOMALIES = {
     "future_date": "une date est dans le futur",
     "end_before_start": "la fin précède l’ouverture",
     "closed_without_resolution": "le ticket est clos sans date de résolution",
+    "untold_end": "l’export du prestataire ne donne pas la date qui arrête ce délai",
+    "unknown_priority": "l’export du prestataire ne donne pas la priorité du ticket",
 }
 WORDS = {
     SegmentKind.COUNTED: "compté",

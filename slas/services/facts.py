@@ -49,6 +49,8 @@ JUDGED_ON = (
         "lowering_approved",
         "cancelled_by",
         "cancel_reason",
+        "status",
+        "pickup_untold",
     ),
 )
 PROVIDER_WORDS = ("prestataire", "provider")
@@ -143,6 +145,7 @@ def columns_of(frame: DataFrame) -> TicketColumns:
     }
     cancelled = frame["cancelled"].to_numpy().astype(bool)
     by_provider = frame["cancelled_by"].str.casefold().isin(PROVIDER_WORDS) & (frame["cancel_reason"] == "")
+    status = frame["status"].to_numpy().astype("U")
     return TicketColumns(
         **instants,
         **texts,
@@ -153,6 +156,9 @@ def columns_of(frame: DataFrame) -> TicketColumns:
         lowering_approved=(frame["lowering_approved"] == True).to_numpy(),  # noqa: E712  unknown is not approved
         unexplained=cancelled & by_provider.to_numpy().astype(bool),
         life=np.ones(len(frame), dtype=np.int64),
+        over=(status == "resolved") | (status == "closed"),
+        stateless=status == "unknown",
+        pickup_untold=frame["pickup_untold"].to_numpy().astype(bool) & (status != "new"),
     )
 
 

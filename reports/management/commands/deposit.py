@@ -13,10 +13,13 @@ from contracts.selectors.lookup import ContractNotFound, find_contract
 from core.engine.months import Month
 from core.scope import for_contract
 from reports.engine.findings import Finding
+from reports.engine.omissions import SENTENCES
+from reports.engine.profiles import PROFILES
 from reports.models import Delivery, DeliveryFile
 from reports.models import Finding as KeptFinding
 from reports.selectors import findings_for
-from reports.services import DepositRefused, IncomingFile, deposit, read_delivery
+from reports.services import DepositRefused, IncomingFile, Trial, deposit, read_delivery, try_files
+from reports.services.depositing import check_door
 
 USAGE, REFUSED = 2, 3
 COMPANIONS = ("status_log", "outages", "maintenance", "declared", "report")
@@ -59,7 +62,12 @@ class Command(BaseCommand):
             "--no-outage", action="store_true", help="le prestataire déclare n’avoir eu aucune panne"
         )
         parser.add_argument(
-            "--profile", default="", help="outil d’origine : natif, servicenow (reconnu par défaut)"
+            "--profile",
+            default="",
+            help=f"outil d’origine ({', '.join(PROFILES)}) ou nom d’une correspondance ; reconnu par défaut",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="dit ce qui serait lu, sans rien enregistrer"
         )
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
@@ -71,8 +79,9 @@ class Command(BaseCommand):
         except ValueError as error:
             message = f"Mois illisible : « {options['mois']} ». Attendu : 2026-03."
             raise CommandError(message, returncode=REFUSED) from error
+        act = self._try if options["dry_run"] else self._deposit
         with for_contract(contract.pk):
-            result = self._deposit(contract, month, options)
+            result = act(contract, month, options)
         self._tell(result, as_json=options["json"])
         if result["outcome"] not in ACCEPTED:
             sys.exit(REFUSED)
@@ -91,11 +100,27 @@ class Command(BaseCommand):
             return known | refusal(refused.findings)
         return known | outcome(read_delivery(delivery=delivery))
 
+    def _try(self, contract: Any, month: Month, options: dict[str, Any]) -> dict[str, Any]:
+        known = {"contract": contract.reference, "month": str(month), "dry_run": True}
+        files = incoming(options)
+        try:
+            check_door(contract, month, [(file, file.name) for file in files], options["profile"])
+        except DepositRefused as refused:
+            return known | refusal(refused.findings)
+        paths = [(kind, Path(name)) for kind, name in named_files(options)]
+        return known | trial_lines(
+            try_files(contract=contract, month=month, files=paths, profile=options["profile"])
+        )
+
     def _tell(self, result: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
             return
         self.stdout.write(f"{result['outcome']} : {result['rows']} lignes lues, {result['tickets']} tickets.")
+        for code in result["cannot_tell"]:
+            self.stdout.write(SENTENCES[code][0])
+        if result.get("dry_run"):
+            self._tell_trial(result)
         for finding in result["findings"][:100]:
             place = ", ".join(
                 part
@@ -112,14 +137,26 @@ class Command(BaseCommand):
         if result["finding_count"] > 100:
             self.stderr.write(f"{result['finding_count']} constats en tout.")
 
+    def _tell_trial(self, result: dict[str, Any]) -> None:
+        for file, taken in result["assumptions"].items():
+            words = " · ".join(f"{name} : {value}" for name, value in taken.items())
+            self.stdout.write(f"{file} · {words}")
+        for sample in result.get("samples", []):
+            self.stdout.write(" · ".join(value for value in sample.values() if value))
 
-def incoming(options: dict[str, Any]) -> list[IncomingFile]:
-    """The named files with their kinds. Raises CommandError for one that cannot be opened."""
+
+def named_files(options: dict[str, Any]) -> list[tuple[DeliveryFile.Kind, str]]:
+    """The given names with the kind of each file."""
     named = [
         (DeliveryFile.Kind.REPORT if name.lower().endswith(".pdf") else DeliveryFile.Kind.TICKETS, name)
         for name in options["fichiers"]
     ]
-    named += [(DeliveryFile.Kind(kind), name) for kind in COMPANIONS for name in options[kind]]
+    return named + [(DeliveryFile.Kind(kind), name) for kind in COMPANIONS for name in options[kind]]
+
+
+def incoming(options: dict[str, Any]) -> list[IncomingFile]:
+    """The named files with their kinds. Raises CommandError for one that cannot be opened."""
+    named = named_files(options)
     try:
         return [IncomingFile(kind, Path(name).name, Path(name).read_bytes()) for kind, name in named]
     except OSError as error:
@@ -136,11 +173,23 @@ def outcome(delivery: Delivery) -> dict[str, Any]:
         "rows": delivery.row_count,
         "tickets": delivery.ticket_count,
         "assumptions": delivery.assumptions,
+        "cannot_tell": delivery.cannot_tell,
         "files": [
             {"kind": f.kind, "name": f.name, "sha256": f.sha256} for f in delivery.files.order_by("pk")
         ],
         "finding_count": delivery.finding_count,
         "findings": [{name: getattr(finding, name) for name in FIELDS} for finding in findings_for(delivery)],
+    }
+
+
+def trial_lines(trial: Trial) -> dict[str, Any]:
+    """What would be read, in the same shape, with five tickets as they would be stored."""
+    names = ("outcome", "profile", "rows", "tickets", "assumptions", "cannot_tell", "samples")
+    return {
+        "version": None,
+        **{name: trial.summary[name] for name in names},
+        "finding_count": trial.summary["findings"],
+        "findings": [{name: finding[name] for name in FIELDS} for finding in trial.findings],
     }
 
 
@@ -153,6 +202,7 @@ def refusal(findings: list[Finding]) -> dict[str, Any]:
         "rows": 0,
         "tickets": 0,
         "assumptions": {},
+        "cannot_tell": [],
         "files": [],
         "finding_count": len(findings),
         "findings": [{name: getattr(finding, name) for name in FIELDS} for finding in findings],
