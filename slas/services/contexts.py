@@ -108,7 +108,7 @@ class MonthContext:
 
     def days_late(self) -> int:
         """Business days between the day the report was due and the day its first version came."""
-        deliveries = Delivery.objects.filter(contract=self.contract, month=self.month)
+        deliveries = Delivery.objects.filter(contract=self.contract, month=self.month, is_draft=False)
         first = deliveries.order_by("version").values_list("received_at", flat=True).first()
         if first is None:
             return 0
