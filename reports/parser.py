@@ -25,12 +25,12 @@ CHUNK_FINDINGS = 500
 LONGEST_LINE = 64 << 20
 
 
-def limit_resources(memory: int = MEMORY, cpu: int = CPU_SECONDS) -> None:
+def limit_resources(memory: int = MEMORY, cpu: int = CPU_SECONDS, file_bytes: int = FILE_BYTES) -> None:
     """Bound this process for good: it cannot raise these limits again."""
     for kind, bound in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):

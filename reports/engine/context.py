@@ -56,5 +56,5 @@ class Context:
             priority_map=dict(values["priority_map"]),
             parties=tuple(values["parties"]),
             profile=values["profile"],
-            choices=dict(values["choices"]),
+            choices=dict(values.get("choices", {})),
         )

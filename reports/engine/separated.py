@@ -26,7 +26,7 @@ def read_text_table(
     `known` holds the header keys that any accepted format uses: the delimiter is the one that recognises most.
     """
     text, skipped = _without_separator_line(text)
-    delimiter, raw = _delimiter(text, known), text.encode()
+    delimiter, raw = delimiter_of(text, known), text.encode()
     flat = flat_columns(text, raw, delimiter)
     if flat and _is_plain(flat[0], known, limits):
         columns, longest = flat
@@ -94,7 +94,8 @@ def _without_separator_line(text: str) -> tuple[str, int]:
     return (rest, 1) if first.strip().lower() in {f"sep={d}".strip() for d in DELIMITERS} else (text, 0)
 
 
-def _delimiter(text: str, known: frozenset[str]) -> str:
+def delimiter_of(text: str, known: frozenset[str]) -> str:
+    """The separator that recognises most of the first line."""
     first = next((line for line in _stream(text[:100_000]) if line.strip()), "")
 
     def score(delimiter: str) -> tuple[int, int]:

@@ -17,9 +17,11 @@ from reports.selectors.facts import (
     pause_columns,
     ticket_columns,
 )
+from reports.selectors.history import changes_of, history_of
 from reports.selectors.journals import reopening_columns, status_changes_for
 
 __all__ = [
+    "changes_of",
     "current_delivery",
     "declared_for",
     "delivered_months",
@@ -28,6 +30,7 @@ __all__ = [
     "errors_sheet",
     "facts_digest",
     "findings_for",
+    "history_of",
     "maintenances_for",
     "open_original",
     "outages_for",

@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from contracts.models import Contract
 from core.engine.months import Month
 from core.exports import Sheet
-from core.scope import current
+from core.scope import Side, current
 from core.storage import open_file
 from reports.models import Delivery, DeliveryFile, Finding
 
@@ -89,3 +89,10 @@ def errors_sheet(delivery: Delivery) -> Sheet:
 def open_original(file: DeliveryFile) -> BinaryIO:
     """The bytes as received."""
     return open_file(file.storage_name)
+
+
+def hidden_files(delivery: Delivery) -> Q:
+    """Files of a delivery that the side looking on may not read: the words of users are for the client alone."""
+    if current().side_of(delivery.contract_id) == Side.CLIENT or delivery.side == Side.PROVIDER:
+        return Q(pk__in=[])
+    return Q(kind=DeliveryFile.Kind.SATISFACTION)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from core.engine import formats
 from reports.models import Answer, Delivery, Finding
 
 LINES = 10
@@ -23,6 +24,13 @@ class Question:
     @property
     def key(self) -> str:
         return self.finding.key
+
+    @property
+    def place(self) -> str:
+        """File, lines concerned and remedy, in one text."""
+        more = f" … et {formats.number(self.more_lines)} autres" if self.more_lines else ""
+        lines = f", ligne{'s' if self.count > 1 else ''} {', '.join(map(formats.number, self.lines))}{more}"
+        return f"{self.finding.file}{lines if self.lines else ''}. {self.finding.remedy}"
 
     @property
     def more_lines(self) -> int:

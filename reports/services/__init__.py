@@ -1,5 +1,6 @@
 """Writing deliveries: keeping what arrives, reading it, settling its questions, publishing its facts."""
 
+from reports.services.annotating import annotated_copy
 from reports.services.answering import AnswersRefused, NothingAsked, answer_questions
 from reports.services.depositing import deposit
 from reports.services.door import DepositRefused, IncomingFile, NoSpaceLeft
@@ -17,6 +18,7 @@ __all__ = [
     "NotADraft",
     "NothingAsked",
     "WithdrawalRefused",
+    "annotated_copy",
     "answer_questions",
     "deposit",
     "read_delivery",

@@ -66,7 +66,9 @@ def _labels(delivery: Delivery, answers: Mapping[str, str]) -> list[tuple[Findin
         if question.key not in answers:
             errors[question.key] = "Choisissez une réponse."
         elif answers[question.key] not in labels:
-            errors[question.key] = "Cette réponse n’est pas proposée."
+            errors[question.key] = (
+                f"« {answers[question.key]} » n’est pas proposé pour {question.code} : {', '.join(labels)}."
+            )
         else:
             found.append((question, labels[answers[question.key]]))
     if errors:

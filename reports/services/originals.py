@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db.models import Q
+
 from contracts.selectors.versions import rules_at
 from core.storage import private_path
 from reports.engine.context import Context
@@ -35,7 +37,7 @@ def context_for(delivery: Delivery) -> Context:
     )
 
 
-def file_list(delivery: Delivery) -> list[dict[str, str]]:
-    """Kind, name shown and place of each original, in the order received."""
-    files = DeliveryFile.objects.filter(delivery=delivery).order_by("pk")
+def file_list(delivery: Delivery, wanted: Q | None = None) -> list[dict[str, str]]:
+    """Kind, name shown and place of each original (all, or those wanted), in the order received."""
+    files = DeliveryFile.objects.filter(wanted or Q(), delivery=delivery).order_by("pk")
     return [{"kind": f.kind, "name": f.name, "path": str(private_path(f.storage_name))} for f in files]
