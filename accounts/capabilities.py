@@ -19,6 +19,10 @@ class Capability(StrEnum):
     DECIDE = "decide"
     UPDATE_ACTION = "update_action"
     EDIT_CONTRACT = "edit_contract"
+    CONTEST = "contest"  # a verdict, a gap, a penalty: either side may say why it disagrees
+    SETTLE = "settle"  # accept, refuse, refer to the committee
+    CLOSE_MONTH = "close_month"
+    PRICE = "price"  # notify, confirm, waive, apply a penalty
 
 
 _READ = frozenset({Capability.VIEW, Capability.VIEW_CLIENT})
@@ -27,5 +31,7 @@ ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.REFERENT: frozenset(Capability),
     Role.EXECUTIVE: _READ | {Capability.DECIDE},
     Role.READER: _READ,
-    Role.PROVIDER: frozenset({Capability.VIEW, Capability.UPLOAD_REPORT, Capability.UPDATE_ACTION}),
+    Role.PROVIDER: frozenset(
+        {Capability.VIEW, Capability.UPLOAD_REPORT, Capability.UPDATE_ACTION, Capability.CONTEST}
+    ),
 }

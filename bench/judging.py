@@ -122,9 +122,10 @@ def measure(contract: Any) -> bool:
     from core.engine.months import Month
     from reports import selectors as reports
     from slas.services import compute_months
-    from slas.services.contexts import MonthContext
-    from slas.services.facts import JUDGED_ON
-    from slas.services.judging import judge_tickets
+    from slas.services.contexts import Ground, MonthContext, MonthFacts
+    from slas.services.facts import JUDGED_ON, Facts
+    from slas.services.judging import judge_facts
+    from slas.services.promising import PromiseBook
     from slas.services.results import results_of
     from slas.services.verdicts import store_verdicts
 
@@ -132,10 +133,16 @@ def measure(contract: Any) -> bool:
     reports.ticket_columns(contract)  # a worker has its libraries in memory already
     timed("  of which reading tickets", lambda: reports.ticket_columns(contract, JUDGED_ON))
     timed("  of which reading pauses", lambda: reports.pause_columns(contract))
-    judged, judging = timed("judging every ticket", lambda: judge_tickets(contract=contract, until=month))
+
+    def judge() -> Ground:
+        facts, book = Facts.of(contract), PromiseBook.of(contract)
+        return Ground(facts, book, judge_facts(facts, book, month))
+
+    ground, judging = timed("judging every ticket", judge)
+    judged = ground.judged
 
     def count() -> Any:
-        return results_of(MonthContext.read(contract, month, judged))
+        return results_of(MonthContext(month, ground, MonthFacts.of(contract, month)))
 
     results, counting = timed("counting the month", count)
     assert sum(result.counted for result in results) > 0

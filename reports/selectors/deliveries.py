@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import BinaryIO
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -52,6 +53,17 @@ def delivered_months(contract: Contract) -> list[Month]:
     """Months that have a version in force, in order."""
     months = Delivery.objects.filter(contract=contract, is_current=True).order_by("month")
     return list(months.values_list("month", flat=True))
+
+
+def delivery_months(contract: Contract) -> dict[int, Month]:
+    """The month of every delivery, by its id (1 query)."""
+    return dict(Delivery.objects.filter(contract=contract).values_list("pk", "month"))
+
+
+def first_received(contract: Contract, month: Month) -> datetime | None:
+    """When the first version of a month came; None before any."""
+    versions = Delivery.objects.filter(contract=contract, month=month, is_draft=False).order_by("version")
+    return versions.values_list("received_at", flat=True).first()
 
 
 def findings_for(delivery: Delivery) -> QuerySet[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.models import Contract, ServiceCalendar, ServiceWindow, Site, SiteClosure
@@ -30,6 +30,11 @@ class HoursBook:
     closures: dict[int | None, frozenset[date]]
     years: tuple[int, int]
     _made: dict[tuple[int, str], ServiceHours]
+
+    def over(self, years: Iterable[int]) -> HoursBook:
+        """The same with the public holidays of another span of years."""
+        span = sorted(years)
+        return replace(self, years=(span[0], span[-1]), _made={})
 
     def hours(self, calendar_id: int, site_name: str = "") -> ServiceHours:
         """The clock of a calendar for a ticket of that site (a name or a code, as exports write it)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from contracts.engine.dates import nth_business_day
+from contracts.engine.rules import Rules
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
 from core.engine.holidays import french
@@ -51,6 +52,10 @@ def judged_until(contract: Contract) -> Month | None:
 
 def report_due_on(contract: Contract, month: Month) -> date:
     """The n-th business day of the next month, by the contract's setting."""
+    return due_day(rules_at(contract, month.last_day), month)
+
+
+def due_day(rules: Rules, month: Month) -> date:
+    """The day the report of a month is due under some settings."""
     following = month.shift(1)
-    n = rules_at(contract, month.last_day).report_due_business_day
-    return nth_business_day(following, n, french([following.year]))
+    return nth_business_day(following, rules.report_due_business_day, french([following.year]))

@@ -6,15 +6,13 @@ import numpy as np
 
 from contracts.engine.rules import Rules
 from core.engine.holidays import french
-from reports import selectors as reports
-from reports.models import Delivery, DeliveryFile, Maintenance, Outage
+from reports.models import Maintenance, Outage
 from reports.models.facts import Liability
 from slas.engine import availability as engine
 from slas.engine.availability_figures import AvailabilityVerdict, judge_availability
 from slas.engine.hours import ServiceHours
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth
-from slas.selectors.hours import hours_book
 from slas.services.contexts import MonthContext
 from slas.services.counting import SELF_DECLARED
 from slas.services.facts import utc_second
@@ -25,18 +23,18 @@ NOT_A_TIME = np.datetime64("NaT", "s")
 def availability_result(context: MonthContext, commitment: Commitment) -> CommitmentMonth:
     """`met` and `counted` are service seconds: up and due. Only outages of the provider's liability count."""
     year = context.month.year
-    book = hours_book(context.contract, range(year - 1, year + 2))
+    calendars = context.ground.book.calendars.over(range(year - 1, year + 2))
     calendar = commitment.calendar_id or 0  # a constraint: availability has hours
-    always = calendar in book.always_open
+    always = calendar in calendars.always_open
     # Around the clock every day is one of service: notice is then given in civil business days.
-    notice = office_days(context) if always else book.hours(calendar)
-    times = engine.measured_times(book.hours(calendar), facts_of(context, commitment, notice))
+    notice = office_days(context) if always else calendars.hours(calendar)
+    times = engine.measured_times(calendars.hours(calendar), facts_of(context, commitment, notice))
     verdict = judge_availability(
         times.under(context.rules.unknown_policy),  # type: ignore[arg-type]
         commitment.required_rate,
         "deduct_maintenance" if context.rules.maintenance_deducted else "no_deduction",
-        file_received=has_outage_file(context.delivery),
-        nil_statement=context.delivery is not None and context.delivery.no_outage_stated,
+        file_received=context.stated.tells_outages,
+        nil_statement=context.stated.states_no_outage,
     )
     return _result(context, commitment, verdict)
 
@@ -44,26 +42,21 @@ def availability_result(context: MonthContext, commitment: Commitment) -> Commit
 def office_days(context: MonthContext) -> ServiceHours:
     """Monday to Friday without the public holidays, whole days."""
     year, week = context.month.year, {day: [("00:00", "24:00")] for day in range(5)}
-    return ServiceHours(context.contract.timezone, week, closed=french(range(year - 1, year + 2)))
-
-
-def has_outage_file(delivery: Delivery | None) -> bool:
-    """True when the delivery says something of outages, be it that there was none."""
-    return delivery is not None and delivery.files.filter(kind=DeliveryFile.Kind.OUTAGES).exists()
+    return ServiceHours(context.timezone, week, closed=french(range(year - 1, year + 2)))
 
 
 def facts_of(context: MonthContext, commitment: Commitment, notice: ServiceHours) -> engine.Facts:
     """Outages and maintenances of the commitment's service that touch the month; `notice`: days it is given in."""
     outages = [
         engine.Outage(utc_second(row.started_at), _end(row), row.liability == Liability.PROVIDER)
-        for row in reports.outages_for(context.contract, context.month)
+        for row in context.stated.outages
         if _concerns(row, commitment) and not row.degraded
     ]
     maintenance = [
         engine.Maintenance(
             utc_second(row.started_at), utc_second(row.ended_at), _told_in_time(row, notice, context.rules)
         )
-        for row in reports.maintenances_for(context.contract, context.month)
+        for row in context.stated.maintenances
         if _concerns(row, commitment)
     ]
     quota = context.rules.maintenance_quota_minutes * 60
@@ -87,7 +80,6 @@ def _end(row: Outage) -> np.datetime64:
 def _result(context: MonthContext, commitment: Commitment, verdict: AvailabilityVerdict) -> CommitmentMonth:
     measurable = verdict.state != Verdict.NOT_MEASURABLE
     result = CommitmentMonth(
-        contract=context.contract,
         commitment=commitment,
         month=context.month,
         met=verdict.rate.met if measurable else 0,

@@ -1,8 +1,10 @@
-"""Everything a month is counted from, read once."""
+"""Everything a month is counted from, in memory: the same whether it was read, replayed or tried out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -13,68 +15,105 @@ from numpy.typing import NDArray
 from contracts.engine.dates import business_days_between
 from contracts.engine.rules import Rules
 from contracts.models import Contract, ContractVersion
-from contracts.selectors.versions import version_at
 from core.engine.holidays import french
 from core.engine.months import Month
 from reports import selectors as reports
-from reports.models import DeclaredFigure, Delivery
+from reports.models import DeclaredFigure, Delivery, DeliveryFile, Maintenance, Outage
 from slas.models import Commitment
-from slas.selectors.months import report_due_on
-from slas.services.facts import utc_second
+from slas.selectors.months import due_day
+from slas.services.facts import Facts, utc_second
 from slas.services.judging import Judged
+from slas.services.promising import PromiseBook
 from slas.services.tallies import TicketCount, tally_rows
 
 
 @dataclass(frozen=True)
-class MonthContext:
-    """The delivery of a month, what it declares, the commitments in force, and every verdict."""
+class Ground:
+    """What the months of a contract stand on: the facts, the promises, and every verdict."""
 
-    contract: Contract
-    month: Month
+    facts: Facts
+    book: PromiseBook
     judged: Judged
-    version: ContractVersion
-    rules: Rules
+
+
+@dataclass(frozen=True)
+class MonthFacts:
+    """What was delivered for one month beside its tickets; the rows may be unsaved ones.
+
+    `outages` and `maintenances` are those that touch the month. `tells_outages`: the delivery has a file of
+    outages, be it empty. `first_received`: when the first version of the month came.
+    """
+
     delivery: Delivery | None
-    declared: dict[str, DeclaredFigure]
-    commitments: list[Commitment]
+    declared: Mapping[str, DeclaredFigure]
+    outages: Sequence[Outage]
+    maintenances: Sequence[Maintenance]
+    tells_outages: bool
+    first_received: datetime | None
 
     @classmethod
-    def read(cls, contract: Contract, month: Month, judged: Judged) -> Self:
-        """Read the month's delivery, declared figures and commitments begun by then (5 queries)."""
-        version = version_at(contract, month.last_day)
-        rows = Commitment.objects.filter(contract=contract, effective_from__lte=month.last_day)
-        rows = rows.select_related("calendar").prefetch_related("penalties")
+    def of(cls, contract: Contract, month: Month) -> Self:
+        """The facts in force (6 queries)."""
+        delivery = reports.current_delivery(contract, month)
         return cls(
-            contract=contract,
-            month=month,
-            judged=judged,
-            version=version,
-            rules=version.rules,
-            delivery=reports.current_delivery(contract, month),
+            delivery=delivery,
             declared=reports.declared_for(contract, month),
-            commitments=list(rows.order_by("position", "code", "effective_from")),
+            outages=list(reports.outages_for(contract, month)),
+            maintenances=list(reports.maintenances_for(contract, month)),
+            tells_outages=delivery is not None
+            and delivery.files.filter(kind=DeliveryFile.Kind.OUTAGES).exists(),
+            first_received=reports.first_received(contract, month),
         )
+
+    @property
+    def states_no_outage(self) -> bool:
+        return self.delivery is not None and self.delivery.no_outage_stated
+
+
+@dataclass(frozen=True)
+class MonthContext:
+    """One month on its ground: the settings and commitments in force, what was stated, how tickets count."""
+
+    month: Month
+    ground: Ground
+    stated: MonthFacts
+
+    @property
+    def judged(self) -> Judged:
+        return self.ground.judged
+
+    @property
+    def timezone(self) -> str:
+        return self.ground.book.timezone
+
+    @property
+    def version(self) -> ContractVersion:
+        """The version in force at the end of the month."""
+        return self.ground.book.version_at(self.month.last_day)
+
+    @cached_property
+    def rules(self) -> Rules:
+        return self.version.rules
 
     @property
     def in_force(self) -> list[Commitment]:
         """One commitment per code: the last version in force during the month."""
         latest = {
             row.code: row
-            for row in self.commitments
+            for row in self.ground.book.begun_by(self.month)
             if row.effective_to is None or row.effective_to >= self.month.first_day
         }
         return list(latest.values())
 
-    def versions_of(self, code: str) -> list[Commitment]:
-        """Every version of a commitment: tickets opened under an older one count under its terms."""
-        return [row for row in self.commitments if row.code == code]
-
     @cached_property
     def counts(self) -> dict[str, TicketCount]:
-        """The tickets of each clocked commitment, all its versions together."""
+        """The tickets of each clocked commitment, all its versions together.
+
+        A ticket opened under an older version counts under its terms.
+        """
         found: dict[str, TicketCount] = {}
         bounds = (self.start, self.end)
-        for row in self.commitments:
+        for row in self.ground.book.begun_by(self.month):
             if part := self.judged.by_commitment.get(row.pk):
                 own = tally_rows(self.judged.tickets, part, str(self.month), bounds)
                 found[row.code] = found.get(row.code, TicketCount()) + own
@@ -82,11 +121,11 @@ class MonthContext:
 
     @cached_property
     def start(self) -> np.datetime64:
-        return utc_second(self.month.start(self.contract.timezone))
+        return utc_second(self.month.start(self.timezone))
 
     @cached_property
     def end(self) -> np.datetime64:
-        return utc_second(self.month.end(self.contract.timezone))
+        return utc_second(self.month.end(self.timezone))
 
     @cached_property
     def open_at_start(self) -> NDArray[np.bool_]:
@@ -108,10 +147,8 @@ class MonthContext:
 
     def days_late(self) -> int:
         """Business days between the day the report was due and the day its first version came."""
-        deliveries = Delivery.objects.filter(contract=self.contract, month=self.month, is_draft=False)
-        first = deliveries.order_by("version").values_list("received_at", flat=True).first()
-        if first is None:
+        if self.stated.first_received is None:
             return 0
-        received = first.astimezone(ZoneInfo(self.contract.timezone)).date()
-        due = report_due_on(self.contract, self.month)
+        received = self.stated.first_received.astimezone(ZoneInfo(self.timezone)).date()
+        due = due_day(self.rules, self.month)
         return max(business_days_between(due, received, french(range(due.year, received.year + 1))), 0)

@@ -34,7 +34,7 @@ def clocked_result(context: MonthContext, commitment: Commitment) -> CommitmentM
 
 def ratio_result(context: MonthContext, commitment: Commitment) -> CommitmentMonth:
     """A rate the provider counts itself (calls, backups, patches): judged on its own statement, and said so."""
-    declared = context.declared.get(commitment.code)
+    declared = context.stated.declared.get(commitment.code)
     if declared is None or declared.denominator is None:
         result = result_from(context, commitment, MonthVerdict(Verdict.NOT_MEASURABLE, Rate(0, 0)))
         result.reason = NOTHING_DECLARED if declared is None else NO_COUNTS
@@ -70,7 +70,6 @@ def volume_clause(context: MonthContext, commitment: Commitment) -> VolumeClause
 def result_from(context: MonthContext, commitment: Commitment, verdict: MonthVerdict) -> CommitmentMonth:
     """A result with its rate, verdict and margin; « sous surveillance » when failures were used and none is left."""
     return CommitmentMonth(
-        contract=context.contract,
         commitment=commitment,
         month=context.month,
         met=verdict.rate.met,

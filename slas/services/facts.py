@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -51,27 +53,43 @@ PAUSED_KINDS = {
 }
 
 
-def promises_of(contract: Contract) -> list[Promise]:
-    """The clocked commitments with their delays, most precise delay first (2 queries)."""
-    rows = (
-        Commitment.objects.filter(contract=contract, kind__in=CLOCKED)
-        .prefetch_related("targets")
-        .order_by("position", "code", "effective_from")
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Everything delivered that a ticket's verdict rests on.
+
+    `frame`: the tickets in force, one row each (columns of JUDGED_ON and `cancelled`); `pauses`: their waiting
+    intervals; `delivered`: the month of each delivery, by the id that `frame.last_delivery_id` names.
+    """
+
+    frame: DataFrame
+    pauses: DataFrame
+    delivered: Mapping[int, Month]
+
+    @classmethod
+    def of(cls, contract: Contract) -> Self:
+        """The facts in force (3 queries)."""
+        frame = reports.ticket_columns(contract, JUDGED_ON)
+        return cls(frame, reports.pause_columns(contract), reports.delivery_months(contract))
+
+    def opened_before(self, as_of: np.datetime64) -> DataFrame:
+        """The tickets that were opened by then, rows numbered from 0."""
+        begun = self.frame["opened"] < as_of
+        return self.frame if begun.all() else self.frame[begun].reset_index(drop=True)
+
+
+def promise_of(timezone: str, row: Commitment) -> Promise:
+    """A clocked commitment with its delays, most precise delay first."""
+    return Promise(
+        key=row.pk,
+        kind=row.kind,
+        calendar=row.calendar_id or 0,  # a constraint: a clocked commitment has hours
+        since=local_midnight(timezone, row.effective_from),
+        until=local_midnight(timezone, row.effective_to + timedelta(days=1)) if row.effective_to else NAT,
+        delays=tuple(
+            Delay(target.priority, target.ticket_type, target.amount, target.unit)
+            for target in sorted(row.targets.all(), key=lambda t: (t.priority == "", t.ticket_type == ""))
+        ),
     )
-    return [
-        Promise(
-            key=row.pk,
-            kind=row.kind,
-            calendar=row.calendar_id or 0,  # a constraint: a clocked commitment has hours
-            since=local_midnight(contract, row.effective_from),
-            until=local_midnight(contract, row.effective_to + timedelta(days=1)) if row.effective_to else NAT,
-            delays=tuple(
-                Delay(target.priority, target.ticket_type, target.amount, target.unit)
-                for target in sorted(row.targets.all(), key=lambda t: (t.priority == "", t.ticket_type == ""))
-            ),
-        )
-        for row in rows
-    ]
 
 
 def terms_of(rules: Rules, known_until: np.datetime64) -> Terms:
@@ -130,13 +148,6 @@ def accepted_pauses(pauses: DataFrame, frame: DataFrame, rules: Rules) -> Suspen
     )
 
 
-def tickets_opened_before(contract: Contract, as_of: np.datetime64) -> DataFrame:
-    """The tickets in force that were opened by then, rows numbered from 0."""
-    frame = reports.ticket_columns(contract, JUDGED_ON)
-    begun = frame["opened"] < as_of
-    return frame if begun.all() else frame[begun].reset_index(drop=True)
-
-
 def latest_of(tickets: TicketColumns, as_of: np.datetime64) -> np.datetime64:
     """The latest date a delivery gives: a file made after the month's end tells what happened since."""
     known = [as_of]
@@ -152,9 +163,9 @@ def years_of(tickets: TicketColumns, until: Month) -> range:
     return range(first, until.year + 3)
 
 
-def local_midnight(contract: Contract, day: date) -> np.datetime64:
-    """Midnight of a day in the contract's zone, as a UTC instant."""
-    return utc_second(datetime.combine(day, time(), ZoneInfo(contract.timezone)))
+def local_midnight(timezone: str, day: date) -> np.datetime64:
+    """Midnight of a day in a zone, as a UTC instant."""
+    return utc_second(datetime.combine(day, time(), ZoneInfo(timezone)))
 
 
 def utc_second(instant: datetime) -> np.datetime64:

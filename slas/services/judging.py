@@ -11,25 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contracts.engine.rules import Rules
-from contracts.models import Contract, ContractVersion
 from core.engine.months import Month
-from reports import selectors as reports
 from slas.engine.attribution import attributed_months, local_months, versions_in_force
 from slas.engine.promise_verdicts import Matter, PromiseJudgement, judge_promises, together
 from slas.engine.promises import TicketColumns
 from slas.engine.verdicts import Verdict
-from slas.selectors.hours import hours_book
 from slas.services.facts import (
+    Facts,
     accepted_pauses,
     accepted_sums,
     columns_of,
     latest_of,
-    promises_of,
     terms_of,
-    tickets_opened_before,
     utc_second,
     years_of,
 )
+from slas.services.promising import PromiseBook
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -60,35 +57,34 @@ class Judged:
         return self.frame["reference"].to_numpy()
 
 
-def judge_tickets(*, contract: Contract, until: Month) -> Judged:
-    """Judge every ticket under every clocked commitment, as known at the end of `until`. Writes nothing.
+def judge_facts(facts: Facts, book: PromiseBook, until: Month) -> Judged:
+    """Judge every ticket under every clocked commitment, as known at the end of `until`.
 
-    A ticket is judged by the settings of the contract version in force at its opening.
+    A pure function of what was delivered and what was promised: it reads nothing and writes nothing. A ticket
+    is judged by the settings of the contract version in force at its opening.
     """
-    as_of = utc_second(until.end(contract.timezone))
-    frame = tickets_opened_before(contract, as_of)
+    as_of = utc_second(until.end(book.timezone))
+    frame = facts.opened_before(as_of)
     tickets = columns_of(frame).known_at(as_of)
-    waits, promises = reports.pause_columns(contract), promises_of(contract)
-    hours_of = hours_book(contract, years_of(tickets, until)).hours
+    hours_of = book.hours_of(years_of(tickets, until))
     parts: dict[int, list[Part]] = defaultdict(list)
-    for rules, rows in _by_version(contract, tickets):
+    for rules, rows in _by_version(book, tickets):
         every = rows.size == len(frame)  # one version rules all: nothing to copy
         own, share = (frame, tickets) if every else (frame.iloc[rows], tickets.take(rows))
         share = replace(share, declared_pause=accepted_sums(own, rules))
         terms = terms_of(rules, latest_of(share, as_of))
-        matter = Matter(share, accepted_pauses(waits, own, rules), hours_of, terms, as_of)
-        for promise, result in judge_promises(matter, promises):
-            months = months_of(share.take(result.rows), result, rules, contract.timezone)
+        matter = Matter(share, accepted_pauses(facts.pauses, own, rules), hours_of, terms, as_of)
+        for promise, result in judge_promises(matter, book.promises):
+            months = months_of(share.take(result.rows), result, rules, book.timezone)
             parts[promise.key].append((replace(result, rows=rows[result.rows]), months))
     return Judged(until, frame, tickets, {key: _whole(found) for key, found in parts.items()})
 
 
-def _by_version(contract: Contract, tickets: TicketColumns) -> Iterator[tuple[Rules, NDArray[np.int64]]]:
+def _by_version(book: PromiseBook, tickets: TicketColumns) -> Iterator[tuple[Rules, NDArray[np.int64]]]:
     """Rows by the version in force at their opening; the first one also rules what came before it."""
-    versions = list(ContractVersion.objects.filter(contract=contract).order_by("effective_on"))
-    dates = [version.effective_on for version in versions]
-    index = np.maximum(versions_in_force(tickets.opened, dates, contract.timezone), 0)
-    for place, version in enumerate(versions):
+    dates = [version.effective_on for version in book.versions]
+    index = np.maximum(versions_in_force(tickets.opened, dates, book.timezone), 0)
+    for place, version in enumerate(book.versions):
         yield version.rules, np.flatnonzero(index == place)
 
 

@@ -12,10 +12,12 @@ from core.engine.months import Month
 from reports import selectors as reports
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.months import report_due_on
-from slas.services.contexts import MonthContext
-from slas.services.judging import Judged, judge_tickets
+from slas.services.contexts import Ground, MonthContext, MonthFacts
+from slas.services.facts import Facts
+from slas.services.judging import judge_facts
 from slas.services.omissions import omission_checks
-from slas.services.penalising import penalise
+from slas.services.penalising import due_this_year, penalise
+from slas.services.promising import PromiseBook
 from slas.services.reconciling import reconcile
 from slas.services.results import results_of
 from slas.services.verdicts import store_verdicts
@@ -30,29 +32,35 @@ def compute_months(*, contract: Contract, months: Sequence[Month]) -> list[Month
     wanted = sorted(set(months))
     if not wanted:
         return []
-    judged = judge_tickets(contract=contract, until=max([*reports.delivered_months(contract), *wanted]))
+    facts, book = Facts.of(contract), PromiseBook.of(contract)
+    judged = judge_facts(facts, book, max([*reports.delivered_months(contract), *wanted]))
     store_verdicts(contract=contract, judged=judged)
-    return [record for month in wanted if (record := _compute(contract, month, judged)) is not None]
+    ground = Ground(facts, book, judged)
+    return [record for month in wanted if (record := _compute(contract, month, ground)) is not None]
 
 
-def _compute(contract: Contract, month: Month, judged: Judged) -> MonthRecord | None:
+def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | None:
     with transaction.atomic():
         record = ensure_record(contract=contract, month=month)
         if record.state == MonthRecord.State.CLOSED:
             return None
-        context = MonthContext.read(contract, month, judged)
+        context = MonthContext(month, ground, MonthFacts.of(contract, month))
         results = results_of(context)
         record.omissions = omission_checks(context)
         reconcile(context, results, record.omissions.get("vanished", []))
-        record.penalty_gross, record.penalty_cut, record.penalty_due = penalise(context, results)
+        record.penalty_gross, record.penalty_cut, record.penalty_due = penalise(
+            context, results, due_this_year(contract, month)
+        )
         CommitmentMonth.objects.filter(contract=contract, month=month).delete()
+        for result in results:
+            result.contract = contract
         CommitmentMonth.objects.bulk_create(results)
-        record.delivery = context.delivery
+        record.delivery = context.stated.delivery
         record.state = _state(record, results)
         record.facts_digest = reports.facts_digest(contract)
         record.computed_at = timezone.now().replace(microsecond=0)
-        record.judged_until = judged.until
-        record.data_as_of = context.delivery.received_at if context.delivery else None
+        record.judged_until = ground.judged.until
+        record.data_as_of = record.delivery.received_at if record.delivery else None
         record.ticket_count = context.ticket_count
         record.save()
     return record

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from reports.models import Delivery
 from slas.engine.reconciliation import StockFlow, expected_numbers, numbering_holes
 from slas.services.contexts import MonthContext
 
@@ -22,15 +21,15 @@ def omission_checks(context: MonthContext) -> dict[str, Any]:
     `holes`: numbers absent between the first and the last opened in the month; a shared tool may have some.
     `stock`: open at start + opened − resolved − cancelled = open at end.
     """
-    if context.delivery is None:
+    if context.stated.delivery is None:
         return {}
     return {"vanished": vanished(context), "holes": holes(context), "stock": stock(context)}
 
 
 def vanished(context: MonthContext) -> list[str]:
     """References open at the start of the month whose last delivery is an earlier one."""
-    earlier = Delivery.objects.filter(contract=context.contract, month__lt=str(context.month))
-    before = np.array(list(earlier.values_list("pk", flat=True)), dtype=np.int64)
+    delivered = context.ground.facts.delivered
+    before = np.array([key for key, month in delivered.items() if month < context.month], dtype=np.int64)
     tickets, frame = context.judged.tickets, context.judged.frame
     known_open = context.open_at_start & np.isnat(tickets.ended) & ~tickets.cancelled
     gone = known_open & np.isin(frame["last_delivery_id"].to_numpy(), before)

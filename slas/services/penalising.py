@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from contracts.models import Contract
+from core.engine.months import Month
 from core.engine.ratios import round_half_up
 from slas.engine import penalties as engine
 from slas.engine.penalties import Penalty
@@ -19,13 +21,16 @@ from slas.services.tallies import TicketCount
 Totals = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
-def penalise(context: MonthContext, results: list[CommitmentMonth]) -> Totals:
+def penalise(context: MonthContext, results: list[CommitmentMonth], already_due: Decimal) -> Totals:
     """Price each breached result by its rules; returns the month's gross, cut and due amounts.
 
-    During the ramp-up of the contract amounts are shown as computed and nothing is due. Changes the results.
+    `already_due`: what the earlier months of the contract year cost, for the annual cap. During the ramp-up of
+    the contract amounts are shown as computed and nothing is due. Changes the results.
     """
     for result in results:
-        found = [(rule, price(context, result, rule)) for rule in result.commitment.penalties.all()]
+        found = [
+            (rule, price(context, result, rule)) for rule in context.ground.book.prices[result.commitment_id]
+        ]
         lines = [line for rule, penalty in found for line in proof_of(rule, penalty) if penalty.amount]
         amount = sum((penalty.amount for _, penalty in found), Fraction(0))
         if amount:
@@ -41,10 +46,10 @@ def penalise(context: MonthContext, results: list[CommitmentMonth]) -> Totals:
             rules.cap_month,
             rules.cap_year,
         ),
-        applied_this_year=due_this_year(context),
+        applied_this_year=already_due,
     )
     gross = round_half_up(total.gross, 2)
-    if engine.in_start_grace(context.contract.starts_on, rules.start_grace_months, context.month):
+    if engine.in_start_grace(context.ground.book.starts_on, rules.start_grace_months, context.month):
         return gross, gross, Decimal(0)
     return gross, total.cut, total.due
 
@@ -84,10 +89,8 @@ def proof_of(rule: PenaltyRule, penalty: Penalty) -> list[dict[str, str]]:
     ]
 
 
-def due_this_year(context: MonthContext) -> Decimal:
+def due_this_year(contract: Contract, month: Month) -> Decimal:
     """What the earlier months of the contract year already cost: the annual cap takes it into account."""
-    start = context.month.shift(-((context.month.number - context.contract.starts_on.month) % 12))
-    rows = MonthRecord.objects.filter(
-        contract=context.contract, month__gte=str(start), month__lt=str(context.month)
-    )
+    start = month.shift(-((month.number - contract.starts_on.month) % 12))
+    rows = MonthRecord.objects.filter(contract=contract, month__gte=str(start), month__lt=str(month))
     return sum((row.penalty_due or Decimal(0) for row in rows), Decimal(0))

@@ -23,12 +23,12 @@ def reconcile(context: MonthContext, results: list[CommitmentMonth], vanished: l
     `vanished`: references known before and absent from the month's files.
     """
     for result in results:
-        declared = context.declared.get(result.commitment.code)
+        declared = context.stated.declared.get(result.commitment.code)
         if declared is not None:
             result.declared_met = declared.numerator
             result.declared_counted = declared.denominator
             result.declared_rate = declared.rate
-        if result.commitment.kind in SELF_DECLARED or context.delivery is None:
+        if result.commitment.kind in SELF_DECLARED or context.stated.delivery is None:
             continue
         result.gap_status = _status(context, result, declared)
         if declared is not None and result.commitment.kind in CLOCKED:

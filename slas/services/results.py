@@ -18,6 +18,6 @@ MAKERS = {
 
 def results_of(context: MonthContext) -> list[CommitmentMonth]:
     """Results of the month, in the order of the commitments; all pending before its report comes."""
-    if context.delivery is None:
+    if context.stated.delivery is None:
         return [awaited_result(context, row) for row in context.in_force]
     return [MAKERS[Commitment.Kind(row.kind)](context, row) for row in context.in_force]

@@ -79,7 +79,7 @@ def test_a_withdrawn_membership_ends_at_once(client: Any, contract: Any, referen
         (Role.REFERENT, {str(capability) for capability in Capability}),
         (Role.EXECUTIVE, READ | {"decide"}),
         (Role.READER, READ),
-        (Role.PROVIDER, {"view", "upload_report", "update_action"}),
+        (Role.PROVIDER, {"view", "upload_report", "update_action", "contest"}),
     ],
 )
 def test_the_table_of_capabilities(role: str, expected: set[str]) -> None:
