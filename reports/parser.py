@@ -25,12 +25,12 @@ CHUNK_FINDINGS = 500
 LONGEST_LINE = 64 << 20
 
 
-def limit_resources(memory: int = MEMORY, cpu: int = CPU_SECONDS) -> None:
+def limit_resources(memory: int = MEMORY, cpu: int = CPU_SECONDS, file_bytes: int = FILE_BYTES) -> None:
     """Bound this process for good: it cannot raise these limits again."""
     for kind, bound in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -61,6 +61,7 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if request.get("propose"):
         yield {"type": "proposals", "items": proposals(files, context)}
     elif not reading.findings.stops:
+        yield {"type": "facts", "facts": reading.facts}
         names = [name for name in TICKET_COLUMNS if name not in same]
         for tickets in reading.tickets:
             for start in range(0, len(tickets), CHUNK_ROWS):
@@ -71,7 +72,6 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"type": "pauses", "items": _plain_pauses(reading.pauses, instant_texts)}
         for start in range(0, len(reading.moves), CHUNK_ROWS):
             yield {"type": "moves", "columns": packed_moves(reading.moves, start, start + CHUNK_ROWS)}
-        yield {"type": "facts", "facts": reading.facts}
     yield {"type": "end"}
 
 

@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import acts, files, mappings, pages
 
 app_name = "reports"
 VERSION = "rapports/<str:month>/v<int:version>/"
 urlpatterns = [
-    path("rapports/", views.delivery_list, name="list"),
-    path("rapports/deposer/", views.deposit_page, name="deposit"),
-    path("rapports/modele.<str:extension>", views.template_file, name="template"),
-    path("rapports/<str:month>/", views.delivery_month, name="delivery"),
-    path(VERSION, views.version_page, name="version"),
-    path(f"{VERSION}controle/", views.check, name="check"),
-    path(f"{VERSION}correspondances/", views.mapping, name="mapping"),
-    path(f"{VERSION}erreurs.csv", views.errors, name="errors"),
-    path(f"{VERSION}original/", views.original, name="original"),
+    path("rapports/", pages.delivery_list, name="list"),
+    path("rapports/deposer/", acts.deposit_page, name="deposit"),
+    path("rapports/modele.<str:extension>", files.template_file, name="template"),
+    path("rapports/<str:month>/", pages.delivery_month, name="delivery"),
+    path(VERSION, pages.version_page, name="version"),
+    path(f"{VERSION}controle/", pages.check, name="check"),
+    path(f"{VERSION}correspondances/", mappings.mapping, name="mapping"),
+    path(f"{VERSION}erreurs.csv", files.errors, name="errors"),
+    path(f"{VERSION}annote.xlsx", files.annotated, name="annotated"),
+    path(f"{VERSION}envoyer/", acts.submit, name="submit"),
+    path(f"{VERSION}retirer/", acts.withdraw, name="withdraw"),
+    path(f"{VERSION}original/", files.original, name="original"),
 ]

@@ -15,7 +15,8 @@ from reports.engine.limits import Limits
 class Context:
     """Month delivered, contract's zone, instant of receipt, priorities of the contract and labels that mean them.
 
-    `profile` is the tool or saved mapping asked for; `mappings` those of the contract, the newest first.
+    `profile` is the tool or saved mapping asked for; `mappings` those of the contract, the newest first;
+    `choices`: answers given to the questions of earlier readings, by question key or by code.
     """
 
     month: Month
@@ -26,6 +27,7 @@ class Context:
     parties: tuple[str, ...] = ()
     profile: str = ""
     mappings: tuple[Mapping[str, Any], ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -44,6 +46,7 @@ class Context:
             "parties": list(self.parties),
             "profile": self.profile,
             "mappings": [dict(mapping) for mapping in self.mappings],
+            "choices": dict(self.choices),
         }
 
     @classmethod
@@ -57,4 +60,5 @@ class Context:
             parties=tuple(values["parties"]),
             profile=values["profile"],
             mappings=tuple(values.get("mappings", ())),
+            choices=dict(values.get("choices", {})),
         )

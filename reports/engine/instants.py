@@ -12,12 +12,17 @@ from core.engine.formats import count
 from core.engine.localtime import AMBIGUOUS, NONEXISTENT, to_utc
 from reports.engine import dates
 from reports.engine.cells import Sheet
+from reports.engine.findings import Option
 from reports.engine.tables import Cell
 
 NAT = np.datetime64("NaT", "s")
 Instants = NDArray[np.datetime64]
 YEAR_2000 = 946_684_800
 PLANNED_AHEAD = 5 * 366 * 86_400
+SKIPPED = (
+    Option("offset_before", "Décalage d’avant le changement d’heure : 02:30 est lu 03:30"),
+    Option("offset_after", "Décalage d’après le changement d’heure : 02:30 est lu 01:30"),
+)
 _DATE_HELP = "Écrivez la date sous la forme jj/mm/aaaa hh:mm, par exemple 31/03/2026 08:30."
 
 
@@ -34,8 +39,8 @@ def read_instants(sheet: Sheet, *names: str, planned: bool = False) -> dict[str,
         list(written.values()), None if planned else (month.first_day, month.last_day)
     )
     result: dict[str, Instants] = {name: np.full(len(sheet), NAT) for name in names}
-    if order is None:
-        _ask_order(sheet, present[0])
+    order = order or _ask_order(sheet, present[0])
+    if not order:
         return result
     sheet.date_order = order
     latest = sheet.context.latest + (PLANNED_AHEAD if planned else 0)
@@ -54,11 +59,15 @@ def _date_cells(sheet: Sheet, name: str) -> list[str]:
     return [_date_text(cell, text, year) for cell, text in zip(raw, texts, strict=True)]
 
 
-def _ask_order(sheet: Sheet, name: str) -> None:
-    sheet.findings.question(
+def _ask_order(sheet: Sheet, name: str) -> str:
+    return sheet.findings.ask(
         "date_order_ambiguous",
         "Les dates se lisent jour/mois ou mois/jour, ou leur lecture ne donne pas le mois choisi.",
         "Exportez les dates sous la forme jj/mm/aaaa hh:mm ou 2026-03-31 08:30, ou vérifiez le mois du dépôt.",
+        [
+            Option(dates.DAY_FIRST, "Jour puis mois : 03/04/2026 est le 3 avril"),
+            Option(dates.MONTH_FIRST, "Mois puis jour : 03/04/2026 est le 4 mars"),
+        ],
         **sheet.place(name, 0),
     )
 
@@ -75,7 +84,9 @@ def _utc(sheet: Sheet, name: str, written: dates.Written, order: str, latest: in
     given = good & (written.offset != dates.NO_OFFSET)
     shifted = (seconds - np.where(given, written.offset, 0)).astype("datetime64[s]")
     instants = np.where(given, shifted, instants)
-    _report_clock_changes(sheet, name, np.where(given, "", anomaly))
+    anomaly = np.where(given, "", anomaly)
+    _report_twice(sheet, name, anomaly)
+    instants = _settle_skipped(sheet, name, instants, anomaly == NONEXISTENT)
     return _not_future(sheet, name, instants, latest)
 
 
@@ -103,24 +114,32 @@ def _out_of_range(sheet: Sheet, name: str, row: int) -> None:
     )
 
 
-def _report_clock_changes(sheet: Sheet, name: str, anomaly: Any) -> None:
-    skipped = np.flatnonzero(anomaly == NONEXISTENT)
-    if skipped.size and sheet.keeps_skipped_hours:
+def _settle_skipped(sheet: Sheet, name: str, instants: Instants, skipped: Any) -> Instants:
+    """Times that the spring change skips, given with the offset from before it: kept, or as a person says."""
+    rows = np.flatnonzero(skipped)
+    if not rows.size:
+        return instants
+    if sheet.keeps_skipped_hours:
         sheet.findings.warning(
             "nonexistent_time",
-            f"Heures qui n’existent pas ({sheet.context.timezone}) dans cette colonne : {count(skipped.size)}.",
+            f"Heures qui n’existent pas ({sheet.context.timezone}) dans cette colonne : {count(rows.size)}.",
             "Elles sont lues avec le décalage d’avant le changement d’heure. Vérifiez le fuseau de l’export.",
-            **sheet.place(name, int(skipped[0])),
+            **sheet.place(name, int(rows[0])),
         )
-        return _report_twice(sheet, name, anomaly)
-    for row in skipped:
-        sheet.findings.error(
+        return instants
+    chosen = ""
+    for row in rows:
+        chosen = sheet.findings.ask(
             "nonexistent_time",
             f"Cette heure n’existe pas ({sheet.context.timezone}) : l’horloge avançait d’une heure.",
             "Corrigez l’heure, ou écrivez-la avec son décalage, par exemple 2026-03-29T02:30+01:00.",
+            SKIPPED,
             **sheet.place(name, int(row)),
         )
-    return _report_twice(sheet, name, anomaly)
+    if chosen == SKIPPED[0].value:
+        return instants
+    earlier = instants - np.timedelta64(1, "h") if chosen else np.full(len(instants), NAT)
+    return np.where(skipped, earlier, instants)
 
 
 def _report_twice(sheet: Sheet, name: str, anomaly: Any) -> None:

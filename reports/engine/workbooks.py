@@ -10,12 +10,20 @@ from xml.etree import ElementTree
 
 from core.engine.formats import count
 from reports.engine.archive import scan_workbook
-from reports.engine.findings import Findings
+from reports.engine.findings import Findings, Option
 from reports.engine.headers import header_key
 from reports.engine.limits import Limits
 from reports.engine.partscan import REPAIR, SheetFacts
+from reports.engine.preamble import ask_header, find_header
 from reports.engine.sheetparts import sheet_parts
 from reports.engine.tables import Table, column_letters
+
+MOST_ABOVE = 20
+"""Lines among which the header is looked for."""
+
+
+Likely = tuple[int, str, Any, int, int]
+"""Recognised columns, title, sheet, lines above the header, named columns."""
 
 
 def read_workbook_table(
@@ -36,7 +44,8 @@ def read_workbook_table(
             found = _choose(sheets, known, file, findings)
             if found is None:
                 return None
-            name, rows = found[0], found[1].to_python(skip_empty_area=False)
+            name, above = found[0], found[2]
+            rows = found[1].to_python(skip_empty_area=False)
     except (calamine.CalamineError, KeyError, ValueError, OSError, ElementTree.ParseError):
         findings.error(
             "corrupt_file",
@@ -46,19 +55,20 @@ def read_workbook_table(
         )
         return None
     own = facts.get(parts.names[name], SheetFacts())
-    return _table(name, rows, parts.first_year, own, file, limits, findings)
+    return _table(name, rows, above, parts.first_year, own, file, limits, findings)
 
 
 def _choose(
     sheets: Sequence[tuple[str, Any]], known: frozenset[str], file: str, findings: Findings
-) -> tuple[str, Any] | None:
-    """The one sheet whose first line holds the known header."""
+) -> tuple[str, Any, int] | None:
+    """The one sheet that holds the known header, and how many lines stand above it."""
     found = []
     for name, sheet in sheets:
-        header: list[Any] = next(iter(sheet.to_python(skip_empty_area=False, nrows=1)), [])
-        score = sum(header_key(str(cell)) in known for cell in header if cell != "")
-        width = sum(isinstance(cell, str) and bool(cell.strip()) for cell in header)
-        found.append((score, name, sheet, width))
+        head: list[Any] = sheet.to_python(skip_empty_area=False, nrows=MOST_ABOVE) or [[]]
+        above = find_header(head, known)
+        score = sum(header_key(str(cell)) in known for cell in head[above] if cell != "")
+        width = sum(isinstance(cell, str) and bool(cell.strip()) for cell in head[above])
+        found.append((score, name, sheet, above, width))
     best = max(score for score, *_ in found) if found else 0
     likely = [item for item in found if item[0] >= max(2, best // 2)] or _unknown_table(found)
     if not likely:
@@ -71,28 +81,39 @@ def _choose(
         )
         return None
     if len(likely) > 1:
-        names = ", ".join(f"« {name} »" for _, name, *_ in likely)
-        findings.question(
-            "sheet_ambiguous",
-            f"Plusieurs feuilles portent un tableau : {names}.",
-            "Gardez une seule feuille, ou réunissez leurs lignes.",
-            file=file,
-            sheet=likely[-1][1],
-        )
+        chosen = _ask_sheet([item[1] for item in likely], file, findings)
+        likely = [item for item in likely if item[1] == chosen]
+        if not likely:
+            return None
+    _, name, sheet, above, _ = likely[0]
+    if above and not ask_header(file, name, above + 1, above, findings):
         return None
-    return likely[0][1:3]
+    return name, sheet, above
 
 
-def _unknown_table(found: Sequence[tuple[int, str, Any, int]]) -> list[tuple[int, str, Any, int]]:
+def _unknown_table(found: Sequence[Likely]) -> list[Likely]:
     """The sheet of an export nobody knows yet: the only one whose first line names three columns or more."""
-    wide = [item for item in found if item[3] >= 3]
+    wide = [item for item in found if item[4] >= 3]
     return wide if len(wide) == 1 else []
 
 
+def _ask_sheet(titles: list[str], file: str, findings: Findings) -> str:
+    names = ", ".join(f"« {title} »" for title in titles)
+    return findings.ask(
+        "sheet_ambiguous",
+        f"Plusieurs feuilles portent un tableau : {names}.",
+        "Gardez une seule feuille, ou réunissez leurs lignes.",
+        [Option(title, f"Lire la feuille « {title} »") for title in titles],
+        file=file,
+        sheet=titles[-1],
+    )
+
+
 def _table(
-    title: str, rows: list[list[Any]], first_year: int, facts: SheetFacts, file: str, limits: Limits, findings: Findings
+    title: str, rows: list[list[Any]], above: int, first_year: int, facts: SheetFacts, file: str, limits: Limits,
+    findings: Findings,
 ) -> Table | None:  # fmt: skip
-    names = [str(cell).strip() for cell in rows[0]]
+    names = [str(cell).strip() for cell in rows[above]]
     while names and not names[-1]:
         names.pop()
     if len(names) > limits.columns:
@@ -104,7 +125,7 @@ def _table(
             sheet=title,
         )
         return None
-    kept, lines, spilt = _kept_rows(rows[1:], len(names))
+    kept, lines, spilt = _kept_rows(rows[above + 1 :], len(names), above + 2)
     for line in spilt:
         findings.error(
             "bad_field_count",
@@ -130,9 +151,9 @@ def _table(
     return table
 
 
-def _kept_rows(rows: list[list[Any]], width: int) -> tuple[list[list[Any]], list[int], list[int]]:
+def _kept_rows(rows: list[list[Any]], width: int, first: int) -> tuple[list[list[Any]], list[int], list[int]]:
     """Rows that hold something, cut to the header's width, their lines, and the lines that spill over."""
-    kept = [(line, row) for line, row in enumerate(rows, start=2) if any(cell != "" for cell in row)]
+    kept = [(line, row) for line, row in enumerate(rows, start=first) if any(cell != "" for cell in row)]
     spilt = [line for line, row in kept if any(cell != "" for cell in row[width:])]
     return [row[:width] for _, row in kept], [line for line, _ in kept], spilt
 

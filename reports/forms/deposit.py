@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,10 @@ from contracts.models import Contract
 from contracts.selectors.lifetime import reportable_months
 from core.engine.formats import month_long
 from core.engine.months import Month, month_range
+from core.engine.typography import typeset
 from reports.engine.profiles import PROFILES
 from reports.models import DeliveryFile
+from reports.selectors.questions import Question
 from reports.services import IncomingFile
 
 
@@ -62,6 +65,10 @@ class DepositForm(forms.Form):
     outages = _files("Pannes", "Début, fin et service de chaque panne.")
     no_outage_stated = forms.BooleanField(label="Aucune panne ce mois-ci", required=False)
     maintenance = _files("Maintenances", "Interruptions planifiées, avec la date d’annonce.")
+    satisfaction = _files(
+        "Réponses de satisfaction",
+        "Une note de 1 à 5 par réponse. Les commentaires sont réservés au client.",
+    )
     report = _files("Rapport du prestataire", "PDF, conservé tel quel.", ".pdf")
     profile = forms.ChoiceField(label="Outil d’origine", required=False)
 
@@ -75,7 +82,7 @@ class DepositForm(forms.Form):
         ]
 
     def wanted(self) -> dict[str, Any]:
-        """What the deposit must be given: month, files with their kinds, profile, statement on outages."""
+        """What the deposit must be given: month, files with their kinds, profile, statement on outages, draft or not."""
         chosen = self.cleaned_data
         return {
             "month": Month.parse(chosen["month"]),
@@ -86,9 +93,54 @@ class DepositForm(forms.Form):
             ],
             "profile": chosen["profile"],
             "no_outage_stated": chosen["no_outage_stated"],
+            "draft": "draft" in self.data,
         }
 
 
 def open_months(contract: Contract) -> list[Month]:
     """Months of the contract that are over."""
     return month_range(*reportable_months(contract, timezone.localdate(timezone=ZoneInfo(contract.timezone))))
+
+
+class AnswersForm(forms.Form):
+    """One choice per question that the reading put; nothing is recorded before all are answered."""
+
+    def __init__(self, questions: Sequence[Question], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            self.fields[question.key] = forms.ChoiceField(
+                label=typeset(question.finding.message),
+                help_text=typeset(question.place),
+                choices=[(o["value"], typeset(o["label"])) for o in question.finding.options],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choisissez une réponse."},
+            )
+        if questions:
+            self.fields["reason"] = forms.CharField(
+                label="Motif", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def wanted(self) -> dict[str, Any]:
+        """The answers by question, and the reason given for them."""
+        chosen = dict(self.cleaned_data)
+        return {"reason": chosen.pop("reason", ""), "answers": chosen}
+
+
+class SubmitForm(forms.Form):
+    """What the person who sends a report vouches for."""
+
+    certified = forms.BooleanField(
+        label="Je certifie l’exactitude du dépôt.",
+        error_messages={"required": "Cochez la case pour envoyer le dépôt."},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a version is withdrawn."""
+
+    reason = forms.CharField(
+        label="Motif du retrait",
+        help_text="10 caractères au moins. La version antérieure revient en vigueur.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -21,9 +21,11 @@ from reports.selectors.facts import (
     pause_columns,
     ticket_columns,
 )
+from reports.selectors.history import changes_of, history_of
 from reports.selectors.journals import reopening_columns, status_changes_for
 
 __all__ = [
+    "changes_of",
     "current_delivery",
     "declared_for",
     "delivered_months",
@@ -35,6 +37,7 @@ __all__ = [
     "facts_digest",
     "findings_for",
     "first_received",
+    "history_of",
     "last_received",
     "maintenances_for",
     "open_original",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO
 
-from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
 
 from contracts.models import Contract
 from core.engine.months import Month
 from core.exports import Sheet
+from core.scope import Side, current
 from core.storage import open_file
 from reports.models import Delivery, DeliveryFile, Finding
 
@@ -33,9 +34,10 @@ def current_delivery(contract: Contract, month: Month) -> Delivery | None:
 
 
 def deliveries_for(contract: Contract) -> QuerySet[Delivery]:
-    """Every delivery, last month first, last version first, with its files."""
+    """Every delivery, last month first, last version first, with its files; a draft only on the side that made it."""
     return (
         Delivery.objects.filter(contract=contract)
+        .exclude(Q(is_draft=True) & ~Q(side=current().side_of(contract.pk)))
         .select_related("received_by", "job")
         .prefetch_related("files")
         .order_by("-month", "-version")
@@ -60,7 +62,7 @@ def delivery_months(contract: Contract) -> dict[int, Month]:
 
 def first_received(contract: Contract, month: Month) -> datetime | None:
     """When the first version of a month came; None before any."""
-    versions = Delivery.objects.filter(contract=contract, month=month).order_by("version")
+    versions = Delivery.objects.filter(contract=contract, month=month, is_draft=False).order_by("version")
     return versions.values_list("received_at", flat=True).first()
 
 
@@ -106,3 +108,10 @@ def errors_sheet(delivery: Delivery) -> Sheet:
 def open_original(file: DeliveryFile) -> BinaryIO:
     """The bytes as received."""
     return open_file(file.storage_name)
+
+
+def hidden_files(delivery: Delivery) -> Q:
+    """Files of a delivery that the side looking on may not read: the words of users are for the client alone."""
+    if current().side_of(delivery.contract_id) == Side.CLIENT or delivery.side == Side.PROVIDER:
+        return Q(pk__in=[])
+    return Q(kind=DeliveryFile.Kind.SATISFACTION)

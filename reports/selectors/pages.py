@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,14 +13,16 @@ from django.utils import timezone
 
 from contracts.models import Contract
 from contracts.selectors.lifetime import reportable_months
-from core.engine import formats
 from core.engine.months import Month
-from reports.models import Delivery, DeliveryFile, Finding
+from core.scope import current
+from reports.models import Delivery, Finding
 from reports.selectors.deliveries import delivered_months, deliveries_for, findings_for
+from reports.selectors.originals import unopened_reason
 
 SHOWN = 100
 BAR = 640
 STOPS = (Finding.Severity.ERROR, Finding.Severity.QUESTION)
+CHECKED = {Delivery.State.PUBLISHED, Delivery.State.WITHDRAWN, Delivery.State.DRAFT}
 OUTCOME_STATES = {"ACCEPT": "met", "WARN": "watch", "ASK": "watch", "REJECT": "breached", "": "pending"}
 
 
@@ -42,6 +43,7 @@ class Check:
 
     stops: Sequence[Finding]
     stop_count: int
+    question_count: int
     warnings: Sequence[WarningKind]
     warning_count: int
     good_rows: int
@@ -66,10 +68,15 @@ def place_of(finding: Finding) -> str:
 
 
 def check_of(delivery: Delivery) -> Check:
-    """Findings of a delivery, the first 100 that stop it and the total (5 queries)."""
-    stops = findings_for(delivery).filter(severity__in=STOPS)
+    """Findings of a delivery, the first 100 that stop it and the total (6 queries).
+
+    Questions that the page puts with their options are counted apart.
+    """
+    all_stops = findings_for(delivery).filter(severity__in=STOPS)
+    stops = all_stops.exclude(severity=Finding.Severity.QUESTION, key__gt="")
+    asked = all_stops.filter(severity=Finding.Severity.QUESTION, key__gt="")
     warnings = Finding.objects.filter(delivery=delivery, severity=Finding.Severity.WARNING)
-    wrong, odd = (_lines(rows) for rows in (stops, warnings))
+    wrong, odd = (_lines(rows) for rows in (all_stops, warnings))
     odd -= wrong
     kinds = warnings.values("code", "column").annotate(count=Count("pk"), first=Min("pk")).order_by("first")
     firsts = {f.pk: f for f in Finding.objects.filter(pk__in=[kind["first"] for kind in kinds])}
@@ -77,6 +84,7 @@ def check_of(delivery: Delivery) -> Check:
     return Check(
         stops=list(stops[:SHOWN]),
         stop_count=stops.count(),
+        question_count=asked.values("key").distinct().count(),
         warnings=[_kind(firsts[kind["first"]], kind["count"]) for kind in kinds],
         warning_count=warnings.count(),
         good_rows=good,
@@ -100,33 +108,6 @@ def _bar(wrong: int, odd: int, good: int) -> tuple[float, float, float]:
     return tuple(max(8.0, BAR * part / total) if part else 0.0 for part in parts)  # type: ignore[return-value]
 
 
-@dataclass(frozen=True)
-class FileLine:
-    """One original file: its number in the address, name, kind, size in words, start of its SHA-256."""
-
-    number: int
-    name: str
-    kind: str
-    size: str
-    sha256: str
-
-
-def file_lines(delivery: Delivery) -> list[FileLine]:
-    """The originals of a delivery, in the order received (1 query)."""
-    files = delivery.files.order_by("pk")
-    return [
-        FileLine(number, file.name, file.get_kind_display(), size_words(file.size), file.sha256[:16])
-        for number, file in enumerate(files, start=1)
-    ]
-
-
-def size_words(size: int) -> str:
-    """« 640 ko », « 1,2 Mo »."""
-    if size < 1_000_000:
-        return f"{formats.number(-(-size // 1000))}\u00a0ko"
-    return f"{formats.number(Fraction(size, 1_000_000), 1)}\u00a0Mo"
-
-
 def wizard_of(delivery: Delivery | None, contract: Contract) -> list[dict[str, str]]:
     """Where the deposit stands: files, control, published."""
     if delivery is None:
@@ -137,7 +118,7 @@ def wizard_of(delivery: Delivery | None, contract: Contract) -> list[dict[str, s
         ]
     args = [contract.slug, str(delivery.month), delivery.version]
     files = delivery.files.count()
-    published = delivery.state == Delivery.State.PUBLISHED
+    published = delivery.state in CHECKED
     over = delivery.state not in {Delivery.State.RECEIVED, Delivery.State.READING}
     checked = {
         "label": "Contrôle",
@@ -154,8 +135,15 @@ def wizard_of(delivery: Delivery | None, contract: Contract) -> list[dict[str, s
         checked | {"state": "done" if published else "current"}
         if over
         else {"label": "Contrôle", "state": "current"},
-        {"label": "Publication", "state": "done" if published else "todo"},
+        _last_step(delivery, args),
     ]
+
+
+def _last_step(delivery: Delivery, args: list[Any]) -> dict[str, str]:
+    if delivery.state == Delivery.State.DRAFT:
+        return {"label": "Envoyer", "state": "current", "url": reverse("reports:submit", args=args)}
+    published = delivery.state in {Delivery.State.PUBLISHED, Delivery.State.WITHDRAWN}
+    return {"label": "Publication", "state": "done" if published else "todo"}
 
 
 @dataclass(frozen=True)
@@ -195,7 +183,28 @@ def awaited_month(contract: Contract) -> Month:
     return max(first, min(delivered[-1].shift(1), last) if delivered else last)
 
 
-def file_at(delivery: Delivery, number: int) -> DeliveryFile | None:
-    """The n-th file of a delivery, from 1, in the order received."""
-    files = delivery.files.order_by("pk")[max(number - 1, 0) : number]
-    return next(iter(files), None)
+@dataclass(frozen=True)
+class Acts:
+    """What may be done to a version: send a draft, answer its questions, withdraw it, download it annotated."""
+
+    submit: bool
+    answer: bool
+    withdraw: bool
+    annotated: bool
+    unopened: str
+
+
+def acts_of(delivery: Delivery) -> Acts:
+    """What the state of a version allows, whoever asks (4 queries)."""
+    former = Delivery.objects.filter(
+        contract_id=delivery.contract_id, month=delivery.month, state=Delivery.State.PUBLISHED
+    ).exclude(pk=delivery.pk)
+    reason = unopened_reason(delivery)
+    own = current().side_of(delivery.contract_id) == delivery.side
+    return Acts(
+        submit=delivery.state == Delivery.State.DRAFT and not delivery.is_sealed,
+        answer=delivery.state == Delivery.State.WAITING and not delivery.is_sealed,
+        withdraw=delivery.is_current and not delivery.is_sealed and own and former.exists(),
+        annotated=bool(delivery.finding_count) and not reason,
+        unopened=reason,
+    )

@@ -14,7 +14,7 @@ from journal.services import record
 from reports.engine.mapping import header_digest
 from reports.models import Delivery, Mapping
 from reports.models.mappings import READING
-from reports.services.depositing import ask_for_reading
+from reports.services.submitting import ask_for_reading
 
 
 def save_mapping(*, contract: Contract, name: str, reading: Values[str, Any], user: Any = None) -> Mapping:

@@ -13,7 +13,6 @@ from reports.engine.ledger import Ledger, column
 from reports.engine.rows import TICKET_COLUMNS, unpacked_column
 from reports.models import Delivery, Ticket
 from reports.selectors.facts import FIELDS
-from reports.services.reading import context_for
 from reports.services.sandbox import ParserDied, parsed
 
 if TYPE_CHECKING:
@@ -47,11 +46,6 @@ def published(contract: Contract) -> list[Delivery]:
         "files"
     )
     return sorted(rows.order_by("pk"), key=lambda row: (rank.get(f"{row.month} v{row.version}", 0), row.pk))
-
-
-def reading_of(delivery: Delivery) -> dict[str, Any]:
-    """What the files of a delivery were read with; as of today for one read before that was kept."""
-    return delivery.reading or context_for(delivery).to_mapping()
 
 
 def read_again(files: Sequence[Mapping[str, str]], reading: Mapping[str, Any], label: str) -> Told:

@@ -12,10 +12,12 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
 
+from reports.annotator import RESULT
 from reports.parser import LONGEST_LINE
 
 logger = logging.getLogger(__name__)
@@ -49,10 +51,36 @@ def parsed(
             _end_group(process)
 
 
-def _start(folder: str, complaints: BinaryIO) -> subprocess.Popen[bytes]:
+def annotated(files: Sequence[dict[str, str]], findings: Sequence[dict[str, Any]]) -> bytes | None:
+    """The annotated copy of files (`name`, `path`), or None when none can be opened; raises ParserDied.
+
+    Written by a process as limited as the parser's, of which nothing is left afterwards.
+    """
+    request = json.dumps({"files": list(files), "findings": list(findings)}).encode()
+    with tempfile.TemporaryDirectory(prefix="depot-") as folder, tempfile.TemporaryFile() as complaints:
+        process = _start(folder, complaints, "reports.annotator")
+        try:
+            process.communicate(request, timeout=WALL_SECONDS)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise ParserDied("cut") from error
+        finally:
+            _end_group(process)
+        if process.returncode != 0:
+            raise ParserDied(_complaint(process.returncode, complaints))
+        copy = Path(folder, RESULT)
+        return copy.read_bytes() if copy.exists() else None
+
+
+def _complaint(code: int, complaints: BinaryIO) -> str:
+    complaints.seek(0)
+    logger.warning("The parser ended with %s: %s", code, complaints.read()[-2000:].decode(errors="replace"))
+    return str(code)
+
+
+def _start(folder: str, complaints: BinaryIO, module: str = "reports.parser") -> subprocess.Popen[bytes]:
     environment = {"PYTHONPATH": str(settings.BASE_DIR), "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
     return subprocess.Popen(
-        [sys.executable, "-B", "-P", "-m", "reports.parser"],
+        [sys.executable, "-B", "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
@@ -90,8 +118,4 @@ def _lines(
     except (OSError, ValueError) as error:
         raise ParserDied("cut") from error
     if code != 0 or not whole:
-        complaints.seek(0)
-        logger.warning(
-            "The parser ended with %s: %s", code, complaints.read()[-2000:].decode(errors="replace")
-        )
-        raise ParserDied(str(code))
+        raise ParserDied(_complaint(code, complaints))

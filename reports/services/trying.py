@@ -17,7 +17,7 @@ from reports.engine.findings import QUESTION
 from reports.engine.mapping import header_digest
 from reports.models import Delivery, DeliveryFile, Mapping
 from reports.selectors.mappings import mappings_of, offered_mapping
-from reports.services.reading import context_for, context_of, files_of, unreadable
+from reports.services.originals import context_for, context_of, file_list, unreadable
 from reports.services.sandbox import ParserDied, parsed
 
 
@@ -58,7 +58,7 @@ def try_delivery(*, delivery: Delivery, mapping: Values[str, Any] | None = None)
     context = context_for(delivery)
     if mapping is not None:
         context = replace(context, mappings=(mapping, *context.mappings), profile=mapping["name"])
-    return _try(files_of(delivery), context, propose=True)
+    return _try(file_list(delivery), context, propose=True)
 
 
 def open_desk(*, delivery: Delivery, wanted: str = "") -> Desk | None:

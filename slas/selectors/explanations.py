@@ -9,7 +9,9 @@ from core.engine import formats
 from core.engine.typography import NBSP
 from core.svg import clock
 from core.svg.drawing import Figure, figure
-from reports.models import Ticket, TicketPause
+from reports.models import StatusChange, Ticket, TicketPause
+from reports.selectors import history_of, status_changes_for
+from reports.selectors.history import ChangeLine
 from slas.engine.explanation import Segment, SegmentKind
 from slas.engine.verdicts import Verdict
 from slas.models import TicketVerdict
@@ -134,6 +136,16 @@ class TicketPage:
         if first == last:
             return formats.month_long(first)
         return f"{formats.month_of(first)} à {formats.month_long(last)}"
+
+    @property
+    def history(self) -> list[ChangeLine]:
+        """Every field that a delivery told otherwise than the one before (1 query)."""
+        return history_of(self.ticket)
+
+    @property
+    def moves(self) -> list[StatusChange]:
+        """The status journal, where one was delivered (1 query)."""
+        return list(status_changes_for(self.ticket))
 
 
 def ticket_page(contract: Contract, reference: str) -> TicketPage | None:

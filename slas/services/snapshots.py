@@ -16,7 +16,8 @@ from core.engine.months import Month
 from journal.engine.chain import canonical, sha256
 from reports import selectors as reports
 from reports.models import Delivery
-from reports.services.replaying import published, reading_of
+from reports.services.originals import reading_of
+from reports.services.replaying import published
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
 from slas.services.contexts import Ground
 from slas.services.judging import Judged

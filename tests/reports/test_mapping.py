@@ -17,7 +17,7 @@ from core.scope import for_contract, unscoped
 from reports.models import Delivery, Mapping, Ticket
 from reports.selectors import findings_for
 from reports.services import IncomingFile, deposit, read_delivery, save_mapping
-from reports.services.reading import context_for
+from reports.services.originals import context_for
 
 MARCH = Month(2026, 3)
 UNKNOWN = (

@@ -27,6 +27,10 @@ def closed(world):
     return contract
 
 
+def deleted(row):
+    row.delete()
+
+
 def saved(row: Any, **values: Any) -> None:
     for name, value in values.items():
         setattr(row, name, value)
@@ -78,7 +82,7 @@ ATTACKS: dict[str, Callable[[], Any]] = {
     "verdict moved in": lambda: TicketVerdict.objects.filter(month=None).update(month="2026-03"),
     "verdict by SQL": lambda: sql("UPDATE slas_ticketverdict SET elapsed_seconds = 1 WHERE month = '2026-03'"),
     "ticket deleted": lambda: Ticket.objects.filter(reference="INC-030").delete(),
-    "commitment deleted": lambda: march(CommitmentMonth).first().commitment.delete(),
+    "commitment deleted": lambda: deleted(march(CommitmentMonth).first().commitment),
     "snapshot saved": lambda: saved(march(MonthSnapshot).get(), reason="autre"),
     "snapshot updated": lambda: march(MonthSnapshot).update(content="{}"),
     "snapshot deleted": lambda: march(MonthSnapshot).delete(),
@@ -107,7 +111,7 @@ ATTACKS: dict[str, Callable[[], Any]] = {
     "journal with a hole": lambda: copied(JournalEntry.objects.order_by("sequence").last(), sequence=99),
     "anchor deleted": lambda: Anchor.objects.all().delete(),
     "anchor updated": lambda: Anchor.objects.update(hash="0" * 64),
-    "contract deleted": lambda: march(MonthRecord).get().contract.delete(),
+    "contract deleted": lambda: deleted(march(MonthRecord).get().contract),
 }  # fmt: skip
 
 

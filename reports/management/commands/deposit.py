@@ -18,11 +18,22 @@ from reports.engine.profiles import PROFILES
 from reports.models import Delivery, DeliveryFile
 from reports.models import Finding as KeptFinding
 from reports.selectors import findings_for
-from reports.services import DepositRefused, IncomingFile, Trial, deposit, read_delivery, try_files
-from reports.services.depositing import check_door
+from reports.selectors.questions import questions_of
+from reports.services import (
+    AnswersRefused,
+    DepositRefused,
+    IncomingFile,
+    NoSpaceLeft,
+    Trial,
+    answer_questions,
+    deposit,
+    read_delivery,
+    try_files,
+)
+from reports.services.door import check_door
 
-USAGE, REFUSED = 2, 3
-COMPANIONS = ("status_log", "outages", "maintenance", "declared", "report")
+USAGE, REFUSED, NOT_NOW = 2, 3, 4
+COMPANIONS = ("status_log", "outages", "maintenance", "declared", "satisfaction", "report")
 FIELDS = (
     "severity",
     "code",
@@ -37,6 +48,7 @@ FIELDS = (
     "remedy",
 )
 ACCEPTED = {"ACCEPT", "WARN"}
+MOST_ROUNDS = 10
 
 
 SEVERITIES = dict(KeptFinding.Severity.choices)
@@ -57,6 +69,14 @@ class Command(BaseCommand):
         parser.add_argument("--outages", action="append", default=[], help="pannes")
         parser.add_argument("--maintenance", action="append", default=[], help="maintenances")
         parser.add_argument("--declared", action="append", default=[], help="chiffres déclarés")
+        parser.add_argument("--satisfaction", action="append", default=[], help="réponses de satisfaction")
+        parser.add_argument(
+            "--answer",
+            action="append",
+            default=[],
+            metavar="CODE=VALEUR",
+            help="réponse à une question de la lecture, par exemple date_order_ambiguous=dmy",
+        )
         parser.add_argument("--report", action="append", default=[], help="rapport du prestataire, en PDF")
         parser.add_argument(
             "--no-outage", action="store_true", help="le prestataire déclare n’avoir eu aucune panne"
@@ -98,7 +118,10 @@ class Command(BaseCommand):
             )
         except DepositRefused as refused:
             return known | refusal(refused.findings)
-        return known | outcome(read_delivery(delivery=delivery))
+        except NoSpaceLeft as error:
+            message = "Espace de stockage plein : rien n’a été gardé. Prévenez votre administrateur."
+            raise CommandError(message, returncode=NOT_NOW) from error
+        return known | outcome(answered(read_delivery(delivery=delivery), chosen(options["answer"])))
 
     def _try(self, contract: Any, month: Month, options: dict[str, Any]) -> dict[str, Any]:
         known = {"contract": contract.reference, "month": str(month), "dry_run": True}
@@ -134,6 +157,9 @@ class Command(BaseCommand):
             )
             head = " : ".join(part for part in (SEVERITIES[finding["severity"]], place) if part)
             self.stderr.write(f"{head} : {finding['message']} {finding['remedy']}")
+        for question in result["questions"]:
+            listed = " ; ".join(f"{o['value']} : {o['label']}" for o in question["options"])
+            self.stderr.write(f"--answer {question['code']}=… {listed}")
         if result["finding_count"] > 100:
             self.stderr.write(f"{result['finding_count']} constats en tout.")
 
@@ -164,6 +190,32 @@ def incoming(options: dict[str, Any]) -> list[IncomingFile]:
         raise CommandError(message, returncode=USAGE) from error
 
 
+def chosen(given: list[str]) -> dict[str, str]:
+    """Answers by question code or key. Raises CommandError for one that is not written CODE=VALEUR."""
+    pairs = [answer.partition("=") for answer in given]
+    if wrong := [code for code, sign, _ in pairs if not sign]:
+        message = f"Réponse illisible : « {wrong[0]} ». Attendu : CODE=VALEUR."
+        raise CommandError(message, returncode=USAGE)
+    return {code: value for code, _, value in pairs}
+
+
+def answered(delivery: Delivery, choices: dict[str, str]) -> Delivery:
+    """Give the answers to the questions put, and read again, until a question is left without an answer.
+
+    Raises CommandError for an answer that is not among the options.
+    """
+    for _ in range(MOST_ROUNDS):
+        asked = {q.key: choices.get(q.key, choices.get(q.code, "")) for q in questions_of(delivery)}
+        if delivery.state != Delivery.State.WAITING or not asked or not all(asked.values()):
+            return delivery
+        try:
+            answer_questions(delivery=delivery, answers=asked)
+        except AnswersRefused as refused:
+            raise CommandError(str(refused), returncode=REFUSED) from refused
+        delivery = read_delivery(delivery=delivery)
+    return delivery
+
+
 def outcome(delivery: Delivery) -> dict[str, Any]:
     """What was read, and every finding kept."""
     return {
@@ -176,6 +228,10 @@ def outcome(delivery: Delivery) -> dict[str, Any]:
         "cannot_tell": delivery.cannot_tell,
         "files": [
             {"kind": f.kind, "name": f.name, "sha256": f.sha256} for f in delivery.files.order_by("pk")
+        ],
+        "questions": [
+            {"code": q.code, "key": q.key, "message": q.message, "options": q.options}
+            for q in questions_of(delivery)
         ],
         "finding_count": delivery.finding_count,
         "findings": [{name: getattr(finding, name) for name in FIELDS} for finding in findings_for(delivery)],
@@ -204,6 +260,7 @@ def refusal(findings: list[Finding]) -> dict[str, Any]:
         "assumptions": {},
         "cannot_tell": [],
         "files": [],
+        "questions": [],
         "finding_count": len(findings),
         "findings": [{name: getattr(finding, name) for name in FIELDS} for finding in findings],
     }
