@@ -41,6 +41,7 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Everything read, in pieces that the asking process can store one after the other."""
     from reports.engine.context import Context
     from reports.engine.findings import sorted_findings
+    from reports.engine.moves import packed_moves
     from reports.engine.reading import File, read_delivery_files
     from reports.engine.rows import TICKET_COLUMNS, constant_columns, instant_texts, packed_columns
 
@@ -71,6 +72,8 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
                     "columns": packed_columns(tickets, names, start, start + CHUNK_ROWS),
                 }
         yield {"type": "pauses", "items": _plain_pauses(reading.pauses, instant_texts)}
+        for start in range(0, len(reading.moves), CHUNK_ROWS):
+            yield {"type": "moves", "columns": packed_moves(reading.moves, start, start + CHUNK_ROWS)}
         yield {"type": "facts", "facts": reading.facts}
     yield {"type": "end"}
 

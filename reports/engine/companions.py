@@ -12,10 +12,8 @@ from reports.engine import values
 from reports.engine.cells import Sheet
 from reports.engine.headers import Column
 from reports.engine.instants import read_instants
-from reports.engine.journal import Step, waiting_intervals
-from reports.engine.profiles import native, servicenow
-from reports.engine.reasons import normalise_reason
-from reports.engine.rows import Pause, instant_texts
+from reports.engine.rows import instant_texts
+from reports.engine.statuslog import read_status_log
 
 _SERVICE = Column("service", "Service", required=True, longest=120)
 _START = Column("started_at", "Début", "date", required=True, aliases=("Start", "Début le"))
@@ -27,7 +25,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("before", "De", "choice", aliases=("from_status", "From")),
         Column("after", "À", "choice", required=True, aliases=("to_status", "To", "Vers")),
         Column("at", "Le", "date", required=True, aliases=("at", "Date")),
-        Column("actor", "Acteur", aliases=("actor",)),
+        Column("actor", "Acteur", aliases=("actor",), longest=120),
         Column("reason", "Motif", aliases=("reason",), longest=80),
     ),
     "outages": (
@@ -62,44 +60,18 @@ _PLACE_HELP = "Corrigez l’une des deux dates."
 
 
 def read(kind: str, sheet: Sheet) -> dict[str, Any]:
-    """Facts of a companion file by kind, ready to be stored; pauses under `pauses`."""
+    """Facts of a companion file by kind, ready to be stored; a status journal gives `pauses` and `moves`."""
     for column in sheet.columns.values():
         if column.required and column.name != "ended_at":
             values.required(sheet, column.name, sheet.texts(column.name))
+    if kind == "status_log":
+        return read_status_log(sheet)
     readers: dict[str, Callable[[Sheet], Any]] = {
-        "status_log": _status_log,
         "outages": _outages,
         "maintenance": _maintenances,
         "declared": _declared,
     }
-    return {"pauses" if kind == "status_log" else kind: readers[kind](sheet)}
-
-
-def _status_log(sheet: Sheet) -> list[Pause]:
-    references, labels, reasons = (
-        sheet.short_texts("reference"),
-        sheet.texts("after"),
-        sheet.short_texts("reason"),
-    )
-    statuses = values.translate(
-        sheet, "after", {**servicenow.PROFILE.statuses, **native.PROFILE.statuses},
-        "Écrivez Nouveau, En cours, En attente, Résolu, Clos ou Annulé.",
-    )  # fmt: skip
-    at = read_instants(sheet, "at", planned=True)["at"]
-    groups: dict[str, list[int]] = {}
-    for row, reference in enumerate(references):
-        groups.setdefault(reference, []).append(row)
-    pauses: list[Pause] = []
-    for reference, group in groups.items():
-        group.sort(key=lambda row: (at[row], row))
-        steps = [_step(at[r], statuses[r], labels[r], reasons[r]) for r in group]
-        pauses.extend(waiting_intervals(reference, steps))
-    return pauses
-
-
-def _step(at: np.datetime64, status: str, label: str, reason: str) -> Step:
-    words = reason or label
-    return Step(at, normalise_reason(words) if status == "waiting" else "", words[:80])
+    return {kind: readers[kind](sheet)}
 
 
 def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:

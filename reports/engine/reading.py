@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from reports.engine.duplicates import check_between_files
 from reports.engine.findings import Findings
 from reports.engine.headers import header_key, keys_of, match_columns
 from reports.engine.profiles import PROFILES, Profile
-from reports.engine.rows import Pause, Tickets
+from reports.engine.rows import Move, Pause, Tickets
 from reports.engine.separated import read_text_table
 from reports.engine.tables import Table
 from reports.engine.text import decode
@@ -36,6 +36,7 @@ class Reading:
     findings: Findings
     tickets: list[Tickets] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     facts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     row_count: int = 0
     profile: str = ""
@@ -116,6 +117,7 @@ def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
         reading.findings.name_tickets(table.file, dict(zip(table.lines, references, strict=True)))
     reading.tickets.append(tickets)
     reading.pauses.extend(tickets.pauses)
+    reading.moves.extend(tickets.moves)
     reading.assumptions.setdefault(file.name, {}).update(
         {"profil": profile.label, "lignes": len(table), "colonnes": len(index)}
     )
@@ -155,9 +157,10 @@ def _read_companion(file: File, context: Context, reading: Reading) -> None:
     if table is None or index is None:
         return
     sheet = Sheet(table, {c.name: c for c in columns}, index, context, reading.findings)
-    rows: Mapping[str, Any] = companions.read(file.kind, sheet)
-    reading.pauses.extend(rows.pop("pauses", []))  # type: ignore[attr-defined]
+    rows = companions.read(file.kind, sheet)
     if file.kind == "status_log":
         reading.has_status_log = True
+        reading.pauses.extend(rows.pop("pauses"))
+        reading.moves.extend(rows.pop("moves"))
     for kind, facts in rows.items():
         reading.facts.setdefault(kind, []).extend(facts)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Instants = NDArray[np.datetime64]
 
-TEXTS = ("title", "category", "site", "service", "requester", "group", "pause_reason", "parent_reference")
+TEXTS = (
+    "title", "category", "site", "service", "requester", "group", "pause_reason", "parent_reference", "duplicate_of",
+)  # fmt: skip
 DATES = ("opened_at", "picked_up_at", "resolved_at", "closed_at", "priority_changed_at")
 TICKET_COLUMNS = (
     "reference", "type", "title", "priority", "initial_priority", "priority_changed_at", "status", "opened_at",
     "picked_up_at", "resolved_at", "closed_at", "declared_pause_seconds", "pause_reason", "category", "site",
     "service", "requester", "group", "reopen_count", "satisfaction", "declared_met", "parent_reference",
+    "duplicate_of",
 )  # fmt: skip
 NULLABLE = frozenset(("satisfaction", *DATES))
 WHOLE = frozenset(("declared_pause_seconds", "reopen_count"))
@@ -34,6 +37,7 @@ class Tickets:
     lines: Sequence[int]
     pauses: list[Pause] = field(default_factory=list)
     file: str = ""
+    moves: list[Move] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.columns["reference"])
@@ -48,6 +52,17 @@ class Pause:
     ended: np.datetime64 | None
     reason: str
     label: str = ""
+
+
+class Move(NamedTuple):
+    """From `at` on (UTC), the ticket is `after`; `before` is empty when the journal begins there."""
+
+    reference: str
+    at: np.datetime64
+    before: str
+    after: str
+    actor: str = ""
+    reason: str = ""
 
 
 def instant_texts(instants: Instants) -> list[str]:

@@ -18,10 +18,9 @@ from reports.engine.cells import Sheet
 from reports.engine.celltext import choice_key
 from reports.engine.instants import NAT, read_instants
 from reports.engine.journal import Step, waiting_intervals
+from reports.engine.moves import OVER, chained
 from reports.engine.profiles.profile import Profile
-from reports.engine.rows import Pause, Tickets
-
-OVER = {"resolved", "closed"}
+from reports.engine.rows import Move, Pause, Tickets
 
 
 def read_updates(sheet: Sheet, profile: Profile) -> Tickets:
@@ -37,8 +36,9 @@ def read_updates(sheet: Sheet, profile: Profile) -> Tickets:
     columns |= _journal_dates(groups, rows, columns)
     columns |= _priorities(groups, rows)
     pauses = [pause for reference, group in groups.items() for pause in _pauses(reference, group, rows)]
+    moves = [move for reference, group in groups.items() for move in _moves(reference, group, rows)]
     _straighten(sheet, columns, last)
-    return Tickets(columns, [sheet.table.lines[row] for row in last], pauses, sheet.table.file)
+    return Tickets(columns, [sheet.table.lines[row] for row in last], pauses, sheet.table.file, moves)
 
 
 class _Rows:
@@ -88,6 +88,7 @@ def _last_state(
         "satisfaction": [None] * len(kept),
         "pause_reason": [""] * len(kept),
         "parent_reference": [""] * len(kept),
+        "duplicate_of": [""] * len(kept),
         "reopen_count": [count or 0 for count in pick(sheet.integers("reopen_count"))],
         "declared_met": pick(sheet.flags("declared_met")),
         **{
@@ -130,6 +131,21 @@ def _priorities(groups: dict[str, list[int]], rows: _Rows) -> dict[str, Any]:
 def _pauses(reference: str, group: list[int], rows: _Rows) -> list[Pause]:
     steps = [Step(rows.updated[row], rows.reason[row], rows.label[row]) for row in group]
     return waiting_intervals(reference, steps)
+
+
+def _moves(reference: str, group: list[int], rows: _Rows) -> list[Move]:
+    steps = (
+        Move(
+            reference,
+            rows.updated[row],
+            "",
+            rows.status[row],
+            "",
+            rows.label[row] if rows.reason[row] else "",
+        )
+        for row in group
+    )
+    return chained(reference, steps)
 
 
 def _straighten(sheet: Sheet, columns: dict[str, Any], last: Any) -> None:

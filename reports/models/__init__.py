@@ -2,7 +2,7 @@
 
 from reports.models.deliveries import Delivery, DeliveryFile, Finding
 from reports.models.facts import DeclaredFigure, Maintenance, Outage
-from reports.models.tickets import Ticket, TicketPause
+from reports.models.tickets import StatusChange, Ticket, TicketPause
 
 __all__ = [
     "DeclaredFigure",
@@ -11,6 +11,7 @@ __all__ = [
     "Finding",
     "Maintenance",
     "Outage",
+    "StatusChange",
     "Ticket",
     "TicketPause",
 ]

@@ -51,6 +51,7 @@ class Ticket(ContractBound):
     satisfaction = models.DecimalField("satisfaction", max_digits=4, decimal_places=2, null=True, blank=True)
     declared_met = models.BooleanField("délai tenu selon le prestataire", null=True, blank=True)
     parent_reference = models.CharField("ticket parent", max_length=60, blank=True)
+    duplicate_of = models.CharField("doublon de", max_length=60, blank=True)
     first_delivery = models.ForeignKey(
         Delivery, models.PROTECT, related_name="+", db_index=False, verbose_name="premier dépôt"
     )
@@ -96,3 +97,26 @@ class TicketPause(ContractBound):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.reason}"
+
+
+class StatusChange(ContractBound):
+    """One line of a ticket's status journal. `position` orders the changes of a ticket, from 0."""
+
+    ticket = models.ForeignKey(
+        Ticket, models.CASCADE, related_name="status_changes", db_index=False, verbose_name="ticket"
+    )
+    position = models.PositiveIntegerField("rang")
+    at = models.DateTimeField("le")
+    from_status = models.CharField("de", max_length=12, choices=Ticket.Status, blank=True)
+    to_status = models.CharField("à", max_length=12, choices=Ticket.Status)
+    actor = models.CharField("acteur (pseudonyme)", max_length=64, blank=True)
+    reason = models.CharField("motif reçu", max_length=80, blank=True)
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "changement de statut"
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "position"], name="status_change_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.from_status} {self.to_status}"

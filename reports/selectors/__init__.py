@@ -19,6 +19,7 @@ from reports.selectors.facts import (
     pause_columns,
     ticket_columns,
 )
+from reports.selectors.journals import reopening_columns, status_changes_for
 
 __all__ = [
     "current_delivery",
@@ -35,5 +36,7 @@ __all__ = [
     "open_original",
     "outages_for",
     "pause_columns",
+    "reopening_columns",
+    "status_changes_for",
     "ticket_columns",
 ]

@@ -27,7 +27,7 @@ FIELDS = {
     "reopen_count": "reopen_count", "satisfaction": "satisfaction", "first_delivery_id": "first_delivery_id",
     "last_delivery_id": "last_delivery_id", "initial_priority": "initial_priority",
     "priority_changed_at": "priority_changed", "parent_reference": "parent_reference",
-    "declared_met": "declared_met",
+    "declared_met": "declared_met", "duplicate_of": "duplicate_of",
 }  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def ticket_columns(contract: Contract, wanted: Collection[str] = ()) -> DataFram
     """
     tickets = Ticket.objects.filter(contract=contract, last_delivery__is_current=True).order_by("pk")
     fields = {field: name for field, name in FIELDS.items() if not wanted or name in {*wanted, "status"}}
-    frame = _frame(tickets, fields)
+    frame = frame_of(tickets, fields)
     frame["cancelled"] = frame["status"] == Ticket.Status.CANCELLED
     return frame
 
@@ -80,10 +80,10 @@ def pause_columns(contract: Contract) -> DataFrame:
     """Waiting intervals of the tickets in force: ticket_id, started, ended (NaT while it lasts), reason (1 query)."""
     pauses = TicketPause.objects.filter(contract=contract, ticket__last_delivery__is_current=True)
     fields = {"ticket_id": "ticket_id", "started_at": "started", "ended_at": "ended", "reason": "reason"}
-    return _frame(pauses.order_by("ticket_id", "started_at"), fields)
+    return frame_of(pauses.order_by("ticket_id", "started_at"), fields)
 
 
-def _frame(rows: QuerySet[Any], fields: dict[str, str]) -> DataFrame:
+def frame_of(rows: QuerySet[Any], fields: dict[str, str]) -> DataFrame:
     """Fields of the rows as columns under the names given."""
     import pandas as pd  # slow to import: only computations need it
 
@@ -94,8 +94,12 @@ def _frame(rows: QuerySet[Any], fields: dict[str, str]) -> DataFrame:
     return pd.DataFrame({name: _series(field, values) for (field, name), values in series})
 
 
+def _is_instant(field: str) -> bool:
+    return field == "at" or field.endswith("_at")
+
+
 def _asked(field: str) -> Any:
-    if field.endswith("_at"):
+    if _is_instant(field):
         return Instant(field)
     return {"satisfaction": Real, "declared_met": Flag}.get(field, F)(field)
 
@@ -104,7 +108,7 @@ def _series(field: str, values: tuple[Any, ...]) -> Series:
     import numpy as np
     import pandas as pd  # slow to import: only computations need it
 
-    if field.endswith("_at"):
+    if _is_instant(field):
         return pd.Series(np.array(values, dtype="datetime64[s]"))
     if field == "satisfaction":
         return pd.Series(values, dtype="float64")

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
-
-from django.conf import settings
 
 from core.bulk import upsert_rows
 from core.scope import guard_write
 from reports.engine.findings import Findings
 from reports.engine.rows import SEPARATOR, unpacked_column
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, Ticket
-from reports.services.pauses import store_pauses
+from reports.services.pseudonyms import Pseudonyms
+from reports.services.status_log import store_status_log
 from reports.services.versions import Comparison
 
 Line = dict[str, Any]
+JOURNAL = {"pauses", "moves"}
 FACT_MODELS: dict[str, Any] = {"outages": Outage, "maintenance": Maintenance, "declared": DeclaredFigure}
 
 
@@ -47,10 +45,10 @@ def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: 
         },
         insert_only=("first_delivery_id",),
     )
+    if summary["has_status_log"]:
+        store_status_log(delivery, [line for line in rest if line["type"] in JOURNAL], findings)
     for line in rest:
-        if line["type"] == "pauses":
-            store_pauses(delivery, line["items"], summary["has_status_log"], findings)
-        elif line["type"] == "facts":
+        if line["type"] == "facts":
             _store_facts(delivery, line["facts"])
     if comparison.former is not None:
         comparison.report(delivery, findings)
@@ -70,7 +68,7 @@ class _Rows:
     """Pieces of tickets as rows of values; requesters become pseudonyms on the way."""
 
     def __init__(self, contract_id: int, same: Line, comparison: Comparison) -> None:
-        self._pseudonyms = _Pseudonyms(contract_id)
+        self._pseudonyms = Pseudonyms(contract_id)
         if "requester" in same:
             same["requester"] = self._pseudonyms[same["requester"]]
         self._same = same
@@ -88,18 +86,6 @@ class _Rows:
             return [self._same[name]] * size
         column = unpacked_column(name, piece[name])
         return [self._pseudonyms[value] for value in column] if name == "requester" else column
-
-
-class _Pseudonyms(dict[str, str]):
-    """Requester → keyed digest, stable inside a contract, unlinkable from one contract to another."""
-
-    def __init__(self, contract_id: int) -> None:
-        super().__init__({"": ""})
-        self._key = f"{settings.SECRET_KEY}:requester:{contract_id}".encode()
-
-    def __missing__(self, name: str) -> str:
-        self[name] = hmac.new(self._key, name.encode(), hashlib.sha256).hexdigest()
-        return self[name]
 
 
 def _store_facts(delivery: Delivery, facts: dict[str, list[Line]]) -> None:

@@ -33,6 +33,7 @@ COLUMNS = (
     Column("priority_changed_at", "Priorité changée le", "date", aliases=("Priority changed at",)),
     Column("declared_met", "Délai tenu", "flag", aliases=("Declared met",)),
     Column("parent_reference", "Ticket parent", aliases=("Parent",), longest=60),
+    Column("duplicate_of", "Doublon de", aliases=("Duplicate of",), longest=60),
 )
 PROFILE = Profile(
     code="natif",

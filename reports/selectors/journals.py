@@ -1,0 +1,40 @@
+"""The status journal of tickets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from contracts.models import Contract
+from reports.engine.moves import OPEN, OVER, reopenings
+from reports.models import StatusChange, Ticket
+from reports.selectors.facts import frame_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def reopening_columns(contract: Contract) -> DataFrame:
+    """Each time a ticket in force came back: ticket_id, resolved, reopened (`datetime64[s]`, UTC), in time order (1 query).
+
+    `resolved` is the instant from which the ticket was resolved or closed, `reopened` the one at which it was open
+    again. Only a status journal tells it: a ticket without one has no row.
+    """
+    import pandas as pd  # slow to import: only computations need it
+
+    returned = StatusChange.objects.filter(contract=contract, from_status__in=OVER, to_status__in=OPEN)
+    changes = StatusChange.objects.filter(
+        contract=contract, ticket__last_delivery__is_current=True, ticket__in=returned.values("ticket")
+    )
+    fields = {"ticket_id": "ticket_id", "at": "at", "to_status": "to_status"}
+    frame = frame_of(changes.order_by("ticket_id", "position"), fields)
+    ticket, resolved, reopened = reopenings(
+        frame["ticket_id"].to_numpy(), frame["at"].to_numpy("datetime64[s]"), frame["to_status"].tolist()
+    )
+    return pd.DataFrame({"ticket_id": ticket, "resolved": resolved, "reopened": reopened})
+
+
+def status_changes_for(ticket: Ticket) -> QuerySet[StatusChange]:
+    """The status journal of one ticket, in order; empty when none was delivered (1 query)."""
+    return StatusChange.objects.filter(contract=ticket.contract_id, ticket=ticket).order_by("position")
