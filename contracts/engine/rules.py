@@ -14,6 +14,7 @@ class RuleError(ValueError):
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "tto_evidence": ("first_work", "first_assignment"),
+    "date_evidence": ("corroborated", "export"),
     "deadline_at_boundary": ("closing", "next_opening"),
     "suspension_applies_to": ("TTR", "TTO", "both"),
     "attribution": ("verdict", "resolved", "opened"),
@@ -33,6 +34,7 @@ class Rules:
     """Settings of one contract version; the defaults are those the portal states in its method page."""
 
     tto_evidence: str = "first_work"
+    date_evidence: str = "corroborated"
     deadline_at_boundary: str = "closing"
     suspension_reasons: tuple[str, ...] = ("waiting_user", "waiting_client", "waiting_third_party")
     suspension_applies_to: str = "TTR"

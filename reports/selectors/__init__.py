@@ -19,7 +19,7 @@ from reports.selectors.facts import (
     pause_columns,
     ticket_columns,
 )
-from reports.selectors.journals import reopening_columns, status_changes_for
+from reports.selectors.journals import journal_dates, reopening_columns, status_changes_for
 
 __all__ = [
     "current_delivery",
@@ -32,6 +32,7 @@ __all__ = [
     "facts_digest",
     "findings_for",
     "first_received",
+    "journal_dates",
     "maintenances_for",
     "open_original",
     "outages_for",

@@ -79,29 +79,30 @@ def ticket_causes(
 
 def causes_by_count(
     declared: Rate, ours: Standing, readings: Sequence[Reading]
-) -> tuple[NDArray[np.str_], Correction] | None:
-    """The cause of each ticket, where only the declared counts are known.
+) -> list[tuple[NDArray[np.str_], Standing]]:
+    """Every set of causes that leads from the declared counts to ours: cause and declared standing by ticket.
 
-    The tickets that change under one reading, or two, must lead from the declared counts to ours, but for
-    late tickets left out of the base (the correction given back: 0 met, n counted). None when no such
-    reading exists, or when several causes do it equally well: counts then prove nothing.
+    For commitments of which only counts are declared: the tickets that change under one reading, or two where
+    none alone will do, must make up the whole difference. Several solutions prove nothing; none is none.
     """
     choices = _choices(ours, readings)
     for size in ALONE_OR_IN_PAIR:
-        found: dict[tuple[bool, tuple[Cause, ...]], tuple[tuple[Reading, ...], Correction]] = {}
+        found: dict[tuple[Cause, ...], Sequence[Reading]] = {}
         for causes in combinations(choices, size):
             for chosen in product(*(choices[cause] for cause in causes)):
-                stated = _stated(ours, chosen)
-                rest = _rest(declared, stated)
-                if rest == Correction(0, 0) or (size == 1 and _left_out(rest, stated)):
-                    found.setdefault((rest.counted > 0, causes), (chosen, rest))
-        exact = {key: value for key, value in found.items() if not key[0]} or found
-        if len(exact) > 1:
-            return None
-        if exact:
-            ((chosen, rest),) = exact.values()
-            return ticket_causes(ours, _stated(ours, chosen), chosen, np.zeros(ours.size, bool)), rest
-    return None
+                if tally(_stated(ours, chosen)) == declared:
+                    found.setdefault(causes, chosen)
+        if found:
+            return [(_first_of(ours, chosen), _stated(ours, chosen)) for chosen in found.values()]
+    return []
+
+
+def _first_of(ours: Standing, chosen: Sequence[Reading]) -> NDArray[np.str_]:
+    """The cause of each ticket that the chosen readings change."""
+    found = np.full(ours.size, "", dtype="U18")
+    for reading in reversed(chosen):
+        found[reading.standing != ours] = reading.cause
+    return found
 
 
 def _choices(ours: Standing, readings: Sequence[Reading]) -> dict[Cause, list[Reading]]:
@@ -123,15 +124,6 @@ def _stated(ours: Standing, chosen: Sequence[Reading]) -> Standing:
         changed = reading.standing != ours
         stated[changed] = reading.standing[changed]
     return stated
-
-
-def _rest(declared: Rate, stated: Standing) -> Correction:
-    own = tally(stated)
-    return Correction(own.met - declared.met, own.total - declared.total)
-
-
-def _left_out(rest: Correction, stated: Standing) -> bool:
-    return rest.met == 0 and 0 < rest.counted <= int((stated == MISSED).sum())
 
 
 def effects_of(

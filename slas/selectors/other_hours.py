@@ -16,7 +16,9 @@ class OtherHours(HoursBook):
     @classmethod
     def of(cls, book: HoursBook, **more: Any) -> Self:
         """The same pages, answered otherwise."""
-        return cls(**{field.name: getattr(book, field.name) for field in fields(HoursBook)} | {"_made": {}}, **more)
+        return cls(
+            **{field.name: getattr(book, field.name) for field in fields(HoursBook)} | {"_made": {}}, **more
+        )
 
 
 class RoundTheClock(OtherHours):

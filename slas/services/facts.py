@@ -20,6 +20,7 @@ from slas.engine.clock import Suspensions
 from slas.engine.judgement import JudgingRules
 from slas.engine.promises import NAT, RESOLUTION, RESPONSE, Delay, Promise, Terms, TicketColumns
 from slas.models import Commitment
+from slas.services.evidence import with_evidence
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -43,6 +44,8 @@ JUDGED_ON = (
         "declared_pause_seconds",
         "pause_reason",
         "last_delivery_id",
+        "declared_met",
+        "duplicate_of",
     ),
 )
 CLOCKED = (Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION)
@@ -57,7 +60,8 @@ PAUSED_KINDS = {
 class Facts:
     """Everything delivered that a ticket's verdict rests on.
 
-    `frame`: the tickets in force, one row each (columns of JUDGED_ON and `cancelled`); `pauses`: their waiting
+    `frame`: the tickets in force, one row each (columns of JUDGED_ON and `cancelled`; `opened` and `resolved` as
+    the evidence has them, `told_opened` and `told_resolved` as the last export); `pauses`: their waiting
     intervals; `delivered`: the month of each delivery, by the id that `frame.last_delivery_id` names.
     """
 
@@ -67,8 +71,8 @@ class Facts:
 
     @classmethod
     def of(cls, contract: Contract) -> Self:
-        """The facts in force (3 queries)."""
-        frame = reports.ticket_columns(contract, JUDGED_ON)
+        """The facts in force (4 queries)."""
+        frame = with_evidence(reports.ticket_columns(contract, JUDGED_ON), reports.journal_dates(contract))
         return cls(frame, reports.pause_columns(contract), reports.delivery_months(contract))
 
     def opened_before(self, as_of: np.datetime64) -> DataFrame:
@@ -121,7 +125,7 @@ def columns_of(frame: DataFrame) -> TicketColumns:
         **instants,
         **texts,
         cancelled=frame["cancelled"].to_numpy().astype(bool),
-        child=(frame["parent_reference"] != "").to_numpy(),
+        child=((frame["parent_reference"] != "") | (frame["duplicate_of"] != "")).to_numpy(),
         declared_pause=frame["declared_pause_seconds"].to_numpy().astype(np.int64),
     )
 

@@ -16,6 +16,7 @@ from slas.engine.attribution import attributed_months, local_months, versions_in
 from slas.engine.promise_verdicts import Matter, PromiseJudgement, judge_promises, together
 from slas.engine.promises import TicketColumns
 from slas.engine.verdicts import Verdict
+from slas.services.evidence import as_told
 from slas.services.facts import (
     Facts,
     accepted_pauses,
@@ -72,6 +73,8 @@ def judge_facts(facts: Facts, book: PromiseBook, until: Month) -> Judged:
         every = rows.size == len(frame)  # one version rules all: nothing to copy
         own, share = (frame, tickets) if every else (frame.iloc[rows], tickets.take(rows))
         share = replace(share, declared_pause=accepted_sums(own, rules))
+        if rules.date_evidence == "export":
+            share = as_told(share, own)
         terms = terms_of(rules, latest_of(share, as_of))
         matter = Matter(share, accepted_pauses(facts.pauses, own, rules), hours_of, terms, as_of)
         for promise, result in judge_promises(matter, book.promises):
