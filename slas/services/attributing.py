@@ -61,15 +61,18 @@ class Attribution:
     """
 
     context: MonthContext
-    ours: Standings
     vanished: frozenset[str]
 
     @classmethod
     def of(cls, context: MonthContext, vanished: Iterable[str]) -> Attribution:
-        """Read our standings; other readings are only judged where a gap asks for them."""
-        begun = context.ground.book.begun_by(context.month)
-        ours = standings_in(context.judged, begun, context.month, context.judged.ticket_ids)
-        return cls(context, ours, frozenset(vanished))
+        """Nothing is judged again before a gap asks for it."""
+        return cls(context, frozenset(vanished))
+
+    @cached_property
+    def ours(self) -> Standings:
+        """Our standings, by commitment code."""
+        begun = self.context.ground.book.begun_by(self.context.month)
+        return standings_in(self.context.judged, begun, self.context.month, self.context.judged.ticket_ids)
 
     def causes_of(self, result: CommitmentMonth) -> list[dict[str, Any]]:
         """The causes of one line: effects as exact texts that sum to its gap, the references of each.

@@ -20,7 +20,7 @@ from slas.engine.clock import Suspensions
 from slas.engine.judgement import JudgingRules
 from slas.engine.promises import NAT, RESOLUTION, RESPONSE, Delay, Promise, Terms, TicketColumns
 from slas.models import Commitment
-from slas.services.evidence import with_evidence
+from slas.services.dating import with_evidence
 
 if TYPE_CHECKING:
     from pandas import DataFrame

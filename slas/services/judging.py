@@ -16,7 +16,7 @@ from slas.engine.attribution import attributed_months, local_months, versions_in
 from slas.engine.promise_verdicts import Matter, PromiseJudgement, judge_promises, together
 from slas.engine.promises import TicketColumns
 from slas.engine.verdicts import Verdict
-from slas.services.evidence import as_told
+from slas.services.dating import as_told
 from slas.services.facts import (
     Facts,
     accepted_pauses,

@@ -11,6 +11,7 @@ from contracts.models import Contract
 from core.engine.months import Month
 from reports import selectors as reports
 from slas.models import CommitmentMonth, MonthRecord
+from slas.selectors.gap_answers import GapAnswers
 from slas.selectors.months import report_due_on
 from slas.services.contexts import Ground, MonthContext, MonthFacts
 from slas.services.facts import Facts
@@ -47,7 +48,7 @@ def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | 
         context = MonthContext(month, ground, MonthFacts.of(contract, month))
         results = results_of(context)
         record.omissions = omission_checks(context)
-        reconcile(context, results, record.omissions.get("vanished", []))
+        reconcile(context, results, record.omissions.get("vanished", []), GapAnswers.of(contract, month))
         record.penalty_gross, record.penalty_cut, record.penalty_due = penalise(
             context, results, due_this_year(contract, month)
         )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reports.models import DeclaredFigure
 from slas.engine.reconciliation import GapStatus, gap_status
 from slas.models import Commitment, CommitmentMonth
 from slas.selectors.figures import gap_of
+from slas.selectors.gap_answers import GapAnswers
 from slas.services.attributing import Attribution
 from slas.services.contexts import MonthContext
 from slas.services.facts import CLOCKED
@@ -13,12 +16,18 @@ from slas.services.facts import CLOCKED
 SELF_DECLARED = {Commitment.Kind.RATIO, Commitment.Kind.PUNCTUALITY}
 
 
-def reconcile(context: MonthContext, results: list[CommitmentMonth], vanished: list[str]) -> None:
+def reconcile(
+    context: MonthContext,
+    results: list[CommitmentMonth],
+    vanished: Iterable[str],
+    answers: GapAnswers | None = None,
+) -> None:
     """Put the provider's figure beside each result, with the gap's status and causes. Changes the results given.
 
-    `vanished`: references known before and absent from the month's files.
+    `vanished`: references known before and absent from the month's files. `answers`: what the parties said of
+    the month's gaps, which may explain them.
     """
-    clocked = []
+    attribution = Attribution.of(context, vanished)
     for result in results:
         declared = context.stated.declared.get(result.commitment.code)
         if declared is not None:
@@ -27,13 +36,18 @@ def reconcile(context: MonthContext, results: list[CommitmentMonth], vanished: l
             result.declared_rate = declared.rate
         if result.commitment.kind in SELF_DECLARED or context.stated.delivery is None:
             continue
-        result.gap_status = _status(context, result, declared)
         if declared is not None and result.commitment.kind in CLOCKED:
-            clocked.append(result)
-    if clocked:
-        attribution = Attribution.of(context, vanished)
-        for result in clocked:
             result.causes = attribution.causes_of(result)
+        result.gap_status = _status(context, result, declared)
+        if answers is not None:
+            result.gap_status = status_after(result, answers)
+
+
+def status_after(result: CommitmentMonth, answers: GapAnswers) -> str:
+    """The status of a line once answered: a gap to justify is explained where the answers in force do it."""
+    if result.gap_status not in {GapStatus.TO_JUSTIFY, GapStatus.EXPLAINED}:
+        return result.gap_status
+    return GapStatus.EXPLAINED if answers.explain(result) else GapStatus.TO_JUSTIFY
 
 
 def _status(context: MonthContext, result: CommitmentMonth, declared: DeclaredFigure | None) -> str:
