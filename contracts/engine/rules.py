@@ -13,6 +13,13 @@ class RuleError(ValueError):
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
+    "clock_start": ("opened", "picked_up"),
+    "clock_stop": ("resolved", "closed"),
+    "day_unit": ("business", "working", "calendar"),
+    "day_count": ("service_time", "same_time", "end_of_day"),
+    "boundary": ("at_most", "under"),
+    "priority_lowered_approved": ("restart", "retroactive", "proportional", "initial"),
+    "display_decimals": ("auto", "0", "1", "2", "3", "4"),
     "tto_evidence": ("first_work", "first_assignment"),
     "date_evidence": ("corroborated", "export"),
     "deadline_at_boundary": ("closing", "next_opening"),
@@ -33,25 +40,36 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 class Rules:
     """Settings of one contract version; the defaults are those the portal states in its method page."""
 
+    clock_start: str = "opened"
+    clock_stop: str = "resolved"
     tto_evidence: str = "first_work"
     date_evidence: str = "corroborated"
+    day_unit: str = "business"
+    day_count: str = "service_time"
+    boundary: str = "at_most"
     deadline_at_boundary: str = "closing"
     suspension_reasons: tuple[str, ...] = ("waiting_user", "waiting_client", "waiting_third_party")
     suspension_applies_to: str = "TTR"
+    max_suspension_minutes: int = 0  # of service, for one ticket; 0: no ceiling
+    suspension_proof_required: bool = False
     attribution: str = "verdict"
     priority_raised: str = "restart"
     priority_lowered: str = "initial"
+    priority_lowered_approved: str = "retroactive"
     reopen_policy: str = "cumulative"
     reopen_window_days: int = 5
     child_policy: str = "parent_only"
     cancelled_policy: str = "exclude_unless_breached"
     min_volume: int = 20
     min_failures: int = 1
+    rolling: bool = False
+    display_decimals: str = "auto"  # one more than the target's own
     maintenance_deducted: bool = True
     maintenance_notice_days: int = 5
     maintenance_quota_minutes: int = 240
     unknown_policy: str = "not_counted"
     degraded_weight: Decimal = Decimal("0.5")
+    degraded_counted: bool = False
     penalty_unit: str = "started"
     deductible_mode: str = "threshold"
     deductible: Decimal = Decimal("100")

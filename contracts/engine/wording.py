@@ -21,6 +21,22 @@ CHANGES = {
     "initial": "la première cible est gardée",
 }
 WORDS = {
+    "clock_start": {
+        "opened": "à l’ouverture",
+        "picked_up": "à la prise en charge (à l’ouverture si elle manque)",
+    },
+    "clock_stop": {"resolved": "à la résolution", "closed": "à la clôture"},
+    "day_unit": {
+        "business": "un jour de la plage de service",
+        "working": "un jour ouvrable, du lundi au samedi sans les fériés",
+        "calendar": "un jour du calendrier",
+    },
+    "day_count": {
+        "service_time": "en temps de service",
+        "same_time": "en dates : N jours après, à la même heure",
+        "end_of_day": "en dates : N jours après, en fin de journée",
+    },
+    "boundary": {"at_most": "respecté", "under": "dépassé"},
     "tto_evidence": {"first_work": "premier travail humain", "first_assignment": "première affectation"},
     "deadline_at_boundary": {"closing": "à la fermeture", "next_opening": "à l’ouverture suivante"},
     "suspension_applies_to": {
@@ -73,6 +89,7 @@ def groups_of(rules: Rules) -> tuple[Group, ...]:
     """Every setting of a version, as sentences."""
     return (
         Group("Temps compté", _clock(rules)),
+        Group("Suspensions et changements", _changes(rules)),
         Group("Taux du mois", _rates(rules)),
         Group("Disponibilité", _availability(rules)),
         Group("Pénalités", _penalties(rules)),
@@ -81,18 +98,40 @@ def groups_of(rules: Rules) -> tuple[Group, ...]:
 
 
 def _clock(rules: Rules) -> tuple[Line, ...]:
-    reasons = ", ".join(REASONS.get(reason, reason) for reason in rules.suspension_reasons) or "aucun"
-    window = formats.count(rules.reopen_window_days, "jour ouvré|jours ouvrés")
     return (
+        Line("Départ du délai de résolution", WORDS["clock_start"][rules.clock_start]),
+        Line("Arrêt du délai de résolution", WORDS["clock_stop"][rules.clock_stop]),
         Line("Preuve de prise en charge", WORDS["tto_evidence"][rules.tto_evidence]),
+        Line("Un délai en jours, sans autre mot", WORDS["day_unit"][rules.day_unit]),
+        Line("Les jours se comptent", WORDS["day_count"][rules.day_count]),
+        Line("Délai atteint à la seconde près", WORDS["boundary"][rules.boundary]),
         Line(
             "Délai épuisé en fin de plage",
             "échéance " + WORDS["deadline_at_boundary"][rules.deadline_at_boundary],
         ),
+    )
+
+
+def _changes(rules: Rules) -> tuple[Line, ...]:
+    reasons = ", ".join(REASONS.get(reason, reason) for reason in rules.suspension_reasons) or "aucun"
+    window = formats.count(rules.reopen_window_days, "jour ouvré|jours ouvrés")
+    most = formats.duration(rules.max_suspension_minutes * 60)
+    return (
         Line("Motifs de suspension", reasons),
         Line("La suspension arrête", WORDS["suspension_applies_to"][rules.suspension_applies_to]),
+        Line(
+            "Plafond de suspension",
+            f"{most} de service par ticket" if rules.max_suspension_minutes else "aucun",
+        ),
+        Line(
+            "Suspension connue par sa seule durée",
+            "non admise, ses horaires sont exigés"
+            if rules.suspension_proof_required
+            else "admise, et signalée comme non vérifiable",
+        ),
         Line("Priorité relevée", CHANGES[rules.priority_raised]),
         Line("Priorité abaissée", CHANGES[rules.priority_lowered]),
+        Line("Priorité abaissée avec l’accord du client", CHANGES[rules.priority_lowered_approved]),
         Line(f"Réouverture sous {window}", WORDS["reopen_policy"][rules.reopen_policy]),
     )
 
@@ -102,19 +141,37 @@ def _rates(rules: Rules) -> tuple[Line, ...]:
     return (
         Line("Mois de rattachement", WORDS["attribution"][rules.attribution]),
         Line("Volume réduit", f"moins de {formats.count(rules.min_volume, 'ticket')} : {admitted} au moins"),
+        Line(
+            "Sous ce volume",
+            "les mois précédents s’ajoutent, trois mois en tout au plus"
+            if rules.rolling
+            else "le mois est jugé seul",
+        ),
+        Line("Décimales affichées", _decimals(rules)),
         Line("Tickets enfants", WORDS["child_policy"][rules.child_policy]),
         Line("Tickets annulés", WORDS["cancelled_policy"][rules.cancelled_policy]),
     )
 
 
+def _decimals(rules: Rules) -> str:
+    chosen = "une de plus que la cible" if rules.display_decimals == "auto" else rules.display_decimals
+    return f"{chosen}, jamais de l’autre côté de la cible"
+
+
 def _availability(rules: Rules) -> tuple[Line, ...]:
     notice = formats.count(rules.maintenance_notice_days, "jour ouvré|jours ouvrés")
     quota = formats.duration(rules.maintenance_quota_minutes * 60)
+    kept = f"ni déduite ni comptée en panne si elle est annoncée {notice} avant, {quota} par mois au plus"
     deducted = f"déduite, annoncée {notice} avant, {quota} par mois au plus"
+    degraded = (
+        "dans le taux contractuel et dans le ressenti"
+        if rules.degraded_counted
+        else "dans le ressenti, pas dans le taux contractuel"
+    )
     return (
-        Line("Maintenance", deducted if rules.maintenance_deducted else "comptée comme une panne"),
+        Line("Maintenance", deducted if rules.maintenance_deducted else kept),
         Line("Minutes sans mesure", WORDS["unknown_policy"][rules.unknown_policy]),
-        Line("Service dégradé", f"compte pour {formats.number(rules.degraded_weight)}"),
+        Line("Service dégradé", f"compte pour {formats.number(rules.degraded_weight)} {degraded}"),
     )
 
 

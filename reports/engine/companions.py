@@ -33,6 +33,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _START,
         Column("ended_at", "Fin", "date", required=True, aliases=("End",)),
         Column("degraded", "Dégradé", "flag", aliases=("degraded",)),
+        Column("unmeasured", "Sans mesure", "flag", aliases=("unmeasured",)),
         Column("users", "Utilisateurs", "integer", aliases=("users",)),
         Column("liability", "Imputabilité", "choice", aliases=("liability", "Responsabilité")),
         Column("cause", "Cause", longest=300),
@@ -89,7 +90,7 @@ def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:
 def _outages(sheet: Sheet) -> list[dict[str, Any]]:
     columns = _spans(sheet)
     columns |= {name: sheet.short_texts(name) for name in ("service", "cause", "ticket_reference")}
-    columns["degraded"] = [bool(flag) for flag in sheet.flags("degraded")]
+    columns |= {name: [bool(flag) for flag in sheet.flags(name)] for name in ("degraded", "unmeasured")}
     columns["users"] = sheet.integers("users", greatest=10_000_000)
     remedy = "Écrivez Prestataire, Client, Tiers ou Force majeure."
     words = values.translate(sheet, "liability", LIABILITIES, remedy, needed=False)

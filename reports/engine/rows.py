@@ -14,16 +14,26 @@ Instants = NDArray[np.datetime64]
 
 TEXTS = (
     "title", "category", "site", "service", "requester", "group", "pause_reason", "parent_reference", "duplicate_of",
+    "cancelled_by", "cancel_reason",
 )  # fmt: skip
-DATES = ("opened_at", "picked_up_at", "resolved_at", "closed_at", "priority_changed_at")
+DATES = (
+    "opened_at",
+    "picked_up_at",
+    "resolved_at",
+    "closed_at",
+    "priority_changed_at",
+    "assigned_at",
+    "restored_at",
+)
 TICKET_COLUMNS = (
     "reference", "type", "title", "priority", "initial_priority", "priority_changed_at", "status", "opened_at",
     "picked_up_at", "resolved_at", "closed_at", "declared_pause_seconds", "pause_reason", "category", "site",
     "service", "requester", "group", "reopen_count", "satisfaction", "declared_met", "parent_reference",
-    "duplicate_of",
+    "duplicate_of", "cancelled_by", "cancel_reason", "assigned_at", "restored_at", "lowering_approved",
 )  # fmt: skip
 NULLABLE = frozenset(("satisfaction", *DATES))
 WHOLE = frozenset(("declared_pause_seconds", "reopen_count"))
+ANSWERS = frozenset(("declared_met", "lowering_approved"))
 FLAGS = {"": None, "True": True, "False": False}
 EPOCH = np.datetime64(0, "s")
 HUNDREDTH = Decimal("0.01")
@@ -105,7 +115,7 @@ def unpacked_column(name: str, packed: str) -> list[Any]:
         return [cell or None for cell in cells]
     if name in WHOLE:
         return list(map(int, cells))
-    return [FLAGS[cell] for cell in cells] if name == "declared_met" else cells
+    return [FLAGS[cell] for cell in cells] if name in ANSWERS else cells
 
 
 def _texts(column: Any) -> list[str]:

@@ -9,7 +9,7 @@ from reports.engine import checks, duplicates, values
 from reports.engine.cells import Sheet
 from reports.engine.instants import read_instants
 from reports.engine.profiles.profile import Profile
-from reports.engine.rows import DATES, TEXTS, Tickets
+from reports.engine.rows import ANSWERS, DATES, TEXTS, Tickets
 
 MINUTE = 60
 
@@ -30,7 +30,7 @@ def read_tickets(sheet: Sheet, profile: Profile) -> Tickets:
     columns |= {name: sheet.short_texts(name) for name in TEXTS}
     columns |= read_instants(sheet, *DATES)
     columns |= _figures(sheet)
-    columns["declared_met"] = sheet.flags("declared_met")
+    columns |= {name: sheet.flags(name) for name in ANSWERS}
     checks.check_tickets(sheet, columns)
     tickets = Tickets(columns, sheet.table.lines, file=sheet.table.file)
     return duplicates.without_duplicates(sheet, tickets)

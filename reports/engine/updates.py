@@ -88,7 +88,9 @@ def _last_state(
         "satisfaction": [None] * len(kept),
         "pause_reason": [""] * len(kept),
         "parent_reference": [""] * len(kept),
-        "duplicate_of": [""] * len(kept),
+        **{name: [""] * len(kept) for name in ("duplicate_of", "cancelled_by", "cancel_reason")},
+        **{name: np.full(len(kept), NAT) for name in ("assigned_at", "restored_at")},
+        "lowering_approved": [None] * len(kept),
         "reopen_count": [count or 0 for count in pick(sheet.integers("reopen_count"))],
         "declared_met": pick(sheet.flags("declared_met")),
         **{

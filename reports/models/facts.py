@@ -17,13 +17,17 @@ class Liability(models.TextChoices):
 
 
 class Outage(ContractBound):
-    """An interruption or a degradation of a service; `ended_at` empty while it lasts."""
+    """An interruption or a degradation of a service, or a time without any measure of it (`unmeasured`).
+
+    `ended_at` is empty while it lasts.
+    """
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="outages", verbose_name="dépôt")
     service = models.CharField("service", max_length=120)
     started_at = models.DateTimeField("début")
     ended_at = models.DateTimeField("fin", null=True, blank=True)
     degraded = models.BooleanField("dégradé seulement", default=False)
+    unmeasured = models.BooleanField("sans mesure", default=False)
     users = models.PositiveIntegerField("utilisateurs touchés", null=True, blank=True)
     liability = models.CharField("imputabilité", max_length=13, choices=Liability, default=Liability.PROVIDER)
     cause = models.CharField("cause", max_length=300, blank=True)

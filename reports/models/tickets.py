@@ -52,6 +52,11 @@ class Ticket(ContractBound):
     declared_met = models.BooleanField("délai tenu selon le prestataire", null=True, blank=True)
     parent_reference = models.CharField("ticket parent", max_length=60, blank=True)
     duplicate_of = models.CharField("doublon de", max_length=60, blank=True)
+    assigned_at = models.DateTimeField("affecté le", null=True, blank=True)
+    restored_at = models.DateTimeField("rétabli le", null=True, blank=True)
+    lowering_approved = models.BooleanField("abaissement accepté par le client", null=True, blank=True)
+    cancelled_by = models.CharField("annulé par", max_length=60, blank=True)
+    cancel_reason = models.CharField("motif d’annulation", max_length=160, blank=True)
     first_delivery = models.ForeignKey(
         Delivery, models.PROTECT, related_name="+", db_index=False, verbose_name="premier dépôt"
     )

@@ -28,6 +28,8 @@ FIELDS = {
     "last_delivery_id": "last_delivery_id", "initial_priority": "initial_priority",
     "priority_changed_at": "priority_changed", "parent_reference": "parent_reference",
     "declared_met": "declared_met", "duplicate_of": "duplicate_of",
+    "assigned_at": "assigned", "restored_at": "restored", "lowering_approved": "lowering_approved",
+    "cancelled_by": "cancelled_by", "cancel_reason": "cancel_reason",
 }  # fmt: skip
 
 
@@ -63,22 +65,30 @@ class Flag(Bare):
     sqlite = others = "CAST(%(expressions)s AS INTEGER)"
 
 
-def ticket_columns(contract: Contract, wanted: Collection[str] = ()) -> DataFrame:
+def ticket_columns(
+    contract: Contract, wanted: Collection[str] = (), only: Collection[int] | None = None
+) -> DataFrame:
     """Every ticket in force, one row each, ordered by id (1 query); all columns, or those wanted.
 
+    `only`: ids of the tickets asked for, all by default.
+
     Instants are `datetime64[s]` in UTC, NaT when absent; `cancelled` is a bool; `satisfaction` a float with NaN;
-    `declared_met` True, False or None; other columns are as stored.
+    `declared_met` and `lowering_approved` True, False or None; other columns are as stored.
     """
     tickets = Ticket.objects.filter(contract=contract, last_delivery__is_current=True).order_by("pk")
+    if only is not None:
+        tickets = tickets.filter(pk__in=only)
     fields = {field: name for field, name in FIELDS.items() if not wanted or name in {*wanted, "status"}}
     frame = frame_of(tickets, fields)
     frame["cancelled"] = frame["status"] == Ticket.Status.CANCELLED
     return frame
 
 
-def pause_columns(contract: Contract) -> DataFrame:
+def pause_columns(contract: Contract, only: Collection[int] | None = None) -> DataFrame:
     """Waiting intervals of the tickets in force: ticket_id, started, ended (NaT while it lasts), reason (1 query)."""
     pauses = TicketPause.objects.filter(contract=contract, ticket__last_delivery__is_current=True)
+    if only is not None:
+        pauses = pauses.filter(ticket__in=only)
     fields = {"ticket_id": "ticket_id", "started_at": "started", "ended_at": "ended", "reason": "reason"}
     return frame_of(pauses.order_by("ticket_id", "started_at"), fields)
 
@@ -101,7 +111,7 @@ def _is_instant(field: str) -> bool:
 def _asked(field: str) -> Any:
     if _is_instant(field):
         return Instant(field)
-    return {"satisfaction": Real, "declared_met": Flag}.get(field, F)(field)
+    return {"satisfaction": Real, "declared_met": Flag, "lowering_approved": Flag}.get(field, F)(field)
 
 
 def _series(field: str, values: tuple[Any, ...]) -> Series:
@@ -112,7 +122,7 @@ def _series(field: str, values: tuple[Any, ...]) -> Series:
         return pd.Series(np.array(values, dtype="datetime64[s]"))
     if field == "satisfaction":
         return pd.Series(values, dtype="float64")
-    if field == "declared_met":
+    if field in {"declared_met", "lowering_approved"}:
         return pd.Series([None if v is None else bool(v) for v in values], dtype="object")
     if field.endswith("_id") or field in {"id", "declared_pause_seconds", "reopen_count"}:
         return pd.Series(values, dtype="int64")

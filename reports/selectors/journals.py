@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def reopening_columns(contract: Contract) -> DataFrame:
+def reopening_columns(contract: Contract, only: Collection[int] | None = None) -> DataFrame:
     """Each time a ticket in force came back: ticket_id, resolved, reopened (`datetime64[s]`, UTC), in time order (1 query).
 
     `resolved` is the instant from which the ticket was resolved or closed, `reopened` the one at which it was open
@@ -24,6 +25,8 @@ def reopening_columns(contract: Contract) -> DataFrame:
     import pandas as pd  # slow to import: only computations need it
 
     returned = StatusChange.objects.filter(contract=contract, from_status__in=OVER, to_status__in=OPEN)
+    if only is not None:
+        returned = returned.filter(ticket__in=only)
     changes = StatusChange.objects.filter(
         contract=contract, ticket__last_delivery__is_current=True, ticket__in=returned.values("ticket")
     )

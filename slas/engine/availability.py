@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 import numpy as np
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from core.engine.intervals import clip, measure, subtract, union
 from core.engine.localtime import year_span
-from core.engine.ratios import Rate
+from core.engine.ratios import Rate, round_half_up
 from slas.engine.hours import ServiceHours
 from slas.engine.timeline import Timeline, timeline
 from slas.engine.working_days import shift_business_days
@@ -51,7 +53,7 @@ class Facts:
     """What happened in a period `[start, end)`. `quota`: admitted maintenance at most, seconds (None: no
     limit).
 
-    `unknown`: spans without monitoring data.
+    `unknown`: spans without monitoring data; `degraded`: the service ran, but badly.
     """
 
     start: np.datetime64
@@ -60,16 +62,18 @@ class Facts:
     maintenance: Sequence[Maintenance] = ()
     quota: int | None = None
     unknown: Sequence[tuple[np.datetime64, np.datetime64]] = ()
+    degraded: Sequence[Outage] = ()
 
 
 @dataclass(frozen=True)
 class ServiceTimes:
-    """Service seconds of a period: in all, under admitted maintenance, down, and without monitoring data."""
+    """Service seconds of a period: in all, under admitted maintenance, down, without data, and degraded."""
 
     service: int
     maintenance: int = 0
     outage: int = 0
     unknown: int = 0
+    degraded: int = 0
 
     def __add__(self, other: ServiceTimes) -> ServiceTimes:
         """Several periods together: sums, never a mean of rates."""
@@ -78,6 +82,13 @@ class ServiceTimes:
             self.maintenance + other.maintenance,
             self.outage + other.outage,
             self.unknown + other.unknown,
+            self.degraded + other.degraded,
+        )
+
+    def weighing(self, weight: Decimal) -> ServiceTimes:
+        """The same with the degraded time counted as down for its weight, to the nearest second."""
+        return replace(
+            self, outage=self.outage + int(round_half_up(self.degraded * Fraction(weight), 0)), degraded=0
         )
 
     def under(self, policy: UnknownPolicy) -> ServiceTimes:
@@ -116,8 +127,16 @@ def measured_times(hours: ServiceHours, facts: Facts) -> ServiceTimes:
     admitted = _first_seconds(notified, facts.quota)
     down = _positions(axis, [(o.start, o.end) for o in facts.outages if o.imputable], bounds)
     outages = subtract(*_joined(down, subtract(*planned, *admitted)), *admitted)
-    unknown = subtract(*_positions(axis, facts.unknown, bounds), *_joined(outages, admitted))
-    return ServiceTimes(high - low, measure(*admitted), measure(*outages), measure(*unknown))
+    gone = _joined(outages, admitted)
+    slow = _positions(axis, [(o.start, o.end) for o in facts.degraded if o.imputable], bounds)
+    degraded = subtract(*slow, *gone)
+    unknown = subtract(*_positions(axis, facts.unknown, bounds), *_joined(gone, degraded))
+    return ServiceTimes(high - low, *map(measure_of, (admitted, outages, unknown, degraded)))
+
+
+def measure_of(span: Span) -> int:
+    """The length of the union of spans."""
+    return measure(*span)
 
 
 def outage_seconds(hours: ServiceHours, facts: Facts) -> list[int]:

@@ -17,13 +17,17 @@ from slas.engine.timeline import Timeline, timeline
 
 
 class SegmentKind(StrEnum):
-    """Why time counted or not. `superseded`: before a change of priority that restarts the clock."""
+    """Why time counted or not.
+
+    `superseded`: before a change of priority that restarts the clock. `awaited`: before the pick-up that starts it.
+    """
 
     COUNTED = "counted"
     CLOSED = "closed"
     HOLIDAY = "holiday"
     PAUSED = "paused"
     SUPERSEDED = "superseded"
+    AWAITED = "awaited"
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ class JudgingRules:
 class Judgement:
     """One row per ticket. Durations in seconds, −1 where not measurable; instants NaT where there is none.
 
+    `until`: the instant to which time was counted, the stop or that of judgement (NaT: not measurable).
     `state` holds `Verdict` values; `verdict_at` the instant a verdict was acquired (met or breached only);
     `elapsed` runs to the stop, or to the instant of judgement for an open ticket; `anomaly` is "" or one of
     `missing_opening`, `impossible_date`, `future_date`, `end_before_start`, `closed_without_resolution`.
@@ -78,6 +79,7 @@ class Judgement:
     verdict_at: Instants
     anomaly: NDArray[np.str_]
     open: Flags
+    until: Instants
 
 
 def response_stop(picked_up: Instants, resolved: Instants) -> Instants:
@@ -124,6 +126,7 @@ def judge(
         verdict_at=np.where(np.isin(state, _ACQUIRED), np.where(late, exceeded, stop), NAT),
         anomaly=anomaly,
         open=still_open,
+        until=np.where(sound, until, NAT),
     )
 
 

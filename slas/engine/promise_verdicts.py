@@ -8,18 +8,11 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from slas.engine.ceilings import Calendars, Waits
 from slas.engine.clock import ServiceHours, Suspensions
+from slas.engine.delays import targets
 from slas.engine.judgement import Cases, Judgement, judge
-from slas.engine.promises import (
-    NAT,
-    RESOLUTION,
-    HoursOf,
-    Promise,
-    Terms,
-    TicketColumns,
-    by_hours,
-    covering_delays,
-)
+from slas.engine.promises import NAT, RESOLUTION, Promise, Terms, TicketColumns, covering_delays
 from slas.engine.rulings import Ruling, rulings
 
 
@@ -27,8 +20,10 @@ from slas.engine.rulings import Ruling, rulings
 class PromiseJudgement:
     """Verdicts of the tickets a promise covers. `rows`: their indices; `target` in seconds.
 
-    `start`: when the clock of each began (the opening, or a change of priority that restarts it).
-    `unverifiable`: waiting known only as a sum.
+    `start`: when the clock of each began (the opening, its pick-up, or a change of priority that restarts it).
+    `unverifiable`: waiting known only as a sum. `life`: 1, or the rank of a reopening judged as another ticket.
+    `opened` and `ended`: when that life began and left the stock. `clock`: index into `clocks`, the hours each was
+    counted in; `held`: what stopped those clocks, by row of these columns.
     """
 
     rows: NDArray[np.int64]
@@ -36,33 +31,37 @@ class PromiseJudgement:
     start: NDArray[np.datetime64]
     judgement: Judgement
     unverifiable: NDArray[np.bool_]
+    life: NDArray[np.int64]
+    opened: NDArray[np.datetime64]
+    ended: NDArray[np.datetime64]
+    clock: NDArray[np.int64]
+    clocks: tuple[ServiceHours, ...]
+    held: Suspensions
 
 
 @dataclass(frozen=True, eq=False)
 class Matter:
-    """What is judged: tickets with their accepted suspensions, under some hours and terms, as known at an instant."""
+    """What is judged: tickets with what stops their clocks, under some calendars and terms, as known at an instant."""
 
     tickets: TicketColumns
-    pauses: Suspensions
-    hours_of: HoursOf
+    waits: Waits
+    calendars: Calendars
     terms: Terms
     as_of: np.datetime64
 
     def without_pauses(self) -> Matter:
         """The same where no suspension is accepted."""
         none = np.zeros(len(self.tickets), dtype=np.int64)
-        return replace(
-            self, tickets=replace(self.tickets, declared_pause=none), pauses=Suspensions([], [], [])
-        )
+        tickets = replace(self.tickets, declared_pause=none)
+        return replace(self, tickets=tickets, waits=self.waits.without_pauses())
 
 
 def judge_promises(matter: Matter, promises: Sequence[Promise]) -> Iterator[tuple[Promise, PromiseJudgement]]:
     """The verdicts of every ticket each promise covers (one per ticket, in row order)."""
     for kind in sorted({promise.kind for promise in promises}):
         own = [promise for promise in promises if promise.kind == kind]
-        paused = kind in matter.terms.paused_kinds
-        mine = matter if paused else matter.without_pauses()
-        ruling = rulings(mine.tickets, own, mine.hours_of, mine.pauses, mine.terms)
+        mine = matter if kind in matter.terms.paused_kinds else matter.without_pauses()
+        ruling = rulings(mine.tickets, own, mine.calendars, mine.waits, mine.terms)
         for promise in own:
             yield promise, _judge_promise(mine, promise, ruling)
 
@@ -70,51 +69,61 @@ def judge_promises(matter: Matter, promises: Sequence[Promise]) -> Iterator[tupl
 def _judge_promise(matter: Matter, promise: Promise, ruling: Ruling) -> PromiseJudgement:
     covering = covering_delays(matter.tickets, ruling.priority, promise)
     parts = []
-    for hours, rows in by_hours(
-        matter.tickets, np.flatnonzero(covering >= 0), matter.hours_of, promise.calendar
-    ):
-        target = ruling.left_of(promise.targets(hours)[covering[rows]], rows)
-        parts.append(_judge_group(matter, (promise.kind, hours), rows, ruling.start[rows], target))
+    for hours, rows in matter.calendars.groups(matter.tickets, covering, promise, matter.terms):
+        start = ruling.start[rows]
+        whole = targets(promise, covering[rows], hours, start, matter.terms)
+        parts.append(_judge_group(matter, (promise, hours), rows, start, ruling.left_of(whole, rows)))
     return together(parts)
 
 
 def _judge_group(
     matter: Matter,
-    clock: tuple[str, ServiceHours],
+    clock: tuple[Promise, ServiceHours],
     rows: NDArray[np.int64],
     start: NDArray[np.datetime64],
     target: NDArray[np.int64],
 ) -> PromiseJudgement:
-    """One group of rows under one clock: the kind of commitment says what stops it."""
-    kind, hours = clock
-    group, pauses = matter.tickets.take(rows), _pauses_of(matter, rows)
-    in_sum = _sum_only(group, pauses)
-    cases = _cases(replace(group, opened=start), target + in_sum, kind, matter.terms)
-    judgement = judge(hours, cases, matter.as_of, pauses, matter.terms.judging)
+    """One group of rows under one clock: the promise says what stops it."""
+    promise, hours = clock
+    group, waits = matter.tickets.take(rows), matter.waits.of_rows(rows, len(matter.tickets))
+    held = waits.on(hours, start)
+    in_sum = _sum_only(group, waits.pauses)
+    if waits.most is not None:
+        in_sum = np.minimum(in_sum, waits.most)
+    cases = _cases(group, start, target + in_sum, promise, matter.terms)
+    judgement = judge(hours, cases, matter.as_of, held, matter.terms.judging)
     # What is in the target is not in the time counted: a sum without intervals moves both alike.
     shifted = np.clip(judgement.elapsed, 0, in_sum)
     judgement = replace(judgement, elapsed=judgement.elapsed - shifted, paused=judgement.paused + shifted)
-    return PromiseJudgement(rows, target, start, judgement, in_sum > 0)
+    alone = np.zeros(rows.size, dtype=np.int64)
+    columns = (in_sum > 0, group.life, group.opened, group.ended, alone)
+    return PromiseJudgement(rows, target, start, judgement, *columns, (hours,), held)
 
 
-def _pauses_of(matter: Matter, rows: NDArray[np.int64]) -> Suspensions:
-    kept = np.zeros(len(matter.tickets), dtype=bool)
-    kept[rows] = True
-    return matter.pauses.of_rows(kept)
-
-
-def _cases(group: TicketColumns, target: NDArray[np.int64], kind: str, terms: Terms) -> Cases:
+def _cases(
+    group: TicketColumns,
+    start: NDArray[np.datetime64],
+    target: NDArray[np.int64],
+    promise: Promise,
+    terms: Terms,
+) -> Cases:
     ended = np.where(np.isnat(group.closed), group.resolved, group.closed)
     dated = group.cancelled & ~np.isnat(ended)
-    stops = group.stops(kind)
+    stops = group.stops(promise.kind, terms, restore=promise.restore)
+    # A clock that begins after the opening may begin when all is done: nothing is counted then.
+    moved = (start > group.opened) & (stops >= group.opened)
+    stops = np.where(moved, np.maximum(stops, start), stops)
     return Cases(
-        opened=group.opened,
+        opened=start,
         # Work never resolved a cancelled ticket: only its cancelling ends the clock.
-        stop=np.where(group.cancelled & (kind == RESOLUTION), NAT, stops),
+        stop=np.where(group.cancelled & (promise.kind == RESOLUTION), NAT, stops),
         target=target,
-        applicable=~(group.child & (not terms.children_counted)) & (dated | ~group.cancelled),
+        applicable=~(group.child & (not terms.children_counted))
+        & ~group.duplicate
+        & (dated | ~group.cancelled),
         closed=~np.isnat(group.closed) & ~group.cancelled,
         cancelled_at=np.where(dated, ended, NAT),
+        unexplained=group.unexplained,
     )
 
 
@@ -125,28 +134,49 @@ def _sum_only(group: TicketColumns, own: Suspensions) -> NDArray[np.int64]:
     return np.where(dated, 0, group.declared_pause)
 
 
-def together(parts: Iterable[PromiseJudgement]) -> PromiseJudgement:
-    """Groups put back together in row order."""
+def together(parts: Iterable[PromiseJudgement], *, sort: bool = False) -> PromiseJudgement:
+    """Groups put back together in row order, the lives of a ticket in theirs; `sort` also a group alone."""
     parts = list(parts) or [_nothing()]
-    if len(parts) == 1:
+    if len(parts) == 1 and not sort:
         return parts[0]
+    order = in_order(parts)
     rows = np.concatenate([part.rows for part in parts])
-    order = np.argsort(rows, kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(order.size)
+    sizes = np.cumsum([0, *(len(part.rows) for part in parts)])
+    tally = np.cumsum([0, *(len(part.clocks) for part in parts)])
     columns = {
         column.name: np.concatenate([getattr(part.judgement, column.name) for part in parts])[order]
         for column in fields(Judgement)
     }
     return PromiseJudgement(
         rows[order],
-        np.concatenate([part.target for part in parts])[order],
-        np.concatenate([part.start for part in parts])[order],
+        *(np.concatenate([getattr(part, name) for part in parts])[order] for name in ("target", "start")),
         Judgement(**columns),
-        np.concatenate([part.unverifiable for part in parts])[order],
+        *(
+            np.concatenate([getattr(part, name) for part in parts])[order]
+            for name in ("unverifiable", "life", "opened", "ended")
+        ),
+        np.concatenate([part.clock + shift for part, shift in zip(parts, tally, strict=False)])[order],
+        tuple(clock for part in parts for clock in part.clocks),
+        Suspensions(
+            np.concatenate([place[part.held.row + low] for part, low in zip(parts, sizes, strict=False)]),
+            np.concatenate([part.held.start for part in parts]),
+            np.concatenate([part.held.end for part in parts]),
+        ),
     )
+
+
+def in_order(parts: Sequence[PromiseJudgement]) -> NDArray[np.int64]:
+    """The order that puts the columns of some groups, one after the other, in row and life order."""
+    rows, life = (np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "life"))
+    return np.lexsort((life, rows)) if life.max(initial=1) > 1 else np.argsort(rows, kind="stable")
 
 
 def _nothing() -> PromiseJudgement:
     instants, seconds = np.array([], dtype="datetime64[s]"), np.array([], dtype=np.int64)
     texts, flags = np.array([], dtype="U14"), np.array([], dtype=bool)
-    empty = Judgement(texts, seconds, seconds, instants, instants, texts, flags)
-    return PromiseJudgement(seconds, seconds, instants, empty, flags)
+    empty = Judgement(texts, seconds, seconds, instants, instants, texts, flags, instants)
+    none = Suspensions([], [], [])
+    columns = (flags, seconds, instants, instants, seconds)
+    return PromiseJudgement(seconds, seconds, instants, empty, *columns, (), none)

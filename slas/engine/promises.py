@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Self
 
@@ -13,30 +13,34 @@ from slas.engine.clock import ServiceHours
 from slas.engine.judgement import JudgingRules, response_stop
 
 RESPONSE, RESOLUTION = "response", "resolution"
-UNIT_SECONDS = {"minutes": 60, "hours": 3600}
 NAT = np.datetime64("NaT", "s")
 
 HoursOf = Callable[[int, str], ServiceHours]
 """The service hours of a calendar for a site."""
+DaysOf = Callable[[str], ServiceHours]
+"""Monday to Friday of a site, whole days, its public holidays and closures left out."""
 
 
 @dataclass(frozen=True)
 class Delay:
-    """A target: `amount` of `unit` (minutes, hours, business_days) for a priority and a type ("" = every one)."""
+    """A target for a priority and a type ("" = every one): `amount` of `unit`.
+
+    Units: minutes, hours, business_days, working_days (Monday to Saturday), calendar_days, or days, of which
+    the settings say the kind.
+    """
 
     priority: str
     ticket_type: str
     amount: int
     unit: str
 
-    def seconds(self, hours: ServiceHours) -> int:
-        """Service seconds; N business days are N times the calendar's day, never N × 24 h."""
-        return self.amount * (UNIT_SECONDS.get(self.unit) or hours.daily_seconds)
-
 
 @dataclass(frozen=True)
 class Promise:
-    """A commitment on delays: `since` and `until` bound the openings it rules (`until` NaT: still in force)."""
+    """A commitment on delays: `since` and `until` bound the openings it rules (`until` NaT: still in force).
+
+    `restore`: putting the service back is enough to stop the clock of a resolution.
+    """
 
     key: int
     kind: str
@@ -44,10 +48,7 @@ class Promise:
     since: np.datetime64
     until: np.datetime64
     delays: tuple[Delay, ...]
-
-    def targets(self, hours: ServiceHours) -> NDArray[np.int64]:
-        """The target of each delay, in service seconds."""
-        return np.array([delay.seconds(hours) for delay in self.delays], dtype=np.int64)
+    restore: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +56,8 @@ class TicketColumns:
     """Tickets as parallel columns: instants `datetime64[s]` in UTC (NaT: unknown), texts, flags, seconds.
 
     `declared_pause`: waiting known only as a sum, in seconds, without the intervals it is made of.
+    `lowering_approved`: the client agreed to a lower priority. `unexplained`: cancelled by the provider without
+    a reason. `life`: 1, or the rank of a reopening that counts as another ticket.
     """
 
     opened: NDArray[np.datetime64]
@@ -69,6 +72,12 @@ class TicketColumns:
     cancelled: NDArray[np.bool_]
     child: NDArray[np.bool_]
     declared_pause: NDArray[np.int64]
+    assigned: NDArray[np.datetime64]
+    restored: NDArray[np.datetime64]
+    duplicate: NDArray[np.bool_]
+    lowering_approved: NDArray[np.bool_]
+    unexplained: NDArray[np.bool_]
+    life: NDArray[np.int64]
 
     def __len__(self) -> int:
         return int(self.opened.size)
@@ -91,20 +100,47 @@ class TicketColumns:
             priority_changed=np.where(later, NAT, self.priority_changed),
         )
 
-    def stops(self, kind: str) -> NDArray[np.datetime64]:
+    def starts(self, kind: str, terms: Terms) -> NDArray[np.datetime64]:
+        """What starts the clock of each ticket: its opening, or for a resolution its pick-up, where it says so.
+
+        A pick-up that is missing, or not between the opening and the resolution, leaves the opening.
+        """
+        if kind == RESPONSE or terms.clock_start == "opened":
+            return self.opened
+        sound = (self.picked_up >= self.opened) & ~(self.picked_up > self.resolved)
+        return np.where(sound, self.picked_up, self.opened)
+
+    def stops(self, kind: str, terms: Terms, *, restore: bool = False) -> NDArray[np.datetime64]:
         """What ends the clock of each ticket under a kind of commitment; NaT while nothing did."""
-        return response_stop(self.picked_up, self.resolved) if kind == RESPONSE else self.resolved
+        if kind == RESPONSE:
+            assigned = terms.response_evidence == "first_assignment"
+            taken = np.fmin(self.picked_up, self.assigned) if assigned else self.picked_up
+            return response_stop(taken, self.resolved)
+        done = self.resolved if terms.clock_stop == "resolved" else self.closed
+        return np.where(np.isnat(self.restored), done, self.restored) if restore else done
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Settings that change which terms a ticket is judged on. `priorities`: highest first."""
+    """Settings that change which terms a ticket is judged on.
+
+    `priorities`: highest first. `lowered_approved`: the policy of a lowering the client agreed to.
+    `most_suspended`: service seconds of suspension that count for one clock (None: all of them). The other ones
+    are named and valued as in the contract's settings.
+    """
 
     priorities: Sequence[str]
     raised: str = "restart"
     lowered: str = "initial"
+    lowered_approved: str = "retroactive"
     paused_kinds: frozenset[str] = frozenset({RESOLUTION})
     children_counted: bool = False
+    clock_start: str = "opened"
+    clock_stop: str = "resolved"
+    response_evidence: str = "first_work"
+    day_unit: str = "business"
+    day_count: str = "service_time"
+    most_suspended: int | None = None
     judging: JudgingRules = field(default_factory=JudgingRules)
 
 
@@ -113,7 +149,8 @@ def covering_delays(
 ) -> NDArray[np.int64]:
     """Index of the delay that covers each ticket under a priority, the first named; −1 where none does.
 
-    The version in force at the opening rules the ticket, even if it is resolved under the next one.
+    The version in force at the opening rules the ticket, even if it is resolved under the next one. Of a
+    reopening that counts as another ticket only the resolution is judged: who takes it again is not known.
     """
     covering = np.full(len(tickets), -1, dtype=np.int64)
     for index in reversed(range(len(promise.delays))):
@@ -126,16 +163,4 @@ def covering_delays(
         if delay.ticket_type:
             fits &= tickets.type == delay.ticket_type
         covering[fits] = index
-    return covering
-
-
-def by_hours(
-    tickets: TicketColumns, rows: NDArray[np.int64], hours_of: HoursOf, calendar: int
-) -> Iterator[tuple[ServiceHours, NDArray[np.int64]]]:
-    """Rows grouped by the service hours of their site, each group in order."""
-    groups: dict[ServiceHours, list[NDArray[np.int64]]] = {}
-    sites, inverse = np.unique(tickets.site[rows], return_inverse=True)
-    for index, site in enumerate(sites):
-        groups.setdefault(hours_of(calendar, str(site)), []).append(rows[inverse == index])
-    for hours, found in groups.items():
-        yield hours, np.sort(np.concatenate(found))
+    return np.where(tickets.life > 1, -1, covering) if promise.kind == RESPONSE else covering

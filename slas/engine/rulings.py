@@ -6,21 +6,16 @@ last one: the time spent under the first is counted in the hours of its own comm
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slas.engine.clock import Suspensions, elapsed
-from slas.engine.promises import (
-    HoursOf,
-    Promise,
-    Terms,
-    TicketColumns,
-    by_hours,
-    covering_delays,
-)
+from slas.engine.ceilings import Calendars, Waits
+from slas.engine.clock import elapsed
+from slas.engine.delays import targets
+from slas.engine.promises import Promise, Terms, TicketColumns, covering_delays
 
 POLICIES = ("restart", "retroactive", "proportional", "initial")
 
@@ -53,8 +48,8 @@ class Ruling:
 def rulings(
     tickets: TicketColumns,
     promises: Sequence[Promise],
-    hours_of: HoursOf,
-    pauses: Suspensions,
+    calendars: Calendars,
+    waits: Waits,
     terms: Terms,
 ) -> Ruling:
     """The terms of every ticket under the commitments of one kind.
@@ -64,20 +59,21 @@ def rulings(
     after the clock stopped changes nothing, and a breach acquired before a change is never erased by it: the
     first priority then rules. Raises ValueError for another policy.
     """
-    if unknown := {terms.raised, terms.lowered} - set(POLICIES):
+    if unknown := {terms.raised, terms.lowered, terms.lowered_approved} - set(POLICIES):
         raise ValueError(f"unknown policy of priority changes: {unknown.pop()!r}")
     kind = promises[0].kind if promises else ""
     policy = _policies(tickets, terms, kind)
-    priority, start = tickets.priority.copy(), tickets.opened.copy()
+    begun = tickets.starts(kind, terms)
+    priority, start = tickets.priority.copy(), begun.copy()
     spent = np.zeros(len(tickets), dtype=np.int64)
     first = np.ones(len(tickets), dtype=np.int64)
     rows = np.flatnonzero(policy != "")
     if rows.size:
-        lost, used, target = _before_change(tickets, rows, promises, hours_of, pauses)
+        lost, used, target = _before_change(tickets, rows, promises, (calendars, waits, terms))
         kept = lost | (policy[rows] == "initial")
         priority[rows[kept]] = tickets.initial_priority[rows[kept]]
         again = rows[~kept & np.isin(policy[rows], ["restart", "proportional"])]
-        start[again] = np.maximum(tickets.opened[again], tickets.priority_changed[again])
+        start[again] = np.maximum(begun[again], tickets.priority_changed[again])
         shared = ~kept & (policy[rows] == "proportional")
         spent[rows[shared]], first[rows[shared]] = used[shared], target[shared]
     return Ruling(priority, start, spent, first)
@@ -87,36 +83,44 @@ def _policies(tickets: TicketColumns, terms: Terms, kind: str) -> NDArray[np.str
     """The policy that settles each change of priority; "" where nothing changed at a known instant."""
     changed = (tickets.initial_priority != "") & (tickets.initial_priority != tickets.priority)
     changed &= ~np.isnat(tickets.priority_changed)
-    rank: Mapping[str, int] = {name: place for place, name in enumerate(terms.priorities)}
-    result = np.full(len(tickets), "", dtype="U12")
-    for row in np.flatnonzero(changed):
-        before, after = str(tickets.initial_priority[row]), str(tickets.priority[row])
-        raised = rank.get(after, len(rank)) < rank.get(before, len(rank))
-        result[row] = terms.raised if raised else terms.lowered
-    stops = np.where(tickets.cancelled, np.fmin(tickets.closed, tickets.resolved), tickets.stops(kind))
+    raised = _ranks(tickets.priority, terms) < _ranks(tickets.initial_priority, terms)
+    lowered = np.where(tickets.lowering_approved, terms.lowered_approved, terms.lowered)
+    result = np.where(changed, np.where(raised, terms.raised, lowered), "").astype("U12")
+    stops = np.where(tickets.cancelled, np.fmin(tickets.closed, tickets.resolved), tickets.stops(kind, terms))
     result[changed & (stops <= tickets.priority_changed)] = "initial"
     return result
+
+
+def _ranks(priorities: NDArray[np.str_], terms: Terms) -> NDArray[np.int64]:
+    """Place of each priority, the highest first; one the contract does not know comes last."""
+    order = {name: place for place, name in enumerate(terms.priorities)}
+    names, inverse = np.unique(priorities, return_inverse=True)
+    return np.array([order.get(str(name), len(order)) for name in names], dtype=np.int64)[inverse]
 
 
 def _before_change(
     tickets: TicketColumns,
     rows: NDArray[np.int64],
     promises: Sequence[Promise],
-    hours_of: HoursOf,
-    pauses: Suspensions,
+    setting: tuple[Calendars, Waits, Terms],
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
-    """For the changed rows: whether the first target was exceeded at the change, seconds spent, that target."""
-    group = tickets.take(rows)
-    own = pauses.of_rows(np.isin(np.arange(len(tickets)), rows))
+    """For the changed rows: whether the first target settles it, seconds spent, that target.
+
+    It does where it was exceeded at the change, or where the service was already back by then.
+    """
+    calendars, waits, terms = setting
+    group, waits = tickets.take(rows), waits.of_rows(rows, len(tickets))
     spent, target = np.zeros(rows.size, dtype=np.int64), np.ones(rows.size, dtype=np.int64)
-    lost = np.zeros(rows.size, dtype=bool)
+    settled = np.zeros(rows.size, dtype=bool)
     for promise in promises:
         covering = covering_delays(group, group.initial_priority, promise)
-        for hours, here in by_hours(group, np.flatnonzero(covering >= 0), hours_of, promise.calendar):
-            mask = np.isin(np.arange(rows.size), here)
-            used = elapsed(hours, group.opened[here], group.priority_changed[here], own.of_rows(mask))
-            allowed = promise.targets(hours)[covering[here]]
-            over = used > allowed
-            lost[here] |= over
+        begun = group.starts(promise.kind, terms)
+        back = group.stops(promise.kind, terms, restore=promise.restore) <= group.priority_changed
+        for clock, here in calendars.groups(group, covering, promise, terms):
+            held = waits.of_rows(here, rows.size).on(clock, begun[here])
+            used = elapsed(clock, begun[here], group.priority_changed[here], held)
+            allowed = targets(promise, covering[here], clock, begun[here], terms)
+            late = used >= allowed if terms.judging.boundary == "under" else used > allowed
+            settled[here] |= late | back[here]
             spent[here], target[here] = used, allowed
-    return lost, spent, target
+    return settled, spent, target

@@ -51,6 +51,13 @@ class Suspensions:
         """
         return Suspensions(self.row, self.start, np.fmin(self.end, instants[self.row]))
 
+    def and_also(self, other: Suspensions) -> Suspensions:
+        """These and others of the same tickets."""
+        if not len(other):
+            return self
+        columns = ((self.row, other.row), (self.start, other.start), (self.end, other.end))
+        return Suspensions(*(np.concatenate(pair) for pair in columns))
+
     def of_rows(self, mask: NDArray[np.bool_]) -> Suspensions:
         """Those of the rows of a mask over the tickets, renumbered for the tickets so kept."""
         kept = self.kept(mask[self.row])
@@ -71,18 +78,21 @@ class ServicePauses:
         np.add.at(result, self.row, self.length)
         return result
 
+    def earlier(self) -> Seconds:
+        """The suspended seconds of the same row before each suspension."""
+        running = np.cumsum(self.length) - self.length
+        first = np.ones(self.row.size, dtype=bool)
+        first[1:] = self.row[1:] != self.row[:-1]
+        return running - np.repeat(running[first], np.diff(np.append(np.flatnonzero(first), first.size)))
+
     def passed(self, budgets: Seconds, *, inclusive: bool) -> Seconds:
         """The suspended seconds a budget meets before it runs out, per ticket.
 
         `budgets` are positions on the service axis where the budget would end without any suspension.
         `inclusive` also takes a suspension that starts exactly when the budget ends.
         """
-        running = np.cumsum(self.length) - self.length
-        first = np.ones(self.row.size, dtype=bool)
-        first[1:] = self.row[1:] != self.row[:-1]
-        earlier = running - np.repeat(running[first], np.diff(np.append(np.flatnonzero(first), first.size)))
         # The budget used when a suspension starts only grows from one to the next: those met come first.
-        spent, budget = self.start - earlier, budgets[self.row]
+        spent, budget = self.start - self.earlier(), budgets[self.row]
         met = spent <= budget if inclusive else spent < budget
         return ServicePauses(self.row[met], self.start[met], self.length[met]).total(budgets.size)
 

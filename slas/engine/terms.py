@@ -18,7 +18,9 @@ KINDS = {
     "ponctualite": "punctuality",
 }
 GTR_KINDS = {"retablissement": "restore", "resolution": "resolve"}
-UNITS = {"minutes": "minutes", "heures": "hours", "jours_ouvres": "business_days"}
+UNITS = {"minutes": "minutes", "heures": "hours", "jours_ouvres": "business_days",
+    "jours_ouvrables": "working_days", "jours_calendaires": "calendar_days", "jours": "days",
+}  # fmt: skip
 TICKET_TYPES = {"incident": "incident", "demande": "request"}
 PENALTIES = {"part_forfait": "fee_share", "heure_retard": "late_hour", "jour_retard": "late_day"}
 DELAYED = frozenset({"response", "resolution"})

@@ -74,6 +74,9 @@ class CommitmentTarget(ContractBound):
         MINUTES = "minutes", "minutes"
         HOURS = "hours", "heures"
         BUSINESS_DAYS = "business_days", "jours ouvrés"
+        WORKING_DAYS = "working_days", "jours ouvrables"
+        CALENDAR_DAYS = "calendar_days", "jours calendaires"
+        DAYS = "days", "jours"
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="targets", verbose_name="engagement"

@@ -82,6 +82,7 @@ class CommitmentMonth(ContractBound):
     unverifiable = models.PositiveIntegerField("jugés sans historique de suspension", default=0)
     verdict = models.CharField("verdict", max_length=14, choices=VERDICTS)
     small_volume = models.BooleanField("volume réduit", default=False)
+    decimals = models.PositiveSmallIntegerField("décimales affichées", null=True)
     concern = models.BooleanField("sous surveillance", default=False)
     margin = models.IntegerField("marge (échecs, ou secondes d’arrêt)", null=True)
     reason = models.CharField("raison", max_length=200, blank=True)
@@ -107,13 +108,17 @@ class CommitmentMonth(ContractBound):
 
 
 class TicketVerdict(ContractBound):
-    """One ticket under one commitment: state, counted time, deadline, and its month (none while pending)."""
+    """One ticket under one commitment: state, counted time, deadline, and its month (none while pending).
+
+    `life`: 1, or the rank of a reopening that the contract counts as another ticket.
+    """
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="verdicts", verbose_name="engagement"
     )
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="verdicts", verbose_name="ticket")
     month = MonthField("mois", null=True)
+    life = models.PositiveSmallIntegerField("vie", default=1)
     state = models.CharField("verdict", max_length=14, choices=VERDICTS)
     started_at = models.DateTimeField("début du délai, s’il n’est pas l’ouverture", null=True)
     elapsed_seconds = models.BigIntegerField("temps compté, en secondes", null=True)
@@ -126,7 +131,7 @@ class TicketVerdict(ContractBound):
     class Meta(ContractBound.Meta):
         verbose_name = "verdict d’un ticket"
         constraints = [
-            models.UniqueConstraint(fields=["ticket", "commitment"], name="verdict_once"),
+            models.UniqueConstraint(fields=["ticket", "commitment", "life"], name="verdict_once"),
         ]
         indexes = [models.Index(fields=["commitment", "month", "state"], name="verdict_by_month")]
 

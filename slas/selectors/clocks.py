@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
-from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from contracts.models import Contract, ContractVersion
 from core.engine.holidays import holiday_name
 from core.svg import clock
 from core.svg.drawing import Drawing
 from reports.models import Ticket, TicketPause
-from slas.engine.explanation import Pause, Segment, SegmentKind, segments, split_at, without_first
-from slas.models import Commitment, TicketVerdict
-from slas.selectors.hours import HoursBook, hours_book
+from slas.engine.explanation import (
+    Pause,
+    Segment,
+    SegmentKind,
+    counted_seconds,
+    segments,
+    split_at,
+    without_first,
+)
+from slas.engine.promise_verdicts import PromiseJudgement
+from slas.models import TicketVerdict
 from slas.selectors.months import judged_until
+from slas.services.facts import Facts
+from slas.services.judging import judge_facts
+from slas.services.promising import PromiseBook
 
 DRAWN = {
     SegmentKind.COUNTED: "counted",
@@ -25,16 +36,22 @@ DRAWN = {
     SegmentKind.HOLIDAY: "holiday",
     SegmentKind.PAUSED: "suspended",
     SegmentKind.SUPERSEDED: "closed",
+    SegmentKind.AWAITED: "closed",
 }
-PAUSED_KINDS = {"TTR": ("resolution",), "TTO": ("response",), "both": ("resolution", "response")}
 UNDATED = "durée déclarée, sans horaires"
+REOPENED = "résolu, puis rouvert"
+AWAITED = "la prise en charge fait partir le délai"
 
 
 @dataclass(frozen=True)
 class Life:
-    """What a ticket lived under one commitment, from its opening to its stop, or to the instant of judgement."""
+    """What a ticket lived under one commitment, from its opening to its stop, or to the instant of judgement.
+
+    No segment where it cannot be measured, or is no longer judged on the facts in force.
+    """
 
     verdict: TicketVerdict
+    opened: datetime
     segments: tuple[Segment, ...]
     version: ContractVersion
     stop: datetime
@@ -43,13 +60,14 @@ class Life:
 
 @dataclass(frozen=True)
 class Watch:
-    """What is needed to tell the life of some tickets of a contract, read once (7 queries)."""
+    """What is needed to tell the life of some tickets of a contract: they are judged again, alone (about 15 queries)."""
 
     contract: Contract
     as_of: datetime
-    hours: HoursBook
-    versions: list[ContractVersion]
+    book: PromiseBook
     pauses: dict[int, list[TicketPause]]
+    gaps: dict[int, list[Pause]]
+    places: dict[tuple[int, int, int], tuple[PromiseJudgement, int]]
 
     @classmethod
     def over(cls, contract: Contract, tickets: Iterable[Ticket]) -> Self | None:
@@ -57,72 +75,103 @@ class Watch:
         wanted, until = list(tickets), judged_until(contract)
         if not wanted or until is None:
             return None
-        pauses: dict[int, list[TicketPause]] = defaultdict(list)
+        pauses: dict[int, list[TicketPause]] = {ticket.pk: [] for ticket in wanted}
         for pause in TicketPause.objects.filter(ticket__in=wanted).order_by("started_at"):
             pauses[pause.ticket_id].append(pause)
-        first = min(ticket.opened_at for ticket in wanted)
-        return cls(
-            contract=contract,
-            as_of=until.end(contract.timezone),
-            hours=hours_book(contract, [first.year - 1, until.year + 2]),
-            versions=list(ContractVersion.objects.filter(contract=contract).order_by("effective_on")),
-            pauses=pauses,
-        )
-
-    def version_of(self, ticket: Ticket) -> ContractVersion:
-        """The version in force at the opening, in the contract's zone; the first one before the contract starts."""
-        day = ticket.opened_at.astimezone(ZoneInfo(self.contract.timezone)).date()
-        begun = [version for version in self.versions if version.effective_on <= day]
-        return begun[-1] if begun else self.versions[0]
+        facts, book = Facts.of(contract, [ticket.pk for ticket in wanted]), PromiseBook.of(contract)
+        judged = judge_facts(facts, book, until)
+        ids = judged.ticket_ids
+        places = {
+            (key, int(ids[row]), life): (result, place)
+            for key, (result, _) in judged.by_commitment.items()
+            for place, (row, life) in enumerate(zip(result.rows, result.life.tolist(), strict=True))
+        }
+        gaps: dict[int, list[Pause]] = {ticket.pk: [] for ticket in wanted}
+        for ticket, resolved, reopened in facts.reopenings.itertuples(index=False):
+            gaps[ticket].append(Pause(_aware(resolved), _aware(reopened), REOPENED))
+        return cls(contract, until.end(contract.timezone), book, pauses, gaps, places)
 
     def life(self, verdict: TicketVerdict) -> Life:
         """The segments of `[opening, stop)`: the counted ones sum to the elapsed time, to the second."""
-        ticket, commitment = verdict.ticket, verdict.commitment
-        stop = stop_of(ticket, commitment, self.as_of)
-        version = self.version_of(ticket)
-        hours = self.hours.hours(commitment.calendar_id or 0, ticket.site)
-        accepted = accepted_pauses(commitment, self.pauses.get(ticket.pk, []), version)
-        start, end = verdict.started_at or ticket.opened_at, stop or self.as_of
-        names = {} if commitment.calendar_id in self.hours.always_open else self._holidays(ticket, end)
-        parts = segments(hours, start, end, accepted, names)
-        if verdict.paused_seconds and not accepted:
-            parts = without_first(parts, verdict.paused_seconds, UNDATED)
-        if start > ticket.opened_at:
-            words = f"priorité {ticket.initial_priority} jusque-là"
-            parts = (Segment(ticket.opened_at, start, SegmentKind.SUPERSEDED, words), *parts)
+        ticket = verdict.ticket
+        place = self.places.get((verdict.commitment_id, ticket.pk, verdict.life))
+        if place is None:
+            version = self._version_at(ticket.opened_at)
+            return Life(verdict, ticket.opened_at, (), version, self.as_of, verdict.verdict_at is None)
+        result, row = place
+        opened, start = _aware(result.opened[row]), _aware(result.start[row])
+        until, running = result.judgement.until[row], bool(result.judgement.open[row])
+        version = self._version_at(opened)
+        if np.isnat(until):
+            return Life(verdict, opened, (), version, self.as_of, running)
+        stop = _aware(until)
+        parts = segments(
+            result.clocks[result.clock[row]],
+            start,
+            stop,
+            list(self._held(verdict, version, place)),
+            self._holidays(ticket, start, stop),
+        )
+        if (in_sum := counted_seconds(parts) - int(result.judgement.elapsed[row])) > 0:
+            parts = without_first(parts, in_sum, UNDATED)
+        if start > opened:
+            parts = (before_start(ticket, opened, start), *parts)
         if verdict.deadline_at:
             parts = split_at(parts, verdict.deadline_at)
-        return Life(verdict, parts, version, end, stop is None)
+        return Life(verdict, opened, parts, version, stop, running)
 
-    def _holidays(self, ticket: Ticket, end: datetime) -> dict[date, str]:
+    def _version_at(self, opened: datetime) -> ContractVersion:
+        """The version in force at an opening, in the contract's zone; the first one before the contract starts."""
+        return next(
+            version
+            for version, rows in self.book.by_version(
+                np.array([opened.astimezone(UTC).replace(tzinfo=None)], "M8[s]")
+            )
+            if rows.size
+        )
+
+    def _held(
+        self, verdict: TicketVerdict, version: ContractVersion, place: tuple[PromiseJudgement, int]
+    ) -> Iterator[Pause]:
+        """What stopped the clock, each piece with its reason: a suspension beyond its ceiling is not there."""
+        result, row = place
+        rules = version.rules
+        named = [
+            Pause(pause.started_at, pause.ended_at, pause.get_reason_display().lower())
+            for pause in self.pauses.get(verdict.ticket_id, [])
+            if pause.reason in rules.suspension_reasons
+        ]
+        gaps = self.gaps.get(verdict.ticket_id, [])
+        own = np.flatnonzero(result.held.row == row)
+        for start, end in zip(result.held.start[own], result.held.end[own], strict=True):
+            low, high = _aware(start), None if np.isnat(end) else _aware(end)
+            for pause in (*gaps, *named):
+                begun, ended = max(low, pause.start), _sooner(high, pause.end)
+                if ended is None or begun < ended:
+                    yield Pause(begun, ended, pause.reason)
+
+    def _holidays(self, ticket: Ticket, start: datetime, end: datetime) -> dict[date, str]:
         """The named public holidays of the ticket's site during its life."""
-        zone = self.hours.zone_of(ticket.site)
-        first = ticket.opened_at.date() - timedelta(days=1)
+        zone = self.book.calendars.zone_of(ticket.site)
+        first = start.date() - timedelta(days=1)
         days = (first + timedelta(days=step) for step in range((end.date() - first).days + 2))
         return {day: name for day in days if (name := holiday_name(day, zone))}
 
 
-def stop_of(ticket: Ticket, commitment: Commitment, as_of: datetime) -> datetime | None:
-    """When the clock stopped as known at `as_of`; None while it runs."""
-    response = commitment.kind == Commitment.Kind.RESPONSE
-    stops = [(ticket.picked_up_at or ticket.resolved_at) if response else ticket.resolved_at]
-    if ticket.status == Ticket.Status.CANCELLED:
-        stops = [stops[0] if response else None, ticket.closed_at or ticket.resolved_at]
-    return min((stop for stop in stops if stop is not None and stop <= as_of), default=None)
+def before_start(ticket: Ticket, opened: datetime, start: datetime) -> Segment:
+    """The time before the clock began: a pick-up that starts it, or a change of priority that starts it again."""
+    if start == ticket.picked_up_at:
+        return Segment(opened, start, SegmentKind.AWAITED, AWAITED)
+    return Segment(opened, start, SegmentKind.SUPERSEDED, f"priorité {ticket.initial_priority} jusque-là")
 
 
-def accepted_pauses(
-    commitment: Commitment, pauses: list[TicketPause], version: ContractVersion
-) -> list[Pause]:
-    """The suspensions whose reason the contract accepts for this commitment."""
-    rules = version.rules
-    if commitment.kind not in PAUSED_KINDS[rules.suspension_applies_to]:
-        return []
-    return [
-        Pause(pause.started_at, pause.ended_at, pause.get_reason_display().lower())
-        for pause in pauses
-        if pause.reason in rules.suspension_reasons
-    ]
+def _aware(instant: Any) -> datetime:
+    """A UTC instant of numpy or pandas as an aware one."""
+    return np.datetime64(instant, "s").item().replace(tzinfo=UTC)
+
+
+def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((end for end in (one, other) if end is not None), default=None)
 
 
 def clock_of(life: Life, span: Any = None) -> clock.Clock:
@@ -153,10 +202,10 @@ def compact_clocks(contract: Contract, verdicts: list[TicketVerdict]) -> dict[in
     if watch is None:
         return {}
     lives = [watch.life(verdict) for verdict in verdicts]
-    longest = max(life.stop - life.verdict.ticket.opened_at for life in lives)
+    longest = max(life.stop - life.opened for life in lives)
     return {
         life.verdict.pk: clock.draw(
-            clock_of(life, (opened := life.verdict.ticket.opened_at, opened + longest)),
+            clock_of(life, (life.opened, life.opened + longest)),
             width=230,
             compact=True,
         )

@@ -28,6 +28,7 @@ WORDS = {
     SegmentKind.HOLIDAY: "férié",
     SegmentKind.PAUSED: "suspendu",
     SegmentKind.SUPERSEDED: "avant le changement de priorité",
+    SegmentKind.AWAITED: "avant le départ du délai",
 }
 
 
@@ -51,11 +52,13 @@ class Explanation:
 
     @property
     def heading(self) -> str:
-        return f"{self.verdict.commitment.code} {self.verdict.commitment.name}"
+        rank = f", vie {self.verdict.life}" if self.verdict.life > 1 else ""
+        return f"{self.verdict.commitment.code} {self.verdict.commitment.name}{rank}"
 
     @property
     def anchor(self) -> str:
-        return f"engagement-{self.verdict.commitment.code.lower()}"
+        rank = f"-vie-{self.verdict.life}" if self.verdict.life > 1 else ""
+        return f"engagement-{self.verdict.commitment.code.lower()}{rank}"
 
     @property
     def sentence(self) -> str:
@@ -139,7 +142,7 @@ def ticket_page(contract: Contract, reference: str) -> TicketPage | None:
     verdicts = (
         TicketVerdict.objects.filter(ticket=ticket)
         .select_related("contract", "commitment", "commitment__calendar", "ticket")
-        .order_by("commitment__position", "commitment__code")
+        .order_by("commitment__position", "commitment__code", "life")
     )
     found = [_explained(watch.life(verdict)) for verdict in verdicts]
     return TicketPage(ticket, found, watch.pauses.get(ticket.pk, []))

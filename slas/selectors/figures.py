@@ -66,7 +66,7 @@ def shown_rate(result: CommitmentMonth, *, unit: bool = True) -> str:
     exact = percent_of(result)
     if exact is None:
         return formats.verdict(result.verdict)
-    shown = display_percent(exact, result.commitment.required_rate)
+    shown = display_percent(exact, result.commitment.required_rate, result.decimals)
     return formats.percent(shown) if unit else formats.number(shown)
 
 
@@ -80,7 +80,7 @@ def shown_gap(result: CommitmentMonth) -> tuple[str, str, str] | None:
     declared, recomputed = declared_percent(result), percent_of(result)
     if declared is None or recomputed is None:
         return None
-    shown = display_gap(declared, recomputed, result.commitment.required_rate)
+    shown = display_gap(declared, recomputed, result.commitment.required_rate, result.decimals)
     return formats.percent(shown.declared), formats.percent(shown.recomputed), formats.points(shown.gap)
 
 
@@ -90,7 +90,7 @@ def shown_declared(result: CommitmentMonth) -> str:
     return (
         formats.ABSENT
         if declared is None
-        else formats.percent(display_percent(declared, result.commitment.required_rate))
+        else formats.percent(display_percent(declared, result.commitment.required_rate, result.decimals))
     )
 
 

@@ -46,6 +46,15 @@ class HoursBook:
             self._made[key] = self._build(calendar_id, site)
         return self._made[key]
 
+    def office(self, site_name: str = "") -> ServiceHours:
+        """Monday to Friday of a site, whole days, its public holidays and closures left out."""
+        site = self.sites.get(site_name.casefold())
+        key = (0, site.code if site else "")
+        if key not in self._made:
+            week = {day: [("00:00", "24:00")] for day in range(5)}
+            self._made[key] = ServiceHours(self.timezone, week, closed=self._closed(site))
+        return self._made[key]
+
     def zone_of(self, site_name: str) -> str:
         """The holiday zone of a site."""
         site = self.sites.get(site_name.casefold())
@@ -53,14 +62,15 @@ class HoursBook:
 
     def _build(self, calendar_id: int, site: Site | None) -> ServiceHours:
         own = site.calendar_id if site and site.calendar_id else calendar_id
+        return ServiceHours(self.timezone, self.windows[own], closed=self._closed(site))
+
+    def _closed(self, site: Site | None) -> frozenset[date]:
         zone = site.holiday_zone if site else "metropole"
         closed = holidays.french(range(self.years[0], self.years[1] + 1), zone)
         if site and site.whit_monday_worked:
             closed = frozenset(day for day in closed if holidays.holiday_name(day, zone) != WHIT_MONDAY)
         closed |= self.closures.get(None, frozenset())
-        if site:
-            closed |= self.closures.get(site.pk, frozenset())
-        return ServiceHours(self.timezone, self.windows[own], closed=closed)
+        return closed | self.closures.get(site.pk, frozenset()) if site else closed
 
 
 def hours_book(contract: Contract, years: Iterable[int]) -> HoursBook:

@@ -7,7 +7,10 @@ from datetime import datetime
 
 import numpy as np
 
+from contracts.engine.rules import Rules
 from contracts.models import Contract
+from contracts.selectors.versions import version_at
+from core.engine import formats
 from core.engine.months import Month
 from core.engine.typography import NBSP
 from reports import selectors as reports
@@ -16,6 +19,12 @@ from reports.models.facts import Liability
 from slas.engine import availability as engine
 from slas.models import Commitment
 from slas.selectors.hours import hours_book
+
+UNMEASURED = {
+    "not_counted": "sans mesure, non compté",
+    "down": "sans mesure, compté comme une panne",
+    "excluded_from_both": "sans mesure, retiré des deux termes",
+}
 
 
 @dataclass(frozen=True)
@@ -37,8 +46,9 @@ def stops_for(contract: Contract, month: Month, commitment: Commitment) -> list[
     works = [m for m in reports.maintenances_for(contract, month) if m.service.casefold() == service]
     spans: list[Outage | Maintenance] = [*outages, *works]
     lengths = _service_seconds(contract, month, commitment, spans)
+    rules = version_at(contract, month.last_day).rules
     found = [
-        Stop("Panne", o.started_at, o.ended_at, seconds, o.cause, _counts(o))
+        Stop("Panne", o.started_at, o.ended_at, seconds, o.cause, _counts(o, rules))
         for o, seconds in zip(outages, lengths, strict=False)
     ]
     found += [
@@ -58,12 +68,16 @@ def _service_seconds(
     return engine.outage_seconds(hours, engine.Facts(start, end, outages))
 
 
-def _counts(outage: Outage) -> str:
-    if outage.degraded:
-        return "service dégradé, non compté"
+def _counts(outage: Outage, rules: Rules) -> str:
+    if outage.unmeasured:
+        return UNMEASURED[rules.unknown_policy]
     if outage.liability != Liability.PROVIDER:
         return f"non compté, imputable{NBSP}: {outage.get_liability_display().lower()}"
-    return "compté"
+    if not outage.degraded:
+        return "compté"
+    if rules.degraded_counted:
+        return f"service dégradé, compté pour {formats.number(rules.degraded_weight)}"
+    return "service dégradé, non compté"
 
 
 def _utc(instant: datetime | None) -> np.datetime64:

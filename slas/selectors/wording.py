@@ -27,7 +27,10 @@ STEPS = {
     "amount": ("Montant", formats.money),
 }
 SEEN = Fraction(5, 1000)
-UNITS = {"minutes": "minute", "hours": "heure", "business_days": "jour ouvré|jours ouvrés"}
+UNITS = {"minutes": "minute", "hours": "heure", "business_days": "jour ouvré|jours ouvrés",
+    "working_days": "jour ouvrable|jours ouvrables", "calendar_days": "jour calendaire|jours calendaires",
+    "days": "jour",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ def availability_result(context: MonthContext, commitment: Commitment) -> Commit
     # Around the clock every day is one of service: notice is then given in civil business days.
     notice = office_days(context) if always else calendars.hours(calendar)
     times = engine.measured_times(calendars.hours(calendar), facts_of(context, commitment, notice))
+    if context.rules.degraded_counted:
+        times = times.weighing(context.rules.degraded_weight)
     verdict = judge_availability(
         times.under(context.rules.unknown_policy),  # type: ignore[arg-type]
         commitment.required_rate,
@@ -47,11 +49,10 @@ def office_days(context: MonthContext) -> ServiceHours:
 
 def facts_of(context: MonthContext, commitment: Commitment, notice: ServiceHours) -> engine.Facts:
     """Outages and maintenances of the commitment's service that touch the month; `notice`: days it is given in."""
-    outages = [
-        engine.Outage(utc_second(row.started_at), _end(row), row.liability == Liability.PROVIDER)
-        for row in context.stated.outages
-        if _concerns(row, commitment) and not row.degraded
-    ]
+    rows = [row for row in context.stated.outages if _concerns(row, commitment)]
+    down = [_outage(row) for row in rows if not row.degraded and not row.unmeasured]
+    slow = [_outage(row) for row in rows if row.degraded and not row.unmeasured]
+    unknown = [(utc_second(row.started_at), _end(row)) for row in rows if row.unmeasured]
     maintenance = [
         engine.Maintenance(
             utc_second(row.started_at), utc_second(row.ended_at), _told_in_time(row, notice, context.rules)
@@ -60,7 +61,11 @@ def facts_of(context: MonthContext, commitment: Commitment, notice: ServiceHours
         if _concerns(row, commitment)
     ]
     quota = context.rules.maintenance_quota_minutes * 60
-    return engine.Facts(context.start, context.end, outages, maintenance, quota=quota)
+    return engine.Facts(context.start, context.end, down, maintenance, quota, unknown, slow)
+
+
+def _outage(row: Outage) -> engine.Outage:
+    return engine.Outage(utc_second(row.started_at), _end(row), row.liability == Liability.PROVIDER)
 
 
 def _told_in_time(row: Maintenance, notice: ServiceHours, rules: Rules) -> bool:
@@ -86,6 +91,7 @@ def _result(context: MonthContext, commitment: Commitment, verdict: Availability
         counted=verdict.rate.total if measurable else 0,
         verdict=verdict.state,
         margin=verdict.margin if measurable else None,
+        decimals=context.decimals,
     )
     if not measurable:
         result.reason = "Ni fichier de pannes, ni mention « aucune panne »."

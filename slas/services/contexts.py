@@ -96,6 +96,12 @@ class MonthContext:
         return self.version.rules
 
     @property
+    def decimals(self) -> int | None:
+        """Decimals of the rates shown; None: one more than each target's own."""
+        chosen = self.rules.display_decimals
+        return None if chosen == "auto" else int(chosen)
+
+    @property
     def in_force(self) -> list[Commitment]:
         """One commitment per code: the last version in force during the month."""
         latest = {
@@ -111,11 +117,15 @@ class MonthContext:
 
         A ticket opened under an older version counts under its terms.
         """
+        return self.counts_of(self.month)
+
+    def counts_of(self, month: Month) -> dict[str, TicketCount]:
+        """The same for any month, from the same verdicts."""
         found: dict[str, TicketCount] = {}
-        bounds = (self.start, self.end)
-        for row in self.ground.book.begun_by(self.month):
+        bounds = (utc_second(month.start(self.timezone)), utc_second(month.end(self.timezone)))
+        for row in self.ground.book.begun_by(month):
             if part := self.judged.by_commitment.get(row.pk):
-                own = tally_rows(self.judged.tickets, part, str(self.month), bounds)
+                own = tally_rows(part, str(month), bounds)
                 found[row.code] = found.get(row.code, TicketCount()) + own
         return found
 

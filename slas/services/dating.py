@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slas.engine.promises import TicketColumns
 
@@ -47,7 +48,12 @@ def with_evidence(frame: DataFrame, *sources: DataFrame) -> DataFrame:
     return frame
 
 
-def as_told(tickets: TicketColumns, frame: DataFrame) -> TicketColumns:
-    """The same tickets dated as the last export says."""
-    told = {name: frame[f"told_{name}"].to_numpy().astype("datetime64[s]") for name in DATED}
+def as_told(tickets: TicketColumns, frame: DataFrame, rows: NDArray[np.bool_]) -> TicketColumns:
+    """The same tickets, those rows dated as the last export says."""
+    if not rows.any():
+        return tickets
+    told = {
+        name: np.where(rows, frame[f"told_{name}"].to_numpy().astype("datetime64[s]"), getattr(tickets, name))
+        for name in DATED
+    }
     return replace(tickets, **told)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
 from contracts.engine.rules import Rules
 from contracts.models import Contract
 from core.engine.months import Month
 from reports import selectors as reports
-from reports.engine.reasons import normalise_reason
-from slas.engine.clock import Suspensions
 from slas.engine.judgement import JudgingRules
 from slas.engine.promises import NAT, RESOLUTION, RESPONSE, Delay, Promise, Terms, TicketColumns
 from slas.models import Commitment
@@ -46,8 +43,14 @@ JUDGED_ON = (
         "last_delivery_id",
         "declared_met",
         "duplicate_of",
+        "assigned",
+        "restored",
+        "lowering_approved",
+        "cancelled_by",
+        "cancel_reason",
     ),
 )
+PROVIDER_WORDS = ("prestataire", "provider")
 CLOCKED = (Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION)
 PAUSED_KINDS = {
     "TTR": frozenset({RESOLUTION}),
@@ -62,18 +65,26 @@ class Facts:
 
     `frame`: the tickets in force, one row each (columns of JUDGED_ON and `cancelled`; `opened` and `resolved` as
     the evidence has them, `told_opened` and `told_resolved` as the last export); `pauses`: their waiting
-    intervals; `delivered`: the month of each delivery, by the id that `frame.last_delivery_id` names.
+    intervals; `reopenings`: each time one came back (ticket_id, resolved, reopened); `delivered`: the month of
+    each delivery, by the id that `frame.last_delivery_id` names.
     """
 
     frame: DataFrame
     pauses: DataFrame
+    reopenings: DataFrame
     delivered: Mapping[int, Month]
 
     @classmethod
-    def of(cls, contract: Contract) -> Self:
-        """The facts in force (4 queries)."""
-        frame = with_evidence(reports.ticket_columns(contract, JUDGED_ON), reports.journal_dates(contract))
-        return cls(frame, reports.pause_columns(contract), reports.delivery_months(contract))
+    def of(cls, contract: Contract, only: Collection[int] | None = None) -> Self:
+        """The facts in force, of some tickets or of all (6 queries)."""
+        tickets = reports.ticket_columns(contract, JUDGED_ON, only)
+        proofs = (reports.first_reported_dates(contract, only), reports.journal_dates(contract, only))
+        return cls(
+            with_evidence(tickets, *proofs),
+            reports.pause_columns(contract, only),
+            reports.reopening_columns(contract, only),
+            reports.delivery_months(contract),
+        )
 
     def opened_before(self, as_of: np.datetime64) -> DataFrame:
         """The tickets that were opened by then, rows numbered from 0."""
@@ -93,6 +104,7 @@ def promise_of(timezone: str, row: Commitment) -> Promise:
             Delay(target.priority, target.ticket_type, target.amount, target.unit)
             for target in sorted(row.targets.all(), key=lambda t: (t.priority == "", t.ticket_type == ""))
         ),
+        restore=row.gtr_kind == Commitment.GtrKind.RESTORE,
     )
 
 
@@ -102,9 +114,16 @@ def terms_of(rules: Rules, known_until: np.datetime64) -> Terms:
         priorities=rules.priorities,
         raised=rules.priority_raised,
         lowered=rules.priority_lowered,
+        lowered_approved=rules.priority_lowered_approved,
         paused_kinds=PAUSED_KINDS[rules.suspension_applies_to],
         children_counted=rules.child_policy == "all",
+        clock_start=rules.clock_start,
+        clock_stop=rules.clock_stop,
+        response_evidence=rules.tto_evidence,
+        day_unit=rules.day_unit,
+        day_count=rules.day_count,
         judging=JudgingRules(
+            boundary=rules.boundary,  # type: ignore[arg-type]
             cancelled=rules.cancelled_policy,  # type: ignore[arg-type]
             at_closing=rules.deadline_at_boundary,  # type: ignore[arg-type]
             known_until=known_until,
@@ -119,43 +138,33 @@ def columns_of(frame: DataFrame) -> TicketColumns:
     }
     instants = {
         name: frame[name].to_numpy().astype("datetime64[s]")
-        for name in ("opened", "picked_up", "resolved", "closed", "priority_changed")
+        for name in ("opened", "picked_up", "resolved", "closed", "priority_changed", "assigned", "restored")
     }
+    cancelled = frame["cancelled"].to_numpy().astype(bool)
+    by_provider = frame["cancelled_by"].str.casefold().isin(PROVIDER_WORDS) & (frame["cancel_reason"] == "")
     return TicketColumns(
         **instants,
         **texts,
-        cancelled=frame["cancelled"].to_numpy().astype(bool),
-        child=((frame["parent_reference"] != "") | (frame["duplicate_of"] != "")).to_numpy(),
+        cancelled=cancelled,
+        child=(frame["parent_reference"] != "").to_numpy(),
+        duplicate=(frame["duplicate_of"] != "").to_numpy(),
         declared_pause=frame["declared_pause_seconds"].to_numpy().astype(np.int64),
+        lowering_approved=(frame["lowering_approved"] == True).to_numpy(),  # noqa: E712  unknown is not approved
+        unexplained=cancelled & by_provider.to_numpy().astype(bool),
+        life=np.ones(len(frame), dtype=np.int64),
     )
 
 
-def accepted_sums(frame: DataFrame, rules: Rules) -> NDArray[np.int64]:
-    """Waiting given as a sum, where its reason is one the contract accepts; 0 elsewhere."""
-    seconds = frame["declared_pause_seconds"].to_numpy().astype(np.int64)
-    reasons = {label: normalise_reason(label) for label in set(frame["pause_reason"].tolist()) if label}
-    accepted = {label for label, reason in reasons.items() if reason in rules.suspension_reasons}
-    return np.where(frame["pause_reason"].isin(accepted).to_numpy(), seconds, 0)
+def latest_of(
+    tickets: TicketColumns, as_of: np.datetime64, moves: Iterable[NDArray[np.datetime64]] = ()
+) -> np.datetime64:
+    """The latest date a delivery gives: a file made after the month's end tells what happened since.
 
-
-def accepted_pauses(pauses: DataFrame, frame: DataFrame, rules: Rules) -> Suspensions:
-    """The suspensions whose reason the contract accepts, by row of the ticket table."""
-    import pandas as pd  # slow to import: only computations need it
-
-    row_of = pd.Series(np.arange(len(frame)), index=frame["id"].to_numpy())
-    rows = row_of.reindex(pauses["ticket_id"].to_numpy()).fillna(-1).to_numpy().astype(np.int64)
-    kept = (rows >= 0) & pauses["reason"].isin(rules.suspension_reasons).to_numpy()
-    return Suspensions(
-        rows[kept],
-        pauses["started"].to_numpy().astype("datetime64[s]")[kept],
-        pauses["ended"].to_numpy().astype("datetime64[s]")[kept],
-    )
-
-
-def latest_of(tickets: TicketColumns, as_of: np.datetime64) -> np.datetime64:
-    """The latest date a delivery gives: a file made after the month's end tells what happened since."""
+    `moves`: dates of resolutions and reopenings.
+    """
     known = [as_of]
-    for column in (tickets.picked_up, tickets.resolved, tickets.closed):
+    dates = (tickets.picked_up, tickets.resolved, tickets.closed, tickets.assigned, tickets.restored)
+    for column in (*dates, *moves):
         dated = column[~np.isnat(column)]
         known += [dated.max()] if dated.size else []
     return max(known)

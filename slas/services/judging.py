@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,22 +11,16 @@ from numpy.typing import NDArray
 
 from contracts.engine.rules import Rules
 from core.engine.months import Month
-from slas.engine.attribution import attributed_months, local_months, versions_in_force
-from slas.engine.promise_verdicts import Matter, PromiseJudgement, judge_promises, together
+from slas.engine.attribution import attributed_months, local_months
+from slas.engine.ceilings import Calendars
+from slas.engine.promise_verdicts import Matter, PromiseJudgement, in_order, judge_promises, together
 from slas.engine.promises import TicketColumns
+from slas.engine.reopening import Lives, Reopenings, ReopenTerms, lives_of
 from slas.engine.verdicts import Verdict
 from slas.services.dating import as_told
-from slas.services.facts import (
-    Facts,
-    accepted_pauses,
-    accepted_sums,
-    columns_of,
-    latest_of,
-    terms_of,
-    utc_second,
-    years_of,
-)
+from slas.services.facts import Facts, columns_of, latest_of, terms_of, utc_second, years_of
 from slas.services.promising import PromiseBook
+from slas.services.waiting import Waiting, ticket_rows
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -62,33 +55,57 @@ def judge_facts(facts: Facts, book: PromiseBook, until: Month) -> Judged:
     """Judge every ticket under every clocked commitment, as known at the end of `until`.
 
     A pure function of what was delivered and what was promised: it reads nothing and writes nothing. A ticket
-    is judged by the settings of the contract version in force at its opening.
+    is judged by the settings of the contract version in force at its opening; a reopening that counts as another
+    ticket, by those in force at the reopening.
     """
     as_of = utc_second(until.end(book.timezone))
     frame = facts.opened_before(as_of)
-    tickets = columns_of(frame).known_at(as_of)
-    hours_of = book.hours_of(years_of(tickets, until))
+    tickets = as_told(columns_of(frame), frame, _by_export(book, frame)).known_at(as_of)
+    moves = [facts.reopenings[name].to_numpy().astype("datetime64[s]") for name in ("resolved", "reopened")]
+    known_until, calendars = latest_of(tickets, as_of, moves), book.clocks(years_of(tickets, until))
+    lives = _lives(facts, book, (frame, tickets), calendars, as_of)
+    waiting = Waiting.of(facts, frame, lives)
     parts: dict[int, list[Part]] = defaultdict(list)
-    for rules, rows in _by_version(book, tickets):
-        every = rows.size == len(frame)  # one version rules all: nothing to copy
-        own, share = (frame, tickets) if every else (frame.iloc[rows], tickets.take(rows))
-        share = replace(share, declared_pause=accepted_sums(own, rules))
-        if rules.date_evidence == "export":
-            share = as_told(share, own)
-        terms = terms_of(rules, latest_of(share, as_of))
-        matter = Matter(share, accepted_pauses(facts.pauses, own, rules), hours_of, terms, as_of)
+    for version, rows in book.by_version(lives.tickets.opened):
+        rules = version.rules
+        every = rows.size == len(lives.tickets)  # one version rules all: nothing to copy
+        share = lives.tickets if every else lives.tickets.take(rows)
+        share = replace(share, declared_pause=waiting.sums_under(rules, rows))
+        matter = Matter(share, waiting.under(rules, rows), calendars, terms_of(rules, known_until), as_of)
         for promise, result in judge_promises(matter, book.promises):
             months = months_of(share.take(result.rows), result, rules, book.timezone)
-            parts[promise.key].append((replace(result, rows=rows[result.rows]), months))
+            parts[promise.key].append((replace(result, rows=lives.source[rows[result.rows]]), months))
     return Judged(until, frame, tickets, {key: _whole(found) for key, found in parts.items()})
 
 
-def _by_version(book: PromiseBook, tickets: TicketColumns) -> Iterator[tuple[Rules, NDArray[np.int64]]]:
-    """Rows by the version in force at their opening; the first one also rules what came before it."""
-    dates = [version.effective_on for version in book.versions]
-    index = np.maximum(versions_in_force(tickets.opened, dates, book.timezone), 0)
-    for place, version in enumerate(book.versions):
-        yield version.rules, np.flatnonzero(index == place)
+def _by_export(book: PromiseBook, frame: DataFrame) -> NDArray[np.bool_]:
+    """The tickets dated as the last export says, whatever else is known, by their version of the contract."""
+    told = np.zeros(len(frame), dtype=bool)
+    for version, rows in book.by_version(frame["told_opened"].to_numpy().astype("datetime64[s]")):
+        told[rows] = version.rules.date_evidence == "export"
+    return told
+
+
+def _lives(
+    facts: Facts,
+    book: PromiseBook,
+    table: tuple[DataFrame, TicketColumns],
+    calendars: Calendars,
+    as_of: np.datetime64,
+) -> Lives:
+    """The lives of the tickets, each by the reopening policy of the version in force at its opening."""
+    frame, tickets = table
+    if facts.reopenings.empty:
+        return Lives.single(tickets)
+    rows = ticket_rows(facts.reopenings["ticket_id"].to_numpy(), frame)
+    instants = (
+        facts.reopenings[name].to_numpy().astype("datetime64[s]") for name in ("resolved", "reopened")
+    )
+    policy, window = np.full(len(tickets), "cumulative", dtype="U12"), np.zeros(len(tickets), dtype=np.int64)
+    for version, own in book.by_version(tickets.opened):
+        policy[own], window[own] = version.rules.reopen_policy, version.rules.reopen_window_days
+    known = Reopenings(rows, *instants).kept(rows >= 0)
+    return lives_of(tickets, known, ReopenTerms(policy, window), calendars.days_of, as_of)
 
 
 def months_of(own: TicketColumns, result: PromiseJudgement, rules: Rules, timezone: str) -> Months:
@@ -112,8 +129,8 @@ def months_of(own: TicketColumns, result: PromiseJudgement, rules: Rules, timezo
 
 def _whole(parts: list[Part]) -> Part:
     """The tickets of every version of the contract put together, in row order."""
-    if len(parts) == 1:
+    if len(parts) == 1 and parts[0][0].life.max(initial=1) == 1:
         return parts[0]
-    rows = np.concatenate([result.rows for result, _ in parts])
+    results = [result for result, _ in parts]
     months = np.concatenate([months for _, months in parts])
-    return together([result for result, _ in parts]), months[np.argsort(rows, kind="stable")]
+    return together(results, sort=True), months[in_order(results)]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from contracts.models import Contract, ContractVersion
 from core.engine.months import Month
-from slas.engine.promises import HoursOf, Promise
+from slas.engine.attribution import versions_in_force
+from slas.engine.ceilings import Calendars
+from slas.engine.promises import Promise
 from slas.models import Commitment, PenaltyRule
 from slas.selectors.hours import HoursBook, hours_book
 from slas.services.facts import CLOCKED, promise_of
@@ -51,9 +56,19 @@ class PromiseBook:
             calendars=hours_book(contract, [contract.starts_on.year]),
         )
 
-    def hours_of(self, years: Iterable[int]) -> HoursOf:
-        """Service hours by calendar and site, with the public holidays of those years."""
-        return self.calendars.over(years).hours
+    def clocks(self, years: Iterable[int]) -> Calendars:
+        """Service hours by calendar and site, and days of office, with the public holidays of those years."""
+        book = self.calendars.over(years)
+        return Calendars(book.hours, book.office)
+
+    def by_version(
+        self, opened: NDArray[np.datetime64]
+    ) -> Iterator[tuple[ContractVersion, NDArray[np.int64]]]:
+        """Rows by the version in force at their opening; the first one also rules what came before it."""
+        dates = [version.effective_on for version in self.versions]
+        index = np.maximum(versions_in_force(opened, dates, self.timezone), 0)
+        for place, version in enumerate(self.versions):
+            yield version, np.flatnonzero(index == place)
 
     def version_at(self, day: date) -> ContractVersion:
         """The version in force on a day; the first one before the contract starts."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from slas.engine.promises import TicketColumns
+from core.engine.ratios import Rate
 from slas.engine.verdicts import Verdict
 from slas.services.judging import Part
 
@@ -28,13 +28,16 @@ class TicketCount:
     late: tuple[tuple[int, int], ...] = ()
     late_open: tuple[int, ...] = ()
 
+    @property
+    def rate(self) -> Rate:
+        """met / (met + breached)."""
+        return Rate(self.met, self.met + self.breached)
+
     def __add__(self, other: TicketCount) -> TicketCount:
         return TicketCount(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
 
-def tally_rows(
-    tickets: TicketColumns, part: Part, month: str, bounds: tuple[np.datetime64, np.datetime64]
-) -> TicketCount:
+def tally_rows(part: Part, month: str, bounds: tuple[np.datetime64, np.datetime64]) -> TicketCount:
     """The states of one promise's tickets in the month; `bounds` are its first and last instants, UTC."""
     result, months = part
     own, rows, end = result.judgement, result.rows, bounds[1]
@@ -42,13 +45,12 @@ def tally_rows(
     breached = here & (own.state == Verdict.BREACHED)
     based = np.isin(own.state, [Verdict.MET, Verdict.BREACHED, Verdict.PENDING])
     undecided = np.isnat(own.verdict_at) | (own.verdict_at >= end)
-    ended = tickets.ended[rows]
-    still_open = breached & (np.isnat(ended) | (ended >= end))
+    still_open = breached & (np.isnat(result.ended) | (result.ended >= end))
     beyond = own.elapsed - result.target
     return TicketCount(
         met=int((here & (own.state == Verdict.MET)).sum()),
         breached=int(breached.sum()),
-        pending=int((based & (tickets.opened[rows] < end) & undecided).sum()),
+        pending=int((based & (result.opened < end) & undecided).sum()),
         excluded=int((here & (own.state == Verdict.NOT_APPLICABLE)).sum()),
         not_measurable=int((here & (own.state == Verdict.NOT_MEASURABLE)).sum()),
         unverifiable=int((here & result.unverifiable).sum()),

@@ -19,6 +19,7 @@ COLUMNS = (
     "contract_id",
     "commitment_id",
     "ticket_id",
+    "life",
     "month",
     "state",
     "started_at",
@@ -29,7 +30,9 @@ COLUMNS = (
     "verdict_at",
     "anomaly",
 )
-TICKET = COLUMNS.index("ticket_id")
+TICKET, LIFE = COLUMNS.index("ticket_id"), COLUMNS.index("life")
+KEY = ("ticket_id", "commitment_id", "life")
+Key = tuple[int, int]
 
 
 def store_verdicts(*, contract: Contract, judged: Judged) -> int:
@@ -45,22 +48,23 @@ def store_verdicts(*, contract: Contract, judged: Judged) -> int:
     with transaction.atomic():
         for commitment_id, part in judged.by_commitment.items():
             stored = TicketVerdict.objects.filter(commitment_id=commitment_id)
-            frozen = set(stored.filter(month__in=closed).values_list("ticket_id", flat=True))
+            frozen = set(stored.filter(month__in=closed).values_list("ticket_id", "life"))
             rows = [
                 row
                 for row in verdict_rows((contract.pk, commitment_id), judged, part, frozenset(closed))
-                if not frozen or row[TICKET] not in frozen
+                if not frozen or (row[TICKET], row[LIFE]) not in frozen
             ]
-            written += upsert_rows(TicketVerdict, COLUMNS, rows, key=("ticket_id", "commitment_id"))
-            _drop_uncovered(commitment_id, {row[TICKET] for row in rows} | frozen)
+            written += upsert_rows(TicketVerdict, COLUMNS, rows, key=KEY)
+            _drop_uncovered(commitment_id, rows, frozen)
     return written
 
 
-def _drop_uncovered(commitment_id: int, kept: set[int]) -> None:
+def _drop_uncovered(commitment_id: int, rows: list[tuple[Any, ...]], frozen: set[Key]) -> None:
     stored = TicketVerdict.objects.filter(commitment_id=commitment_id)
-    if stored.count() == len(kept):
+    if stored.count() == len(rows) + len(frozen):
         return
-    gone = [pk for pk, ticket in stored.values_list("pk", "ticket_id") if ticket not in kept]
+    kept = {(row[TICKET], row[LIFE]) for row in rows} | frozen
+    gone = [pk for pk, *key in stored.values_list("pk", "ticket_id", "life") if tuple(key) not in kept]
     TicketVerdict.objects.filter(pk__in=gone).delete()
 
 
@@ -79,6 +83,7 @@ def verdict_rows(
             [keys[0]] * size,
             [keys[1]] * size,
             judged.ticket_ids[result.rows].tolist(),
+            result.life.tolist(),
             [None if text in none else text for text in months.astype("U7").tolist()],
             own.state.tolist(),
             stored_instants(np.where(restarted, result.start, np.datetime64("NaT", "s"))),

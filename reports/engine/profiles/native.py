@@ -34,6 +34,11 @@ COLUMNS = (
     Column("declared_met", "Délai tenu", "flag", aliases=("Declared met",)),
     Column("parent_reference", "Ticket parent", aliases=("Parent",), longest=60),
     Column("duplicate_of", "Doublon de", aliases=("Duplicate of",), longest=60),
+    Column("assigned_at", "Affecté le", "date", aliases=("Assigned at",)),
+    Column("restored_at", "Rétabli le", "date", aliases=("Restored at",)),
+    Column("lowering_approved", "Abaissement accepté", "flag", aliases=("Lowering approved",)),
+    Column("cancelled_by", "Annulé par", aliases=("Cancelled by",), longest=60),
+    Column("cancel_reason", "Motif d’annulation", aliases=("Cancel reason",), longest=160),
 )
 PROFILE = Profile(
     code="natif",
