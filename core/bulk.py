@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
@@ -13,6 +14,14 @@ from numpy.typing import NDArray
 STAGE = "bulk_rows"
 
 
+@dataclass(frozen=True)
+class Watch:
+    """Columns whose change matters, and who is told: an iterator of (id, stored values…, coming values…)."""
+
+    columns: Sequence[str]
+    tell: Callable[[Iterator[tuple[Any, ...]]], None]
+
+
 def upsert_rows(
     model: type[models.Model],
     columns: Sequence[str],
@@ -21,6 +30,7 @@ def upsert_rows(
     key: Sequence[str],
     constants: Mapping[str, Any] | None = None,
     insert_only: Sequence[str] = (),
+    watch: Watch | None = None,
 ) -> int:
     """Insert rows or update those with the same `key`; a row already equal is not written.
 
@@ -28,6 +38,8 @@ def upsert_rows(
     text without offset (`2026-03-31 08:30:00`) or a value of the driver; `constants` gives further columns the
     same value on every row. Columns of `insert_only` keep, on an update, the value they had. Two rows of one
     call never share their key. Returns the number of rows written. Must run inside a transaction.
+
+    `watch` is given, before anything is written, the stored rows that will change in one of its columns.
 
     Staging first costs half the time of inserting row by row against the indexes (SQLite), and is the way COPY
     is used (PostgreSQL).
@@ -40,7 +52,9 @@ def upsert_rows(
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {STAGE} AS SELECT {', '.join(staged)} FROM {table} LIMIT 0")
         try:
-            _stage(cursor, staged, rows)
+            _fill(cursor, STAGE, staged, rows)
+            if watch is not None:
+                watch.tell(_changing(cursor, table, watch, columns, fixed, key))
             source = ", ".join([*staged, *["%s"] * len(fixed)])
             tail = _conflict(table, names, {quote(c) for c in (*key, *insert_only)}, [quote(c) for c in key])
             cursor.execute(
@@ -53,15 +67,44 @@ def upsert_rows(
                 cursor.execute(f"DROP TABLE IF EXISTS {STAGE}")
 
 
-def _stage(cursor: Any, names: list[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows that are all new; `columns` and values as for `upsert_rows`. Must run inside a transaction."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        _fill(cursor, quote(model._meta.db_table), [quote(c) for c in columns], rows)
+
+
+def _fill(cursor: Any, table: str, names: list[str], rows: Iterable[Sequence[Any]]) -> None:
     if connection.vendor == "postgresql":
-        with cursor.copy(f"COPY {STAGE} ({', '.join(names)}) FROM STDIN") as copy:
+        with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
     else:
         marks = ", ".join(["%s"] * len(names))
         values: Any = rows  # an iterator is enough: the driver reads it once
-        cursor.executemany(f"INSERT INTO {STAGE} VALUES ({marks})", values)
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", values)
+
+
+def _changing(
+    cursor: Any, table: str, watch: Watch, staged: Sequence[str], fixed: dict[str, Any], key: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Primary key, values stored, values coming: of each stored row that differs in a watched column."""
+    quote = connection.ops.quote_name
+    new = {name: f"{STAGE}.{quote(name)}" for name in staged} | dict.fromkeys(fixed, "%s")
+    lite = connection.vendor == "sqlite"
+    # SQLite knows nothing of a fresh table: told to scan it, it looks the key up in the other one's index.
+    differs, join = ("IS NOT", "CROSS JOIN") if lite else ("IS DISTINCT FROM", "JOIN")
+    old = {name: f"{table}.{quote(name)}" for name in watch.columns}
+    same_key = " AND ".join(f"{table}.{quote(name)} = {new[name]}" for name in key)
+    wanted = [*old.values(), *(new[name] for name in watch.columns)]
+    asked = [fixed[name] for name in watch.columns if name in fixed]
+    changed = " OR ".join(f"{old[name]} {differs} {new[name]}" for name in watch.columns)
+    cursor.execute(
+        f"SELECT {table}.id, {', '.join(wanted)} FROM {STAGE} {join} {table} ON {same_key} WHERE {changed}",
+        [*asked, *(fixed[name] for name in key if name in fixed), *asked],
+    )
+    while rows := cursor.fetchmany(5000):
+        yield from rows
 
 
 def _conflict(table: str, names: list[str], kept: set[str], key: list[str]) -> str:

@@ -64,6 +64,7 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for start in range(0, len(items), CHUNK_FINDINGS):
         yield {"type": "findings", "items": items[start : start + CHUNK_FINDINGS]}
     if not reading.findings.stops:
+        yield {"type": "facts", "facts": reading.facts}
         names = [name for name in TICKET_COLUMNS if name not in same]
         for tickets in reading.tickets:
             for start in range(0, len(tickets), CHUNK_ROWS):
@@ -74,7 +75,6 @@ def lines_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"type": "pauses", "items": _plain_pauses(reading.pauses, instant_texts)}
         for start in range(0, len(reading.moves), CHUNK_ROWS):
             yield {"type": "moves", "columns": packed_moves(reading.moves, start, start + CHUNK_ROWS)}
-        yield {"type": "facts", "facts": reading.facts}
     yield {"type": "end"}
 
 

@@ -145,7 +145,7 @@ def _reports(today: date, depositors: list[int]) -> list[Todo]:
 def _files(depositors: list[int]) -> list[Todo]:
     """The latest version of each month, where it is the one to correct."""
     rows = Delivery.objects.filter(
-        state__in=[Delivery.State.WAITING, Delivery.State.REFUSED], contract_id__in=depositors
+        state__in=[Delivery.State.WAITING, Delivery.State.REFUSED], contract_id__in=depositors, is_draft=False
     )
     published = Delivery.objects.filter(is_current=True).values_list("contract_id", "month")
     settled = set(published)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.engine.formats import count
+from reports.engine import contradictions
 from reports.engine.cells import Sheet
 
 SKEW = np.timedelta64(120, "s")
@@ -36,9 +37,10 @@ def check_tickets(sheet: Sheet, columns: Columns) -> None:
     _in_order(
         sheet, columns, "closed_at", "opened_at", "closed_before_opened", "Antérieur à l’ouverture du ticket"
     )
-    _pickup_after_resolution(sheet, columns)
-    _states_agree(sheet, columns)
+    contradictions.ask_late_pickups(sheet, columns)
+    contradictions.ask_states(sheet, columns)
     _fill_pickup(sheet, columns)
+    contradictions.ask_long_pauses(sheet, columns)
     _pauses(sheet, columns)
 
 
@@ -69,42 +71,6 @@ def _in_order(sheet: Sheet, columns: Columns, later: str, earlier: str, code: st
     columns[later] = np.where(skewed, early, late)
 
 
-def _pickup_after_resolution(sheet: Sheet, columns: Columns) -> None:
-    for row in _rows(columns["picked_up_at"] > columns["resolved_at"]):
-        sheet.findings.question(
-            "taken_after_resolved",
-            f"Pris en charge après la résolution ({sheet.texts('resolved_at')[row]}).",
-            "Corrigez l’une des deux dates.",
-            **{**sheet.place("picked_up_at", row), "reference": columns["reference"][row]},
-        )
-
-
-def _states_agree(sheet: Sheet, columns: Columns) -> None:
-    status = np.array(columns["status"], dtype="U11")
-    over = (status == "resolved") | (status == "closed")
-    running = (status == "new") | (status == "in_progress") | (status == "waiting")
-    unresolved, untaken = np.isnat(columns["resolved_at"]), np.isnat(columns["picked_up_at"])
-    # A cell that holds an unreadable date has its own finding already.
-    no_text = np.array([not cell for cell in sheet.texts("resolved_at")], dtype=bool)
-    cases = (
-        (over & unresolved & no_text, "resolved_at", "Ticket résolu ou clos sans date de résolution."),
-        (running & ~unresolved, "resolved_at", "Ticket encore ouvert avec une date de résolution."),
-        (
-            (status == "new") & ~untaken,
-            "picked_up_at",
-            "Ticket au statut Nouveau avec une date de prise en charge.",
-        ),
-    )
-    for mask, name, message in cases:
-        for row in _rows(mask):
-            sheet.findings.question(
-                "status_conflict",
-                message,
-                "Corrigez le statut ou la date.",
-                **{**sheet.place(name, row), "reference": columns["reference"][row]},
-            )
-
-
 def _fill_pickup(sheet: Sheet, columns: Columns) -> None:
     taken, resolved = columns["picked_up_at"], columns["resolved_at"]
     no_text = np.array([not cell for cell in sheet.texts("picked_up_at")], dtype=bool)
@@ -123,17 +89,6 @@ def _fill_pickup(sheet: Sheet, columns: Columns) -> None:
 
 def _pauses(sheet: Sheet, columns: Columns) -> None:
     seconds = np.array(columns["declared_pause_seconds"], dtype=np.int64)
-    if not seconds.any():
-        return
-    ends = columns["resolved_at"]
-    life = (ends - columns["opened_at"]).astype(np.int64)
-    for row in _rows(~np.isnat(ends) & ~np.isnat(columns["opened_at"]) & (seconds > life)):
-        sheet.findings.question(
-            "pause_too_long",
-            "Suspension plus longue que la vie du ticket.",
-            "Corrigez la durée suspendue, en minutes.",
-            **{**sheet.place("pause_minutes", row), "reference": columns["reference"][row]},
-        )
     for row in (k for k in _rows(seconds > 0) if not columns["pause_reason"][k]):
         sheet.findings.warning(
             "suspension_without_reason",

@@ -13,6 +13,7 @@ from reports.engine.cells import Sheet
 from reports.engine.headers import Column
 from reports.engine.instants import read_instants
 from reports.engine.rows import instant_texts
+from reports.engine.satisfaction import read_satisfaction
 from reports.engine.statuslog import read_status_log
 
 _SERVICE = Column("service", "Service", required=True, longest=120)
@@ -46,6 +47,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("notified_at", "Prévenu le", "date", aliases=("notified_at",)),
         Column("approved_by", "Accord de", aliases=("approved_by",), longest=120),
     ),
+    "satisfaction": (
+        Column("ticket_reference", "Ticket", aliases=_TICKET, longest=60),
+        Column("score", "Note", "number", required=True, aliases=("Score", "Satisfaction")),
+        Column("answered_at", "Date", "date", aliases=("Répondu le", "Date de réponse", "Answered at")),
+        Column("comment", "Commentaire", aliases=("Comment", "Verbatim"), longest=10_000),
+    ),
     "declared": (
         Column("commitment_code", "Engagement", required=True, aliases=("commitment", "Code"), longest=20),
         Column("numerator", "Numérateur", "integer", aliases=("numerator",)),
@@ -71,6 +78,7 @@ def read(kind: str, sheet: Sheet) -> dict[str, Any]:
         "outages": _outages,
         "maintenance": _maintenances,
         "declared": _declared,
+        "satisfaction": read_satisfaction,
     }
     return {kind: readers[kind](sheet)}
 

@@ -13,7 +13,10 @@ from reports.engine.limits import Limits
 
 @dataclass(frozen=True)
 class Context:
-    """Month delivered, contract's zone, instant of receipt, priorities of the contract and labels that mean them."""
+    """Month delivered, contract's zone, instant of receipt, priorities of the contract and labels that mean them.
+
+    `choices`: answers given to the questions of earlier readings, by question key or by code.
+    """
 
     month: Month
     timezone: str
@@ -22,6 +25,7 @@ class Context:
     priority_map: Mapping[str, str] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
     profile: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -39,6 +43,7 @@ class Context:
             "priority_map": dict(self.priority_map),
             "parties": list(self.parties),
             "profile": self.profile,
+            "choices": dict(self.choices),
         }
 
     @classmethod
@@ -51,4 +56,5 @@ class Context:
             priority_map=dict(values["priority_map"]),
             parties=tuple(values["parties"]),
             profile=values["profile"],
+            choices=dict(values["choices"]),
         )

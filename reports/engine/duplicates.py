@@ -10,8 +10,14 @@ from typing import Any
 import numpy as np
 
 from reports.engine.cells import Sheet
-from reports.engine.findings import Findings
+from reports.engine.findings import Findings, Option
 from reports.engine.rows import Tickets
+
+SUSPECT = (
+    Option("keep_last", "Un seul ticket : garder la dernière ligne"),
+    Option("keep_first", "Un seul ticket : garder la première ligne"),
+    Option("distinct", "Deux tickets distincts : garder les deux lignes"),
+)
 
 
 def reference_key(reference: str) -> str:
@@ -30,8 +36,11 @@ def without_duplicates(sheet: Sheet, tickets: Tickets) -> Tickets:
         if not reference:
             continue
         earlier = first.setdefault(reference_key(reference), row)
-        if earlier != row and _report(sheet, tickets, earlier, row):
-            dropped.add(row)
+        out = _report(sheet, tickets, earlier, row) if earlier != row else None
+        if out is not None:
+            dropped.add(out)
+        if out == earlier:
+            first[reference_key(reference)] = row
     if not dropped:
         return tickets
     kept = [row not in dropped for row in range(len(references))]
@@ -50,19 +59,21 @@ def _filter(column: Any, kept: list[bool]) -> Any:
     return column[np.array(kept)] if isinstance(column, np.ndarray) else list(compress(column, kept))
 
 
-def _report(sheet: Sheet, tickets: Tickets, earlier: int, row: int) -> bool:
-    """Name the repetition; True when the later row is to be left out."""
+def _report(sheet: Sheet, tickets: Tickets, earlier: int, row: int) -> int | None:
+    """Name the repetition; returns the row to be left out, if any."""
     reference = tickets.columns["reference"][row]
     line = sheet.table.lines[earlier]
     place = {**sheet.place("reference", row), "reference": reference}
     if reference != tickets.columns["reference"][earlier]:
-        sheet.findings.question(
+        chosen = sheet.findings.ask(
             "duplicate_suspect",
             f"Référence semblable à celle de la ligne {line}, à la casse ou aux espaces près.",
             "Supprimez la ligne en trop, ou corrigez la référence s’il s’agit de deux tickets.",
+            SUSPECT,
+            about=reference_key(reference),
             **place,
         )
-        return False
+        return {"keep_last": earlier, "keep_first": row}.get(chosen)
     if all(_cell(column, row) == _cell(column, earlier) for column in sheet.table.columns):
         sheet.findings.warning(
             "duplicate_identical",
@@ -70,14 +81,14 @@ def _report(sheet: Sheet, tickets: Tickets, earlier: int, row: int) -> bool:
             "La seconde ligne est écartée.",
             **place,
         )
-        return True
+        return row
     sheet.findings.error(
         "duplicate_conflict",
         f"La référence est déjà à la ligne {line}, avec d’autres valeurs.",
         "Gardez la seule ligne juste.",
         **place,
     )
-    return False
+    return None
 
 
 def _cell(column: list[Any], row: int) -> Any:

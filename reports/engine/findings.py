@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -16,8 +17,23 @@ LONGEST_VALUE = 200
 
 
 @dataclass(frozen=True)
+class Option:
+    """One answer to a question: `value` for the machine, `label` for the person who chooses."""
+
+    value: str
+    label: str
+
+
+CORRECT = Option("correct", "Je corrige le fichier : ce dépôt est refusé")
+"""The answer that every question admits."""
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One thing to correct or to know. `line` counts as a spreadsheet does: the header is line 1."""
+    """One thing to correct or to know. `line` counts as a spreadsheet does: the header is line 1.
+
+    Questions that one answer settles share their `key`; the first of them carries the `options`.
+    """
 
     severity: str
     code: str
@@ -30,9 +46,16 @@ class Finding:
     cell: str = ""
     value: str = ""
     reference: str = ""
+    key: str = ""
+    options: tuple[Option, ...] = ()
 
     def to_mapping(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def question_key(code: str, file: str, about: str) -> str:
+    """Name of what one answer settles: the same at each reading of the same file."""
+    return f"{code}-{hashlib.sha256(f'{file}|{about}'.encode()).hexdigest()[:12]}"
 
 
 @dataclass
@@ -41,6 +64,8 @@ class Findings:
 
     items: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: {ERROR: 0, QUESTION: 0, WARNING: 0})
+    choices: Mapping[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
 
     def add(self, severity: str, code: str, message: str, remedy: str, **place: Any) -> None:
         """Note one finding; `place` holds file, sheet, line, column, cell, value, reference where known."""
@@ -59,6 +84,37 @@ class Findings:
     def question(self, code: str, message: str, remedy: str, **place: Any) -> None:
         """Something only a person can settle: nothing is computed before."""
         self.add(QUESTION, code, message, remedy, **place)
+
+    def ask(
+        self,
+        code: str,
+        message: str,
+        remedy: str,
+        options: Sequence[Option],
+        *,
+        about: str = "",
+        **place: Any,
+    ) -> str:
+        """Put a question with its possible answers; returns the answer when a person gave it already, else nothing.
+
+        Questions of one code, file and matter (`about`) are settled together. An answer is told as a warning, once;
+        « I correct the file » makes an error of the question.
+        """
+        key = question_key(code, str(place.get("file", "")), about)
+        chosen = self.choices.get(key, self.choices.get(code, ""))
+        label = next((option.label for option in options if option.value == chosen), "")
+        if label:
+            if key not in self.asked:
+                self.warning(code, message, f"Réponse retenue : {label}.", key=key, **place)
+            self.asked.add(key)
+            return chosen
+        if chosen == CORRECT.value:
+            self.error(code, message, remedy, key=key, **place)
+            return ""
+        shown = () if key in self.asked else (*options, CORRECT)
+        self.asked.add(key)
+        self.add(QUESTION, code, message, remedy, key=key, options=shown, **place)
+        return ""
 
     def warning(self, code: str, message: str, remedy: str, **place: Any) -> None:
         """Something unusual that was read all the same; the remedy says what the portal did."""

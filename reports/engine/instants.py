@@ -12,6 +12,7 @@ from core.engine.formats import count
 from core.engine.localtime import AMBIGUOUS, NONEXISTENT, to_utc
 from reports.engine import dates
 from reports.engine.cells import Sheet
+from reports.engine.findings import Option
 from reports.engine.tables import Cell
 
 NAT = np.datetime64("NaT", "s")
@@ -32,8 +33,8 @@ def read_instants(sheet: Sheet, *names: str, planned: bool = False) -> dict[str,
     month = sheet.context.month
     order = dates.settle_order(list(written.values()), None if planned else (month.first_day, month.last_day))
     result: dict[str, Instants] = {name: np.full(len(sheet), NAT) for name in names}
-    if order is None:
-        _ask_order(sheet, present[0])
+    order = order or _ask_order(sheet, present[0])
+    if not order:
         return result
     latest = sheet.context.latest + (PLANNED_AHEAD if planned else 0)
     for name in present:
@@ -51,11 +52,15 @@ def _date_cells(sheet: Sheet, name: str) -> list[str]:
     return [_date_text(cell, text, year) for cell, text in zip(raw, texts, strict=True)]
 
 
-def _ask_order(sheet: Sheet, name: str) -> None:
-    sheet.findings.question(
+def _ask_order(sheet: Sheet, name: str) -> str:
+    return sheet.findings.ask(
         "date_order_ambiguous",
         "Les dates se lisent jour/mois ou mois/jour, ou leur lecture ne donne pas le mois choisi.",
         "Exportez les dates sous la forme jj/mm/aaaa hh:mm ou 2026-03-31 08:30, ou vérifiez le mois du dépôt.",
+        [
+            Option(dates.DAY_FIRST, "Jour puis mois : 03/04/2026 est le 3 avril"),
+            Option(dates.MONTH_FIRST, "Mois puis jour : 03/04/2026 est le 4 mars"),
+        ],
         **sheet.place(name, 0),
     )
 
@@ -111,10 +116,16 @@ def _report_clock_changes(sheet: Sheet, name: str, anomaly: Any) -> None:
         )
         return _report_twice(sheet, name, anomaly)
     for row in skipped:
-        sheet.findings.error(
+        sheet.findings.ask(
             "nonexistent_time",
             f"Cette heure n’existe pas ({sheet.context.timezone}) : l’horloge avançait d’une heure.",
             "Corrigez l’heure, ou écrivez-la avec son décalage, par exemple 2026-03-29T02:30+01:00.",
+            [
+                Option(
+                    "earlier_offset",
+                    "Lire ces heures avec le décalage d’avant le changement : 02:30 est lu 03:30",
+                )
+            ],
             **sheet.place(name, int(row)),
         )
     return _report_twice(sheet, name, anomaly)

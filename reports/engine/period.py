@@ -14,7 +14,7 @@ import numpy as np
 
 from core.engine.formats import count, month_long
 from reports.engine.context import Context
-from reports.engine.findings import Findings
+from reports.engine.findings import Findings, Option
 from reports.engine.rows import Tickets
 
 
@@ -34,12 +34,14 @@ def check_month(read: Sequence[Tickets], context: Context, findings: Findings) -
         before, after = before + int(early.sum()), after + int(late.sum())
         inside += int((known & ~early & ~late).sum())
     if not inside and (before or after):
-        findings.question(
+        kept = findings.ask(
             "period_mismatch",
             f"Aucun des tickets lus ne vivait en {month_long(context.month)}.",
             "Vérifiez le mois choisi pour ce dépôt.",
+            [Option("keep_month", f"Le fichier est bien le rapport de {month_long(context.month)}")],
         )
-        return
+        if not kept:
+            return
     _announce(
         before,
         f"{count(before, 'ticket terminé|tickets terminés')} avant {month_long(context.month)}.",

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.engine import companions, container, period, updates
+from reports.engine import companions, container, period, questions, updates
 from reports.engine.cells import Sheet
 from reports.engine.context import Context
 from reports.engine.duplicates import check_between_files
 from reports.engine.findings import Findings
-from reports.engine.headers import header_key, keys_of, match_columns
+from reports.engine.headers import keys_of, match_columns
 from reports.engine.profiles import PROFILES, Profile
-from reports.engine.rows import Move, Pause, Tickets
+from reports.engine.rows import Move, Pause, Tickets, no_tickets
 from reports.engine.separated import read_text_table
 from reports.engine.tables import Table
 from reports.engine.text import decode
@@ -46,7 +46,7 @@ class Reading:
 
 def read_delivery_files(files: Sequence[File], context: Context) -> Reading:
     """Read every file, so that all problems are reported together."""
-    reading = Reading(Findings())
+    reading = Reading(Findings(choices=context.choices))
     for file in files:
         if file.kind == "report":
             container.check_type(file.name, file.content[:4096], file.name, reading.findings)
@@ -95,17 +95,12 @@ def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
     if index is None:
         return
     if not len(table):
-        reading.findings.question(
-            "no_rows",
-            "Le fichier n’a que son en-tête : aucun ticket.",
-            "S’il n’y a eu aucun ticket dans le mois, confirmez-le au référent ; sinon, reprenez l’export.",
-            file=file.name,
-            line=1,
-        )
+        questions.ask_empty_month(table, context, reading.findings)
+        reading.tickets.append(no_tickets(file.name))
         return
+    table = questions.ask_parties(table, context, reading.findings)
     sheet = Sheet(table, {c.name: c for c in profile.columns}, index, context, reading.findings)
     sheet.missing, sheet.keeps_skipped_hours = profile.missing, profile.keeps_skipped_hours
-    _check_parties(table, context, reading.findings)
     reading.row_count += len(table)
     if profile.rows == "updates":
         tickets = updates.read_updates(sheet, profile)
@@ -129,25 +124,6 @@ def choose_profile(table: Table, wanted: str) -> Profile:
         return PROFILES[wanted]
     tools = [p for p in PROFILES.values() if p.signature and p.recognises(table.header)]
     return max(tools, key=lambda p: p.recognises(table.header), default=PROFILES["natif"])
-
-
-def _check_parties(table: Table, context: Context, findings: Findings) -> None:
-    """A column that names other organisations may hold rows of another contract."""
-    for column, text in enumerate(table.header):
-        if header_key(text) not in {"client", "organisation", "societe", "customer", "company"}:
-            continue
-        names = {str(cell).strip() for cell in table.columns[column] if cell}
-        if len(names) > 1:
-            listed = ", ".join(f"« {name} »" for name in sorted(names)[:5])
-            findings.question(
-                "foreign_row",
-                f"La colonne « {text} » nomme plusieurs organisations : {listed}.",
-                "Ne déposez que les tickets de ce contrat.",
-                file=table.file,
-                sheet=table.sheet,
-                line=1,
-                column=text,
-            )
 
 
 def _read_companion(file: File, context: Context, reading: Reading) -> None:

@@ -53,6 +53,12 @@ class Tickets:
         return len(self.columns["reference"])
 
 
+def no_tickets(file: str) -> Tickets:
+    """The columns of a file without tickets."""
+    nothing = np.empty(0, dtype="datetime64[s]")
+    return Tickets({name: nothing if name in DATES else [] for name in TICKET_COLUMNS}, [], file=file)
+
+
 @dataclass(frozen=True)
 class Pause:
     """One waiting interval, instants in UTC; `ended` None while it lasts."""

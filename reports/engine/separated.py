@@ -11,6 +11,7 @@ from itertools import compress
 from reports.engine.findings import Findings
 from reports.engine.headers import header_key
 from reports.engine.limits import Limits
+from reports.engine.preamble import ask_header, find_header
 from reports.engine.scanning import flat_columns, oddities_of
 from reports.engine.tables import Cell, Table
 
@@ -66,9 +67,12 @@ def _read_strictly(
             file=file,
         )
         return None
-    if _header_is_lower(rows, known, file, source.skipped, findings):
+    above = find_header(rows[:20], known)
+    if above and not ask_header(file, "", above + 1 + source.skipped, above, findings):
         return None
-    header = tuple(cell.strip() for cell in rows.pop(0))
+    lines = _line_numbers(source, rows)[above:]
+    header = tuple(cell.strip() for cell in rows[above])
+    rows = rows[above + 1 :]
     if len(header) > limits.columns:
         findings.error(
             "too_many_columns",
@@ -77,7 +81,6 @@ def _read_strictly(
             file=file,
         )
         return None
-    lines = _line_numbers(source, rows)
     rows, lines = _without_blank_rows(rows, lines)
     if not _rows_fit(rows, lines, len(header), file, limits=limits, findings=findings):
         return None
@@ -99,25 +102,6 @@ def _delimiter(text: str, known: frozenset[str]) -> str:
         return sum(header_key(cell.strip('"')) in known for cell in cells), len(cells)
 
     return max(DELIMITERS, key=score)
-
-
-def _header_is_lower(
-    rows: list[list[str]], known: frozenset[str], file: str, skipped: int, findings: Findings
-) -> bool:
-    """Whether title lines stand before the header, which is then named rather than guessed around."""
-    scores = [sum(header_key(cell) in known for cell in row[:300]) for row in rows[:20]]
-    best = max(range(len(scores)), key=lambda k: scores[k])
-    if best == 0 or scores[best] < 3 or scores[0] >= 3:
-        return False
-    line = best + 1 + skipped
-    findings.error(
-        "header_not_first",
-        f"L’en-tête est à la ligne {line} au lieu de la ligne 1.",
-        f"Supprimez les {best} lignes qui le précèdent, puis déposez le fichier de nouveau.",
-        file=file,
-        line=line,
-    )
-    return True
 
 
 def _parse(text: str, delimiter: str) -> list[list[str]] | int:
@@ -152,10 +136,10 @@ def _report_quote(line: int, file: str, findings: Findings) -> None:
 
 
 def _line_numbers(source: _Source, rows: list[list[str]]) -> Sequence[int]:
-    """First line of each row; a row takes several lines when a cell holds line breaks."""
+    """First line of each row after the first; a row takes several lines when a cell holds line breaks."""
     first = 2 + source.skipped
     if '"' not in source.text:
-        return range(first, first + len(rows))
+        return range(first, first + len(rows) - 1)
     reader = csv.reader(_stream(source.text), delimiter=source.delimiter, strict=True)
     ends = [reader.line_num for _ in reader]
     return [end + 1 + source.skipped for end in ends[:-1]]

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from reports.engine.findings import Findings
+from reports.engine.findings import Findings, Option
+from reports.engine.mojibake import ask_about_double_encoding
 
 # UTF-32 before UTF-16: the little-endian mark of the first begins with that of the second.
 MARKS = (
@@ -25,8 +26,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters other than tab, line feed and carriage return."""
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Direction marks and zero-width characters: kept, isolated on display, announced."""
-DOUBLE_ENCODED = re.compile("Ã[\u00a0-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[˜™œ\u009d“”¢¦]|Å“|Â[«»°\u00a0]")
 _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»’‘“”–—…€°²³·\u00a0§µ™©®½¼×±¹ªº")
+BY_LINE = "by_line"
 _SAVE_AGAIN = "Enregistrez le fichier en « CSV UTF-8 » depuis le tableur, puis déposez-le de nouveau."
 
 
@@ -74,16 +75,11 @@ def _strict(content: bytes, encoding: str, file: str, findings: Findings) -> Dec
 def _windows(content: bytes, file: str, findings: Findings) -> Decoded | None:
     unicode_lines, other_lines = _lines_by_encoding(content)
     if unicode_lines and other_lines:
-        fewer = min(unicode_lines, other_lines, key=len)
-        for line in fewer[:100]:
-            findings.question(
-                "encoding_ambiguous",
-                "Deux encodages sont mêlés dans le fichier : les accents de cette ligne ne sont pas écrits comme ailleurs.",
-                _SAVE_AGAIN,
-                file=file,
-                line=line,
-            )
-        return None
+        chosen = _ask_mixed(min(unicode_lines, other_lines, key=len)[:100], file, findings)
+        if not chosen:
+            return None
+        if chosen == BY_LINE:
+            return _by_line(content, file, findings)
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
@@ -94,6 +90,37 @@ def _windows(content: bytes, file: str, findings: Findings) -> Decoded | None:
         _unknown(other_lines[0] if other_lines else 1, file, findings)
         return None
     return _checked(text, "windows-1252", file, findings)
+
+
+def _ask_mixed(lines: list[int], file: str, findings: Findings) -> str:
+    chosen = ""
+    for line in lines:
+        chosen = findings.ask(
+            "encoding_ambiguous",
+            "Deux encodages sont mêlés dans le fichier : les accents de cette ligne ne sont pas écrits comme ailleurs.",
+            _SAVE_AGAIN,
+            [
+                Option(BY_LINE, "Lire chaque ligne dans son propre encodage"),
+                Option("windows-1252", "Lire tout le fichier en Windows-1252"),
+            ],
+            file=file,
+            line=line,
+        )
+    return chosen
+
+
+def _by_line(content: bytes, file: str, findings: Findings) -> Decoded | None:
+    lines = []
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            try:
+                lines.append(line.decode("cp1252"))
+            except UnicodeDecodeError:
+                _unknown(number, file, findings)
+                return None
+    return _checked("\n".join(lines), "utf-8 et windows-1252, ligne par ligne", file, findings)
 
 
 def _unknown(line: int, file: str, findings: Findings) -> None:
@@ -125,20 +152,5 @@ def _lines_by_encoding(content: bytes) -> tuple[list[int], list[int]]:
 def _checked(text: str, encoding: str, file: str, findings: Findings) -> Decoded:
     if not text.isascii():
         text = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-        _report_double_encoding(text, file, findings)
+        text = ask_about_double_encoding(text, file, findings)
     return Decoded(text, encoding)
-
-
-def _report_double_encoding(text: str, file: str, findings: Findings) -> None:
-    if not any(mark in text for mark in ("Ã", "â€", "Å“", "Â")) or not DOUBLE_ENCODED.search(text):
-        return
-    hits = [(n, m) for n, line in enumerate(text.split("\n"), 1) if (m := DOUBLE_ENCODED.search(line))]
-    line, match = hits[0]
-    findings.question(
-        "mojibake",
-        f"Accents doublement encodés (« {match.group()} ») sur {len(hits)} ligne(s) : le texte a été abîmé avant le dépôt.",
-        "Reprenez l’export depuis l’outil d’origine, sans l’ouvrir et l’enregistrer entre-temps.",
-        file=file,
-        line=line,
-        value=match.string[:120],
-    )

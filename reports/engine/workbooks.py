@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import chain, islice
 from typing import Any
 
 from core.engine.formats import count
 from reports.engine.archive import scan_workbook
-from reports.engine.findings import Findings
+from reports.engine.findings import Findings, Option
 from reports.engine.headers import header_key
 from reports.engine.limits import Limits
 from reports.engine.partscan import REPAIR, SheetFacts
+from reports.engine.preamble import ask_header, find_header
 from reports.engine.tables import Table, column_letters
 
 
@@ -60,9 +62,11 @@ def _choose(
 ) -> Table | None:
     found = []
     for sheet, rows in sheets:
-        header = next(rows, ())
+        head = list(islice(rows, 20))
+        above = find_header(head, known)
+        header = head[above] if head else ()
         score = sum(header_key(str(cell)) in known for cell in header if cell is not None)
-        found.append((score, sheet, header, rows))
+        found.append((score, sheet, above, chain(head, rows)))
     best = max(score for score, *_ in found) if found else 0
     likely = [item for item in found if item[0] >= max(2, best // 2)]
     if not likely:
@@ -75,25 +79,35 @@ def _choose(
         )
         return None
     if len(likely) > 1:
-        names = ", ".join(f"« {sheet.title} »" for _, sheet, *_ in likely)
-        findings.question(
-            "sheet_ambiguous",
-            f"Plusieurs feuilles portent un tableau : {names}.",
-            "Gardez une seule feuille, ou réunissez leurs lignes.",
-            file=file,
-            sheet=likely[-1][1].title,
-        )
+        chosen = _ask_sheet([sheet.title for _, sheet, *_ in likely], file, findings)
+        likely = [item for item in likely if item[1].title == chosen]
+        if not likely:
+            return None
+    _, sheet, above, rows = likely[0]
+    if above and not ask_header(file, sheet.title, above + 1, above, findings):
         return None
-    _, sheet, header, rows = likely[0]
     part = str(sheet._worksheet_path).lstrip("/")
-    return _table(sheet.title, header, rows, epoch, facts.get(part, SheetFacts()), file, limits, findings)
+    rows = islice(rows, above, None)
+    return _table(sheet.title, above, rows, epoch, facts.get(part, SheetFacts()), file, limits, findings)
+
+
+def _ask_sheet(titles: list[str], file: str, findings: Findings) -> str:
+    names = ", ".join(f"« {title} »" for title in titles)
+    return findings.ask(
+        "sheet_ambiguous",
+        f"Plusieurs feuilles portent un tableau : {names}.",
+        "Gardez une seule feuille, ou réunissez leurs lignes.",
+        [Option(title, f"Lire la feuille « {title} »") for title in titles],
+        file=file,
+        sheet=titles[-1],
+    )
 
 
 def _table(
-    title: str, header: tuple[Any, ...], rows: Iterator[tuple[Any, ...]], epoch: int, facts: SheetFacts, file: str,
+    title: str, above: int, rows: Iterator[tuple[Any, ...]], epoch: int, facts: SheetFacts, file: str,
     limits: Limits, findings: Findings,
 ) -> Table | None:  # fmt: skip
-    names = ["" if cell is None else str(cell).strip() for cell in header]
+    names = ["" if cell is None else str(cell).strip() for cell in next(rows, ())]
     while names and not names[-1]:
         names.pop()
     if len(names) > limits.columns:
@@ -105,7 +119,7 @@ def _table(
             sheet=title,
         )
         return None
-    kept, lines, spilt = _kept_rows(rows, len(names))
+    kept, lines, spilt = _kept_rows(rows, len(names), above + 2)
     for line in spilt:
         findings.error(
             "bad_field_count",
@@ -130,11 +144,11 @@ def _table(
 
 
 def _kept_rows(
-    rows: Iterator[tuple[Any, ...]], width: int
+    rows: Iterator[tuple[Any, ...]], width: int, first: int
 ) -> tuple[list[tuple[Any, ...]], list[int], list[int]]:
     """Rows that hold something, cut or filled to the header's width, their lines, and the lines that spill over."""
     kept, lines, spilt = [], [], []
-    for line, row in enumerate(rows, start=2):
+    for line, row in enumerate(rows, start=first):
         if any(cell is not None and cell != "" for cell in row):
             kept.append((*row[:width], *(None,) * (width - len(row))))
             lines.append(line)

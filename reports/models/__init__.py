@@ -1,17 +1,23 @@
 """What the provider says: deliveries, files, tickets, outages, declared figures."""
 
+from reports.models.answers import Answer
 from reports.models.deliveries import Delivery, DeliveryFile, Finding
 from reports.models.facts import DeclaredFigure, Maintenance, Outage
-from reports.models.tickets import StatusChange, Ticket, TicketPause
+from reports.models.satisfaction import SatisfactionAnswer, SatisfactionComment
+from reports.models.tickets import StatusChange, Ticket, TicketChange, TicketPause
 
 __all__ = [
+    "Answer",
     "DeclaredFigure",
     "Delivery",
     "DeliveryFile",
     "Finding",
     "Maintenance",
     "Outage",
+    "SatisfactionAnswer",
+    "SatisfactionComment",
     "StatusChange",
     "Ticket",
+    "TicketChange",
     "TicketPause",
 ]

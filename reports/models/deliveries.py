@@ -8,7 +8,9 @@ from django.db.models import Q
 
 from core.fields import MonthField
 from core.models import Job
-from core.scope import ContractBound
+from core.scope import ContractBound, Side
+
+SIDES = [(Side.CLIENT.value, "Client"), (Side.PROVIDER.value, "Prestataire")]
 
 
 class Delivery(ContractBound):
@@ -19,6 +21,8 @@ class Delivery(ContractBound):
         READING = "reading", "Lecture en cours"
         PUBLISHED = "published", "Envoyé"
         WAITING = "waiting", "Questions à régler"
+        DRAFT = "draft", "Brouillon"
+        WITHDRAWN = "withdrawn", "Retiré"
         REFUSED = "refused", "Refusé"
 
     class Outcome(models.TextChoices):
@@ -38,6 +42,9 @@ class Delivery(ContractBound):
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="déposé par"
     )
+    side = models.CharField("déposé du côté", max_length=8, choices=SIDES, default=Side.CLIENT.value)
+    is_draft = models.BooleanField("brouillon, vu du seul déposant", default=False)
+    is_sealed = models.BooleanField("mois clos", default=False)
     no_outage_stated = models.BooleanField("aucune panne déclarée", default=False)
     row_count = models.PositiveIntegerField("lignes lues", default=0)
     ticket_count = models.PositiveIntegerField("tickets lus", default=0)
@@ -52,7 +59,12 @@ class Delivery(ContractBound):
             models.UniqueConstraint(
                 fields=["contract", "month"], condition=Q(is_current=True), name="delivery_one_current"
             ),
-            models.UniqueConstraint(fields=["contract", "month", "digest"], name="delivery_same_files_once"),
+            models.UniqueConstraint(
+                fields=["contract", "month", "digest", "side"], name="delivery_same_files_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(is_draft=False), name="delivery_draft_never_in_force"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +80,7 @@ class DeliveryFile(ContractBound):
         OUTAGES = "outages", "Pannes"
         MAINTENANCE = "maintenance", "Maintenances"
         DECLARED = "declared", "Chiffres déclarés"
+        SATISFACTION = "satisfaction", "Réponses de satisfaction"
         REPORT = "report", "Rapport du prestataire (PDF)"
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="files", verbose_name="dépôt")
@@ -102,6 +115,8 @@ class Finding(ContractBound):
     cell = models.CharField("cellule", max_length=12, blank=True)
     reference = models.CharField("ticket", max_length=60, blank=True)
     value = models.CharField("valeur lue", max_length=200, blank=True)
+    key = models.CharField("question", max_length=60, blank=True)
+    options = models.JSONField("réponses possibles", default=list, blank=True)
     message = models.TextField("problème")
     remedy = models.TextField("remède")
 

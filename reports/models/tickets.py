@@ -125,3 +125,23 @@ class StatusChange(ContractBound):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.from_status} {self.to_status}"
+
+
+class TicketChange(ContractBound):
+    """A field of a ticket that a later delivery tells otherwise; or its coming and going between two versions."""
+
+    COMING, GOING = "+", "-"
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="changes", verbose_name="ticket")
+    delivery = models.ForeignKey(
+        Delivery, models.CASCADE, related_name="ticket_changes", verbose_name="dépôt"
+    )
+    field = models.CharField("champ", max_length=30)
+    before = models.CharField("avant", max_length=300, blank=True)
+    after = models.CharField("après", max_length=300, blank=True)
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "changement de ticket"
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.field}"

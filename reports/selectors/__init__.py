@@ -19,6 +19,7 @@ from reports.selectors.facts import (
     pause_columns,
     ticket_columns,
 )
+from reports.selectors.history import first_reported_dates
 from reports.selectors.journals import journal_dates, reopening_columns, status_changes_for
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "facts_digest",
     "findings_for",
     "first_received",
+    "first_reported_dates",
     "journal_dates",
     "maintenances_for",
     "open_original",

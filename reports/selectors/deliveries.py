@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from contracts.models import Contract
 from core.engine.months import Month
 from core.exports import Sheet
+from core.scope import current
 from core.storage import open_file
 from reports.models import Delivery, DeliveryFile, Finding
 
@@ -33,9 +34,10 @@ def current_delivery(contract: Contract, month: Month) -> Delivery | None:
 
 
 def deliveries_for(contract: Contract) -> QuerySet[Delivery]:
-    """Every delivery, last month first, last version first, with its files."""
+    """Every delivery, last month first, last version first, with its files; a draft only on the side that made it."""
     return (
         Delivery.objects.filter(contract=contract)
+        .exclude(Q(is_draft=True) & ~Q(side=current().side_of(contract.pk)))
         .select_related("received_by", "job")
         .prefetch_related("files")
         .order_by("-month", "-version")
@@ -60,7 +62,7 @@ def delivery_months(contract: Contract) -> dict[int, Month]:
 
 def first_received(contract: Contract, month: Month) -> datetime | None:
     """When the first version of a month came; None before any."""
-    versions = Delivery.objects.filter(contract=contract, month=month).order_by("version")
+    versions = Delivery.objects.filter(contract=contract, month=month, is_draft=False).order_by("version")
     return versions.values_list("received_at", flat=True).first()
 
 

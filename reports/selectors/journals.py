@@ -43,7 +43,7 @@ def status_changes_for(ticket: Ticket) -> QuerySet[StatusChange]:
     return StatusChange.objects.filter(contract=ticket.contract_id, ticket=ticket).order_by("position")
 
 
-def journal_dates(contract: Contract) -> DataFrame:
+def journal_dates(contract: Contract, only: Collection[int] | None = None) -> DataFrame:
     """What a delivered status journal says otherwise than the export: ticket_id, opened, resolved (1 query).
 
     `opened`: the first change, where it is to « Nouveau »; `resolved`: the last time the ticket became resolved
@@ -55,6 +55,8 @@ def journal_dates(contract: Contract) -> DataFrame:
         ticket__last_delivery__is_current=True,
         ticket__last_delivery__files__kind=DeliveryFile.Kind.STATUS_LOG,
     )
+    if only is not None:
+        changes = changes.filter(ticket__in=only)
     begins = Q(position=0, from_status="", to_status=Ticket.Status.NEW)
     ends = Q(to_status__in=OVER) & ~Q(from_status__in=OVER)
     other = changes.filter(

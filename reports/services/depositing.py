@@ -3,48 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from contracts.models import Contract
-from contracts.selectors.lifetime import reportable_months
-from core import jobs
-from core.engine.dates import date_long, month_long, month_of
 from core.engine.months import Month
+from core.scope import Side, current
 from core.storage import FileTooLarge, StoredFile, discard_file, store_file
 from journal.services import record
-from reports.engine.container import check_type, safe_name
-from reports.engine.findings import Finding, Findings
-from reports.engine.profiles import PROFILES
+from reports.engine.container import safe_name
 from reports.models import Delivery, DeliveryFile
-
-MEGABYTE = 1024 * 1024
-DEAD_STATES = (Delivery.State.REFUSED, Delivery.State.WAITING)
-
-
-@dataclass(frozen=True)
-class IncomingFile:
-    """One file of a deposit: its kind, the name given by the sender, its bytes or an open file."""
-
-    kind: DeliveryFile.Kind
-    name: str
-    content: BinaryIO | bytes
-
-
-class DepositRefused(Exception):
-    """The deposit is refused at the door, nothing is kept; `findings` say what and how to mend it, in French."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = list(findings)
-        super().__init__(" ".join(f"{f.message} {f.remedy}" for f in self.findings))
+from reports.services.door import DepositRefused, IncomingFile, check_door, too_large
+from reports.services.submitting import ask_for_reading, submit
 
 
 @dataclass
@@ -62,116 +38,36 @@ def deposit(
     user: Any = None,
     profile: str = "",
     no_outage_stated: bool = False,
+    draft: bool = False,
 ) -> Delivery:
     """Keep the files of one month and ask for their reading; returns the delivery.
 
     The same files for the same month are the same delivery: nothing is kept twice, and it is read again only
-    where it had been refused or left waiting. Raises DepositRefused for what is wrong at first sight.
+    where it had been refused, left waiting or withdrawn. A `draft` is read and checked, seen by the depositing
+    side alone, and publishes nothing. Raises DepositRefused for what is wrong at first sight, NoSpaceLeft for a
+    full disk.
     """
     kept = [_Kept(file, safe_name(file.name)) for file in files]
-    _check_door(contract, month, kept, profile)
+    check_door(contract, month, [(item.incoming, item.name) for item in kept], profile)
     try:
         for item in kept:
             item.stored = store_file(item.incoming.content, most=settings.UPLOAD_MAX_BYTES)
     except FileTooLarge as error:
         _discard(kept)
-        raise DepositRefused([_too_large(item.name, settings.UPLOAD_MAX_BYTES + 1)]) from error
+        raise DepositRefused([too_large(item.name, settings.UPLOAD_MAX_BYTES + 1)]) from error
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
-        delivery, is_new = _find_or_write(contract, month, kept, user, profile, no_outage_stated)
-        _ask_for_reading(delivery)
-        if is_new:
+        delivery, is_new = _find_or_write(
+            contract, month, kept, user, profile=profile, no_outage_stated=no_outage_stated, is_draft=draft
+        )
+        if delivery.is_draft and not draft:
+            submit(delivery, user)
+        ask_for_reading(delivery)
+        if is_new and not draft:
             _record(delivery, kept, user)
     if not is_new:
         _discard(kept)
     return delivery
-
-
-def _check_door(contract: Contract, month: Month, kept: Sequence[_Kept], profile: str) -> None:
-    findings = Findings()
-    _check_month(contract, month, findings)
-    if profile and profile not in PROFILES:
-        findings.error(
-            "unknown_profile",
-            f"Profil de lecture inconnu : « {profile} ».",
-            f"Profils connus : {', '.join(PROFILES)}.",
-        )
-    if not any(item.incoming.kind == DeliveryFile.Kind.TICKETS for item in kept):
-        findings.error(
-            "no_ticket_file",
-            "Aucun fichier de tickets.",
-            "Joignez l’export des tickets du mois, en CSV ou XLSX.",
-        )
-    if len(kept) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
-        findings.error(
-            "too_many_files",
-            f"{len(kept)} fichiers pour {settings.DATA_UPLOAD_MAX_NUMBER_FILES} admis.",
-            "Réunissez les lignes d’une même nature en un fichier.",
-        )
-    for item in kept:
-        _check_file(item, findings)
-    if findings.stops:
-        raise DepositRefused(findings.items)
-
-
-def _check_month(contract: Contract, month: Month, findings: Findings) -> None:
-    today = timezone.localdate(timezone=ZoneInfo(contract.timezone))
-    first, last = reportable_months(contract, today)
-    if month >= Month.of(today):
-        findings.error(
-            "future_month",
-            f"Le mois {month_of(month)} n’est pas terminé.",
-            f"Déposez son rapport à partir du {date_long(month.shift(1).first_day)}, ou choisissez un mois achevé.",
-        )
-    elif not first <= month <= last:
-        findings.error(
-            "month_outside_contract",
-            f"Le mois {month_of(month)} n’est pas couvert par le contrat {contract.reference}.",
-            f"Le contrat court de {month_long(first)} à {month_long(last)}.",
-        )
-
-
-def _check_file(item: _Kept, findings: Findings) -> None:
-    size, head = _size_and_head(item.incoming.content)
-    if size > settings.UPLOAD_MAX_BYTES:
-        findings.items.append(_too_large(item.name, size))
-        findings.counts["error"] += 1
-        return
-    kind = check_type(item.incoming.name, head, item.name, findings)
-    if kind == "pdf" and item.incoming.kind != DeliveryFile.Kind.REPORT:
-        findings.error(
-            "unsupported_type",
-            "Un PDF ne contient pas de tableau lisible.",
-            "Déposez le tableau en CSV ou XLSX ; le PDF va dans « Rapport du prestataire ».",
-            file=item.name,
-        )
-    if kind in {"text", "workbook"} and item.incoming.kind == DeliveryFile.Kind.REPORT:
-        findings.error(
-            "unsupported_type",
-            "Le rapport du prestataire est attendu en PDF.",
-            "Exportez le rapport en PDF.",
-            file=item.name,
-        )
-
-
-def _size_and_head(content: BinaryIO | bytes) -> tuple[int, bytes]:
-    stream = io.BytesIO(content) if isinstance(content, bytes) else content
-    size = stream.seek(0, io.SEEK_END)
-    stream.seek(0)
-    head = stream.read(4096)
-    stream.seek(0)
-    return size, head
-
-
-def _too_large(name: str, size: int) -> Finding:
-    most = settings.UPLOAD_MAX_BYTES // MEGABYTE
-    return Finding(
-        "error",
-        "too_large",
-        f"Fichier trop lourd : {-(-size // MEGABYTE)} Mo pour {most} Mo admis. Rien n’a été gardé.",
-        "Découpez l’export, ou retirez les colonnes inutiles.",
-        file=name,
-    )
 
 
 def _digest(kept: Sequence[_Kept], profile: str, no_outage_stated: bool) -> str:
@@ -181,11 +77,13 @@ def _digest(kept: Sequence[_Kept], profile: str, no_outage_stated: bool) -> str:
 
 
 def _find_or_write(
-    contract: Contract, month: Month, kept: Sequence[_Kept], user: Any, profile: str, no_outage_stated: bool
+    contract: Contract, month: Month, kept: Sequence[_Kept], user: Any, **told: Any
 ) -> tuple[Delivery, bool]:
-    digest = _digest(kept, profile, no_outage_stated)
+    digest = _digest(kept, told["profile"], told["no_outage_stated"])
+    side = current().side_of(contract.pk) or Side.CLIENT
     same_month = Delivery.objects.filter(contract=contract, month=month)
-    known = same_month.filter(digest=digest).first()
+    hidden = Q(is_draft=True) & ~Q(side=side.value)
+    known = same_month.filter(digest=digest).exclude(hidden).order_by("is_draft").first()
     if known:
         return known, False
     latest = same_month.aggregate(last=Max("version"))["last"] or 0
@@ -193,11 +91,11 @@ def _find_or_write(
         contract=contract,
         month=month,
         version=latest + 1,
-        profile=profile,
         digest=digest,
         received_at=timezone.now().replace(microsecond=0),
         received_by=user,
-        no_outage_stated=no_outage_stated,
+        side=side.value,
+        **told,
     )
     for item in kept:
         DeliveryFile.objects.create(
@@ -210,20 +108,6 @@ def _find_or_write(
             size=item.stored.size,
         )
     return delivery, True
-
-
-def _ask_for_reading(delivery: Delivery) -> None:
-    job = jobs.enqueue(
-        contract_id=delivery.contract_id,
-        kind="delivery",
-        key=f"{delivery.month}-{delivery.digest}",
-        payload={"delivery": delivery.pk},
-    )
-    if delivery.state in DEAD_STATES and job.is_over:
-        jobs.requeue(job)
-    if delivery.job_id != job.pk:
-        delivery.job = job
-        delivery.save(update_fields=["job"])
 
 
 def _record(delivery: Delivery, kept: Sequence[_Kept], user: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
@@ -10,9 +10,10 @@ from typing import Any
 from core.bulk import upsert_rows
 from core.scope import guard_write
 from reports.engine.findings import Findings
-from reports.engine.rows import SEPARATOR, unpacked_column
+from reports.engine.rows import TICKET_COLUMNS, unpacked_column
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, Ticket
 from reports.services.pseudonyms import Pseudonyms
+from reports.services.satisfaction import score_other_tickets, scores_in_force, store_answers
 from reports.services.status_log import store_status_log
 from reports.services.versions import Comparison
 
@@ -29,30 +30,39 @@ def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: 
     guard_write(delivery.contract_id)
     comparison = Comparison.before(delivery)
     lines = iter(lines)
+    facts = next(lines)["facts"]  # always first: scores are given to the tickets on their way
+    answers = [_with_instants(row) for row in facts.pop("satisfaction", [])]
+    scores = scores_in_force(delivery, answers)
     rest: list[Line] = []
     same = {name: unpacked_column(name, packed)[0] for name, packed in summary["same"].items()}
-    rows = chain.from_iterable(_Rows(delivery.contract_id, same, comparison).of(_ticket_lines(lines, rest)))
+    rows = chain.from_iterable(_Rows(delivery.contract_id, same, scores).of(_ticket_lines(lines, rest)))
     upsert_rows(
         Ticket,
-        comparison.columns_beside(same),
+        columns_beside(same),
         rows if comparison.watches_nothing else comparison.watched(rows),
         key=("contract_id", "reference"),
         constants={
             "contract_id": delivery.contract_id,
             "first_delivery_id": delivery.pk,
             "last_delivery_id": delivery.pk,
-            **(same if comparison.watches_nothing else {}),
+            **same,
         },
         insert_only=("first_delivery_id",),
+        watch=comparison.watch,
     )
     if summary["has_status_log"]:
         store_status_log(delivery, [line for line in rest if line["type"] in JOURNAL], findings)
-    for line in rest:
-        if line["type"] == "facts":
-            _store_facts(delivery, line["facts"])
+    _store_facts(delivery, facts)
+    store_answers(delivery, answers)
+    score_other_tickets(delivery, scores)
+    comparison.keep(delivery, findings)
     if comparison.former is not None:
-        comparison.report(delivery, findings)
         Delivery.objects.filter(pk=comparison.former.pk).update(is_current=False)
+
+
+def columns_beside(same: Line) -> list[str]:
+    """Columns that rows must carry, given those that hold one value everywhere; the reference comes first."""
+    return [name for name in TICKET_COLUMNS if name not in same]
 
 
 def _ticket_lines(lines: Iterator[Line], rest: list[Line]) -> Iterator[Line]:
@@ -67,23 +77,28 @@ def _ticket_lines(lines: Iterator[Line], rest: list[Line]) -> Iterator[Line]:
 class _Rows:
     """Pieces of tickets as rows of values; requesters become pseudonyms on the way."""
 
-    def __init__(self, contract_id: int, same: Line, comparison: Comparison) -> None:
+    def __init__(self, contract_id: int, same: Line, scores: Mapping[str, str]) -> None:
         self._pseudonyms = Pseudonyms(contract_id)
         if "requester" in same:
             same["requester"] = self._pseudonyms[same["requester"]]
-        self._same = same
-        self._names = comparison.columns_beside(same)
+        self._scores, self._usual = scores, same.get("satisfaction")
+        if scores:
+            same.pop("satisfaction", None)
+        self._names = columns_beside(same)
 
     def of(self, pieces: Iterable[Line]) -> Iterator[Iterable[tuple[Any, ...]]]:
         """The rows of each piece, not yielded one by one: resuming would cost as much as unpacking."""
         for piece in pieces:
-            size = piece["reference"].count(SEPARATOR) + 1
-            columns = [self._column(name, piece, size) for name in self._names]
-            yield zip(*columns, strict=True)
+            references = unpacked_column("reference", piece["reference"])
+            columns = {"reference": references}
+            columns |= {name: self._column(name, piece) for name in self._names[1:] if name in piece}
+            if self._scores:
+                usual = columns.get("satisfaction") or [self._usual] * len(references)
+                pairs = zip(references, usual, strict=True)
+                columns["satisfaction"] = [self._scores.get(reference, score) for reference, score in pairs]
+            yield zip(*[columns[name] for name in self._names], strict=True)
 
-    def _column(self, name: str, piece: Line, size: int) -> list[Any]:
-        if name in self._same:
-            return [self._same[name]] * size
+    def _column(self, name: str, piece: Line) -> list[Any]:
         column = unpacked_column(name, piece[name])
         return [self._pseudonyms[value] for value in column] if name == "requester" else column
 

@@ -9,17 +9,19 @@ from typing import Any
 from django.db import transaction
 
 from contracts.models import Contract
-from contracts.selectors.versions import rules_at
-from core.storage import private_path
 from journal.services import record
-from reports.engine.context import Context
 from reports.engine.findings import ERROR, Finding, Findings
-from reports.models import Delivery, DeliveryFile
+from reports.models import Delivery
 from reports.models import Finding as StoredFinding
+from reports.services.door import is_sealed, sealed_finding
+from reports.services.originals import file_list, parsed_delivery
 from reports.services.publishing import publish
-from reports.services.sandbox import ParserDied, parsed
+from reports.services.restoring import restore_facts
+from reports.services.sandbox import ParserDied
 
 Progress = Callable[[str, int, int], None]
+SETTLED = {Delivery.State.PUBLISHED, Delivery.State.WITHDRAWN}
+ACCEPTED = {"ACCEPT", "WARN"}
 STATES = {"REJECT": Delivery.State.REFUSED, "ASK": Delivery.State.WAITING}
 
 
@@ -29,13 +31,14 @@ def read_delivery(*, delivery: Delivery, progress: Progress | None = None) -> De
     `progress(step, done, total)` is told of each step. A file that kills the parser is a refused file.
     """
     tell = progress or (lambda step, done, total: None)
-    if delivery.state == Delivery.State.PUBLISHED:
+    if delivery.state in SETTLED:
+        if delivery.state == Delivery.State.WITHDRAWN:
+            restore_facts(delivery=delivery)
         return delivery
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.READING)
     tell("Lecture des fichiers", 0, 0)
     try:
-        with parsed(_files(delivery), context_for(delivery).to_mapping()) as lines:
-            summary = next(lines)
+        with parsed_delivery(delivery) as (summary, lines):
             tell("Enregistrement", 0, summary["tickets"])
             _settle(delivery, summary, lines)
     except (ParserDied, ValueError, KeyError):
@@ -44,27 +47,8 @@ def read_delivery(*, delivery: Delivery, progress: Progress | None = None) -> De
     return delivery
 
 
-def context_for(delivery: Delivery) -> Context:
-    """What the parser must know of the contract, as in force at the end of the delivered month."""
-    rules = rules_at(delivery.contract, delivery.month.last_day)
-    return Context(
-        month=delivery.month,
-        timezone=delivery.contract.timezone,
-        received_at=delivery.received_at,
-        priorities=rules.priorities,
-        priority_map=rules.priority_map,
-        parties=(delivery.contract.client.name, delivery.contract.provider.name),
-        profile=delivery.profile,
-    )
-
-
-def _files(delivery: Delivery) -> list[dict[str, str]]:
-    files = DeliveryFile.objects.filter(delivery=delivery).order_by("pk")
-    return [{"kind": f.kind, "name": f.name, "path": str(private_path(f.storage_name))} for f in files]
-
-
 def _unreadable(delivery: Delivery) -> tuple[dict[str, Any], Any]:
-    names = ", ".join(f["name"] for f in _files(delivery))
+    names = ", ".join(f["name"] for f in file_list(delivery))
     finding = Finding(
         ERROR,
         "unreadable",
@@ -80,7 +64,7 @@ def _settle(delivery: Delivery, summary: dict[str, Any], lines: Any) -> None:
     """Write the outcome and, when it allows, the facts: one transaction, so that nothing is half published."""
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=delivery.contract_id)
-        if Delivery.objects.get(pk=delivery.pk).state == Delivery.State.PUBLISHED:
+        if Delivery.objects.get(pk=delivery.pk).state in SETTLED:
             delivery.refresh_from_db()  # another process read the same files meanwhile
             return
         StoredFinding.objects.filter(delivery=delivery).delete()
@@ -93,23 +77,28 @@ def _settle(delivery: Delivery, summary: dict[str, Any], lines: Any) -> None:
             elif line["type"] != "end":
                 facts.append(line)
                 break
-        if outcome in {"ACCEPT", "WARN"}:
+        if is_sealed(delivery.contract, delivery.month):
+            outcome, total = "REJECT", total + 1
+            _store_findings(delivery, [sealed_finding(delivery.month).to_mapping()])
+        if outcome in ACCEPTED and not delivery.is_draft:
             later = Findings()
             publish(delivery, summary, chain(facts, lines), later)
             _store_findings(delivery, [f.to_mapping() for f in later.items])
             total += later.total
             outcome = "WARN" if later.total else outcome
         _write_state(delivery, summary, outcome, total)
-        record(
-            contract_id=delivery.contract_id,
-            action="report.read",
-            subject=f"{delivery.month} v{delivery.version}",
-            details={"outcome": outcome, "tickets": delivery.ticket_count, "findings": total},
-        )
+        if not delivery.is_draft:
+            record(
+                contract_id=delivery.contract_id,
+                action="report.read",
+                subject=f"{delivery.month} v{delivery.version}",
+                details={"outcome": outcome, "tickets": delivery.ticket_count, "findings": total},
+            )
 
 
 def _write_state(delivery: Delivery, summary: dict[str, Any], outcome: str, total: int) -> None:
-    delivery.state = STATES.get(outcome, Delivery.State.PUBLISHED)
+    read = Delivery.State.DRAFT if delivery.is_draft else Delivery.State.PUBLISHED
+    delivery.state = STATES.get(outcome, read)
     delivery.outcome = outcome
     delivery.profile = summary["profile"] or delivery.profile
     delivery.row_count, delivery.ticket_count = summary["rows"], summary["tickets"]
@@ -119,20 +108,29 @@ def _write_state(delivery: Delivery, summary: dict[str, Any], outcome: str, tota
         **{k: v for k, v in delivery.assumptions.items() if k == "changes"},
     }
     delivery.is_current = delivery.state == Delivery.State.PUBLISHED
-    if not delivery.is_current:
+    if outcome not in ACCEPTED:
         delivery.ticket_count = 0  # read, not kept
     delivery.save()
 
 
 def _store_findings(delivery: Delivery, items: list[dict[str, Any]]) -> None:
-    limits = {"file": 120, "sheet": 80, "column": 80, "value": 200, "cell": 12, "reference": 60, "code": 40}
+    limits = {
+        "key": 60,
+        "file": 120,
+        "sheet": 80,
+        "column": 80,
+        "value": 200,
+        "cell": 12,
+        "reference": 60,
+        "code": 40,
+    }
     rows = []
     for item in items:
         cut = {name: str(item[name])[:longest] for name, longest in limits.items()}
         rows.append(
             StoredFinding(
                 contract_id=delivery.contract_id, delivery=delivery, severity=item["severity"], line=item["line"],
-                message=item["message"], remedy=item["remedy"], **cut,
+                message=item["message"], remedy=item["remedy"], options=item["options"], **cut,
             )
         )  # fmt: skip
     StoredFinding.objects.bulk_create(rows, batch_size=500)

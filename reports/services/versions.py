@@ -1,32 +1,35 @@
-"""A new version of a month against the one in force: what was added, changed, or has vanished."""
+"""A new version against what was known: fields told otherwise, tickets that come, tickets that vanish."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Self
 
+from core.bulk import Watch, insert_rows
 from core.engine.formats import count
 from reports.engine.findings import Findings
 from reports.engine.rows import TICKET_COLUMNS
-from reports.models import Delivery, Ticket
+from reports.models import Delivery, Ticket, TicketChange
 
 NAMED = 20
 """References named in a sentence; beyond, they are counted."""
-COMPARED = tuple(name for name in TICKET_COLUMNS if name != "satisfaction")
+COMPARED = tuple(name for name in TICKET_COLUMNS if name != "reference")
+CHANGE_COLUMNS = ("contract_id", "ticket_id", "delivery_id", "field", "before", "after")
 
 
 @dataclass
 class Comparison:
-    """The tickets of the version in force, and references that a later month already told."""
+    """Tickets of the version in force (reference → id), and references that a later month already told."""
 
     former: Delivery | None
-    rows: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
     added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    changes: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     @classmethod
     def before(cls, delivery: Delivery) -> Self:
@@ -35,51 +38,84 @@ class Comparison:
         former = in_force.filter(month=delivery.month).exclude(pk=delivery.pk).first()
         later_deliveries = list(in_force.filter(month__gt=delivery.month).values_list("pk", flat=True))
         later = Ticket.objects.filter(last_delivery__in=later_deliveries).values_list("reference", flat=True)
-        rows = {}
+        known = {}
         if former is not None:
-            tickets = Ticket.objects.filter(last_delivery=former).values_list(*COMPARED)
-            rows = {row[0]: tuple(map(_plain, row)) for row in tickets.iterator(chunk_size=5000)}
-        return cls(former, rows, frozenset(later) if later_deliveries else frozenset())
+            known = dict(Ticket.objects.filter(last_delivery=former).values_list("reference", "pk"))
+        return cls(former, known, frozenset(later) if later_deliveries else frozenset())
 
     @property
     def watches_nothing(self) -> bool:
+        """Whether rows may pass without being looked at one by one."""
         return self.former is None and not self.later
 
-    def columns_beside(self, same: Iterable[str]) -> list[str]:
-        """Columns that rows must carry, given those that hold one value everywhere; all, to be compared."""
-        spared = set(same) if self.watches_nothing else set()
-        return [name for name in TICKET_COLUMNS if name not in spared]
+    @property
+    def watch(self) -> Watch:
+        """What the store tells of the tickets it already holds."""
+        return Watch(COMPARED, self._note)
+
+    def _note(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        size = len(COMPARED)
+        for pk, *values in rows:
+            for name, old, new in zip(COMPARED, values[:size], values[size:], strict=True):
+                before, after = plain(name, old), plain(name, new)
+                if before != after:
+                    self.changes.append((pk, name, before, after))
 
     def watched(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-        """The rows to store, each compared in passing with the version in force."""
-        satisfaction = TICKET_COLUMNS.index("satisfaction")
+        """The rows to store: those that a later month told are left out, the others noted as seen."""
         for row in rows:
             reference = row[0]
             self.seen.add(reference)
             if reference in self.later:
                 continue
-            known = self.rows.get(reference)
-            if known is None:
+            if reference not in self.known:
                 self.added.append(reference)
-            elif known != row[:satisfaction] + row[satisfaction + 1 :]:
-                self.changed.append(reference)
             yield row
 
-    def report(self, delivery: Delivery, findings: Findings) -> None:
-        """Tell what the new version changes; vanished references are listed, never kept in the figures."""
-        if self.former is None:
-            return
-        vanished = [reference for reference in self.rows if reference not in self.seen]
+    def keep(self, delivery: Delivery, findings: Findings) -> None:
+        """Write the history of the tickets, and tell what the new version changes against the former one.
+
+        Vanished references are listed, never kept in the figures.
+        """
+        rows = [(delivery.contract_id, pk, delivery.pk, *change) for pk, *change in self.changes]
+        if self.former is not None:
+            rows += self._comings_and_goings(delivery)
+            self._report(delivery, findings)
+        insert_rows(TicketChange, CHANGE_COLUMNS, rows)
+
+    @property
+    def vanished(self) -> dict[str, int]:
+        """Tickets of the former version that the new one does not tell."""
+        return {reference: pk for reference, pk in self.known.items() if reference not in self.seen}
+
+    def _comings_and_goings(self, delivery: Delivery) -> list[tuple[Any, ...]]:
+        assert self.former
+        told = (delivery.contract_id, delivery.pk)
+        version = f"version {self.former.version}"
+        rows = [(told[0], pk, told[1], TicketChange.GOING, version, "") for pk in self.vanished.values()]
+        if self.added:
+            stored = dict(Ticket.objects.filter(last_delivery=delivery).values_list("reference", "pk"))
+            rows += [
+                (told[0], stored[reference], told[1], TicketChange.COMING, "", f"version {delivery.version}")
+                for reference in self.added
+            ]
+        return rows
+
+    def _report(self, delivery: Delivery, findings: Findings) -> None:
+        assert self.former
+        references = {pk: reference for reference, pk in self.known.items()}
+        changed = [references[pk] for pk in dict.fromkeys(pk for pk, *_ in self.changes) if pk in references]
+        vanished = list(self.vanished)
         delivery.assumptions["changes"] = {
             "former": self.former.version,
             "added": len(self.added),
-            "changed": len(self.changed),
+            "changed": len(changed),
             "vanished": len(vanished),
         }
         findings.warning(
             "replaces_version",
-            f"Remplace la version {self.former.version} : {count(len(self.changed), 'ticket changé|tickets changés')}"
-            f"{_listed(self.changed)}, {count(len(self.added), 'ajouté')}{_listed(self.added)}.",
+            f"Remplace la version {self.former.version} : {count(len(changed), 'ticket changé|tickets changés')}"
+            f"{_listed(changed)}, {count(len(self.added), 'ajouté')}{_listed(self.added)}.",
             "L’ancienne version est conservée ; les chiffres viennent de la nouvelle seule.",
         )
         if vanished:
@@ -97,7 +133,17 @@ def _listed(references: list[str]) -> str:
     return f" ({', '.join(references[:NAMED])}{more})"
 
 
-def _plain(value: Any) -> Any:
+def plain(name: str, value: Any) -> str:
+    """A database value as the history keeps it: UTC seconds, plain numbers, `1` or `0`, empty for nothing.
+
+    Both databases, and both a stored and a coming value, give the same text.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "seconds")
-    return value
+    if name == "satisfaction":
+        return f"{Decimal(str(value)).normalize():f}"
+    return str(value)

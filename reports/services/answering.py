@@ -1,0 +1,89 @@
+"""Recording what a person decides about a delivery, then reading it again with the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from contracts.models import Contract
+from journal.services import record
+from reports.models import Answer, Delivery, Finding
+from reports.selectors.questions import questions_of
+from reports.services.door import DepositRefused, is_sealed, sealed_finding
+from reports.services.submitting import ask_for_reading
+
+
+class AnswersRefused(Exception):
+    """The answers cannot be recorded as given; `errors` name each question (key → French message)."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        self.errors = dict(errors)
+        super().__init__(" ".join(self.errors.values()))
+
+
+class NothingAsked(Exception):
+    """The delivery awaits no answer: it was settled, or is being read."""
+
+
+def answer_questions(
+    *, delivery: Delivery, answers: Mapping[str, str], user: Any = None, reason: str = ""
+) -> Delivery:
+    """Record one answer per question asked (key → option) and ask for a new reading.
+
+    Raises NothingAsked when the delivery awaits no answer, AnswersRefused when one is missing or is not among the
+    options, DepositRefused for a closed month. Nothing is recorded then.
+    """
+    with transaction.atomic():
+        Contract.objects.select_for_update().get(pk=delivery.contract_id)
+        delivery.refresh_from_db()
+        if is_sealed(delivery.contract, delivery.month):
+            raise DepositRefused([sealed_finding(delivery.month)])
+        if delivery.state != Delivery.State.WAITING:
+            raise NothingAsked("Ce dépôt n’attend pas de réponse.")
+        labels = _labels(delivery, answers)
+        now = timezone.now().replace(microsecond=0)
+        for question, label in labels:
+            Answer.objects.update_or_create(
+                delivery=delivery,
+                key=question.key,
+                defaults={
+                    "contract_id": delivery.contract_id, "question": question.message, "label": label[:300],
+                    "choice": answers[question.key][:200], "author": user, "answered_at": now, "reason": reason,
+                },
+            )  # fmt: skip
+        _record(delivery, answers, user, reason)
+        ask_for_reading(delivery)
+    return delivery
+
+
+def _labels(delivery: Delivery, answers: Mapping[str, str]) -> list[tuple[Finding, str]]:
+    found, errors = [], {}
+    for question in questions_of(delivery):
+        labels = {option["value"]: option["label"] for option in question.options}
+        if question.key not in answers:
+            errors[question.key] = "Choisissez une réponse."
+        elif answers[question.key] not in labels:
+            errors[question.key] = "Cette réponse n’est pas proposée."
+        else:
+            found.append((question, labels[answers[question.key]]))
+    if errors:
+        raise AnswersRefused(errors)
+    if not found:
+        raise NothingAsked("Ce dépôt n’attend pas de réponse.")
+    return found
+
+
+def _record(delivery: Delivery, answers: Mapping[str, str], user: Any, reason: str) -> None:
+    if delivery.is_draft:
+        return  # told when the draft is sent: until then the other side knows nothing of it
+    record(
+        contract_id=delivery.contract_id,
+        action="report.answered",
+        subject=f"{delivery.month} v{delivery.version}",
+        actor=user,
+        details={"answers": dict(answers)},
+        reason=reason,
+    )

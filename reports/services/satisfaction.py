@@ -1,0 +1,64 @@
+"""Answers to satisfaction surveys: kept as they came, and the score of the tickets they name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.bulk import insert_rows
+from reports.models import Delivery, SatisfactionAnswer, SatisfactionComment, Ticket, TicketChange
+from reports.services.versions import CHANGE_COLUMNS, plain
+
+SLICE = 500
+
+
+def scores_in_force(delivery: Delivery, own: list[dict[str, Any]]) -> dict[str, str]:
+    """Ticket reference → last score given, from the answers in force and those of the delivery being published."""
+    others = SatisfactionAnswer.objects.filter(contract_id=delivery.contract_id, delivery__is_current=True)
+    others = others.exclude(delivery__month=delivery.month).exclude(ticket_reference="")
+    told = [
+        (plain("answered_at", at), reference, str(score))
+        for at, reference, score in others.order_by("pk").values_list(
+            "answered_at", "ticket_reference", "score"
+        )
+    ]
+    told += [
+        (plain("answered_at", row["answered_at"]), row["ticket_reference"], row["score"])
+        for row in own
+        if row["ticket_reference"]
+    ]
+    return {reference: score for _, reference, score in sorted(told, key=lambda answer: answer[0])}
+
+
+def store_answers(delivery: Delivery, rows: list[dict[str, Any]]) -> None:
+    """Keep the answers of a delivery, whole; their words apart, on the client's side."""
+    SatisfactionAnswer.objects.filter(delivery=delivery).delete()
+    fields = ("ticket_reference", "score", "answered_at")
+    for start in range(0, len(rows), SLICE):
+        piece = rows[start : start + SLICE]
+        kept = SatisfactionAnswer.objects.bulk_create(
+            SatisfactionAnswer(
+                contract_id=delivery.contract_id, delivery=delivery, **{name: row[name] for name in fields}
+            )
+            for row in piece
+        )
+        SatisfactionComment.objects.bulk_create(
+            SatisfactionComment(contract_id=delivery.contract_id, answer=answer, text=row["comment"])
+            for answer, row in zip(kept, piece, strict=True)
+            if row["comment"]
+        )
+
+
+def score_other_tickets(delivery: Delivery, scores: dict[str, str]) -> None:
+    """Give their score to the named tickets that the delivery itself does not tell, with its line in their history."""
+    references, changes = sorted(scores), []
+    for start in range(0, len(references), SLICE):
+        tickets = Ticket.objects.filter(
+            contract_id=delivery.contract_id, reference__in=references[start : start + SLICE]
+        ).exclude(last_delivery=delivery)
+        for ticket in tickets:
+            before = plain("satisfaction", ticket.satisfaction)
+            after = plain("satisfaction", scores[ticket.reference])
+            if before != after:
+                Ticket.objects.filter(pk=ticket.pk).update(satisfaction=scores[ticket.reference])
+                changes.append((delivery.contract_id, ticket.pk, delivery.pk, "satisfaction", before, after))
+    insert_rows(TicketChange, CHANGE_COLUMNS, changes)
