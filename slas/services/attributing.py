@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from core.engine.ratios import Rate
 from slas.engine.causes import (
+    MET,
     MISSED,
     OUT,
     Effect,
@@ -33,7 +34,7 @@ from slas.engine.reconciliation import Cause, Correction
 from slas.models import CommitmentMonth
 from slas.selectors.figures import gap_of
 from slas.services.contexts import MonthContext
-from slas.services.standings import Alternatives, Standings, standings_in
+from slas.services.standings import Alternatives, Standings, repeats_in, standings_in
 from slas.services.statements import Statement, nearest_base, statement_of
 from slas.services.tallies import TicketCount
 
@@ -176,6 +177,12 @@ class Attribution:
         return Alternatives(context.ground, context.month, context.judged.ticket_ids[rows], ours)
 
     @cached_property
+    def _repeats(self) -> dict[str, list[tuple[int, int]]]:
+        """Reopenings that count as other tickets: a declared base holds each ticket once."""
+        context = self.context
+        return repeats_in(context.judged, context.ground.book.begun_by(context.month), context.month)
+
+    @cached_property
     def _gone(self) -> NDArray[np.bool_]:
         return np.isin(self.context.judged.references.astype("U"), sorted(self.vanished))
 
@@ -185,9 +192,11 @@ class Attribution:
             Cause(cause): correction_of(found.stated[found.cause == cause], ours[found.cause == cause])
             for cause in np.unique(found.cause[found.cause != ""]).tolist()
         }
-        if found.left_out:
+        again = [worth for _, worth in self._repeats.get(result.commitment.code, ())]
+        if found.left_out or again:
             known = corrections.get(Cause.OMITTED, Correction(0, 0))
-            corrections[Cause.OMITTED] = Correction(known.met, known.counted + found.left_out)
+            more = found.left_out + len(again)
+            corrections[Cause.OMITTED] = Correction(known.met + again.count(MET), known.counted + more)
         declared = _declared(result) or tally(found.stated)
         recomputed = Rate(result.met, result.counted)
         gap = gap_of(result)
@@ -198,6 +207,9 @@ class Attribution:
 
     def _entry(self, result: CommitmentMonth, found: Found, effect: Effect) -> dict[str, Any]:
         references = sorted(self.context.judged.references[found.cause == effect.cause].tolist())
+        if effect.cause == Cause.OMITTED:
+            again = [row for row, _ in self._repeats.get(result.commitment.code, ())]
+            references = sorted({*references, *self.context.judged.references[again].tolist()})
         count = len(references)
         if effect.cause == Cause.OMITTED and found.left_out:
             count += found.left_out

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contracts.engine.rules import Rules
 from contracts.models import Contract

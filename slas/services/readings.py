@@ -60,8 +60,12 @@ def _calendars(book: PromiseBook) -> list[Relaxed]:
 
 
 def _pauses() -> list[Relaxed]:
-    every = _ruled(suspension_reasons=list(TicketPause.Reason.values))
-    both = _ruled(suspension_reasons=list(TicketPause.Reason.values), suspension_applies_to="both")
+    free = {
+        "suspension_reasons": list(TicketPause.Reason.values),
+        "suspension_proof_required": False,
+        "max_suspension_minutes": 0,
+    }
+    every, both = _ruled(**free), _ruled(**free, suspension_applies_to="both")
     return [
         Relaxed(Cause.UNJUSTIFIED_PAUSE, _then(_sums_accepted, every), _waiting),
         Relaxed(Cause.UNJUSTIFIED_PAUSE, _then(_sums_accepted, both), _waiting),

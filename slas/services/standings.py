@@ -28,7 +28,10 @@ WORTH = {Verdict.MET: MET, Verdict.BREACHED: MISSED}
 def standings_in(
     judged: Judged, commitments: Iterable[Commitment], month: Month | None, ids: Ids
 ) -> Standings:
-    """The standing of the tickets named by sorted ids in one month (None: in any), by commitment code."""
+    """The standing of the tickets named by sorted ids in one month (None: in any), by commitment code.
+
+    A reopening that counts as another ticket rules where both lives are judged in the month: see `repeats_in`.
+    """
     wanted = None if month is None else np.datetime64(str(month), "M")
     found: Standings = {}
     for row in commitments:
@@ -42,6 +45,23 @@ def standings_in(
             asked[asked] = ids[places[asked]] == own[asked]
             for verdict, worth in WORTH.items():
                 standing[places[asked & (result.judgement.state == verdict)]] = worth
+    return found
+
+
+def repeats_in(
+    judged: Judged, commitments: Iterable[Commitment], month: Month
+) -> dict[str, list[tuple[int, int]]]:
+    """The further verdicts of tickets judged more than once in a month: ticket row and worth, by code."""
+    wanted = np.datetime64(str(month), "M")
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row in commitments:
+        if part := judged.by_commitment.get(row.pk):
+            result, months = part
+            state = result.judgement.state
+            here = np.flatnonzero((months == wanted) & np.isin(state, list(WORTH)))
+            again = here[:-1][result.rows[here][:-1] == result.rows[here][1:]]
+            worths = [(int(result.rows[place]), WORTH[Verdict(str(state[place]))]) for place in again]
+            found.setdefault(row.code, []).extend(worths)
     return found
 
 
