@@ -157,10 +157,15 @@ class PlantedMonth:
         return [lowered, raised]
 
     def redated(self) -> list[Row]:
-        """Resolved earlier than the journal says; opened later than the journal says."""
+        """Resolved earlier than the journal says; opened later than the journal, or the month before, says."""
         ended, begun = self.row("P3", 0.9, "oui"), self.row("P3", 0.8, "oui")
         ended.journal_resolved = after(ended.opened, 24)
-        begun.journal_opened = begun.opened - timedelta(days=7)
+        if self.random.random() < 0.5:
+            begun.journal_opened = begun.opened - timedelta(days=7)
+        else:
+            begun.opened = datetime(2026, 3, 3, 8, self.random.randrange(60))
+            begun.resolved = after(begun.opened, 16)
+            self.february.append(Row(begun.reference, "P3", datetime(2026, 2, 27, 14, 0), None))
         self.rows += [ended, begun]
         return [ended, begun]
 
