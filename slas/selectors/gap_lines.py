@@ -17,6 +17,16 @@ from slas.selectors.wording import CAUSES, CauseLine, cause_lines
 
 SHOWN = 200
 """References a cause opens on; the exported file names them all."""
+SHORT = {
+    "omitted": "Omis",
+    "requalified": "Requalifiés",
+    "redated": "Redatés",
+    "wrong_calendar": "Calendrier",
+    "unjustified_pause": "Suspensions",
+    "duplicate": "Doublons",
+    "cancelled": "Annulés",
+    "unexplained": "À expliquer",
+}
 NOT_A_DIFFERENCE = {"omitted", "unexplained", "rounding"}
 
 
@@ -135,11 +145,11 @@ def filters_of(results: Iterable[CommitmentMonth], active: str, address: str) ->
     if len(counts) < 2 and not active:
         return []
     every = Choice("", "Toutes", sum(counts.values()), f"{address}#causes", not active)
-    ordered = [code for code in CAUSES if code in counts]
+    ordered = [code for code in SHORT if code in counts]
     return [
         every,
         *(
-            Choice(code, CAUSES[code], counts[code], f"{address}?cause={code}#causes", code == active)
+            Choice(code, SHORT[code], counts[code], f"{address}?cause={code}#causes", code == active)
             for code in ordered
         ),
     ]

@@ -87,7 +87,7 @@ class Attribution:
         stated = self._stated.get(code)
         if stated is not None:
             found = Found(self._causes_by_ticket(code, stated), stated, BY_TICKETS)
-        elif gap_of(result):
+        elif gap_of(result) or _declared(result) not in {None, Rate(result.met, result.counted)}:
             found = self._by_counts(result, ours)
         else:
             return []

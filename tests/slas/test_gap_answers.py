@@ -21,7 +21,7 @@ def post(furnished, make_user):
     def send(path, role="provider", **data):
         if role not in clients:
             clients[role] = Client()
-            clients[role].force_login(make_user(role, furnished.contract))
+            clients[role].force_login(make_user(role, furnished.contract, email=f"{role}-2@exemple.fr"))
         return clients[role].post(f"/contrats/{furnished.contract.slug}/{PAGE}{path}", data)
 
     return send
