@@ -122,19 +122,29 @@ class Attribution:
         return np.flatnonzero(np.any(differs, axis=0))
 
     @cached_property
-    def _reread(self) -> Alternatives:
-        return self._alternatives(self._different)
+    def _alone(self) -> dict[str, NDArray[np.str_]]:
+        """The cause of each ticket by one rule, by code."""
+        rows, gone = self._different, self._gone
+        again, causes = self._alternatives(rows), {}
+        for code, stated in self._stated.items():
+            found = np.full(stated.size, "", dtype="U18")
+            found[rows] = ticket_causes(self.ours[code][rows], stated[rows], again.readings(code), gone[rows])
+            causes[code] = found
+        return causes
+
+    @cached_property
+    def _in_doubt(self) -> Alternatives:
+        """The tickets that no rule alone explains, judged again under two of them."""
+        doubt = [found == Cause.UNEXPLAINED for found in self._alone.values()]
+        return self._alternatives(np.flatnonzero(np.any(doubt, axis=0)))
 
     def _causes_by_ticket(self, code: str, stated: Standing) -> NDArray[np.str_]:
-        rows, gone = self._different, self._gone
-        found = np.full(stated.size, "", dtype="U18")
-        if rows.size:
-            ours, said = self.ours[code][rows], stated[rows]
-            found[rows] = ticket_causes(ours, said, self._reread.readings(code), gone[rows])
-            if (found[rows] == Cause.UNEXPLAINED).any():
-                pairs = self._reread.readings(code, in_pairs=True)
-                doubt = found[rows] == Cause.UNEXPLAINED
-                found[rows[doubt]] = ticket_causes(ours, said, pairs, gone[rows])[doubt]
+        found = self._alone[code].copy()
+        doubt = np.flatnonzero(found == Cause.UNEXPLAINED)
+        if doubt.size:
+            pairs, rows = self._in_doubt.readings(code, in_pairs=True), self._in_doubt.rows
+            again = ticket_causes(self.ours[code][rows], stated[rows], pairs, self._gone[rows])
+            found[doubt] = again[np.isin(rows, doubt)]
         return found
 
     # ---- by counts ----
@@ -174,7 +184,7 @@ class Attribution:
     def _alternatives(self, rows: NDArray[np.int64]) -> Alternatives:
         ours = {code: standing[rows] for code, standing in self.ours.items()}
         context = self.context
-        return Alternatives(context.ground, context.month, context.judged.ticket_ids[rows], ours)
+        return Alternatives(context.ground, context.month, rows, context.judged.ticket_ids[rows], ours)
 
     @cached_property
     def _repeats(self) -> dict[str, list[tuple[int, int]]]:

@@ -67,10 +67,14 @@ def repeats_in(
 
 @dataclass(frozen=True, eq=False)
 class Alternatives:
-    """Some tickets of a month judged again under every other reading. `ours`: their standings, by code."""
+    """Some tickets of a month judged again under every other reading.
+
+    `rows`: their places in the ticket table; `ids`: their ids, sorted; `ours`: their standings, by code.
+    """
 
     ground: Ground
     month: Month
+    rows: Ids
     ids: Ids
     ours: Standings
 
@@ -82,9 +86,8 @@ class Alternatives:
     @cached_property
     def in_pairs(self) -> list[tuple[Cause, Standings]]:
         """The standings under two rules of different causes relaxed together, under the first one's cause."""
-        pairs = [
-            both(*rules) for rules in combinations(self._touching, 2) if rules[0].cause != rules[1].cause
-        ]
+        rules = [rule for rule in self._touching if rule.cause != Cause.OMITTED]
+        pairs = [both(*two) for two in combinations(rules, 2) if two[0].cause != two[1].cause]
         return [(rule.cause, self._under(rule)) for rule in pairs if rule.touches(self._facts).any()]
 
     def readings(self, code: str, *, in_pairs: bool = False) -> list[Reading]:
