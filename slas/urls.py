@@ -23,7 +23,6 @@ urlpatterns = [
     path("exclusions-tickets/", views.exclusions, name="exclusions"),
     path("cloture/<str:month>/", views.closing, name="close_month"),
     path("preuves/<str:month>.zip", views.evidence, name="evidence"),
-    path("rapprochement/<str:month>/", views.reconciliation, name="reconciliation"),
     path("controles/<str:month>/", views.checks, name="checks"),
     path("controles/<str:month>/<str:code>/repondre/", views.answer_check_page, name="answer_check"),
     path("sincerite/", views.sincerity, name="sincerity"),
@@ -31,4 +30,8 @@ urlpatterns = [
     path("incidents-client/ajouter/", views.add_client_incident, name="add_client_incident"),
     path("incidents-client/deposer/", views.upload_client_incidents, name="upload_client_incidents"),
     path("incidents-client/partager/", views.share_client_incidents, name="share_client_incidents"),
+    path("rapports/<str:month>/v<int:version>/ecarts/", views.delivery_gaps, name="delivery_gaps"),
+    path("rapprochement/<str:month>/", views.reconciliation, name="reconciliation"),
+    path("rapprochement/<str:month>/repondre/", views.gap_answer, name="gap_answer"),
+    path("rapprochement/<str:month>/trancher/", views.gap_settle, name="gap_settle"),
 ]

@@ -23,6 +23,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "priority_lowered_approved": ("restart", "retroactive", "proportional", "initial"),
     "display_decimals": ("auto", "0", "1", "2", "3", "4"),
     "tto_evidence": ("first_work", "first_assignment"),
+    "date_evidence": ("corroborated", "export"),
     "deadline_at_boundary": ("closing", "next_opening"),
     "suspension_applies_to": ("TTR", "TTO", "both"),
     "attribution": ("verdict", "resolved", "opened"),
@@ -46,6 +47,7 @@ class Rules(PenaltySettings):
     clock_start: str = "opened"
     clock_stop: str = "resolved"
     tto_evidence: str = "first_work"
+    date_evidence: str = "corroborated"
     day_unit: str = "business"
     day_count: str = "service_time"
     boundary: str = "at_most"

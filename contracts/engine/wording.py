@@ -40,6 +40,10 @@ WORDS = {
     },
     "boundary": {"at_most": "respecté", "under": "dépassé"},
     "tto_evidence": {"first_work": "premier travail humain", "first_assignment": "première affectation"},
+    "date_evidence": {
+        "corroborated": "dates recoupées : première ouverture annoncée, résolution du journal",
+        "export": "celles du dernier export",
+    },
     "deadline_at_boundary": {"closing": "à la fermeture", "next_opening": "à l’ouverture suivante"},
     "suspension_applies_to": {
         "TTR": "la résolution seulement",
@@ -96,6 +100,7 @@ def _clock(rules: Rules) -> tuple[Line, ...]:
         Line("Départ du délai de résolution", WORDS["clock_start"][rules.clock_start]),
         Line("Arrêt du délai de résolution", WORDS["clock_stop"][rules.clock_stop]),
         Line("Preuve de prise en charge", WORDS["tto_evidence"][rules.tto_evidence]),
+        Line("Dates retenues", WORDS["date_evidence"][rules.date_evidence]),
         Line("Un délai en jours, sans autre mot", WORDS["day_unit"][rules.day_unit]),
         Line("Les jours se comptent", WORDS["day_count"][rules.day_count]),
         Line("Délai atteint à la seconde près", WORDS["boundary"][rules.boundary]),

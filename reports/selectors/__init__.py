@@ -21,8 +21,8 @@ from reports.selectors.facts import (
     pause_columns,
     ticket_columns,
 )
-from reports.selectors.history import changes_of, history_of
-from reports.selectors.journals import reopening_columns, status_changes_for
+from reports.selectors.history import changes_of, first_reported_dates, history_of
+from reports.selectors.journals import journal_dates, reopening_columns, status_changes_for
 
 __all__ = [
     "changes_of",
@@ -37,7 +37,9 @@ __all__ = [
     "facts_digest",
     "findings_for",
     "first_received",
+    "first_reported_dates",
     "history_of",
+    "journal_dates",
     "last_received",
     "maintenances_for",
     "open_original",

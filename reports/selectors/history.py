@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+import numpy as np
+from django.db.models import F, QuerySet
 
+from contracts.models import Contract
 from core.engine import formats
 from core.exports import Sheet
 from reports.models import Delivery, Ticket, TicketChange
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
 SHOWN = 100
+DATED = ("opened", "resolved")
 NOTHING = "—"
 LABELS = {field.name: str(field.verbose_name) for field in Ticket._meta.concrete_fields}
 CHOICES: dict[str, dict[str, str]] = {
@@ -52,6 +59,35 @@ def history_of(ticket: Ticket) -> list[ChangeLine]:
     """Every field of a ticket that a delivery told otherwise than the one before, in the order received (1 query)."""
     changes = TicketChange.objects.filter(ticket=ticket).select_related("delivery", "ticket", "contract")
     return [_line(change) for change in changes.order_by("pk")]
+
+
+def first_reported_dates(contract: Contract, only: Collection[int] | None = None) -> DataFrame:
+    """Dates that an earlier month told otherwise: ticket_id, opened, resolved, NaT where nothing moved (1 query).
+
+    The opening as the first month told it; the resolution where a later month moves it back. The versions of
+    one month correct each other: the last one is what that month told.
+    """
+    import pandas as pd  # slow to import: only computations need it
+
+    moved = TicketChange.objects.filter(
+        contract=contract,
+        field__in=[f"{name}_at" for name in DATED],
+        ticket__last_delivery__is_current=True,
+        delivery__month__gt=F("ticket__first_delivery__month"),
+    ).exclude(before="")
+    if only is not None:
+        moved = moved.filter(ticket__in=only)
+    first: dict[int, dict[str, str]] = {}
+    for ticket, field, before, after in moved.order_by("pk").values_list(
+        "ticket_id", "field", "before", "after"
+    ):
+        if field == "opened_at" or "" < after < before:
+            first.setdefault(ticket, {}).setdefault(field, before)
+    columns = {
+        name: np.array([dates.get(f"{name}_at", "NaT") for dates in first.values()], dtype="datetime64[s]")
+        for name in DATED
+    }
+    return pd.DataFrame({"ticket_id": np.array(list(first), dtype=np.int64), **columns})
 
 
 def changes_of(delivery: Delivery) -> Changes:

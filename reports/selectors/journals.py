@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from contracts.models import Contract
 from reports.engine.moves import OPEN, OVER, reopenings
-from reports.models import StatusChange, Ticket
+from reports.models import DeliveryFile, StatusChange, Ticket
 from reports.selectors.facts import frame_of
 
 if TYPE_CHECKING:
@@ -41,3 +41,39 @@ def reopening_columns(contract: Contract, only: Collection[int] | None = None) -
 def status_changes_for(ticket: Ticket) -> QuerySet[StatusChange]:
     """The status journal of one ticket, in order; empty when none was delivered (1 query)."""
     return StatusChange.objects.filter(contract=ticket.contract_id, ticket=ticket).order_by("position")
+
+
+def journal_dates(contract: Contract, only: Collection[int] | None = None) -> DataFrame:
+    """What a delivered status journal says otherwise than the export: ticket_id, opened, resolved (1 query).
+
+    `opened`: the first change, where it is to « Nouveau »; `resolved`: the last time the ticket became resolved
+    or closed, NaT when it came back since. Only tickets whose last delivery holds a journal of its own, and
+    only those for which one of these differs from the export's.
+    """
+    changes = StatusChange.objects.filter(
+        contract=contract,
+        ticket__last_delivery__is_current=True,
+        ticket__last_delivery__files__kind=DeliveryFile.Kind.STATUS_LOG,
+    )
+    if only is not None:
+        changes = changes.filter(ticket__in=only)
+    begins = Q(position=0, from_status="", to_status=Ticket.Status.NEW)
+    ends = Q(to_status__in=OVER) & ~Q(from_status__in=OVER)
+    other = changes.filter(
+        (begins & ~Q(at=F("ticket__opened_at"))) | (ends & ~Q(at=F("ticket__resolved_at")))
+    )
+    told = changes.filter(
+        begins | ends | Q(from_status__in=OVER, to_status__in=OPEN), ticket__in=other.values("ticket")
+    )
+    fields = {"ticket_id": "ticket_id", "at": "at", "to_status": "to_status", "position": "position"}
+    return _first_and_last(frame_of(told.distinct().order_by("ticket_id", "position"), fields))
+
+
+def _first_and_last(frame: DataFrame) -> DataFrame:
+    import pandas as pd  # slow to import: only computations need it
+
+    first = frame.drop_duplicates("ticket_id", keep="first").set_index("ticket_id")
+    last = frame.drop_duplicates("ticket_id", keep="last").set_index("ticket_id")
+    born = (first["position"] == 0) & (first["to_status"] == Ticket.Status.NEW)
+    dates = {"opened": first["at"].where(born), "resolved": last["at"].where(last["to_status"].isin(OVER))}
+    return pd.DataFrame(dates).rename_axis("ticket_id").reset_index()

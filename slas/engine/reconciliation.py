@@ -12,7 +12,10 @@ from core.engine.ratios import Rate
 
 
 class Cause(StrEnum):
-    """Why a declared rate differs, in the order in which corrections are replayed."""
+    """Why a declared rate differs, in the order in which corrections are replayed.
+
+    `duplicate` also holds the children of a major incident. `rounding` and `unexplained` are what is left.
+    """
 
     OMITTED = "omitted"
     REQUALIFIED = "requalified"
@@ -20,7 +23,9 @@ class Cause(StrEnum):
     WRONG_CALENDAR = "wrong_calendar"
     UNJUSTIFIED_PAUSE = "unjustified_pause"
     DUPLICATE = "duplicate"
+    CANCELLED = "cancelled"
     ROUNDING = "rounding"
+    UNEXPLAINED = "unexplained"
 
 
 class GapStatus(StrEnum):
@@ -39,6 +44,10 @@ class Correction:
 
     met: int
     counted: int
+
+    def of(self, rate: Rate) -> Rate:
+        """The counts once corrected. Raises ValueError when they make no sense."""
+        return Rate(rate.met + self.met, rate.total + self.counted)
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ def split_gap(
     rate = declared
     for cause in Cause:
         if correction := corrections.get(cause):
-            after = Rate(rate.met + correction.met, rate.total + correction.counted)
+            after = correction.of(rate)
             effects[cause] = _percent(rate) - _percent(after)
             rate = after
     shown = _percent(declared) if declared_percent is None else Fraction(declared_percent)

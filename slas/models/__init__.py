@@ -2,6 +2,7 @@
 
 from slas.models.commitments import Commitment, CommitmentTarget
 from slas.models.disputes import Dispute, DisputeAct, DisputeEvidence
+from slas.models.gaps import GapAnswer, GapReply
 from slas.models.incidents import ClientIncident
 from slas.models.penalties import PenaltyAct, PenaltyClaim, PenaltyLine
 from slas.models.prices import PenaltyRule
@@ -19,6 +20,8 @@ __all__ = [
     "Dispute",
     "DisputeAct",
     "DisputeEvidence",
+    "GapAnswer",
+    "GapReply",
     "MonthRecord",
     "MonthSnapshot",
     "PenaltyAct",

@@ -9,10 +9,11 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.ratios import round_half_up
 from core.exports import Sheet
-from slas.models import CommitmentMonth, TicketVerdict
+from slas.models import TicketVerdict
 from slas.selectors.figures import declared_percent, gap_of, percent_of
+from slas.selectors.gap_lines import GapLine
 from slas.selectors.results import HeatMap
-from slas.selectors.wording import CAUSES
+from slas.selectors.wording import cause_label
 
 
 def heat_table(contract: Contract, heat: HeatMap) -> Sheet:
@@ -53,8 +54,8 @@ def heat_table(contract: Contract, heat: HeatMap) -> Sheet:
     return Sheet(head, rows)
 
 
-def gap_table(contract: Contract, results: list[CommitmentMonth]) -> Sheet:
-    """One line per commitment and cause of its gap, exact effects to four decimals."""
+def gap_table(contract: Contract, gaps: list[GapLine]) -> Sheet:
+    """One line per commitment and cause of its gap, exact effects to four decimals, the line's last answer."""
     head = (
         "Contrat",
         "Engagement",
@@ -68,9 +69,11 @@ def gap_table(contract: Contract, results: list[CommitmentMonth]) -> Sheet:
         "Effet (pt)",
         "Tickets",
         "Références possibles",
+        "Réponse",
     )
     rows: list[tuple[object, ...]] = []
-    for result in results:
+    for gap in gaps:
+        result, shown = gap.result, {cause.line.code for cause in gap.causes}
         about = (
             contract.reference,
             result.commitment.code,
@@ -82,10 +85,11 @@ def gap_table(contract: Contract, results: list[CommitmentMonth]) -> Sheet:
             result.get_gap_status_display(),
         )
         causes: list[tuple[object, ...]] = [
-            (CAUSES[c["cause"]], _four(Fraction(c["effect"])), c["count"], ", ".join(c["tickets"]))
+            (cause_label(c), _four(Fraction(c["effect"])), c["count"], ", ".join(c["tickets"]))
             for c in result.causes
+            if c["cause"] in shown
         ]
-        rows += [(*about, *cause) for cause in causes or [(None, None, None, None)]]
+        rows += [(*about, *cause, gap.answer_words) for cause in causes or [(None, None, None, None)]]
     return Sheet(head, rows)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.urls import reverse
+
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
@@ -13,28 +15,17 @@ from core.svg import dumbbell
 from core.svg.drawing import Figure, figure
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
-from slas.selectors.boards import BoardLine, board_line
 from slas.selectors.figures import declared_percent, flips, gap_of, percent_of
+from slas.selectors.gap_answers import GapAnswers
+from slas.selectors.gap_lines import GapLine, TicketCounts, counts_of, differing, filters_of, gap_lines
 from slas.selectors.months import record_for
 from slas.selectors.results import board_for
 from slas.selectors.ticket_lines import TicketLine, ticket_lines, vanished_in
-from slas.selectors.wording import CauseLine, cause_lines
+from slas.selectors.tickets import Choice
 
 LATE = "ticket hors délai|tickets hors délai"
 KNOWN = "ticket connu auparavant|tickets connus auparavant"
 DIFFERENT = {CommitmentMonth.GapStatus.TO_JUSTIFY, CommitmentMonth.GapStatus.EXPLAINED}
-
-
-@dataclass(frozen=True)
-class GapLine:
-    """One commitment whose figures differ, with its causes."""
-
-    line: BoardLine
-    causes: list[CauseLine]
-
-    @property
-    def result(self) -> CommitmentMonth:
-        return self.line.result
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,10 @@ class ReconciliationPage:
     title: str
     record: MonthRecord
     drawing: Figure
+    counts: TicketCounts
+    filters: list[Choice]
     gaps: list[GapLine]
+    results: list[CommitmentMonth]
     concordant: int
     incomplete: list[CommitmentMonth]
     checks: list[Check]
@@ -70,8 +64,18 @@ class ReconciliationPage:
         return f"{formats.count(len(self.absent), LATE)}, {'absent' if len(self.absent) == 1 else 'absents'} du dépôt"
 
     @property
+    def is_open(self) -> bool:
+        """Whether the month still takes answers."""
+        return self.record.state != MonthRecord.State.CLOSED
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a gap goes beyond the tolerance."""
+        return any(result.gap_status in DIFFERENT for result in self.results)
+
+    @property
     def gap_title(self) -> str:
-        return self.drawing.title if self.gaps else "Aucun écart au-delà de la tolérance"
+        return self.drawing.title if self.drawn else "Aucun écart au-delà de la tolérance"
 
     @property
     def concordant_words(self) -> str:
@@ -82,17 +86,21 @@ class ReconciliationPage:
         return f"{same}, écart de 0,1\u00a0pt au plus. {more}".strip()
 
 
-def reconciliation_page(contract: Contract, month: Month) -> ReconciliationPage | None:
-    """The gaps of a month, widest first; None before its first result."""
+def reconciliation_page(contract: Contract, month: Month, cause: str = "") -> ReconciliationPage | None:
+    """The gaps of a month, widest first, or those of one cause; None before its first result."""
     record, results = record_for(contract, month), board_for(contract, month)
     if record is None or not results:
         return None
     different, absent = gaps_of(results), absent_lines(contract, record)
+    listed = different + [r for r in results if r not in different and differing(r)]
     return ReconciliationPage(
         title=reconciliation_title(record, different, len(absent)),
         record=record,
         drawing=gap_drawing(different),
-        gaps=[GapLine(board_line(r), cause_lines(r)) for r in different],
+        counts=counts_of(record, results),
+        filters=filters_of(results, cause, reverse("slas:reconciliation", args=[contract.slug, str(month)])),
+        gaps=gap_lines(contract, listed, GapAnswers.of(contract, month), cause),
+        results=listed,
         concordant=sum(r.gap_status == CommitmentMonth.GapStatus.CONCORDANT for r in results),
         incomplete=[r for r in results if r.gap_status == CommitmentMonth.GapStatus.INCOMPLETE],
         checks=checks_of(record),

@@ -9,19 +9,12 @@ from typing import Any
 from core.engine import formats
 from core.engine.typography import NBSP
 from slas.models import Commitment, CommitmentMonth
+from slas.models.gaps import CAUSES as GAP_CAUSES
 from slas.selectors.figures import shown_target
 from slas.selectors.penalty_wording import line_words
 
-CAUSES = {
-    "omitted": "Tickets hors délai absents du chiffre déclaré",
-    "requalified": "Requalification",
-    "redated": "Dates différentes",
-    "wrong_calendar": "Autre calendrier",
-    "unjustified_pause": "Suspension non justifiée",
-    "duplicate": "Doublon",
-    "rounding": "Arrondi du rapport",
-    "unexplained": "À expliquer",
-}
+CAUSES = dict(GAP_CAUSES) | {"omitted": "Tickets hors délai absents du chiffre déclaré"}
+MOVED = dict(GAP_CAUSES)["omitted"]
 SEEN = Fraction(5, 1000)
 UNITS = {"minutes": "minute", "hours": "heure", "business_days": "jour ouvré|jours ouvrés",
     "working_days": "jour ouvrable|jours ouvrables", "calendar_days": "jour calendaire|jours calendaires",
@@ -37,6 +30,8 @@ class CauseLine:
     effect: str
     count: int
     tickets: list[str]
+    code: str = ""
+    by_counts: bool = False
 
     @property
     def words(self) -> str:
@@ -62,14 +57,31 @@ def reading_of(commitment: Commitment) -> str:
 
 
 def cause_lines(result: CommitmentMonth) -> list[CauseLine]:
-    """The causes of a gap as printed; an effect too small to be seen at two decimals is left out."""
-    return [cause_line(cause) for cause in result.causes if abs(Fraction(cause["effect"])) >= SEEN]
+    """The causes of a gap as printed; without a ticket, an effect unseen at two decimals is left out."""
+    return [
+        cause_line(cause)
+        for cause in result.causes
+        if cause["count"] or abs(Fraction(cause["effect"])) >= SEEN
+    ]
 
 
 def cause_line(cause: dict[str, Any]) -> CauseLine:
     """A stored cause as printed; its effect in points."""
     effect = formats.points(Fraction(cause["effect"]), 2)
-    return CauseLine(CAUSES[cause["cause"]], effect, cause["count"], list(cause["tickets"]))
+    return CauseLine(
+        label=cause_label(cause),
+        effect=effect,
+        count=cause["count"],
+        tickets=list(cause["tickets"]),
+        code=cause["cause"],
+        by_counts=cause.get("basis") == "counts",
+    )
+
+
+def cause_label(cause: dict[str, Any]) -> str:
+    """The words of a stored cause; a ticket declared in another month than ours is not one left out."""
+    moved = cause["cause"] == "omitted" and (cause.get("met") or cause.get("counted", 0) < 0)
+    return MOVED if moved else CAUSES[cause["cause"]]
 
 
 def penalty_lines(result: CommitmentMonth) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from slas.engine.promises import NAT, RESOLUTION, RESPONSE, Delay, Promise, Term
 from slas.engine.settlements import NO_SETTLEMENT, Settlements
 from slas.models import Commitment
 from slas.selectors.settlements import settlements_of
+from slas.services.dating import with_evidence
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -43,6 +44,7 @@ JUDGED_ON = (
         "declared_pause_seconds",
         "pause_reason",
         "last_delivery_id",
+        "declared_met",
         "duplicate_of",
         "assigned",
         "restored",
@@ -66,7 +68,8 @@ PAUSED_KINDS = {
 class Facts:
     """Everything delivered that a ticket's verdict rests on.
 
-    `frame`: the tickets in force, one row each (columns of JUDGED_ON and `cancelled`); `pauses`: their waiting
+    `frame`: the tickets in force, one row each (columns of JUDGED_ON and `cancelled`; `opened` and `resolved` as
+    the evidence has them, `told_opened` and `told_resolved` as the last export); `pauses`: their waiting
     intervals; `reopenings`: each time one came back (ticket_id, resolved, reopened); `delivered`: the month of
     each delivery, by the id that `frame.last_delivery_id` names. `settlements`: verdicts that the parties decided
     since, in place of the one computed.
@@ -80,9 +83,11 @@ class Facts:
 
     @classmethod
     def of(cls, contract: Contract, only: Collection[int] | None = None) -> Self:
-        """The facts in force, of some tickets or of all (5 queries)."""
+        """The facts in force, of some tickets or of all (7 queries)."""
+        tickets = reports.ticket_columns(contract, JUDGED_ON, only)
+        proofs = (reports.first_reported_dates(contract, only), reports.journal_dates(contract, only))
         return cls(
-            reports.ticket_columns(contract, JUDGED_ON, only),
+            with_evidence(tickets, *proofs),
             reports.pause_columns(contract, only),
             reports.reopening_columns(contract, only),
             reports.delivery_months(contract),

@@ -18,6 +18,7 @@ from slas.engine.promises import TicketColumns
 from slas.engine.reopening import Lives, Reopenings, ReopenTerms, lives_of
 from slas.engine.settlements import settle_verdicts
 from slas.engine.verdicts import Verdict
+from slas.services.dating import as_told
 from slas.services.facts import Facts, columns_of, latest_of, terms_of, utc_second, years_of
 from slas.services.promising import PromiseBook
 from slas.services.waiting import Waiting, ticket_rows
@@ -62,7 +63,7 @@ def judge_facts(facts: Facts, book: PromiseBook, until: Month) -> Judged:
     """
     as_of = utc_second(until.end(book.timezone))
     frame = facts.opened_before(as_of)
-    tickets = columns_of(frame).known_at(as_of)
+    tickets = as_told(columns_of(frame), frame, _by_export(book, frame)).known_at(as_of)
     moves = [facts.reopenings[name].to_numpy().astype("datetime64[s]") for name in ("resolved", "reopened")]
     known_until, calendars = latest_of(tickets, as_of, moves), book.clocks(years_of(tickets, until))
     lives = _lives(facts, book, (frame, tickets), calendars, as_of)
@@ -91,6 +92,14 @@ def _settled(judged: Judged, facts: Facts, book: PromiseBook) -> Judged:
         if disputes.any():
             by_commitment[key], settled[key] = (replace(result, judgement=own), months), disputes
     return replace(judged, by_commitment=by_commitment, settled=settled)
+
+
+def _by_export(book: PromiseBook, frame: DataFrame) -> NDArray[np.bool_]:
+    """The tickets dated as the last export says, whatever else is known, by their version of the contract."""
+    told = np.zeros(len(frame), dtype=bool)
+    for version, rows in book.by_version(frame["told_opened"].to_numpy().astype("datetime64[s]")):
+        told[rows] = version.rules.date_evidence == "export"
+    return told
 
 
 def _lives(

@@ -5,13 +5,14 @@ from slas.views.checks import answer_check_page, checks, sincerity
 from slas.views.closing import closing, evidence
 from slas.views.commitments import commitment, heatmap
 from slas.views.disputes import dispute, dispute_answer, dispute_evidence, dispute_open, disputes, exclusions
+from slas.views.gaps import delivery_gaps, gap_answer, gap_settle, reconciliation
 from slas.views.incidents import (
     add_client_incident,
     client_incidents,
     share_client_incidents,
     upload_client_incidents,
 )
-from slas.views.months import board, month, month_tickets, reconciliation
+from slas.views.months import board, month, month_tickets
 from slas.views.penalties import penalties, penalty_month
 from slas.views.tickets import ticket
 
@@ -24,6 +25,7 @@ __all__ = [
     "client_incidents",
     "closing",
     "commitment",
+    "delivery_gaps",
     "dispute",
     "dispute_answer",
     "dispute_evidence",
@@ -31,6 +33,8 @@ __all__ = [
     "disputes",
     "evidence",
     "exclusions",
+    "gap_answer",
+    "gap_settle",
     "heatmap",
     "month",
     "month_tickets",

@@ -14,9 +14,8 @@ from core.exports import export_response, wanted_export
 from core.htmx import page_or_fragment
 from core.requests import month_or_404
 from slas.selectors.boards import board_page
-from slas.selectors.exports import gap_table, ticket_table
+from slas.selectors.exports import ticket_table
 from slas.selectors.month_page import month_page
-from slas.selectors.reconciliation import reconciliation_page
 from slas.selectors.ticket_list import ticket_list, ticket_list_page
 from slas.views.contesting import contest_of
 
@@ -55,19 +54,6 @@ def month_tickets(request: HttpRequest, contract: Contract, code: str, month: st
         return export_response(ticket_table(contract, found.kept), found.name, kind)
     context = {"contract": contract, "page": ticket_list_page(found, request.GET)}
     return render(request, "slas/month_tickets.html", context)
-
-
-@contract_view("view")
-def reconciliation(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
-    """What differs between the declared and the recomputed figures?"""
-    wanted = _month(request, month)
-    page = reconciliation_page(contract, wanted)
-    if page is None:
-        raise Http404
-    if kind := wanted_export(request):
-        sheet = gap_table(contract, [gap.result for gap in page.gaps])
-        return export_response(sheet, f"{contract.reference}-ecarts-{wanted}", kind)
-    return render(request, "slas/reconciliation.html", {"contract": contract, "month": wanted, "page": page})
 
 
 def _month(request: HttpRequest, text: str) -> Month:

@@ -16,7 +16,8 @@ CAUSES = {
     "redated": "dates modifiées",
     "wrong_calendar": "autre calendrier",
     "unjustified_pause": "suspensions non opposables",
-    "duplicate": "doublons comptés",
+    "duplicate": "doublons et tickets fils",
+    "cancelled": "tickets annulés",
     "rounding": "arrondi déclaré",
     "unexplained": "non expliqué à ce jour",
 }

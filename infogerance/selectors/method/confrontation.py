@@ -38,12 +38,18 @@ GAPS = Section(
     title="Écarts entre déclaré et recalculé",
     default=(
         "Écart = déclaré − recalculé, en points. Il est réparti par cause, dans un ordre fixe : tickets omis, "
-        "requalifiés, redatés, mauvais calendrier, suspensions injustifiées, doublons, arrondi ; la somme "
-        "des effets est l’écart. Dans la tolérance du contrat, les deux chiffres sont concordants ; au-delà, "
-        "l’écart est expliqué par ses causes ou reste à justifier. Un écart ouvre une question, il ne juge "
-        "personne."
+        "requalifiés, redatés, autre calendrier, suspensions, doublons et tickets fils, annulés, arrondi, et ce "
+        "qui reste à expliquer ; la somme des effets est exactement l’écart. Où l’export dit de chaque ticket si "
+        "son délai de résolution est tenu (« Délai tenu »), un ticket est rejugé en relâchant une règle à la "
+        "fois : sa cause est la première qui donne ce qui est déclaré, ou deux ensemble. Sans cette colonne, et "
+        "pour les prises en charge, seuls les décomptes sont connus : une cause n’est nommée que si les tickets "
+        "qu’elle touche font exactement la différence, et si elle est seule à le faire. Dates : l’ouverture est "
+        "la première annoncée d’un mois à l’autre, la résolution celle du journal des statuts ; une nouvelle "
+        "version du même mois est une rectification. Dans la tolérance du contrat, les deux chiffres sont "
+        "concordants ; au-delà, l’écart est à justifier, puis expliqué quand le prestataire accepte le chiffre "
+        "recalculé ou que le client accepte sa justification. Un écart ouvre une question, il ne juge personne."
     ),
-    settings=("tolerance_pt",),
+    settings=("tolerance_pt", "date_evidence"),
     example=(
         "Le prestataire déclare 20 tickets respectés sur 21, soit 95,24 %. L’export contient aussi 3 tickets "
         "ouverts, échus et absents de son décompte.",

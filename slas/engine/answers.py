@@ -1,0 +1,24 @@
+"""When a gap is explained: the recomputed figure is accepted, or every cause of it is answered for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from slas.engine.reconciliation import Cause
+
+LEAST_TEXT = 10
+WHOLE = ""
+"""The key of an answer to a whole line."""
+
+
+def is_explained(causes: Iterable[str], settled: Mapping[str, bool]) -> bool:
+    """Whether the answers in force explain a line of these causes.
+
+    `settled`: by cause (`WHOLE` for the line), whether the answer is settled: the recomputed figure accepted by
+    the provider, or a justification accepted by the referent. The rounding of a figure needs no answer. An
+    answer to the whole line that is still open leaves the causes to speak.
+    """
+    if settled.get(WHOLE):
+        return True
+    asked = [cause for cause in causes if cause != Cause.ROUNDING]
+    return bool(asked) and all(settled.get(cause, False) for cause in asked)

@@ -1,0 +1,99 @@
+"""What the parties answered to the gaps of a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month
+from slas.engine.answers import WHOLE, is_explained
+from slas.models import CommitmentMonth, GapAnswer, GapReply
+
+
+def figures_of(result: CommitmentMonth) -> str:
+    """The figures an answer is about: declared, then recomputed."""
+    rate = "" if result.declared_rate is None else f" {result.declared_rate.normalize():f}"
+    return f"{result.declared_met}/{result.declared_counted}{rate} | {result.met}/{result.counted}"
+
+
+def settles(answer: GapAnswer) -> bool:
+    """Whether an answer closes the question: the figure is accepted, or the justification was."""
+    reply = reply_to(answer)
+    return answer.kind == GapAnswer.Kind.ADD or (
+        reply is not None and reply.outcome == GapReply.Outcome.ACCEPT
+    )
+
+
+def reply_to(answer: GapAnswer) -> GapReply | None:
+    """What the referent made of an answer; None while it waits."""
+    return getattr(answer, "reply", None)
+
+
+@dataclass(frozen=True)
+class GapAnswers:
+    """The answers to the gaps of a month, oldest first, with their authors and replies."""
+
+    rows: tuple[GapAnswer, ...]
+
+    @classmethod
+    def of(cls, contract: Contract, month: Month) -> Self:
+        """Read them (1 query)."""
+        rows = GapAnswer.objects.filter(contract=contract, month=month)
+        return cls(tuple(rows.select_related("author", "reply", "reply__author").order_by("at", "pk")))
+
+    def to(self, result: CommitmentMonth) -> list[GapAnswer]:
+        """Every answer to a line, those given on other figures too."""
+        return [row for row in self.rows if row.commitment_code == result.commitment.code]
+
+    def in_force(self, result: CommitmentMonth) -> dict[str, GapAnswer]:
+        """The last answer about the line's own figures, by cause."""
+        about = figures_of(result)
+        return {row.cause: row for row in self.to(result) if row.about == about}
+
+    def explain(self, result: CommitmentMonth) -> bool:
+        """Whether the answers in force explain the line."""
+        settled = {cause: settles(answer) for cause, answer in self.in_force(result).items()}
+        return is_explained([cause["cause"] for cause in result.causes], settled)
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer as printed. `waits`: the referent has not replied to it."""
+
+    answer: GapAnswer
+    cause: str
+    who: str
+    when: str
+    said: str
+    reply: str
+    waits: bool
+    stale: bool
+
+
+def answer_lines(
+    contract: Contract, result: CommitmentMonth, answers: GapAnswers, names: dict[str, str]
+) -> list[AnswerLine]:
+    """The answers to a line, oldest first; `names`: the words of the causes."""
+    current = {answer.pk for answer in answers.in_force(result).values()}
+    return [_line(contract, answer, current, names) for answer in answers.to(result)]
+
+
+def _line(contract: Contract, answer: GapAnswer, current: set[int], names: dict[str, str]) -> AnswerLine:
+    reply, zone = reply_to(answer), contract.timezone
+    words = f"{answer.get_kind_display()}. {answer.text}" if answer.text else f"{answer.get_kind_display()}."
+    outcome = ""
+    if reply is not None:
+        why = f"\u00a0: {reply.reason}" if reply.reason else ""
+        outcome = f"{reply.get_outcome_display()} le {formats.date_short(reply.at, zone)}{why}"
+    return AnswerLine(
+        answer=answer,
+        cause="" if answer.cause == WHOLE else names[answer.cause],
+        who=f"{answer.author.title or answer.author}, {answer.get_side_display().lower()}",
+        when=formats.datetime_short(answer.at, zone),
+        said=words,
+        reply=outcome,
+        waits=reply is None and answer.kind == GapAnswer.Kind.JUSTIFY and answer.pk in current,
+        stale=answer.pk not in current,
+    )

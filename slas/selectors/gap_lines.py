@@ -1,0 +1,176 @@
+"""The gaps of a month line by line: figures, causes with their tickets, what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.typography import NBSP
+from slas.engine.answers import WHOLE
+from slas.models import CommitmentMonth, MonthRecord
+from slas.selectors.boards import BoardLine, board_line
+from slas.selectors.gap_answers import AnswerLine, GapAnswers, answer_lines
+from slas.selectors.tickets import Choice
+from slas.selectors.wording import CAUSES, CauseLine, cause_lines
+
+SHOWN = 200
+"""References a cause opens on; the exported file names them all."""
+SHORT = {
+    "omitted": "Omis",
+    "requalified": "Requalifiés",
+    "redated": "Redatés",
+    "wrong_calendar": "Calendrier",
+    "unjustified_pause": "Suspensions",
+    "duplicate": "Doublons",
+    "cancelled": "Annulés",
+    "unexplained": "À expliquer",
+}
+NOT_A_DIFFERENCE = {"omitted", "unexplained", "rounding"}
+
+
+@dataclass(frozen=True)
+class GapCause:
+    """One cause of a line, with the key by which it is answered."""
+
+    line: CauseLine
+    key: str
+
+    @property
+    def summary(self) -> str:
+        """« Voir 3 tickets », or those it may be where only counts are known."""
+        seen = formats.count(len(self.line.tickets), "ticket")
+        return f"Voir {seen} possibles" if len(self.line.tickets) != self.line.count else f"Voir {seen}"
+
+    @property
+    def shown(self) -> list[str]:
+        return self.line.tickets[:SHOWN]
+
+    @property
+    def more(self) -> str:
+        """What the page leaves to the exported file."""
+        rest = len(self.line.tickets) - SHOWN
+        return (
+            f"{formats.count(rest, 'autre référence|autres références')} dans l’export CSV."
+            if rest > 0
+            else ""
+        )
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """One commitment whose figures or tickets differ."""
+
+    line: BoardLine
+    causes: list[GapCause]
+    answers: list[AnswerLine]
+
+    @property
+    def result(self) -> CommitmentMonth:
+        return self.line.result
+
+    @property
+    def key(self) -> str:
+        return self.result.commitment.code
+
+    @property
+    def anchor(self) -> str:
+        return f"ecart-{self.key.lower()}"
+
+    @property
+    def scopes(self) -> list[tuple[str, str]]:
+        """What an answer may be about: the line, or one of its causes."""
+        return [(self.key, "Tout l’écart"), *((cause.key, cause.line.label) for cause in self.causes)]
+
+    @property
+    def answer_words(self) -> str:
+        """The state of the answers, in a few words."""
+        current = [answer for answer in self.answers if not answer.stale]
+        if not current:
+            return "attendue" if self.result.gap_status == "to_justify" else formats.ABSENT
+        last = current[-1]
+        return last.reply or (f"{last.said} En attente de suite." if last.waits else last.said)
+
+    @property
+    def note(self) -> str:
+        """What the split rests on."""
+        if any(cause.line.by_counts for cause in self.causes):
+            return (
+                "Le dépôt ne dit pas, ticket par ticket, si ce délai est tenu"
+                f"{NBSP}: les causes viennent des seuls décomptes."
+            )
+        return ""
+
+
+@dataclass(frozen=True)
+class TicketCounts:
+    """The tickets of a month by what the report makes of them."""
+
+    total: int
+    identical: int
+    different: int
+    absent: int
+    without_ticket: int
+
+
+def differing(result: CommitmentMonth) -> bool:
+    """Whether tickets differ on a line, be its rates alike."""
+    return any(cause["tickets"] for cause in result.causes)
+
+
+def gap_lines(
+    contract: Contract, results: Iterable[CommitmentMonth], answers: GapAnswers, cause: str = ""
+) -> list[GapLine]:
+    """The lines of the results given, all their causes or one."""
+    found = []
+    for result in results:
+        causes = [
+            GapCause(line, f"{result.commitment.code}:{line.code}")
+            for line in cause_lines(result)
+            if cause in {WHOLE, line.code}
+        ]
+        if causes or not cause:
+            found.append(GapLine(board_line(result), causes, answer_lines(contract, result, answers, CAUSES)))
+    return found
+
+
+def filters_of(results: Iterable[CommitmentMonth], active: str, address: str) -> list[Choice]:
+    """The causes of the month with their tickets, in the fixed order; none when there is a single one."""
+    counts: dict[str, int] = {}
+    for result in results:
+        for cause in result.causes:
+            if cause["count"]:
+                counts[cause["cause"]] = counts.get(cause["cause"], 0) + cause["count"]
+    if len(counts) < 2 and not active:
+        return []
+    every = Choice("", "Toutes", sum(counts.values()), f"{address}#causes", not active)
+    ordered = [code for code in SHORT if code in counts]
+    return [
+        every,
+        *(
+            Choice(code, SHORT[code], counts[code], f"{address}?cause={code}#causes", code == active)
+            for code in ordered
+        ),
+    ]
+
+
+def counts_of(record: MonthRecord, results: Iterable[CommitmentMonth]) -> TicketCounts:
+    """Identical, different and absent tickets, and what the report counts without a ticket."""
+    different: set[str] = set()
+    absent: set[str] = set()
+    unnamed = extra = 0
+    for result in results:
+        for cause in result.causes:
+            named = set(cause["tickets"])
+            if cause["cause"] == "omitted":
+                exact = len(named) == cause["count"]
+                absent |= named if exact else set()
+                unnamed += 0 if exact else cause["count"]
+            elif cause["cause"] not in NOT_A_DIFFERENCE or named:
+                different |= named
+            if cause["cause"] == "unexplained":
+                extra += max(-cause.get("counted", 0), 0)
+    missing = len(absent - different) + unnamed
+    total = max(record.ticket_count, len(different) + missing)
+    return TicketCounts(total, total - len(different) - missing, len(different), missing, extra)
