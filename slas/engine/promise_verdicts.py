@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,25 +151,25 @@ def together(parts: Iterable[PromiseJudgement], *, sort: bool = False) -> Promis
     place[order] = np.arange(order.size)
     sizes = np.cumsum([0, *(len(part.rows) for part in parts)])
     tally = np.cumsum([0, *(len(part.clocks) for part in parts)])
-    columns = {
+    judged = {
         column.name: np.concatenate([getattr(part.judgement, column.name) for part in parts])[order]
         for column in fields(Judgement)
     }
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts])[order]
+        for name in ("target", "start", "unverifiable", "life", "opened", "ended")
+    }
     return PromiseJudgement(
-        rows[order],
-        *(np.concatenate([getattr(part, name) for part in parts])[order] for name in ("target", "start")),
-        Judgement(**columns),
-        *(
-            np.concatenate([getattr(part, name) for part in parts])[order]
-            for name in ("unverifiable", "life", "opened", "ended")
-        ),
-        np.concatenate([part.clock + shift for part, shift in zip(parts, tally, strict=False)])[order],
-        tuple(clock for part in parts for clock in part.clocks),
-        Suspensions(
+        rows=rows[order],
+        judgement=Judgement(**judged),
+        clock=np.concatenate([part.clock + shift for part, shift in zip(parts, tally, strict=False)])[order],
+        clocks=tuple(clock for part in parts for clock in part.clocks),
+        held=Suspensions(
             np.concatenate([place[part.held.row + low] for part, low in zip(parts, sizes, strict=False)]),
             np.concatenate([part.held.start for part in parts]),
             np.concatenate([part.held.end for part in parts]),
         ),
+        **columns,
     )
 
 

@@ -13,9 +13,10 @@ from contracts.engine.rules import Rules
 from core.engine.months import Month
 from slas.engine.attribution import attributed_months, local_months
 from slas.engine.ceilings import Calendars
+from slas.engine.lives import Lives, Reopenings, ReopenTerms
 from slas.engine.promise_verdicts import Matter, PromiseJudgement, in_order, judge_promises, together
 from slas.engine.promises import TicketColumns
-from slas.engine.reopening import Lives, Reopenings, ReopenTerms, lives_of
+from slas.engine.reopening import lives_of
 from slas.engine.settlements import settle_verdicts
 from slas.engine.verdicts import Verdict
 from slas.services.dating import as_told

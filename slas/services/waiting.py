@@ -12,7 +12,7 @@ from contracts.engine.rules import Rules
 from reports.engine.reasons import normalise_reason
 from slas.engine.ceilings import Waits
 from slas.engine.clock import Suspensions
-from slas.engine.reopening import Lives
+from slas.engine.lives import Lives
 from slas.services.facts import Facts
 
 if TYPE_CHECKING:

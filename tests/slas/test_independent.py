@@ -21,7 +21,8 @@ from slas.services.facts import Facts, local_midnight
 from slas.services.judging import judge_facts
 from slas.services.promising import PromiseBook
 from slas.services.results import results_of
-from tests.slas.independent import drawing, judge, months
+from tests.slas.independent import drawing, months
+from tests.slas.independent import terms as told
 
 TEXTS = {
     "reference": "reference", "type": "kind", "priority": "priority", "initial_priority": "first_priority",
@@ -40,7 +41,7 @@ def instants(values):
     return pd.Series(np.array(["NaT" if v is None else np.datetime64(v, "s") for v in values], "M8[s]"))
 
 
-def facts_of(tickets: list[judge.Ticket]) -> Facts:
+def facts_of(tickets: list[told.Ticket]) -> Facts:
     """What the services read, from the same tickets."""
     frame = pd.DataFrame(
         {
@@ -79,7 +80,7 @@ def facts_of(tickets: list[judge.Ticket]) -> Facts:
     )
 
 
-def book_of(terms: judge.Contract) -> PromiseBook:
+def book_of(terms: told.Contract) -> PromiseBook:
     """The same promises as the services hold them; no row is stored."""
     zone = terms.zone.key
     rows = [
@@ -105,7 +106,7 @@ def book_of(terms: judge.Contract) -> PromiseBook:
     return PromiseBook(zone, date(2024, 1, 1), versions, rows, promises, {}, calendars_of(terms))
 
 
-def calendars_of(terms: judge.Contract) -> HoursBook:
+def calendars_of(terms: told.Contract) -> HoursBook:
     east = terms.sites["strasbourg"]
     sites = {
         "siège": Site(pk=1, code="siege", name="Siège"),
@@ -136,7 +137,7 @@ def services_verdicts(judged) -> months.Verdicts:
             state, at = str(own.state[place]), own.verdict_at[place]
             measured = state in ("met", "breached", "pending")
             found.setdefault((key, str(judged.references[row])), []).append(
-                judge.Found(
+                told.Found(
                     int(result.life[place]),
                     state,
                     int(own.elapsed[place]) if measured else None,
@@ -152,7 +153,7 @@ def plain(found: months.Verdicts) -> months.Verdicts:
     """Time counted is compared where it bears on the verdict: not for a ticket without object."""
     return {
         key: [
-            judge.Found(
+            told.Found(
                 v.life, v.state, v.elapsed if v.state in ("met", "breached", "pending") else None, v.target, v.at,
                 v.month,
             )
@@ -182,11 +183,11 @@ def differences(seed: int) -> list[str]:
     stated = MonthFacts(Delivery(pk=1), {}, [], [], True, None)
     context = MonthContext(Month(year, month), Ground(facts, book, judged), stated)
     results = {r.commitment.code: (r.met, r.counted, str(r.verdict)) for r in results_of(context)}
-    told = months.months_of(terms, expected, year, month)
+    counted = months.months_of(terms, expected, year, month)
     return found + [
-        f"seed {seed} {code}: {results.get(code)} instead of {told.get(code)}"
-        for code in sorted(results.keys() | told.keys())
-        if results.get(code) != told.get(code)
+        f"seed {seed} {code}: {results.get(code)} instead of {counted.get(code)}"
+        for code in sorted(results.keys() | counted.keys())
+        if results.get(code) != counted.get(code)
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.engine.rules import Rules
+from contracts.engine.wording import groups_of
 from core.engine import formats
 from governance.engine.facts import PackFacts
 from governance.engine.pack.document import Link, Page, Row, Table
@@ -100,7 +101,7 @@ REASONS = {
 
 def applied(rules: Rules, calendars: tuple[str, ...]) -> list[tuple[str, str]]:
     """The settings that change a number, in words."""
-    return [*_counting(rules, calendars), *_judging(rules), *_reading(rules)]
+    return [*_counting(rules, calendars), *_judging(rules), *_particular(rules), *_reading(rules)]
 
 
 def _counting(rules: Rules, calendars: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -138,6 +139,14 @@ def _judging(rules: Rules) -> list[tuple[str, str]]:
         ),
         ("Pénalité", f"{deductible}, {caps}"),
     ]
+
+
+def _particular(rules: Rules) -> list[tuple[str, str]]:
+    """Every setting that departs from the portal's own, in one line."""
+    usual = {line.name: line.text for group in groups_of(Rules()) for line in group.lines}
+    own = [line for group in groups_of(rules) for line in group.lines if usual.get(line.name) != line.text]
+    words = " ; ".join(f"{line.name.lower()} : {line.text}" for line in own)
+    return [("Réglages propres au contrat", words)] if own else []
 
 
 def _reading(rules: Rules) -> list[tuple[str, str]]:

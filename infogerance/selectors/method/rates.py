@@ -30,7 +30,7 @@ SMALL_VOLUME = Section(
         "taux exigé)⌋ échecs, et un au moins, calculés en décimales exactes. La page montre les deux : le "
         "taux brut et le verdict de la clause."
     ),
-    settings=("min_volume", "min_failures"),
+    settings=("min_volume", "min_failures", "rolling"),
     example=(
         "4 tickets jugés, 1 échec, taux exigé 95 %.",
         "Moins de 20 tickets : 1 échec est admis, bien que le taux brut soit sous l’exigence.",
@@ -41,7 +41,7 @@ SMALL_VOLUME = Section(
 ROUNDING = Section(
     anchor="arrondi",
     title="Arrondi",
-    settings=(),
+    settings=("display_decimals",),
     default=(
         "Le verdict se lit sur la fraction exacte. Le chiffre affiché est arrondi au plus proche, la moitié "
         "vers le haut, avec une décimale de plus que la cible ; mais un arrondi ne franchit jamais la "
@@ -69,6 +69,7 @@ AVAILABILITY = Section(
         "maintenance_quota_minutes",
         "unknown_policy",
         "degraded_weight",
+        "degraded_counted",
     ),
     example=(
         "Juin 2026, service 24 h/24 : 43 200 min. Maintenance admise : 240 min. Pannes imputables au "

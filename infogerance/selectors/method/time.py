@@ -11,7 +11,15 @@ COUNTED_TIME = Section(
         "quotidienne de la plage, jamais 24 h. Le délai est tenu quand le temps compté ne dépasse pas la "
         "cible, l’égalité comprise : on compare des durées, jamais des dates."
     ),
-    settings=("tto_evidence", "deadline_at_boundary"),
+    settings=(
+        "clock_start",
+        "clock_stop",
+        "tto_evidence",
+        "day_unit",
+        "day_count",
+        "boundary",
+        "deadline_at_boundary",
+    ),
     example=(
         "Plage du lundi au vendredi, 8 h à 18 h. Ticket ouvert le vendredi 6 mars 2026 à 19:30, pris en "
         "charge le lundi 9 mars à 8:20, pour une GTI de 30 min.",
@@ -30,7 +38,12 @@ SUSPENSIONS = Section(
         "que dans les plages de service. Par défaut elles s’appliquent à la GTR, pas à la GTI. Une "
         "suspension posée après l’échéance ne sauve pas le ticket."
     ),
-    settings=("suspension_reasons", "suspension_applies_to"),
+    settings=(
+        "suspension_reasons",
+        "suspension_applies_to",
+        "max_suspension_minutes",
+        "suspension_proof_required",
+    ),
     example=(
         "Plage du lundi au vendredi, 8 h à 18 h, GTR de 8 h. Ticket ouvert le lundi 2 mars 2026 à 9:00, "
         "résolu le mercredi 4 mars à 14:00, suspendu du lundi 15:00 au mercredi 10:00.",
@@ -49,7 +62,14 @@ MONTH = Section(
         "cours » et n’entre dans aucun taux. Une réouverture dans le délai du contrat prolonge le même "
         "ticket ; la version du contrat en vigueur à l’ouverture fait foi."
     ),
-    settings=("attribution", "reopen_policy", "reopen_window_days", "priority_raised", "priority_lowered"),
+    settings=(
+        "attribution",
+        "reopen_policy",
+        "reopen_window_days",
+        "priority_raised",
+        "priority_lowered",
+        "priority_lowered_approved",
+    ),
     example=(
         "Plage du lundi au vendredi, 8 h à 18 h, GTR de 8 h. Ticket ouvert le mardi 31 mars 2026 à 16:00, "
         "résolu le mercredi 1er avril à 15:00.",

@@ -9,9 +9,9 @@ import numpy as np
 from slas.engine.ceilings import Calendars, Waits
 from slas.engine.clock import Suspensions
 from slas.engine.hours import ServiceHours
+from slas.engine.lives import Reopenings, ReopenTerms
 from slas.engine.promise_verdicts import Matter, PromiseJudgement, judge_promises
 from slas.engine.promises import NAT, Delay, Promise, Terms, TicketColumns
-from slas.engine.reopening import Reopenings, ReopenTerms
 from tests.slas.engine.golden_clock import hours, instant, instants
 
 LATER = instant("2026-12-01T00:00:00+01:00")

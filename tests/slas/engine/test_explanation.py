@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from random import Random
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.engine.holidays import french, holiday_name
+from slas.engine.ceilings import capped
 from slas.engine.clock import Suspensions, deadline, elapsed
 from slas.engine.explanation import Pause, SegmentKind, counted_seconds, segments, split_at
 from tests.slas.engine.golden_clock import clock_cases, hours, instants
@@ -140,3 +142,30 @@ def test_segments_tile_and_count(calendar, start, size, paused):
 def test_names_cover_the_closed_days():
     assert NAMES[date(2026, 5, 14)] == "Ascension"
     assert instants("2026-05-14T00:00+02:00").size == 1
+
+
+def test_ten_thousand_tickets_tile_and_count():
+    """Around both changes of clocks, under a ceiling one time in two: what is told is what was counted."""
+    rng = Random(20261025)
+    calendars = [hours(), hours("24x7"), hours("HO_8_12_14_18", "FR-57/67/68")]
+    for calendar in calendars:
+        starts = [
+            rng.choice(NIGHTS) + timedelta(seconds=rng.randrange(-200_000, 500_000)) for _ in range(3334)
+        ]
+        stops = [start + timedelta(seconds=rng.randrange(1, 400_000)) for start in starts]
+        begun = [start + timedelta(seconds=rng.randrange(-50_000, 300_000)) for start in starts]
+        rows = np.arange(len(starts))
+        ended = [pause + timedelta(seconds=rng.randrange(200_000)) for pause in begun]
+        opened, until = (np.array([seconds(moment) for moment in side]) for side in (starts, stops))
+        every = Suspensions(rows, *(np.array([seconds(m) for m in side]) for side in (begun, ended)))
+        held = capped(calendar, every, opened, rng.choice([None, 7200]))
+        spent = elapsed(calendar, opened, until, held)
+        pauses: dict[int, list[Pause]] = {}
+        for row, low, high in zip(held.row.tolist(), held.start.tolist(), held.end.tolist(), strict=True):
+            pauses.setdefault(row, []).append(
+                Pause(low.replace(tzinfo=UTC), high.replace(tzinfo=UTC), "attente")
+            )
+        for row, (start, stop) in enumerate(zip(starts, stops, strict=True)):
+            parts = segments(calendar, start, stop, pauses.get(row, []), NAMES)
+            check_tiling(parts, start, stop)
+            assert counted_seconds(parts) == spent[row]

@@ -5,7 +5,8 @@ import pytest
 
 from slas.engine.ceilings import Waits
 from slas.engine.clock import Suspensions
-from slas.engine.reopening import Lives, lives_of
+from slas.engine.lives import Lives
+from slas.engine.reopening import lives_of
 from slas.engine.working_days import shift_business_days
 from tests.slas.engine.golden_clock import cases, instant, instants
 from tests.slas.engine.matters import LATER, columns, judged, office, promise, reopen_terms, reopened

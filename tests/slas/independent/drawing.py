@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.slas.independent.clock import holidays, midnight
-from tests.slas.independent.judge import Commitment, Contract, Site, Ticket
+from tests.slas.independent.terms import Commitment, Contract, Site, Ticket
 
 HOUR, DAY = 3600, 86_400
 MONTHS = [(2026, 3), (2026, 10), (2026, 5), (2026, 4), (2026, 12), (2026, 8)]

@@ -8,7 +8,8 @@ from fractions import Fraction
 from math import floor
 
 from tests.slas.independent.clock import midnight
-from tests.slas.independent.judge import Bench, Commitment, Contract, Found, Ticket, known_until, lives
+from tests.slas.independent.judge import Bench
+from tests.slas.independent.terms import Commitment, Contract, Found, Ticket, known_until, lives
 
 Verdicts = dict[tuple[int, str], list[Found]]
 
