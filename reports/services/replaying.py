@@ -114,7 +114,9 @@ class Replay:
         names = {name: stored for stored, name in FIELDS.items() if name in {*wanted, "status"}}
         frame = pd.DataFrame({name: _series(stored, tickets) for name, stored in names.items()})
         frame["cancelled"] = frame["status"] == Ticket.Status.CANCELLED
-        known = ((ids.get(ref), start, reason, end) for (ref, start, reason), (end, _) in self.ledger.waits.items())
+        known = (
+            (ids.get(ref), start, reason, end) for (ref, start, reason), (end, _) in self.ledger.waits.items()
+        )
         waits = sorted(wait for wait in known if wait[0] is not None)
         return frame, pd.DataFrame(
             {

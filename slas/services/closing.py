@@ -31,7 +31,9 @@ class MonthClosed(Exception):
     """The month is closed already: what was asked can only be a revision."""
 
     def __init__(self, month: Month) -> None:
-        super().__init__(f"Le mois {month_of(month)} est déjà clos\u00a0: une correction passe par une révision.")
+        super().__init__(
+            f"Le mois {month_of(month)} est déjà clos\u00a0: une correction passe par une révision."
+        )
 
 
 class MonthOpen(Exception):
