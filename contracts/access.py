@@ -8,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,7 +18,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import confirmed_lately, may
 from contracts.models import Contract
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def contract_view(capability: str) -> Callable[[View], View]:
@@ -30,7 +31,7 @@ def contract_view(capability: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def gate(request: HttpRequest, contract: str, **kwargs: Any) -> HttpResponse:
+        def gate(request: HttpRequest, contract: str, **kwargs: Any) -> HttpResponseBase:
             found = Contract.objects.select_related("client", "provider").filter(slug=contract).first()
             membership = request.memberships.get(found.pk) if found else None  # type: ignore[attr-defined]
             if found is None or membership is None:
@@ -54,7 +55,7 @@ def step_up(view: View) -> View:
     """
 
     @wraps(view)
-    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if confirmed_lately(request, settings.STEP_UP_SECONDS):
             return view(request, *args, **kwargs)
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")

@@ -55,7 +55,7 @@ def _lock_contract(contract_id: int) -> None:
 
     Without its key: rows that only point to the contract keep being written meanwhile.
     """
-    contracts: type[models.Model] = JournalEntry._meta.get_field("contract").related_model  # type: ignore[assignment]
+    contracts: type[models.Model] = JournalEntry._meta.get_field("contract").related_model
     contracts._default_manager.select_for_update(no_key=True).filter(pk=contract_id).first()
 
 

@@ -194,7 +194,7 @@ def _journal_faults(text: str, act: dict[str, Any]) -> Iterator[Fault]:
     entries = [json.loads(line) for line in text.splitlines()]
     if broken := first_break(entries):
         yield Fault("journal", f"ligne {broken.sequence}", broken.field, broken.found, broken.expected)
-    last = entries[-1] if entries else {"hash": GENESIS}
+    last: dict[str, Any] = entries[-1] if entries else {"hash": GENESIS}
     if last.get("details", {}).get("sha256") != act["sha256"]:
         yield Fault(
             "journal", "dernière ligne", "empreinte de l’acte", str(last.get("details")), act["sha256"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -127,7 +127,7 @@ def _fact(model: Any, row: Mapping[str, Any]) -> Any:
     return made
 
 
-def fact_lines(model: Any, rows: list[Mapping[str, Any]]) -> list[Line]:
+def fact_lines(model: Any, rows: Sequence[Mapping[str, Any]]) -> list[Line]:
     """Facts as read, like rows of their model without their keys: to be compared with those stored."""
     return sorted((stored_fact(_fact(model, row)) for row in rows), key=repr)
 

@@ -6,6 +6,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -56,7 +57,7 @@ def act(request: HttpRequest, contract: Contract, reason: str) -> None:
 @contract_view("view")
 @step_up
 @require_GET
-def evidence(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
+def evidence(request: HttpRequest, contract: Contract, month: str) -> HttpResponseBase:
     """Everything a closed month rests on, as one archive."""
     request.month = wanted = month_or_404(month)  # type: ignore[attr-defined]
     snapshot = evidence_snapshot(contract, wanted)

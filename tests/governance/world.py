@@ -64,6 +64,7 @@ def build(contract: Any) -> None:
     build_tickets(contract, delivery, commitments)
     build_indicators(contract)
     build_exit(contract)
+    _close_earlier_months(contract)
     for number, title, side, due, state in [
         (27, "Remettre le coffre de mots de passe", "provider", date(2026, 2, 27), "doing"),
         (31, "Renforcer le N2 de 1 ETP", "provider", date(2026, 3, 31), "todo"),
@@ -148,7 +149,7 @@ def _months(contract: Any, delivery: Any) -> None:
         MonthRecord.objects.create(
             contract=contract,
             month=month,
-            state="reconciling" if current else "closed",
+            state="reconciling" if current else "submitted",
             delivery=delivery if current else None,
             due_on=month.shift(1).first_day + timedelta(days=7),
             facts_digest=DIGEST if current else "b" * 64,
@@ -164,6 +165,13 @@ def _months(contract: Any, delivery: Any) -> None:
                 "stock": {"open_start": 120, "opened": 310, "resolved": 295, "cancelled": 8, "open_end": 127},
             },
         )
+
+
+def _close_earlier_months(contract: Any) -> None:
+    """Last of all: the database refuses to write in a closed month."""
+    from slas.models import MonthRecord
+
+    MonthRecord.objects.filter(contract=contract).exclude(month=MARCH).update(state="closed")
 
 
 def _results(contract: Any, commitments: dict[str, Any]) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from core import guards
 from core.scope import for_contract
@@ -18,6 +14,7 @@ from journal.engine.chain import Break, first_break, link
 from journal.models import Anchor, JournalEntry
 from journal.selectors import first_fault, head_for
 from journal.services import anchor, anchor_log, chain_hash, record
+from tests.threads import copy_to_disk, in_threads
 
 WRITERS = 50
 
@@ -95,43 +92,11 @@ def test_a_cut_tail_and_a_full_rewrite_show_by_the_heads_kept_apart(
     assert (found.sequence, found.field) == (kept.sequence, "ancre (closing)")
 
 
-@pytest.fixture
-def on_disk(monkeypatch, tmp_path):
-    """SQLite's test database lives in memory, where threads do not wait for each other: threads get a copy on disk."""
-    if connection.vendor == "sqlite":
-        path = tmp_path / "journal.sqlite3"
-        connection.ensure_connection()
-        with closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
-
-
-def in_threads(*works: Callable[[], Any]) -> list[Any]:
-    """What each work gives, all at once, each on a connection of its own; a fault is given like a result."""
-    given: list[Any] = []
-
-    def run(work: Callable[[], Any]) -> None:
-        try:
-            given.append(work())
-        except Exception as fault:
-            given.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return given
-
-
 @pytest.mark.django_db(transaction=True)
-def test_fifty_acts_at_once_make_one_chain(contract, on_disk):
-    start = threading.Barrier(WRITERS)
+def test_fifty_acts_at_once_make_one_chain(contract, monkeypatch, tmp_path):
+    copy_to_disk(monkeypatch, tmp_path)
 
     def act(rank: int) -> int:
-        start.wait()
         with for_contract(contract.pk), transaction.atomic():
             return record(contract_id=contract.pk, action="report.read", subject=str(rank)).sequence
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from contracts.models import Contract
 from core import guards
 from core.engine.months import Month
 from journal.models import Anchor, JournalEntry
@@ -25,10 +26,6 @@ def closed(world):
     contract = closable(world)
     close_month(contract=contract, month=MARCH, reason="Écart accepté en comité.")
     return contract
-
-
-def deleted(row):
-    row.delete()
 
 
 def saved(row: Any, **values: Any) -> None:
@@ -82,7 +79,7 @@ ATTACKS: dict[str, Callable[[], Any]] = {
     "verdict moved in": lambda: TicketVerdict.objects.filter(month=None).update(month="2026-03"),
     "verdict by SQL": lambda: sql("UPDATE slas_ticketverdict SET elapsed_seconds = 1 WHERE month = '2026-03'"),
     "ticket deleted": lambda: Ticket.objects.filter(reference="INC-030").delete(),
-    "commitment deleted": lambda: deleted(march(CommitmentMonth).first().commitment),
+    "commitment deleted": lambda: Commitment.objects.get(code="E06").delete(),
     "snapshot saved": lambda: saved(march(MonthSnapshot).get(), reason="autre"),
     "snapshot updated": lambda: march(MonthSnapshot).update(content="{}"),
     "snapshot deleted": lambda: march(MonthSnapshot).delete(),
@@ -111,7 +108,7 @@ ATTACKS: dict[str, Callable[[], Any]] = {
     "journal with a hole": lambda: copied(JournalEntry.objects.order_by("sequence").last(), sequence=99),
     "anchor deleted": lambda: Anchor.objects.all().delete(),
     "anchor updated": lambda: Anchor.objects.update(hash="0" * 64),
-    "contract deleted": lambda: deleted(march(MonthRecord).get().contract),
+    "contract deleted": lambda: Contract.objects.get().delete(),
 }  # fmt: skip
 
 

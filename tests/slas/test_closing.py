@@ -7,6 +7,7 @@ import json
 import pytest
 
 from core.engine.months import Month
+from core.scope import for_contract
 from journal.models import Anchor, JournalEntry
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot
 from slas.selectors.revisions import revisions_for
@@ -14,6 +15,7 @@ from slas.services.closing import ClosingRefused, MonthClosed, MonthOpen, close_
 from slas.services.snapshots import snapshot_digest, stored_verdicts
 from slas.services.verifying import verify_contract
 from tests.slas.closable import closable, deliver, line
+from tests.threads import copy_to_disk, in_threads
 
 MARCH = Month(2026, 3)
 REASON = "Écart accepté en comité."
@@ -105,3 +107,24 @@ def test_a_later_change_of_the_contract_moves_nothing(closed, world):
     world.compute("2026-03")
     assert CommitmentMonth.objects.get(month=MARCH, commitment__code="E06").met == 12
     assert verify_contract(closed).fault is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_closings_at_once_make_one(world, monkeypatch, tmp_path):
+    contract = closable(world)
+    copy_to_disk(monkeypatch, tmp_path)
+
+    def close() -> str:
+        with for_contract(contract.pk):
+            try:
+                return close_month(contract=contract, month=MARCH, reason=REASON).sha256
+            except MonthClosed:
+                return "closed"
+
+    def look() -> tuple[int, int]:
+        with for_contract(contract.pk):
+            return MonthSnapshot.objects.count(), JournalEntry.objects.filter(action="month.closed").count()
+
+    given = in_threads(*[close] * 20)
+    assert given.count("closed") == 19, given
+    assert in_threads(look) == [(1, 1)]
