@@ -12,6 +12,7 @@ from core.exports import export_response, wanted_export
 from core.htmx import page_or_fragment
 from core.requests import month_or_404
 from slas.selectors.boards import board_page
+from slas.selectors.checks import detections_for
 from slas.selectors.exports import gap_table, ticket_table
 from slas.selectors.month_page import month_page
 from slas.selectors.reconciliation import reconciliation_page
@@ -25,7 +26,9 @@ def board(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
     page = board_page(contract, wanted)
     if page is None:
         raise Http404
-    return render(request, "slas/board.html", {"contract": contract, "month": wanted, "page": page})
+    asked = detections_for(contract, wanted)
+    context = {"contract": contract, "month": wanted, "page": page, "detections": asked}
+    return render(request, "slas/board.html", context)
 
 
 @contract_view("view")
