@@ -11,14 +11,17 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import TypeVar
 from xml.parsers import expat
 
 from reports.engine.findings import Findings
 from reports.engine.limits import Limits
 from reports.engine.partscan import REPAIR, PartScanner, Refusal, SheetFacts
+from reports.engine.sheetscan import SheetScanner, Unusual
 
-CHUNK = 1 << 16
+CHUNK = 1 << 20
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_MOSTLY_PLAIN = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings)\.xml")
 _FORBIDDEN = re.compile(r"vbaProject|/embeddings/|oleObject|/activeX/|macrosheets", re.IGNORECASE)
 
 
@@ -94,28 +97,43 @@ def _check_contents(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Sheet
     unpacked, cells = 0, 0
     for info in archive.infolist():
         allowed = min(limits.unpacked - unpacked, max(limits.ratio * info.compress_size, 1 << 20))
-        scanner = PartScanner(limits) if info.filename.endswith((".xml", ".rels", ".vml")) else None
-        for chunk in _unpack(archive, info, allowed):
-            unpacked += len(chunk)
-            if scanner:
-                scanner.feed(chunk)
-        if scanner:
-            scanner.close()
-            if (
-                info.filename == "[Content_Types].xml"
-                and "spreadsheetml.sheet.main" not in scanner.content_types
-            ):
-                raise Refusal("type_mismatch", "Ce document n’est pas un classeur XLSX.", REPAIR)
-            if _SHEET.fullmatch(info.filename):
-                facts[info.filename] = scanner.facts
-                cells += scanner.facts.cells
-                if cells > limits.cells:
-                    raise Refusal(
-                        "too_many_cells",
-                        f"Plus de {limits.cells} cellules.",
-                        "Découpez l’export par période.",
-                    )
+        unpacked += info.file_size  # reading never gives more than the member states
+        found = _scan(archive, info, allowed, limits)
+        if _SHEET.fullmatch(info.filename):
+            facts[info.filename] = found
+            cells += found.cells
+            if cells > limits.cells:
+                raise Refusal(
+                    "too_many_cells", f"Plus de {limits.cells} cellules.", "Découpez l’export par période."
+                )
     return facts
+
+
+def _scan(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowed: int, limits: Limits) -> SheetFacts:
+    """Unpack one member within its bound and look at what it holds."""
+    if _MOSTLY_PLAIN.fullmatch(info.filename):
+        try:
+            return _streamed(archive, info, allowed, SheetScanner(limits)).facts
+        except Unusual:
+            pass  # then event by event
+    if not info.filename.endswith((".xml", ".rels", ".vml")):
+        for _ in _unpack(archive, info, allowed):
+            continue
+        return SheetFacts()
+    scanner = _streamed(archive, info, allowed, PartScanner(limits))
+    if info.filename == "[Content_Types].xml" and "spreadsheetml.sheet.main" not in scanner.content_types:
+        raise Refusal("type_mismatch", "Ce document n’est pas un classeur XLSX.", REPAIR)
+    return scanner.facts
+
+
+Scanner = TypeVar("Scanner", SheetScanner, PartScanner)
+
+
+def _streamed(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowed: int, scanner: Scanner) -> Scanner:
+    for chunk in _unpack(archive, info, allowed):
+        scanner.feed(chunk)
+    scanner.close()
+    return scanner
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowed: int) -> Iterator[bytes]:

@@ -9,6 +9,9 @@ from xml.parsers import expat
 from reports.engine.limits import Limits
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+MARGIN_ROWS, FARTHEST_COLUMN = 100, 16_000
+FILLED = 2
+"""Laid-out cells admitted for each cell that may be filled."""
 REPAIR = "Ouvrez le classeur dans le tableur, enregistrez-le sous un nouveau nom en XLSX, puis déposez-le."
 
 
@@ -26,6 +29,18 @@ class SheetFacts:
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
+    errors: list[tuple[int, int]] = field(default_factory=list)
+
+
+def check_reach(facts: SheetFacts, limits: Limits) -> None:
+    """A reader lays out every cell up to the last row and column: beyond any table, it would take the process down."""
+    beyond = facts.last_row > limits.rows + MARGIN_ROWS or facts.last_column > FARTHEST_COLUMN
+    if beyond or facts.last_row * facts.last_column > FILLED * limits.cells:
+        raise Refusal(
+            "too_many_cells",
+            f"Une cellule se trouve à la ligne {facts.last_row}, colonne {facts.last_column}, hors de tout tableau.",
+            "Supprimez les lignes et colonnes vides après le tableau, puis enregistrez.",
+        )
 
 
 class PartScanner:
@@ -55,7 +70,7 @@ class PartScanner:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         if name == "c":
-            self._start_cell(attributes.get("r", ""))
+            self._start_cell(attributes.get("r", ""), attributes.get("t", ""))
         elif name == "row":
             self._start_row(attributes)
         elif name == "f":
@@ -72,7 +87,7 @@ class PartScanner:
         if attributes.get("hidden") in {"1", "true"}:
             self.facts.hidden_rows.append(self._row)
 
-    def _start_cell(self, reference: str) -> None:
+    def _start_cell(self, reference: str, kind: str) -> None:
         match = _CELL.fullmatch(reference)
         column = 0
         if match:
@@ -82,16 +97,9 @@ class PartScanner:
         facts = self.facts
         facts.cells += 1
         facts.last_row, facts.last_column = max(facts.last_row, self._row), max(facts.last_column, column)
-        if (
-            facts.last_row > 1_000_000
-            or (facts.last_row > self.limits.rows + 100)
-            or facts.last_column > 16_000
-        ):
-            raise Refusal(
-                "too_many_cells",
-                f"Une cellule se trouve à la ligne {facts.last_row}, hors de tout tableau.",
-                "Supprimez les lignes et colonnes vides après le tableau, puis enregistrez.",
-            )
+        check_reach(facts, self.limits)
+        if kind == "e":
+            facts.errors.append((self._row, column))
         self._cell, self._formula, self._value = (self._row, column), False, False
 
     def _text(self, text: str) -> None:

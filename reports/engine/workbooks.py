@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Any
+from xml.etree import ElementTree
 
 from core.engine.formats import count
 from reports.engine.archive import scan_workbook
@@ -13,6 +14,7 @@ from reports.engine.findings import Findings
 from reports.engine.headers import header_key
 from reports.engine.limits import Limits
 from reports.engine.partscan import REPAIR, SheetFacts
+from reports.engine.sheetparts import sheet_parts
 from reports.engine.tables import Table, column_letters
 
 
@@ -23,18 +25,19 @@ def read_workbook_table(
     facts = scan_workbook(content, file, limits, findings)
     if facts is None:
         return None
-    # openpyxl refuses entity bombs only where defusedxml is installed, and is slow to import.
-    import defusedxml
-    import openpyxl
+    import python_calamine as calamine  # a native reader: it may only meet a workbook that was scanned
 
-    assert defusedxml
     try:
-        with closing(
-            openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        ) as book:
-            sheets = [(s, _rows_of(s)) for s in book.worksheets]
-            return _choose(sheets, book.epoch.year, facts, file, known, limits, findings)
-    except (KeyError, ValueError, TypeError, OSError, AttributeError):
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            parts = sheet_parts(content)
+            sheets = [
+                (name, book.get_sheet_by_name(name)) for name in book.sheet_names if name in parts.names
+            ]
+            found = _choose(sheets, known, file, findings)
+            if found is None:
+                return None
+            name, rows = found[0], found[1].to_python(skip_empty_area=False)
+    except (calamine.CalamineError, KeyError, ValueError, OSError, ElementTree.ParseError):
         findings.error(
             "corrupt_file",
             "Le classeur est abîmé : une feuille manque ou ne peut pas être lue.",
@@ -42,27 +45,19 @@ def read_workbook_table(
             file=file,
         )
         return None
-
-
-def _rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    sheet.reset_dimensions()
-    return sheet.iter_rows(values_only=True)
+    own = facts.get(parts.names[name], SheetFacts())
+    return _table(name, rows, parts.first_year, own, file, limits, findings)
 
 
 def _choose(
-    sheets: Sequence[tuple[Any, Iterator[tuple[Any, ...]]]],
-    epoch: int,
-    facts: dict[str, SheetFacts],
-    file: str,
-    known: frozenset[str],
-    limits: Limits,
-    findings: Findings,
-) -> Table | None:
+    sheets: Sequence[tuple[str, Any]], known: frozenset[str], file: str, findings: Findings
+) -> tuple[str, Any] | None:
+    """The one sheet whose first line holds the known header."""
     found = []
-    for sheet, rows in sheets:
-        header = next(rows, ())
-        score = sum(header_key(str(cell)) in known for cell in header if cell is not None)
-        found.append((score, sheet, header, rows))
+    for name, sheet in sheets:
+        header: list[Any] = next(iter(sheet.to_python(skip_empty_area=False, nrows=1)), [])
+        score = sum(header_key(str(cell)) in known for cell in header if cell != "")
+        found.append((score, name, sheet))
     best = max(score for score, *_ in found) if found else 0
     likely = [item for item in found if item[0] >= max(2, best // 2)]
     if not likely:
@@ -75,25 +70,22 @@ def _choose(
         )
         return None
     if len(likely) > 1:
-        names = ", ".join(f"« {sheet.title} »" for _, sheet, *_ in likely)
+        names = ", ".join(f"« {name} »" for _, name, _ in likely)
         findings.question(
             "sheet_ambiguous",
             f"Plusieurs feuilles portent un tableau : {names}.",
             "Gardez une seule feuille, ou réunissez leurs lignes.",
             file=file,
-            sheet=likely[-1][1].title,
+            sheet=likely[-1][1],
         )
         return None
-    _, sheet, header, rows = likely[0]
-    part = str(sheet._worksheet_path).lstrip("/")
-    return _table(sheet.title, header, rows, epoch, facts.get(part, SheetFacts()), file, limits, findings)
+    return likely[0][1:]
 
 
 def _table(
-    title: str, header: tuple[Any, ...], rows: Iterator[tuple[Any, ...]], epoch: int, facts: SheetFacts, file: str,
-    limits: Limits, findings: Findings,
+    title: str, rows: list[list[Any]], first_year: int, facts: SheetFacts, file: str, limits: Limits, findings: Findings
 ) -> Table | None:  # fmt: skip
-    names = ["" if cell is None else str(cell).strip() for cell in header]
+    names = [str(cell).strip() for cell in rows[0]]
     while names and not names[-1]:
         names.pop()
     if len(names) > limits.columns:
@@ -105,7 +97,7 @@ def _table(
             sheet=title,
         )
         return None
-    kept, lines, spilt = _kept_rows(rows, len(names))
+    kept, lines, spilt = _kept_rows(rows[1:], len(names))
     for line in spilt:
         findings.error(
             "bad_field_count",
@@ -115,7 +107,9 @@ def _table(
             sheet=title,
             line=line,
         )
-    columns = tuple(map(list, zip(*kept, strict=True))) if kept else tuple([] for _ in names)
+    columns = (
+        tuple(_plain(column) for column in zip(*kept, strict=True)) if kept else tuple([] for _ in names)
+    )
     table = Table(
         file,
         tuple(names),
@@ -123,24 +117,28 @@ def _table(
         lines,
         sheet=title,
         is_workbook=True,
-        first_serial_year=1904 if epoch == 1904 else 1900,
+        first_serial_year=first_year,
     )
     _report_facts(table, facts, findings)
     return table
 
 
-def _kept_rows(
-    rows: Iterator[tuple[Any, ...]], width: int
-) -> tuple[list[tuple[Any, ...]], list[int], list[int]]:
-    """Rows that hold something, cut or filled to the header's width, their lines, and the lines that spill over."""
-    kept, lines, spilt = [], [], []
-    for line, row in enumerate(rows, start=2):
-        if any(cell is not None and cell != "" for cell in row):
-            kept.append((*row[:width], *(None,) * (width - len(row))))
-            lines.append(line)
-            if any(cell is not None for cell in row[width:]):
-                spilt.append(line)
-    return kept, lines, spilt
+def _kept_rows(rows: list[list[Any]], width: int) -> tuple[list[list[Any]], list[int], list[int]]:
+    """Rows that hold something, cut to the header's width, their lines, and the lines that spill over."""
+    kept = [(line, row) for line, row in enumerate(rows, start=2) if any(cell != "" for cell in row)]
+    spilt = [line for line, row in kept if any(cell != "" for cell in row[width:])]
+    return [row[:width] for _, row in kept], [line for line, _ in kept], spilt
+
+
+def _plain(column: tuple[Any, ...]) -> list[Any]:
+    """A day without time is the instant it begins; a whole number is written without decimals."""
+    kinds = set(map(type, column))
+    if date in kinds:
+        midnight = time()
+        column = tuple(datetime.combine(cell, midnight) if type(cell) is date else cell for cell in column)
+    if float in kinds:
+        return [int(cell) if type(cell) is float and cell.is_integer() else cell for cell in column]
+    return list(column)
 
 
 def _report_facts(table: Table, facts: SheetFacts, findings: Findings) -> None:
@@ -167,5 +165,12 @@ def _report_facts(table: Table, facts: SheetFacts, findings: Findings) -> None:
         findings.error(
             "formula_without_value", "Formule sans résultat enregistré.",
             "Recalculez et enregistrez le classeur dans le tableur, ou collez les valeurs.",
+            file=table.file, sheet=table.sheet, line=row, column=name, cell=f"{column_letters(column_number - 1)}{row}",
+        )  # fmt: skip
+    for row, column_number in facts.errors:
+        name = table.header[column_number - 1] if 0 < column_number <= len(table.header) else ""
+        findings.error(
+            "formula_error", "La formule de cette cellule donne une erreur.",
+            "Corrigez la formule ou écrivez la valeur, puis enregistrez le classeur.",
             file=table.file, sheet=table.sheet, line=row, column=name, cell=f"{column_letters(column_number - 1)}{row}",
         )  # fmt: skip
