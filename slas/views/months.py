@@ -14,6 +14,7 @@ from core.exports import export_response, wanted_export
 from core.htmx import page_or_fragment
 from core.requests import month_or_404
 from slas.selectors.boards import board_page
+from slas.selectors.checks import detections_for
 from slas.selectors.exports import ticket_table
 from slas.selectors.month_page import month_page
 from slas.selectors.ticket_list import ticket_list, ticket_list_page
@@ -27,8 +28,13 @@ def board(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
     page = board_page(contract, wanted)
     if page is None:
         raise Http404
-    closing = may(request.membership, Capability.CLOSE_MONTH)  # type: ignore[attr-defined]
-    context = {"contract": contract, "month": wanted, "page": page, "may_close": closing}
+    context = {
+        "contract": contract,
+        "month": wanted,
+        "page": page,
+        "may_close": may(request.membership, Capability.CLOSE_MONTH),  # type: ignore[attr-defined]
+        "detections": detections_for(contract, wanted),
+    }
     return render(request, "slas/board.html", context)
 
 

@@ -1,5 +1,6 @@
 """The method of the portal: how each figure is counted, rule by rule, as shown on « Méthode »."""
 
+from infogerance.selectors.method.checks import CHECKS, SINCERITY
 from infogerance.selectors.method.confrontation import DISPUTES, GAPS, PENALTIES
 from infogerance.selectors.method.rates import AVAILABILITY, RATE, ROUNDING, SMALL_VOLUME
 from infogerance.selectors.method.section import Section, Setting
@@ -16,6 +17,8 @@ METHOD: tuple[Section, ...] = (
     AVAILABILITY,
     PENALTIES,
     GAPS,
+    CHECKS,
+    SINCERITY,
     DISPUTES,
     SIGNALS,
     SATISFACTION,
