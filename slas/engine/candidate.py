@@ -14,6 +14,7 @@ from contracts.engine.hours_file import read_hours
 from contracts.engine.reading import Entry, FileRefused, Problem
 from contracts.engine.settings_file import read_settings
 from contracts.engine.terms import Hours
+from core.engine import formats
 from slas.engine.terms import Promise, read_commitments
 
 MAX_CHARACTERS = 200_000
@@ -52,8 +53,8 @@ def read_candidate(text: str, known: Known) -> Candidate:
     effect = root.day("effet", required=False)
     if effect is not None and effect < max(known.last_effect, known.starts_on):
         root.complain(
-            f"« effet » vaut {effect:%d/%m/%Y}, avant la version en vigueur.",
-            f"Un avenant prend effet le {known.last_effect:%d/%m/%Y} au plus tôt ; sinon retirez la ligne.",
+            f"« effet » vaut {formats.date_short(effect)}, avant la version en vigueur.",
+            f"Un avenant prend effet le {formats.date_short(known.last_effect)} au plus tôt ; sinon retirez la ligne.",
         )
     fee = root.amount("forfait_mensuel", required=False, default=None)
     settings = read_settings(root.table("reglages", "réglages"))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -59,10 +59,11 @@ def penalty_month(request: HttpRequest, contract: Contract, month: str) -> HttpR
     wanted = month_or_404(month)
     request.month = wanted  # type: ignore[attr-defined]
     claim = claim_for(contract, wanted)
-    if claim is None and request.method == "POST":
-        raise Http404
     if claim is None:
-        return render(request, "slas/penalty_none.html", {"contract": contract, "month": wanted})
+        status = 409 if request.method == "POST" else 200
+        return render(
+            request, "slas/penalty_none.html", {"contract": contract, "month": wanted}, status=status
+        )
     if request.method == "POST":
         return _act(request, contract, claim)
     if kind := wanted_export(request):

@@ -21,6 +21,7 @@ from kpis.models import IndicatorSetting
 from reversibility.models import ExitDeliverable
 from slas.models import Commitment, CommitmentMonth, CommitmentTarget, PenaltyRule
 from tests.infogerance.contract_faults import FAULTS, SMALL
+from tests.infogerance.price_faults import PRICE_FAULTS
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 
@@ -29,7 +30,11 @@ def load(text: str) -> Any:
     return load_contract(text.encode())
 
 
-@pytest.mark.parametrize(("old", "new", "place", "message", "remedy"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message", "remedy"),
+    [*FAULTS.values(), *PRICE_FAULTS.values()],
+    ids=[*FAULTS, *PRICE_FAULTS],
+)
 def test_a_fault_is_told_with_its_place_and_remedy(
     old: str, new: str, place: str, message: str, remedy: str
 ) -> None:
@@ -223,82 +228,3 @@ def test_what_is_unknown_is_refused(command: tuple[str, str]) -> None:
     with pytest.raises(CommandError) as refusal:
         call_command(*command)
     assert refusal.value.returncode == 3
-
-
-EVERY_SHAPE = """
-[[engagement.penalite]]
-nature = "manquement"
-sens = "bonus"
-montant = 12.5
-
-[[engagement.penalite]]
-nature = "part_forfait"
-tranche = 0.5
-tranches = "exacte"
-pourcentage = 1.25
-clause = "art. 12"
-
-[[engagement.penalite]]
-nature = "part_forfait"
-sens = "bonus"
-tranche = 1
-pourcentage = 0.5
-
-[[engagement.penalite]]
-nature = "heure_retard"
-montant = 300
-
-[[engagement.penalite]]
-nature = "points"
-points = 4
-
-[[engagement.penalite]]
-nature = "paliers"
-
-[[engagement.penalite.palier]]
-borne = 95
-pourcentage = 1
-
-[[engagement.penalite.palier]]
-borne = 90.5
-pourcentage = 3.5
-
-[[engagement]]
-code = "E2"
-libelle = "Rapport"
-nature = "ponctualite"
-taux_exige = 100
-
-[[engagement.penalite]]
-nature = "ccag_retard"
-montant = 12000
-
-[[engagement.penalite]]
-nature = "jour_calendaire_retard"
-montant = 50
-
-[[engagement.penalite]]
-nature = "jour_retard"
-sens = "bonus"
-montant = 10
-"""
-
-
-@pytest.mark.django_db
-def test_every_shape_of_price_comes_back_as_it_was() -> None:
-    settings = (
-        'forfait_mensuel = 1000\nreglages = { base_penalite = "revisee", forfait_revise = 1100.5, '
-        'bonus_imputable = false, points_par_pourcent = 10, ccag_profil = "2021", ccag_jours = "ouvres" }'
-    )
-    report = load(SMALL.replace("forfait_mensuel = 1000", settings) + EVERY_SHAPE)
-    with for_contract(report.contract.pk):
-        assert PenaltyRule.objects.count() == 9
-        tiers = PenaltyRule.objects.get(kind="tiers").tiers
-    assert tiers == [
-        {"bound": "95", "percent": "1", "amount": "0"},
-        {"bound": "90.5", "percent": "3.5", "amount": "0"},
-    ]
-    text = export_contract(report.contract)
-    again = load(text)
-    assert not again.total.changed
-    assert export_contract(again.contract) == text

@@ -204,7 +204,7 @@ def test_only_the_referent_prices(furnished, claim, make_user, role):
     url = f"/contrats/{furnished.contract.slug}/penalites/2026-03/"
     for act in ("notify", "confirm", "waive", "apply"):
         # The provider does not know that there is a claim.
-        assert client.post(url, {"act": act}).status_code == (404 if role == "provider" else 403)
+        assert client.post(url, {"act": act}).status_code == (409 if role == "provider" else 403)
     assert client.get(url).status_code == 200
 
 
