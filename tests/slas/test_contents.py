@@ -24,7 +24,7 @@ def test_the_month_tells_its_calculation(visit):
     # 20/24; declared 20/21.
     for expected in (
         "83,3 %", "95,2 %", "+11,9 pt", "verdict inversé", "83,3333… %", "−2 tickets", "Échecs admis, 10 % de 24",
-        "1 ticket annulé, doublon ou rattaché hors décompte", "Tickets hors délai absents du chiffre déclaré, 3 tickets",
+        "1 ticket annulé, rattaché ou exclu hors décompte", "Tickets hors délai absents du chiffre déclaré, 3 tickets",
         "Résoudre 90 % des tickets : P3 en 20 heures.", "art. 1", "1 295 €",
     ):  # fmt: skip
         assert expected in page, expected
