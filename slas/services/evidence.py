@@ -7,8 +7,8 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any
 
 from contracts.models import Contract
 from core.engine.months import Month
@@ -23,8 +23,9 @@ from reports.models import DeliveryFile
 from reports.services.replaying import NotReadAgain, Told, read_again
 from slas.models import MonthSnapshot
 from slas.services.comparing import Fault
+from slas.services.pages import second_text
 from slas.services.recomputing import recompute
-from slas.services.snapshots import act_digest, second_text
+from slas.services.snapshots import act_digest
 from slas.services.verifying import recomputed_faults
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -112,6 +113,18 @@ def _stored_bytes(name: str) -> Iterator[bytes]:
     with open_file(name) as stored:
         while chunk := stored.read(CHUNK):
             yield chunk
+
+
+def archive_of(contract: Contract, snapshot: MonthSnapshot) -> IO[bytes]:
+    """The archive as an open file on disk that is gone once closed, ready to be read."""
+    return written(TemporaryFile(), evidence_members(contract, snapshot))
+
+
+def written(target: IO[bytes], members: Iterator[tuple[str, Iterator[bytes]]]) -> IO[bytes]:
+    """The file with the archive in it, at its start."""
+    write_archive(target, members)
+    target.seek(0)
+    return target
 
 
 def write_archive(target: Any, members: Iterator[tuple[str, Iterator[bytes]]]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import models
 
 from contracts.models import ContractVersion, Site
+from core.engine.ratios import round_half_up
 from slas.models import Commitment, CommitmentTarget, PenaltyRule
 from slas.selectors.hours import HoursBook
 from slas.services.facts import CLOCKED, promise_of
@@ -30,10 +32,23 @@ def plain_row(row: models.Model, leaving: Iterable[str] = ()) -> dict[str, Any]:
 def plain_value(field: models.Field[Any, Any], value: Any) -> Any:
     """One column's value as JSON can hold it; a decimal has the places of its column."""
     if isinstance(field, models.DecimalField) and value is not None:
-        return f"{field.to_python(value):.{field.decimal_places}f}"
+        return fixed(field.to_python(value), field.decimal_places)
     if isinstance(field, models.DateTimeField) and value is not None:
-        return f"{value:%Y-%m-%d %H:%M:%S}"
+        return second_text(value)
     return value if isinstance(value, PLAIN) else str(value)
+
+
+def fixed(value: Decimal, places: int) -> str:
+    """A decimal with that many places."""
+    return str(round_half_up(value, places))
+
+
+def second_text(value: Any) -> Any:
+    """An instant as UTC text, `2026-03-31 08:30:00`, whatever the driver gave; other values as they are."""
+    if not isinstance(value, datetime):
+        return value
+    utc = value.astimezone(UTC) if value.tzinfo else value
+    return utc.replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def row_from(model: type[Row], values: Mapping[str, Any]) -> Row:

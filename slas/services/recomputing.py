@@ -14,7 +14,7 @@ from reports.services.replaying import Replay, Told
 from slas.services.contexts import Ground, MonthContext, MonthFacts
 from slas.services.facts import JUDGED_ON, Facts
 from slas.services.judging import judge_facts
-from slas.services.pages import book_from_plain, plain_row
+from slas.services.pages import book_from_plain, fixed, plain_row
 from slas.services.penalising import penalise
 from slas.services.promising import PromiseBook
 from slas.services.results import results_of
@@ -65,7 +65,7 @@ def recompute(content: Mapping[str, Any], already_due: str, read: Read) -> Recom
         results=[counted_only(line) for line in result_lines(results)],
         prices=price_lines(results),
         totals={
-            name: None if value is None else f"{value:.2f}"
+            name: None if value is None else fixed(value, 2)
             for name, value in zip(TOTALS, totals, strict=True)
         },
         ticket_count=context.ticket_count,

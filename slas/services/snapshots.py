@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from reports.services.replaying import published
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
 from slas.services.contexts import Ground
 from slas.services.judging import Judged
-from slas.services.pages import book_to_plain, plain_row
+from slas.services.pages import book_to_plain, fixed, plain_row, second_text
 from slas.services.penalising import due_this_year
 from slas.services.promising import PromiseBook
 from slas.services.verdicts import COLUMNS, verdict_rows
@@ -90,16 +89,11 @@ def stored_verdicts(contract: Contract, month: Month) -> list[list[Any]]:
     return sorted(found, key=lambda line: line[: len(KEYS)])
 
 
-def second_text(value: Any) -> Any:
-    """An instant as text, whatever the driver gave; other values as they are."""
-    return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else value
-
-
 def result_lines(results: Iterable[CommitmentMonth]) -> list[dict[str, Any]]:
     """Figures of the commitments without their prices, by code."""
     lines = [
         _named(result)
-        | {"required_rate": f"{result.commitment.required_rate:.4f}"}
+        | {"required_rate": fixed(result.commitment.required_rate, 4)}
         | plain_row(result, leaving=OF_RESULT | PRICED)
         for result in results
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from core.requests import month_or_404
 from slas.forms.closing import ClosingForm
 from slas.selectors.revisions import closing_page
 from slas.services.closing import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
-from slas.services.evidence import evidence_members, evidence_snapshot, write_archive
+from slas.services.evidence import archive_of, evidence_snapshot
 
 
 @contract_view("close_month")
@@ -63,8 +62,6 @@ def evidence(request: HttpRequest, contract: Contract, month: str) -> HttpRespon
     snapshot = evidence_snapshot(contract, wanted)
     if snapshot is None:
         raise Http404
-    archive = TemporaryFile()  # noqa: SIM115 — the response closes it once sent
-    write_archive(archive, evidence_members(contract, snapshot))
-    archive.seek(0)
+    archive = archive_of(contract, snapshot)
     name = f"preuves-{contract.reference}-{wanted}-r{snapshot.revision}.zip"
     return FileResponse(archive, headers=attachment(name, "application/zip"))
