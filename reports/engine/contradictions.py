@@ -67,8 +67,8 @@ def ask_states(sheet: Sheet, columns: Columns) -> None:
 
 def _announce_unresolved(sheet: Sheet, columns: Columns, mask: Mask) -> None:
     """A tool leaves the resolution of some finished tickets undated, and nobody can correct it by hand."""
-    rows = np.flatnonzero(mask) if sheet.has("resolved_at") else []
-    if len(rows):
+    rows = np.flatnonzero(mask & sheet.has("resolved_at"))
+    if rows.size:
         first = int(rows[0])
         sheet.findings.warning(
             "status_conflict",

@@ -63,6 +63,7 @@ def book_to_plain(book: PromiseBook) -> dict[str, Any]:
     return {
         "timezone": book.timezone,
         "starts_on": str(book.starts_on),
+        "ends_on": str(book.ends_on),
         "versions": [plain_row(version) for version in book.versions],
         "commitments": [
             {
@@ -91,6 +92,7 @@ def book_from_plain(values: Mapping[str, Any]) -> PromiseBook:
     return PromiseBook(
         timezone=values["timezone"],
         starts_on=starts_on,
+        ends_on=date.fromisoformat(values["ends_on"]),
         versions=[row_from(ContractVersion, version) for version in values["versions"]],
         commitments=commitments,
         promises=[promise_of(values["timezone"], row) for row in commitments if row.kind in CLOCKED],

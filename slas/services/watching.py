@@ -16,9 +16,10 @@ from reports import selectors as reports
 from slas.engine.clock import Suspensions
 from slas.engine.detectors.practices import Instants, Pauses, Practices, Reopenings, Spans, clocked
 from slas.engine.detectors.returns import reopenings
-from slas.engine.promises import NAT, RESOLUTION, TicketColumns, by_hours
+from slas.engine.promises import NAT, RESOLUTION, TicketColumns
 from slas.services.contexts import Ground
-from slas.services.facts import accepted_pauses, local_midnight, utc_second, years_of
+from slas.services.facts import local_midnight, utc_second
+from slas.services.waiting import ticket_rows
 
 BEFORE = 12
 """Earlier months that say what is usual."""
@@ -34,7 +35,7 @@ class Watch:
 
     @classmethod
     def of(cls, contract: Contract, ground: Ground) -> Watch:
-        """Everything but the months looked at (3 queries)."""
+        """Everything but the months looked at (2 queries)."""
         months = reports.delivered_months(contract)
         tickets, book = ground.judged.tickets, ground.book
         clock = _Clock.of(ground)
@@ -44,7 +45,7 @@ class Watch:
             cancelled=tickets.cancelled, lowered=lowered,
             lowered_at=np.where(lowered, tickets.priority_changed, NAT),
             deadline=clock.deadline, target=clock.target, elapsed=clock.elapsed, paused=clock.paused,
-            pauses=clock.pauses(ground), reopenings=_returns(contract, ground),
+            pauses=clock.pauses(ground), reopenings=_returns(ground),
             spans=spans_of([], book.timezone), known_until=_known_until(contract),
         )  # fmt: skip
         return cls(seen, months, book.timezone)
@@ -104,27 +105,32 @@ class _Clock:
 
     def pauses(self, ground: Ground) -> Pauses:
         """The waiting intervals the contract accepts, on the clock of their ticket."""
-        tickets, book = ground.judged.tickets, ground.book
-        waits = accepted_pauses(ground.facts.pauses, ground.judged.frame, book.versions[-1].rules)
+        waits = accepted_pauses(ground)
         spent, outside = np.full(len(waits), -1, dtype=np.int64), np.zeros(len(waits), dtype=bool)
-        hours_of = book.hours_of(years_of(tickets, ground.judged.until))
-        for promise in book.promises:
+        for promise in ground.book.promises:
             part = ground.judged.by_commitment.get(promise.key)
             if promise.kind != RESOLUTION or part is None:
                 continue
-            for hours, rows in by_hours(tickets, part[0].rows, hours_of, promise.calendar):
-                own = np.flatnonzero(np.isin(waits.row, rows))
+            result = part[0]
+            for index, hours in enumerate(result.clocks):
+                own = np.flatnonzero(np.isin(waits.row, result.rows[result.clock == index]))
                 group = Suspensions(waits.row[own], waits.start[own], waits.end[own])
                 spent[own], outside[own] = clocked(hours, self.start, group)
         return Pauses(waits.row, spent, outside)
 
 
-def _returns(contract: Contract, ground: Ground) -> Reopenings:
-    import pandas as pd  # slow to import: only computations need it
+def accepted_pauses(ground: Ground) -> Suspensions:
+    """The intervals whose reason the version in force accepts, by row of the ticket table."""
+    pauses, rules = ground.facts.pauses, ground.book.versions[-1].rules
+    rows = ticket_rows(pauses["ticket_id"].to_numpy(), ground.judged.frame)
+    kept = (rows >= 0) & pauses["reason"].isin(rules.suspension_reasons).to_numpy()
+    start, end = (pauses[name].to_numpy().astype("datetime64[s]")[kept] for name in ("started", "ended"))
+    return Suspensions(rows[kept], start, end)
 
-    frame = reports.reopening_columns(contract)
-    row_of = pd.Series(np.arange(len(ground.judged.frame)), index=ground.judged.ticket_ids)
-    rows = row_of.reindex(frame["ticket_id"].to_numpy()).fillna(-1).to_numpy().astype(np.int64)
+
+def _returns(ground: Ground) -> Reopenings:
+    frame = ground.facts.reopenings
+    rows = ticket_rows(frame["ticket_id"].to_numpy(), ground.judged.frame)
     known = rows >= 0
     done, back = (frame[name].to_numpy().astype("datetime64[s]")[known] for name in ("resolved", "reopened"))
     return reopenings(rows[known], done, back, ground.judged.tickets.resolved)
