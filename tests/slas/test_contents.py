@@ -40,7 +40,8 @@ def test_the_provider_reads_no_penalty_that_was_not_notified(visit):
     )
     for path in pages:
         assert "1 295" not in words(visit(path, "provider")), path
-        assert "Pénalité" not in words(visit(path, "provider")), path
+        # The way to the list of penalties is open to both; what it lists is not.
+        assert "Pénalité" not in words(visit(path, "provider")).replace("Pénalités", ""), path
     assert "1 295 €" in words(visit("engagements/"))
     assert "1295" not in visit("engagements/?export=csv", "provider").content.decode()
     assert "1295" in visit("engagements/?export=csv").content.decode()
