@@ -121,6 +121,13 @@ class Replay:
             }
         )
 
+    def reopenings(self) -> DataFrame:
+        """Each time a ticket in force came back, like `selectors.reopening_columns`."""
+        import pandas as pd  # slow to import: only computations need it
+
+        none = [pd.Series([], dtype=kind) for kind in ("int64", "datetime64[s]", "datetime64[s]")]
+        return pd.DataFrame(dict(zip(("ticket_id", "resolved", "reopened"), none, strict=True)))
+
 
 def _series(stored: str, tickets: Sequence[Any]) -> Any:
     import numpy as np

@@ -24,7 +24,7 @@ from reports.services.replaying import NotReadAgain, Told, read_again
 from slas.models import MonthSnapshot
 from slas.services.comparing import Fault
 from slas.services.pages import second_text
-from slas.services.recomputing import recompute
+from slas.services.recomputing import UNPRICED, recompute
 from slas.services.snapshots import act_digest
 from slas.services.verifying import recomputed_faults
 
@@ -185,7 +185,7 @@ def _faults(
     yield from _csv_faults(archive.read("verdicts.csv"), content)
     prices = json.loads(amounts) if amounts else None
     try:
-        again = recompute(content, prices["already_due"] if prices else "0", reader.read)
+        again = recompute(content, prices or UNPRICED, reader.read)
     except NotReadAgain as unread:
         yield Fault("originaux", act["month"], "relecture", str(unread), "lisible")
         return

@@ -11,6 +11,8 @@ from typing import Any
 from core.engine.months import Month
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage
 from reports.services.replaying import Replay, Told
+from slas.engine.penalties import Before
+from slas.engine.settlements import Decided, Settlements
 from slas.services.contexts import Ground, MonthContext, MonthFacts
 from slas.services.facts import JUDGED_ON, Facts
 from slas.services.judging import judge_facts
@@ -27,6 +29,11 @@ COUNTED = (
 """What the originals and the contract alone give; causes of gaps and answers are kept, not computed again."""
 Read = Callable[[Mapping[str, Any]], Told]
 Line = dict[str, Any]
+UNPRICED: Mapping[str, Any] = {
+    "before": {"due_this_year": "0.00", "ccag_total": "0.00", "points": 0},
+    "disputed": {},
+}
+"""What stands for the prices of a month where they are withheld: its verdicts do not rest on them."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +47,23 @@ class Recomputed:
     ticket_count: int
 
 
-def recompute(content: Mapping[str, Any], already_due: str, read: Read) -> Recomputed:
-    """Read every source again by `read`, judge and count. Raises what `read` raises."""
+def recompute(content: Mapping[str, Any], prices: Mapping[str, Any], read: Read) -> Recomputed:
+    """Read every source again by `read`, judge, count and price. Raises what `read` raises."""
     book = book_from_plain(content["book"])
     month, until = Month.parse(content["month"]), Month.parse(content["record"]["judged_until"])
     replay = Replay()
     for source in content["sources"]:
         replay.take(source["key"], Month.parse(source["month"]), read(source))
     frame, pauses = replay.frames(JUDGED_ON)
-    facts = Facts(frame, pauses, replay.delivered)
+    ids = dict(zip(frame["reference"], frame["id"].tolist(), strict=True))
+    facts = Facts(frame, pauses, replay.reopenings(), replay.delivered, settlements_in(content, ids))
     ground = Ground(facts, book, judge_facts(facts, book, until))
     context = MonthContext(month, ground, stated_by(content, replay, book, month))
     results = results_of(context)
-    totals = penalise(context, results, Decimal(already_due))
+    disputed = {
+        code: {ids[name] for name in names if name in ids} for code, names in prices["disputed"].items()
+    }
+    bill = penalise(context, results, before_in(prices), disputed).bill
     held = {tuple(name) for name in content["held"]}
     keys = {
         (row.pk, reference)
@@ -66,10 +77,30 @@ def recompute(content: Mapping[str, Any], already_due: str, read: Read) -> Recom
         prices=price_lines(results),
         totals={
             name: None if value is None else fixed(value, 2)
-            for name, value in zip(TOTALS, totals, strict=True)
+            for name, value in zip(TOTALS, (bill.gross, bill.cut, bill.due), strict=True)
         },
         ticket_count=context.ticket_count,
     )
+
+
+def settlements_in(content: Mapping[str, Any], ids: Mapping[str, int]) -> Settlements:
+    """What the parties had decided, on tickets as they are numbered now."""
+    return Settlements.of(
+        Decided(
+            one["dispute"],
+            one["code"],
+            one["month"],
+            None if one["ticket"] is None else ids.get(one["ticket"], 0),
+            one["state"],
+        )
+        for one in content["settlements"]
+    )
+
+
+def before_in(prices: Mapping[str, Any]) -> Before:
+    """What earlier months had left for the caps and points."""
+    before = prices["before"]
+    return Before(Decimal(before["due_this_year"]), Decimal(before["ccag_total"]), before["points"])
 
 
 def counted_only(line: Mapping[str, Any]) -> Line:

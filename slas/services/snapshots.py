@@ -14,14 +14,17 @@ from contracts.models import Contract
 from core.engine.months import Month
 from journal.engine.chain import canonical, sha256
 from reports import selectors as reports
-from reports.models import Delivery
+from reports.models import Delivery, Ticket
 from reports.services.originals import reading_of
 from reports.services.replaying import published
+from slas.engine.penalties import Before
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
+from slas.selectors.disputes import open_disputed_tickets
+from slas.selectors.settlements import decided_for
+from slas.services.claims import before_month
 from slas.services.contexts import Ground
 from slas.services.judging import Judged
 from slas.services.pages import book_to_plain, fixed, plain_row, second_text
-from slas.services.penalising import due_this_year
 from slas.services.promising import PromiseBook
 from slas.services.verdicts import COLUMNS, verdict_rows
 
@@ -173,6 +176,7 @@ def content_of(
         "sources": sources_of(contract),
         "first_received": second_text(first) if first else None,
         "held": sorted([code, since, reference] for code, since, reference in _held_names(ground.book, held)),
+        "settlements": settled_names(contract),
         "record": record_line(record),
         "results": result_lines(results),
         "verdicts": {
@@ -180,6 +184,23 @@ def content_of(
             "rows": month_verdicts(ground.judged, ground.book, record.month, held),
         },
     }
+
+
+def settled_names(contract: Contract) -> list[dict[str, Any]]:
+    """The verdicts the parties decided, their tickets by reference (2 queries)."""
+    decided = decided_for(contract)
+    named = {one.ticket for one in decided if one.ticket is not None}
+    references = dict(Ticket.objects.filter(pk__in=named).values_list("pk", "reference"))
+    return [
+        {
+            "dispute": one.dispute,
+            "code": one.code,
+            "month": one.month,
+            "ticket": None if one.ticket is None else references[one.ticket],
+            "state": one.state,
+        }
+        for one in decided
+    ]
 
 
 def _held_names(book: PromiseBook, held: Held) -> Iterable[tuple[str, str, str]]:
@@ -191,9 +212,22 @@ def penalties_of(contract: Contract, record: MonthRecord, results: list[Commitme
     """What is the client's until it is notified: the amounts and their proofs; plain values."""
     return {
         "month": str(record.month),
-        "already_due": str(due_this_year(contract, record.month)),
+        "before": plain_before(before_month(contract, record.month)),
+        "disputed": {
+            code: sorted(Ticket.objects.filter(pk__in=tickets).values_list("reference", flat=True))
+            for code, tickets in sorted(open_disputed_tickets(contract, record.month).items())
+        },
         "totals": totals_line(record),
         "lines": price_lines(results),
+    }
+
+
+def plain_before(before: Before) -> dict[str, Any]:
+    """What earlier months left for the caps and points, as plain values."""
+    return {
+        "due_this_year": fixed(before.due_this_year, 2),
+        "ccag_total": fixed(before.ccag_total, 2),
+        "points": before.points,
     }
 
 

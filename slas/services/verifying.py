@@ -113,7 +113,7 @@ def _month_faults(contract: Contract, snapshot: MonthSnapshot, originals: Origin
     yield from originals.faults(content)
     yield from _stored_faults(contract, snapshot, content, prices)
     try:
-        again = recompute(content, prices["already_due"], originals.read)
+        again = recompute(content, prices, originals.read)
     except NotReadAgain as unread:
         yield Fault("originaux", str(snapshot.month), "relecture", str(unread), "lisible")
         return

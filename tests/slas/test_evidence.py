@@ -85,7 +85,7 @@ FORGERIES = {
     "journal.jsonl": (b'"tickets":', b'"tickets":1'),
     "verdicts.csv": (b"breached", b"met"),
     "originaux/2026-03-v1/1-tickets.csv": (b"25/03/2026", b"05/03/2026"),
-    "penalites.json": (b'"already_due":"0', b'"already_due":"9'),
+    "penalites.json": (b'"due_this_year":"0', b'"due_this_year":"9'),
 }
 
 

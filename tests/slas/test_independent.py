@@ -103,7 +103,9 @@ def book_of(terms: told.Contract) -> PromiseBook:
         ContractVersion(number=n, effective_on=since, settings=settings, monthly_fee=1)
         for n, (since, settings) in enumerate(terms.versions)
     ]
-    return PromiseBook(zone, date(2024, 1, 1), date(2026, 12, 31), versions, rows, promises, {}, calendars_of(terms))
+    return PromiseBook(
+        zone, date(2024, 1, 1), date(2026, 12, 31), versions, rows, promises, {}, calendars_of(terms)
+    )
 
 
 def calendars_of(terms: told.Contract) -> HoursBook:
