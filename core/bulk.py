@@ -39,10 +39,8 @@ def upsert_rows(
     same value on every row. Columns of `insert_only` keep, on an update, the value they had. Two rows of one
     call never share their key. Returns the number of rows written. Must run inside a transaction.
 
-    `watch` is given, before anything is written, the stored rows that will change in one of its columns.
-
-    Staging first costs half the time of inserting row by row against the indexes (SQLite), and is the way COPY
-    is used (PostgreSQL).
+    `watch` is given first the stored rows that will change in one of its columns. Staging first costs half the
+    time of inserting row by row against the indexes (SQLite), and is the way COPY is used (PostgreSQL).
     """
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
@@ -53,8 +51,7 @@ def upsert_rows(
         cursor.execute(f"CREATE TEMPORARY TABLE {STAGE} AS SELECT {', '.join(staged)} FROM {table} LIMIT 0")
         try:
             _fill(cursor, STAGE, staged, rows)
-            if watch is not None:
-                watch.tell(_changing(cursor, table, watch, columns, fixed, key))
+            _tell(watch, cursor, table, columns, fixed, key)
             source = ", ".join([*staged, *["%s"] * len(fixed)])
             tail = _conflict(table, names, {quote(c) for c in (*key, *insert_only)}, [quote(c) for c in key])
             cursor.execute(
@@ -85,8 +82,13 @@ def _fill(cursor: Any, table: str, names: list[str], rows: Iterable[Sequence[Any
         cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", values)
 
 
+def _tell(watch: Watch | None, *where: Any) -> None:
+    if watch is not None:
+        watch.tell(_changing(watch, *where))
+
+
 def _changing(
-    cursor: Any, table: str, watch: Watch, staged: Sequence[str], fixed: dict[str, Any], key: Sequence[str]
+    watch: Watch, cursor: Any, table: str, staged: Sequence[str], fixed: dict[str, Any], key: Sequence[str]
 ) -> Iterator[tuple[Any, ...]]:
     """Primary key, values stored, values coming: of each stored row that differs in a watched column."""
     quote = connection.ops.quote_name

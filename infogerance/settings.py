@@ -164,6 +164,7 @@ JOB_HANDLERS = {
 
 # --- Uploads ----------------------------------------------------------------------------------------
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+UPLOAD_ROOM = 3  # free bytes asked for each byte received: the file, what is read of it, and a margin
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

@@ -24,8 +24,6 @@ from reports.models import Delivery, DeliveryFile
 from reports.selectors.mappings import mappings_of
 
 MEGABYTE = 1024 * 1024
-ROOM = 3
-"""Free bytes asked for each byte received: the file, what is read of it, and a margin for the others."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def check_door(
 def _check_space(size: int) -> None:
     folder = Path(settings.PRIVATE_STORAGE_ROOT)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if shutil.disk_usage(folder).free < ROOM * size:
+    if shutil.disk_usage(folder).free < settings.UPLOAD_ROOM * size:
         raise NoSpaceLeft
 
 

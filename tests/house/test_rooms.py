@@ -51,6 +51,7 @@ OWN_ROOMS = {
         "urls_all": "addresses above one contract",
     },
     "reports": {
+        "annotator": "the limited process that writes the annotated copy of what a provider sends",
         "parser": "the limited process that reads what a provider sends",
         "parsing": "the limited process that reads what a provider sends",
         "profiles": "how each tool writes its export",
