@@ -17,6 +17,7 @@ from core.engine import formats
 from core.exports import Sheet
 from core.scope import Side, current
 from infogerance.forms import JournalFilters
+from infogerance.selectors.journal_words import name_of, plain
 from journal.engine.acts import act_of, shared_actions
 from journal.models import JournalEntry
 from journal.selectors import first_fault, head_for
@@ -24,12 +25,6 @@ from journal.selectors import first_fault, head_for
 ROWS = 50
 EXPORTED = 20_000
 HEAD = ("Numéro", "Date", "Auteur", "Rôle", "Acte", "Objet", "Avant", "Après", "Motif", "Empreinte")
-DIGEST = 64
-DETAILS = {
-    "revision": "révision", "sha256": "empreinte", "content": "contenu", "facts": "faits", "outcome": "résultat",
-    "tickets": "tickets", "findings": "constats", "files": "fichiers", "evidence": "preuves", "origin": "origine",
-    "text": "texte",
-}  # fmt: skip
 ASIDE = frozenset({"before", "after"})
 
 
@@ -108,19 +103,9 @@ def line_of(entry: JournalEntry) -> Line:
         before=plain(details.get("before")),
         after=plain(details.get("after")),
         others="\u202f; ".join(
-            f"{name}\u00a0: {plain(value)}" for name, value in details.items() if name not in ASIDE
+            f"{name_of(name)}\u00a0: {plain(value)}" for name, value in details.items() if name not in ASIDE
         ),
     )
-
-
-def plain(value: Any) -> str:
-    """A detail as text: digests shortened, lists counted, nothing for nothing."""
-    if value in (None, ""):
-        return ""
-    if isinstance(value, list | dict):
-        return formats.count(len(value), "élément")
-    text = str(value)
-    return f"{text[:16]}…" if len(text) == DIGEST and " " not in text else text
 
 
 def journal_sheet(contract: Contract, form: JournalFilters) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
@@ -105,14 +105,14 @@ def share_incidents(*, contract: Contract, month: Month, user: User) -> int:
     return count
 
 
-def _keep(contract: Contract, user: User, rows: Iterable[dict[str, Any]], source: str) -> Imported:
+def _keep(contract: Contract, user: User, rows: Sequence[dict[str, Any]], source: str) -> Imported:
     now = timezone.now().replace(microsecond=0)
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
         stored = ClientIncident.objects.filter(contract=contract)
         known = set(stored.values_list("opened_at", "title", "reference"))
-        fresh, total = {}, 0
-        for total, row in enumerate(rows, 1):  # noqa: B007
+        fresh = {}
+        for row in rows:
             key = (row["opened_at"], row["title"], row["reference"])
             if key not in known:
                 fresh[key] = ClientIncident(
@@ -125,7 +125,7 @@ def _keep(contract: Contract, user: User, rows: Iterable[dict[str, Any]], source
                 contract_id=contract.pk, action="incidents.added", subject=str(source), actor=user,
                 details={"incidents": len(fresh)},
             )  # fmt: skip
-    return Imported(len(fresh), total - len(fresh))
+    return Imported(len(fresh), len(rows) - len(fresh))
 
 
 def _incidents(rows: Sequence[ClientIncident]) -> Incidents:
