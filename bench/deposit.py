@@ -75,10 +75,12 @@ def yardstick(source: Path, folder: Path) -> None:
         base.close()
 
 
-def prepare(folder: Path) -> Any:
-    """A portal in that folder with one contract; returns it."""
+def prepare(folder: Path, database: str = "") -> Any:
+    """A portal in that folder with one contract, on SQLite unless a database is named; returns the contract."""
     os.environ.update(PORTAL_VAR=str(folder), DJANGO_SETTINGS_MODULE="infogerance.settings")
     os.environ.pop("DATABASE_URL", None)
+    if database:
+        os.environ["DATABASE_URL"] = database
     import django
 
     django.setup()
