@@ -112,7 +112,8 @@ def _keep(contract: Contract, user: User, rows: Iterable[dict[str, Any]], source
         stored = ClientIncident.objects.filter(contract=contract)
         known = set(stored.values_list("opened_at", "title", "reference"))
         fresh, total = {}, 0
-        for total, row in enumerate(rows, 1):  # noqa: B007
+        for row in rows:
+            total += 1
             key = (row["opened_at"], row["title"], row["reference"])
             if key not in known:
                 fresh[key] = ClientIncident(

@@ -41,7 +41,10 @@ def misspelt(rng, text):
 def labelled(seed, tickets=600, told=150, unknown=50):
     """A provider's month, a client's list of it, and the pairs that are true."""
     rng = np.random.default_rng(seed)
-    pick = lambda values: values[int(rng.integers(len(values)))]  # noqa: E731
+
+    def pick(values):
+        return values[int(rng.integers(len(values)))]
+
     at = MONTH + np.sort(rng.integers(0, 31 * 86_400, tickets)).astype("timedelta64[s]")
     theirs = [
         (f"INC-{4000 + n}", at[n], f"{pick(TROUBLES)} {pick(ITEMS)}", pick(SITES), pick(ITEMS))
