@@ -121,12 +121,11 @@ def judge(
     _settle_cancelled(state, cases, rules, cancelled, late)
     state[~sound] = Verdict.NOT_MEASURABLE
     state[~_flags(cases.applicable, cases.opened, True)] = Verdict.NOT_APPLICABLE
-    due = deadline(hours, begin, cases.target, pauses, rules.at_closing)
     return Judgement(
         state=state,
         elapsed=np.where(sound, spent, -1),
         paused=np.where(sound, paused(hours, begin, until, pauses), -1),
-        deadline=np.where(sound, due, NAT),
+        deadline=np.where(sound, deadline(hours, begin, cases.target, pauses, rules.at_closing), NAT),
         verdict_at=np.where(np.isin(state, _ACQUIRED), np.where(late, exceeded, stop), NAT),
         anomaly=anomaly,
         open=still_open,

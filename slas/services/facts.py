@@ -158,7 +158,7 @@ def columns_of(frame: DataFrame) -> TicketColumns:
         child=(frame["parent_reference"] != "").to_numpy(),
         duplicate=(frame["duplicate_of"] != "").to_numpy(),
         declared_pause=frame["declared_pause_seconds"].to_numpy().astype(np.int64),
-        lowering_approved=(frame["lowering_approved"] == True).to_numpy(),  # noqa: E712  unknown is not approved
+        lowering_approved=frame["lowering_approved"].isin([True]).to_numpy(),  # unknown is not approved
         unexplained=cancelled & by_provider.to_numpy().astype(bool),
         life=np.ones(len(frame), dtype=np.int64),
         over=(status == "resolved") | (status == "closed"),

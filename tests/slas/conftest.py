@@ -214,6 +214,7 @@ def hand_in(scope):
     return act
 
 
+@pytest.fixture
 def provider(furnished, make_user):
     return member_of(furnished.contract, make_user, "provider")
 
