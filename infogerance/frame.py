@@ -12,6 +12,7 @@ from accounts.selectors import may
 from contracts.models import Contract
 from core.engine.formats import datetime_short, month_long
 from core.engine.months import Month
+from infogerance.submenu import subtabs_of
 from slas.models import MonthRecord
 from slas.selectors.months import latest_month, record_for
 
@@ -35,6 +36,7 @@ SECTION_OF_APP = {
 MONTH_IN_QUERY = {
     "contract_dashboard",
     "slas:heatmap",
+    "slas:client_incidents",
     "slas:exclusions",
     "kpis:list",
     "kpis:detail",
@@ -65,6 +67,7 @@ class Frame:
     freshness: str
     section: str
     tabs: list[tuple[str, str, bool]]
+    subtabs: list[tuple[str, str, bool]]
     crumbs: list[tuple[str, str | None]]
 
 
@@ -98,6 +101,7 @@ def frame_for(request: HttpRequest) -> Frame | None:
             for code, label, name, capability in TABS
             if may(request.membership, capability)  # type: ignore[attr-defined]
         ],
+        subtabs=subtabs_of(request, contract, section, month if record and record.computed_at else latest),
         crumbs=[("Portefeuille", reverse("home")), (contract.reference, _dashboard_url(contract))],
     )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
 
 from django.db.models import Q
 from django.urls import reverse
@@ -19,27 +18,13 @@ from core.engine.months import Month
 from core.models import Job
 from core.scope import current
 from governance.models import ActionItem, Committee, Decision
+from infogerance.selectors.todo_line import Todo
+from infogerance.selectors.todo_months import month_lines
 from reports.models import Delivery
-from slas.models import CommitmentMonth, Dispute, MonthRecord
+from slas.models import Dispute, MonthRecord
 from slas.selectors.disputes import awaiting_answer
-from slas.selectors.figures import flips, gap_of, shown_gap
 
 RECENT_DAYS = 45
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One line of « À faire »: what, until when, one action."""
-
-    icon: str
-    title: str
-    detail: str
-    due: date | None
-    url: str
-    action: str
-    late: bool = False
-    due_words: str = ""
-    due_note: str = ""
 
 
 def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
@@ -51,11 +36,13 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         capability: [key for key, found in memberships.items() if may(found, capability)]
         for capability in Capability
     }
+    committees = open_committees(today, memberships)
+    files, corrected = _files(able[Capability.UPLOAD_REPORT])
     lines = [
-        *_gaps(today, able[Capability.ANSWER_SIGNAL] + able[Capability.UPLOAD_REPORT]),
-        *_reports(today, able[Capability.UPLOAD_REPORT]),
-        *_files(able[Capability.UPLOAD_REPORT]),
-        *_committees(today, able),
+        *month_lines(committees, able),
+        *_reports(today, able[Capability.UPLOAD_REPORT], corrected),
+        *files,
+        *_committees(committees, able),
         *_actions(today, able[Capability.UPDATE_ACTION]),
         *_disputes(able),
         *_failures(able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),
@@ -83,35 +70,7 @@ def groups_of(lines: list[Todo]) -> list[tuple[str, str, list[Todo]]]:
     return [group for group in groups if group[2]]
 
 
-def _gaps(today: date, contracts: list[int]) -> list[Todo]:
-    """One line per contract and month that a committee will look at, named after its gravest gap."""
-    dates = {(row.contract_id, row.month): row for row in _open_committees(today, contracts)}
-    rows = CommitmentMonth.objects.filter(
-        gap_status=CommitmentMonth.GapStatus.TO_JUSTIFY, month__in=[str(month) for _, month in dates]
-    ).select_related("commitment", "contract")
-    widest: dict[tuple[int, Month], CommitmentMonth] = {}
-    for row in sorted(rows, key=_gravity, reverse=True):
-        widest.setdefault((row.contract_id, row.month), row)
-    lines = []
-    for key, row in widest.items():
-        shown = shown_gap(row)
-        if key not in dates or shown is None:
-            continue
-        word = ", verdict inversé par le recalcul" if flips(row) else ""
-        lines.append(
-            Todo(
-                icon="gap",
-                title=f"Écart de {shown[2]} à expliquer sur {row.commitment.name}",
-                detail=f"{row.contract.reference}, {formats.month_long(row.month)}{word}",
-                due=dates[key].held_on,
-                url=reverse("slas:reconciliation", args=[row.contract.slug, str(row.month)]),
-                action="Ouvrir",
-            )
-        )
-    return lines
-
-
-def _open_committees(today: date, contracts: Iterable[int]) -> list[Committee]:
+def open_committees(today: date, contracts: Iterable[int]) -> list[Committee]:
     """Committees to come, and the last one of each contract: its questions remain until they are answered."""
     since = today - timedelta(days=RECENT_DAYS)
     rows = Committee.objects.filter(held_on__gte=since, contract_id__in=list(contracts))
@@ -120,11 +79,8 @@ def _open_committees(today: date, contracts: Iterable[int]) -> list[Committee]:
     return [row for row in found if row.held_on >= today or last[row.contract_id] == row.pk]
 
 
-def _gravity(row: CommitmentMonth) -> tuple[bool, Fraction]:
-    return flips(row), abs(gap_of(row) or Fraction(0))
-
-
-def _reports(today: date, depositors: list[int]) -> list[Todo]:
+def _reports(today: date, depositors: list[int], corrected: set[tuple[int, Month]]) -> list[Todo]:
+    """Reports to come; one that was deposited and is to be corrected has its own line."""
     rows = MonthRecord.objects.filter(
         state=MonthRecord.State.EXPECTED, delivery=None, contract_id__in=depositors
     ).select_related("contract")
@@ -141,37 +97,45 @@ def _reports(today: date, depositors: list[int]) -> list[Todo]:
             action="Déposer" if row.contract_id in provider else "Voir",
         )
         for row in rows
+        if (row.contract_id, row.month) not in corrected
     ]
 
 
-def _files(depositors: list[int]) -> list[Todo]:
-    """The latest version of each month, where it is the one to correct."""
-    rows = Delivery.objects.filter(
-        state__in=[Delivery.State.WAITING, Delivery.State.REFUSED], contract_id__in=depositors, is_draft=False
+def _files(depositors: list[int]) -> tuple[list[Todo], set[tuple[int, Month]]]:
+    """The latest version of each month, where it is the one to correct or to answer; and those months."""
+    rows = Delivery.objects.filter(contract_id__in=depositors, is_draft=False).filter(
+        Q(state__in=[Delivery.State.WAITING, Delivery.State.REFUSED]) | Q(is_current=True)
     )
-    published = Delivery.objects.filter(is_current=True).values_list("contract_id", "month")
-    settled = set(published)
-    latest = {
-        (row.contract_id, row.month): row for row in rows.select_related("contract").order_by("version")
-    }
-    return [
-        Todo(
-            icon="doc",
-            title=f"Dépôt {formats.month_of(row.month)} à corriger",
-            detail=f"{row.contract.reference}, {formats.count(row.finding_count, 'constat')}",
-            due=None,
-            url=reverse("reports:check", args=[row.contract.slug, str(row.month), row.version]),
-            action="Corriger",
-        )
-        for key, row in latest.items()
-        if key not in settled
-    ]
+    found = list(rows.select_related("contract").order_by("version"))
+    settled = {(row.contract_id, row.month) for row in found if row.is_current}
+    latest = {(row.contract_id, row.month): row for row in found}
+    waiting = {key: row for key, row in latest.items() if key not in settled}
+    if not waiting:
+        return [], set()
+    records = MonthRecord.objects.filter(contract_id__in={contract for contract, _ in waiting})
+    due = {(row.contract_id, row.month): row.due_on for row in records}
+    return [_file(row, due.get(key)) for key, row in waiting.items()], set(waiting)
 
 
-def _committees(today: date, able: Mapping[Capability, list[int]]) -> list[Todo]:
+def _file(row: Delivery, due: date | None) -> Todo:
+    """Questions to settle, or points to correct, by the day the report is due."""
+    asked = row.state == Delivery.State.WAITING
+    ending = "\u00a0: questions à régler" if asked else " à corriger"
+    return Todo(
+        icon="doc",
+        title=f"Dépôt {formats.month_of(row.month)}{ending}",
+        detail=f"{row.contract.reference}, version {row.version}"
+        + ("" if asked else f", {formats.count(row.finding_count, 'constat')}"),
+        due=due,
+        url=reverse("reports:check", args=[row.contract.slug, str(row.month), row.version]),
+        action="Répondre" if asked else "Corriger",
+    )
+
+
+def _committees(committees: list[Committee], able: Mapping[Capability, list[int]]) -> list[Todo]:
     """Decisions that a committee still has to take, for who prepares it and who decides."""
     preparing, deciding = able[Capability.PREPARE_COMMITTEE], able[Capability.DECIDE]
-    open_ones = {row.pk: row for row in _open_committees(today, {*preparing, *deciding})}
+    open_ones = {row.pk: row for row in committees if row.contract_id in {*preparing, *deciding}}
     asked = Counter(
         Decision.objects.filter(committee_id__in=list(open_ones), state=Decision.State.ASKED).values_list(
             "committee_id", flat=True

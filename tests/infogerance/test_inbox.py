@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from governance.models import Decision
-from tests.infogerance.conftest import NOW
+from slas.models import CommitmentMonth
+from tests.infogerance.conftest import MARCH, NOW
 from tests.infogerance.reading import links_of, main_of
 
 pytestmark = pytest.mark.django_db
@@ -29,17 +30,17 @@ def test_each_role_finds_its_own_lines(world: Any, visit: Any) -> None:
     world.add_job("failed")
     held = f"{committee.held_on.day:>02}/{committee.held_on.month:>02}/{committee.held_on.year}"
     gap = "Écart de +7,14 pt à expliquer sur GTR P3"
-    late, broken = "Rapport d’avril 2026 en retard", "Dépôt d’avril 2026 à corriger"
+    broken = "Dépôt d’avril 2026 à corriger"
     stopped = "Une tâche s’est arrêtée"
     found = {
         role: lines(visit(role, "/a-faire/")) for role in ("referent", "executive", "reader", "provider")
     }
     assert found["referent"] == [
-        "Action A-1 : Action client", late, f"2 décisions demandées au COPIL du {held}", gap, broken, stopped,
+        "Action A-1 : Action client", broken, f"2 décisions demandées au COPIL du {held}", gap, stopped,
     ]  # fmt: skip
     assert found["executive"] == [f"2 décisions demandées au COPIL du {held}"]
     assert found["reader"] == []
-    assert found["provider"] == [late, "Action A-2 : Action provider", gap, broken, stopped]
+    assert found["provider"] == [broken, "Action A-2 : Action provider", gap, stopped]
 
 
 def test_lines_are_grouped_by_date(world: Any, visit: Any) -> None:
@@ -110,3 +111,93 @@ def test_a_dispute_waits_for_the_other_side(world: Any, visit: Any, contract: An
         "provider": ["Contestation n° 2 sur E02"],
     }
     assert f"/contrats/{contract.slug}/contestations/1/" in links_of(visit("referent", "/a-faire/"))
+
+
+def test_an_answered_gap_waits_for_the_referent_alone(
+    world: Any, visit: Any, make_user: Any, contract: Any
+) -> None:
+    from slas.services.gap_answering import answer_gaps, settle_gaps
+
+    world.hold_committee(7)
+    provider, referent = make_user("provider", contract), make_user("referent", contract)
+    asked, answered = "Écart de +7,14 pt à expliquer sur GTR P3", "1 justification d’écart à trancher"
+
+    def about_gaps() -> dict[str, list[str]]:
+        return {
+            role: [line for line in lines(visit(role, "/a-faire/")) if "cart" in line]
+            for role in ("referent", "provider", "reader")
+        }
+
+    assert about_gaps() == {"referent": [asked], "provider": [asked], "reader": []}
+    made = answer_gaps(
+        contract=contract, month=MARCH, lines=["E06"], kind="justify", text="Treize tickets repris à la main.", user=provider,
+    )  # fmt: skip
+    assert about_gaps() == {"referent": [answered], "provider": [], "reader": []}
+    settle_gaps(
+        contract=contract, month=MARCH, answers=[str(made[0].pk)], outcome="refuse",
+        reason="Aucune pièce jointe.", user=referent,
+    )  # fmt: skip
+    assert about_gaps() == {"referent": [asked], "provider": [asked], "reader": []}
+
+
+def test_an_unusual_practice_waits_for_the_provider_then_for_the_referent(
+    world: Any, visit: Any, make_user: Any, contract: Any
+) -> None:
+    from slas.models import Detection
+    from slas.services.check_answers import answer_check
+
+    world.hold_committee(7)
+    Detection.objects.create(
+        contract=contract, month=MARCH, code="mass_closing", state="alert", false_alarms=0, cases=3, tickets=9
+    )
+    people = {role: make_user(role, contract) for role in ("provider", "referent")}
+
+    def practices() -> dict[str, list[str]]:
+        return {
+            role: [
+                line for line in lines(visit(role, "/a-faire/")) if "pratique" in line or "réponse" in line
+            ]
+            for role in people
+        }
+
+    def answer(role: str, state: str = "") -> None:
+        answer_check(
+            contract=contract, month=MARCH, code="mass_closing", user=people[role], text="Clôtures de fin de lot.",
+            membership=people[role].memberships.get(contract=contract), state=state,
+        )  # fmt: skip
+
+    assert practices() == {"provider": ["1 pratique à expliquer"], "referent": []}
+    answer("provider")
+    assert practices() == {"provider": [], "referent": ["1 réponse du prestataire à apprécier"]}
+    answer("referent", "explained")
+    assert practices() == {"provider": [], "referent": []}
+
+
+def test_a_notified_penalty_and_its_observations(world: Any, visit: Any, contract: Any) -> None:
+    from slas.models import PenaltyClaim
+
+    claim = PenaltyClaim.objects.create(
+        contract=contract, audience="both", month=MARCH, state="notified", gross=925, computed=925, firm=925,
+        calculated_at=NOW, notified_on=world.today, notified_by="Courrier", observe_until=world.today,
+    )  # fmt: skip
+    title = "Pénalité de mars 2026 : observations"
+
+    def penalties() -> dict[str, list[str]]:
+        return {
+            role: [line for line in lines(visit(role, "/a-faire/")) if line.startswith(title)]
+            for role in ("referent", "provider", "reader")
+        }
+
+    assert penalties() == {"referent": [], "provider": [f"{title} possibles"], "reader": []}
+    PenaltyClaim.objects.filter(pk=claim.pk).update(state="contested")
+    assert penalties() == {"referent": [f"{title} à examiner"], "provider": [], "reader": []}
+
+
+def test_a_month_that_nothing_holds_back_is_to_be_closed(world: Any, visit: Any, contract: Any) -> None:
+    world.hold_committee(7)
+    ready = "Mars 2026 prêt à clore"
+    assert ready not in lines(visit("referent", "/a-faire/"))
+    CommitmentMonth.objects.filter(month=MARCH).update(gap_status="explained")
+    found = {role: ready in lines(visit(role, "/a-faire/")) for role in ("referent", "provider", "executive")}
+    assert found == {"referent": True, "provider": False, "executive": False}
+    assert f"/contrats/{contract.slug}/cloture/2026-03/" in links_of(visit("referent", "/a-faire/"))
