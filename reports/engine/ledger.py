@@ -1,7 +1,8 @@
 """The facts in force, told again in memory: the same rules as publishing, delivery after delivery.
 
 A ticket holds the last values told of it by the latest month; it is in force while the delivery that told them
-last is. A status journal replaces the waits of the tickets it names and of those first told by its delivery.
+last is. A status journal replaces the waits and moves of the tickets it names and of those first told by its
+delivery; a ticket that a later month already told keeps that month's journal.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from typing import Any
 
 from core.engine.months import Month
 from reports.engine.duplicates import reference_key
+from reports.engine.proofs import DATED, Change
 from reports.engine.rows import TICKET_COLUMNS
 
 Wait = tuple[str, str, str]
 """Reference, start, reason."""
+Step = tuple[str, int]
+"""Reference, position of the move among those of the ticket."""
+PLACES = [(name, TICKET_COLUMNS.index(name)) for name in DATED]
 
 
 @dataclass
@@ -27,47 +32,88 @@ class Told:
     last: int
 
 
+@dataclass(frozen=True)
+class Journal:
+    """A status journal: waits (reference, start, end, reason, label) and moves in the order of `moves.FIELDS`."""
+
+    waits: Sequence[Sequence[Any]]
+    moves: Sequence[Sequence[Any]] = ()
+
+
 @dataclass
 class Ledger:
-    """Tickets by reference and their waits, after some deliveries; `current` is the one in force of each month."""
+    """Tickets by reference, their waits and moves, after some deliveries; `current` is the one in force of each month.
+
+    `moves`: instant, status before and after. `dated`: dates told otherwise than before: reference, field, month,
+    value before and after.
+    """
 
     tickets: dict[str, Told] = field(default_factory=dict)
     waits: dict[Wait, tuple[str | None, str]] = field(default_factory=dict)
+    moves: dict[Step, tuple[str, str, str]] = field(default_factory=dict)
+    dated: list[tuple[str, str, Month, str, str]] = field(default_factory=list)
+    months: dict[int, Month] = field(default_factory=dict)
     current: dict[Month, int] = field(default_factory=dict)
 
     def publish(
-        self,
-        key: int,
-        month: Month,
-        tickets: Iterable[tuple[Any, ...]],
-        waits: Sequence[Sequence[Any]] | None,
+        self, key: int, month: Month, tickets: Iterable[tuple[Any, ...]], journal: Journal | None
     ) -> None:
-        """Take one delivery in, by its key; `waits` (reference, start, end, reason, label) None without a journal."""
+        """Take one delivery in, by its key; `journal` None where it has no status journal."""
         later = {other for other_month, other in self.current.items() if other_month > month}
+        self.months[key] = month
         for values in tickets:
             known = self.tickets.get(values[0])
             if known is None:
                 self.tickets[values[0]] = Told(values, key, key)
             elif known.last not in later:
+                self._date(month, known.values, values)
                 known.values, known.last = values, key
-        if waits is not None:
-            self._replace_waits(key, waits)
+        if journal is not None:
+            self._replace_journal(key, journal, later)
         self.current[month] = key
 
-    def _replace_waits(self, key: int, waits: Sequence[Sequence[Any]]) -> None:
+    def _date(self, month: Month, before: tuple[Any, ...], after: tuple[Any, ...]) -> None:
+        for name, place in PLACES:
+            if before[place] != after[place]:
+                self.dated.append((before[0], name, month, before[place] or "", after[place] or ""))
+
+    def _replace_journal(self, key: int, journal: Journal, later: set[int]) -> None:
         alike = {reference_key(reference): reference for reference in self.tickets}
-        wanted: dict[Wait, tuple[str | None, str]] = {}
-        named = set()
-        for reference, start, end, reason, label in waits:
-            found = reference if reference in self.tickets else alike.get(reference_key(reference))
-            if found is not None:
-                named.add(found)
-                wanted[found, start, reason] = end, label
+        kept = {reference for reference, ticket in self.tickets.items() if ticket.last in later}
+        waits: dict[Wait, tuple[str | None, str]] = {}
+        moves: dict[Step, tuple[str, str, str]] = {}
+        for given, start, end, reason, label in journal.waits:
+            if reference := self._named(given, alike):
+                waits[reference, start, reason] = end, label
+        for given, position, at, before, after, *_ in journal.moves:
+            if reference := self._named(given, alike):
+                moves[reference, position] = at, before, after
+        named = {reference for reference, *_ in (*waits, *moves)}
         told = named | {reference for reference, ticket in self.tickets.items() if ticket.first == key}
-        self.waits = {
-            wait: value for wait, value in self.waits.items() if wait[0] not in told or wait in wanted
-        }
-        self.waits.update(wanted)
+        told -= named & kept
+        self.waits = {wait: value for wait, value in self.waits.items() if wait[0] not in told}
+        self.moves = {step: value for step, value in self.moves.items() if step[0] not in told}
+        self.waits.update({wait: value for wait, value in waits.items() if wait[0] in told})
+        self.moves.update({step: value for step, value in moves.items() if step[0] in told})
+
+    def _named(self, reference: str, alike: dict[str, str]) -> str | None:
+        return reference if reference in self.tickets else alike.get(reference_key(reference))
+
+    def changes(self, ids: dict[str, int]) -> list[Change]:
+        """Dates told otherwise of the tickets numbered, in the order of publication: see `proofs.first_reported`."""
+        return [
+            (ids[reference], self.months[self.tickets[reference].first], name, month, before, after)
+            for reference, name, month, before, after in self.dated
+            if reference in ids
+        ]
+
+    def steps(self, ids: dict[str, int]) -> list[tuple[int, int, str, str, str]]:
+        """Moves of the tickets numbered: number, position, instant, status before and after; in order."""
+        return sorted(
+            (ids[reference], position, *move)
+            for (reference, position), move in self.moves.items()
+            if reference in ids
+        )
 
     def in_force(self) -> list[tuple[str, Told]]:
         """The tickets in force, in the order in which they were first told."""

@@ -56,6 +56,15 @@ def _positions(moves: Sequence[Move], start: int, stop: int) -> list[int]:
     return positions[start - first :]
 
 
+def returned_only(
+    tickets: NDArray[np.int64], at: Instants, before: Sequence[str], after: Sequence[str]
+) -> tuple[NDArray[np.int64], Instants, list[str]]:
+    """Moves of the tickets of which one move at least is a return, in the columns that `reopenings` reads."""
+    returns = [old in OVER and new in OPEN for old, new in zip(before, after, strict=True)]
+    kept = np.isin(tickets, tickets[np.array(returns, dtype=bool)])
+    return tickets[kept], at[kept], [status for status, keep in zip(after, kept, strict=True) if keep]
+
+
 def reopenings(
     tickets: NDArray[np.int64], at: Instants, after: Sequence[str]
 ) -> tuple[NDArray[np.int64], Instants, Instants]:

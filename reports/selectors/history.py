@@ -8,19 +8,18 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from contracts.models import Contract
 from core.engine import formats
 from core.exports import Sheet
+from reports.engine.proofs import DATED, first_reported
 from reports.models import Delivery, Ticket, TicketChange
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 SHOWN = 100
-DATED = ("opened", "resolved")
 NOTHING = "—"
 LABELS = {field.name: str(field.verbose_name) for field in Ticket._meta.concrete_fields}
 CHOICES: dict[str, dict[str, str]] = {
@@ -70,24 +69,13 @@ def first_reported_dates(contract: Contract, only: Collection[int] | None = None
     import pandas as pd  # slow to import: only computations need it
 
     moved = TicketChange.objects.filter(
-        contract=contract,
-        field__in=[f"{name}_at" for name in DATED],
-        ticket__last_delivery__is_current=True,
-        delivery__month__gt=F("ticket__first_delivery__month"),
-    ).exclude(before="")
+        contract=contract, field__in=DATED, ticket__last_delivery__is_current=True
+    )
     if only is not None:
         moved = moved.filter(ticket__in=only)
-    first: dict[int, dict[str, str]] = {}
-    for ticket, field, before, after in moved.order_by("pk").values_list(
-        "ticket_id", "field", "before", "after"
-    ):
-        if field == "opened_at" or "" < after < before:
-            first.setdefault(ticket, {}).setdefault(field, before)
-    columns = {
-        name: np.array([dates.get(f"{name}_at", "NaT") for dates in first.values()], dtype="datetime64[s]")
-        for name in DATED
-    }
-    return pd.DataFrame({"ticket_id": np.array(list(first), dtype=np.int64), **columns})
+    names = ("ticket_id", "ticket__first_delivery__month", "field", "delivery__month", "before", "after")
+    proofs = first_reported(moved.order_by("pk").values_list(*names))
+    return pd.DataFrame(dict(zip(("ticket_id", "opened", "resolved"), proofs, strict=True)))
 
 
 def changes_of(delivery: Delivery) -> Changes:

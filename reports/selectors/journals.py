@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from contracts.models import Contract
 from reports.engine.moves import OPEN, OVER, reopenings
+from reports.engine.proofs import from_journals
 from reports.models import DeliveryFile, StatusChange, Ticket
 from reports.selectors.facts import frame_of
 
@@ -30,7 +31,7 @@ def reopening_columns(contract: Contract, only: Collection[int] | None = None) -
     changes = StatusChange.objects.filter(
         contract=contract, ticket__last_delivery__is_current=True, ticket__in=returned.values("ticket")
     )
-    fields = {"ticket_id": "ticket_id", "at": "at", "to_status": "to_status"}
+    fields = {name: name for name in ("ticket_id", "at", "to_status")}
     frame = frame_of(changes.order_by("ticket_id", "position"), fields)
     ticket, resolved, reopened = reopenings(
         frame["ticket_id"].to_numpy(), frame["at"].to_numpy("datetime64[s]"), frame["to_status"].tolist()
@@ -50,6 +51,8 @@ def journal_dates(contract: Contract, only: Collection[int] | None = None) -> Da
     or closed, NaT when it came back since. Only tickets whose last delivery holds a journal of its own, and
     only those for which one of these differs from the export's.
     """
+    import pandas as pd  # slow to import: only computations need it
+
     changes = StatusChange.objects.filter(
         contract=contract,
         ticket__last_delivery__is_current=True,
@@ -65,15 +68,10 @@ def journal_dates(contract: Contract, only: Collection[int] | None = None) -> Da
     told = changes.filter(
         begins | ends | Q(from_status__in=OVER, to_status__in=OPEN), ticket__in=other.values("ticket")
     )
-    fields = {"ticket_id": "ticket_id", "at": "at", "to_status": "to_status", "position": "position"}
-    return _first_and_last(frame_of(told.distinct().order_by("ticket_id", "position"), fields))
-
-
-def _first_and_last(frame: DataFrame) -> DataFrame:
-    import pandas as pd  # slow to import: only computations need it
-
-    first = frame.drop_duplicates("ticket_id", keep="first").set_index("ticket_id")
-    last = frame.drop_duplicates("ticket_id", keep="last").set_index("ticket_id")
-    born = (first["position"] == 0) & (first["to_status"] == Ticket.Status.NEW)
-    dates = {"opened": first["at"].where(born), "resolved": last["at"].where(last["to_status"].isin(OVER))}
-    return pd.DataFrame(dates).rename_axis("ticket_id").reset_index()
+    fields = {name: name for name in ("ticket_id", "position", "at", "from_status", "to_status")}
+    frame = frame_of(told.distinct().order_by("ticket_id", "position"), fields)
+    proofs = from_journals(
+        frame["ticket_id"].to_numpy(), frame["position"].to_numpy(), frame["at"].to_numpy("datetime64[s]"),
+        frame["from_status"].tolist(), frame["to_status"].tolist(),
+    )  # fmt: skip
+    return pd.DataFrame(dict(zip(("ticket_id", "opened", "resolved"), proofs, strict=True)))

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from contracts.models import Contract
 from core.engine.months import Month
 from journal.models import JournalEntry
-from reports.engine.ledger import Ledger, column
+from reports.engine.ledger import Journal, Ledger, column
+from reports.engine.moves import reopenings, returned_only, unpacked_moves
+from reports.engine.omissions import PICKUP
+from reports.engine.proofs import first_reported, from_journals
 from reports.engine.rows import TICKET_COLUMNS, unpacked_column
 from reports.models import Delivery, Ticket
 from reports.selectors.facts import FIELDS
@@ -27,11 +30,14 @@ class NotReadAgain(Exception):
 
 @dataclass(frozen=True)
 class Told:
-    """What a delivery's originals say: rows in the order of TICKET_COLUMNS, waits (None: no journal), facts."""
+    """What a delivery's originals say: rows in the order of TICKET_COLUMNS, status journal (None: there is none),
+    facts, codes of what they do not tell.
+    """
 
     tickets: list[tuple[Any, ...]]
-    waits: list[Sequence[Any]] | None
+    journal: Journal | None
     facts: Mapping[str, list[dict[str, Any]]]
+    cannot_tell: Sequence[str] = ()
 
 
 def published(contract: Contract) -> list[Delivery]:
@@ -55,6 +61,7 @@ def read_again(files: Sequence[Mapping[str, str]], reading: Mapping[str, Any], l
     """
     tickets: list[tuple[Any, ...]] = []
     waits: list[Sequence[Any]] = []
+    moves: list[Sequence[Any]] = []
     facts: dict[str, list[dict[str, Any]]] = {}
     try:
         with parsed([dict(file) for file in files], dict(reading)) as lines:
@@ -69,11 +76,14 @@ def read_again(files: Sequence[Mapping[str, str]], reading: Mapping[str, Any], l
                     tickets += _rows(line["columns"], same)
                 elif line["type"] == "pauses":
                     waits += line["items"]
+                elif line["type"] == "moves":
+                    moves += unpacked_moves(line["columns"])
                 elif line["type"] == "facts":
                     facts = line["facts"]
     except (ParserDied, ValueError, KeyError) as error:
         raise NotReadAgain(f"{label}\u00a0: les originaux ne se relisent pas.") from error
-    return Told(tickets, waits if summary["has_status_log"] else None, facts)
+    journal = Journal(waits, moves) if summary["has_status_log"] else None
+    return Told(tickets, journal, facts, summary["cannot_tell"])
 
 
 def _rows(columns: Mapping[str, str], same: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -89,11 +99,18 @@ class Replay:
     ledger: Ledger = field(default_factory=Ledger)
     delivered: dict[int, Month] = field(default_factory=dict)
     facts: dict[int, Mapping[str, list[dict[str, Any]]]] = field(default_factory=dict)
+    journals: set[int] = field(default_factory=set)
+    blind: set[int] = field(default_factory=set)
+    """Deliveries with a status journal, deliveries without a column of pick-ups."""
 
     def take(self, key: int, month: Month, told: Told) -> None:
         """One more delivery; it is in force for its month from now on."""
-        self.ledger.publish(key, month, told.tickets, told.waits)
+        self.ledger.publish(key, month, told.tickets, told.journal)
         self.delivered[key], self.facts[key] = month, told.facts
+        if told.journal is not None:
+            self.journals.add(key)
+        if PICKUP in told.cannot_tell:
+            self.blind.add(key)
 
     def frames(self, wanted: Sequence[str]) -> tuple[DataFrame, DataFrame]:
         """Tickets in force and their waits, with the columns and types of `selectors.ticket_columns`.
@@ -104,9 +121,9 @@ class Replay:
         import pandas as pd  # slow to import: only computations need it
 
         tickets = self.ledger.in_force()
-        ids = {reference: rank for rank, (reference, _) in enumerate(tickets, start=1)}
+        ids = self._ids()
         names = {name: stored for stored, name in FIELDS.items() if name in {*wanted, "status"}}
-        frame = pd.DataFrame({name: _series(stored, tickets) for name, stored in names.items()})
+        frame = pd.DataFrame({name: self._series(stored, tickets) for name, stored in names.items()})
         frame["cancelled"] = frame["status"] == Ticket.Status.CANCELLED
         known = (
             (ids.get(ref), start, reason, end) for (ref, start, reason), (end, _) in self.ledger.waits.items()
@@ -121,26 +138,59 @@ class Replay:
             }
         )
 
+    def proofs(self) -> tuple[DataFrame, DataFrame]:
+        """Like `selectors.first_reported_dates` and `selectors.journal_dates`: ticket_id, opened, resolved."""
+        import pandas as pd  # slow to import: only computations need it
+
+        ids, names = self._ids(), ("ticket_id", "opened", "resolved")
+        with_journal = {
+            ref: rank for ref, rank in ids.items() if self.ledger.tickets[ref].last in self.journals
+        }
+        first = first_reported(self.ledger.changes(ids))
+        tickets, positions, at, before, after = _steps(self.ledger.steps(with_journal))
+        journal = from_journals(tickets, positions, at, before, after)
+        return (
+            pd.DataFrame(dict(zip(names, first, strict=True))),
+            pd.DataFrame(dict(zip(names, journal, strict=True))),
+        )
+
     def reopenings(self) -> DataFrame:
         """Each time a ticket in force came back, like `selectors.reopening_columns`."""
         import pandas as pd  # slow to import: only computations need it
 
-        none = [pd.Series([], dtype=kind) for kind in ("int64", "datetime64[s]", "datetime64[s]")]
-        return pd.DataFrame(dict(zip(("ticket_id", "resolved", "reopened"), none, strict=True)))
+        tickets, _, at, before, after = _steps(self.ledger.steps(self._ids()))
+        found = reopenings(*returned_only(tickets, at, before, after))
+        return pd.DataFrame(dict(zip(("ticket_id", "resolved", "reopened"), found, strict=True)))
+
+    def _ids(self) -> dict[str, int]:
+        return {reference: rank for rank, (reference, _) in enumerate(self.ledger.in_force(), start=1)}
+
+    def _series(self, stored: str, tickets: Sequence[Any]) -> Any:
+        import numpy as np
+
+        if stored == "id":
+            return np.arange(1, len(tickets) + 1, dtype="int64")
+        if stored == "last_delivery_id":
+            return np.array([told.last for _, told in tickets], dtype="int64")
+        if stored == "first_delivery_id":
+            return np.array([told.first for _, told in tickets], dtype="int64")
+        if stored == "last_delivery__cannot_tell":
+            return np.array([told.last in self.blind for _, told in tickets], dtype="bool")
+        values = column(stored, tickets)
+        if stored.endswith("_at"):
+            return np.array([value or "NaT" for value in values], dtype="datetime64[s]")
+        if stored in {"declared_pause_seconds", "reopen_count"}:
+            return np.array(values, dtype="int64")
+        return np.array(values, dtype="object")
 
 
-def _series(stored: str, tickets: Sequence[Any]) -> Any:
+def _steps(steps: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Moves as columns: ticket, position, instant, status before and after."""
     import numpy as np
 
-    if stored == "id":
-        return np.arange(1, len(tickets) + 1, dtype="int64")
-    if stored == "last_delivery_id":
-        return np.array([told.last for _, told in tickets], dtype="int64")
-    if stored == "first_delivery_id":
-        return np.array([told.first for _, told in tickets], dtype="int64")
-    values = column(stored, tickets)
-    if stored.endswith("_at"):
-        return np.array([value or "NaT" for value in values], dtype="datetime64[s]")
-    if stored in {"declared_pause_seconds", "reopen_count"}:
-        return np.array(values, dtype="int64")
-    return np.array(values, dtype="object")
+    tickets, positions, at, before, after = zip(*steps, strict=True) if steps else [()] * 5
+    kinds = (np.int64, np.int64, "datetime64[s]")
+    numbers = [
+        np.array(cells, dtype=kind) for cells, kind in zip((tickets, positions, at), kinds, strict=True)
+    ]
+    return (*numbers, list(before), list(after))

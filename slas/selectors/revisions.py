@@ -143,7 +143,7 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
 def flipped_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
     """References whose verdict differs, came or went, by commitment code."""
     old, new = (
-        {tuple(row[:3]): row[3] for row in content["verdicts"]["rows"]} for content in (before, after)
+        {tuple(row[:4]): row[4] for row in content["verdicts"]["rows"]} for content in (before, after)
     )
     found: dict[str, list[str]] = {}
     for key in sorted({*old, *new}):

@@ -17,6 +17,7 @@ from core.engine.months import Month
 from journal import services as journal
 from journal.engine.chain import GENESIS, canonical, sha256
 from journal.models import Anchor
+from reports.services import seal_month
 from slas.models import MonthRecord, MonthSnapshot
 from slas.selectors.closing import Check, checks_for
 from slas.services.months import count_month, ensure_record, ground_of, keep_month
@@ -127,6 +128,7 @@ def _freeze(contract: Contract, record: MonthRecord, act: Act) -> MonthSnapshot:
     if former and _same(former, content, prices):
         raise ClosingRefused("Rien n’a changé depuis la clôture\u00a0: il n’y a rien à réviser.")
     snapshot = _write(contract, record, act, canonical(content), canonical(prices))
+    seal_month(contract=contract, month=month)
     store_verdicts(contract=contract, judged=ground.judged, revised=month)
     record.state, record.revision = MonthRecord.State.CLOSED, snapshot.revision
     keep_month(record, counted, revision=snapshot.revision if former else 0)

@@ -31,7 +31,7 @@ class Fault:
 def differing_lines(
     table: str, found: Sequence[Sequence[Any]], expected: Sequence[Sequence[Any]], columns: Sequence[str]
 ) -> Iterator[Fault]:
-    """Rows that differ; the first three cells are their key."""
+    """Rows that differ; the first cells are their key."""
     yield from differing_values(
         table, [_named(columns, row) for row in found], [_named(columns, row) for row in expected]
     )
@@ -44,7 +44,7 @@ def _named(columns: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
 def differing_values(
     table: str, found: Sequence[Mapping[str, Any]], expected: Sequence[Mapping[str, Any]]
 ) -> Iterator[Fault]:
-    """Lines that are missing, too many, or whose values differ; `code`, `effective_from` and `reference` are their key."""
+    """Lines that are missing, too many, or whose values differ; `code`, `effective_from`, `reference` and `life` are their key."""
     here, there = _keyed(found), _keyed(expected)
     for key in sorted({*here, *there}):
         row = " ".join(part for part in key[:-1] if part) or "total"
@@ -67,7 +67,7 @@ def _keyed(lines: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], Mapping[
     """Lines by their key; one that comes twice is told apart by its rank."""
     keyed: dict[tuple[str, ...], Mapping[str, Any]] = {}
     for line in lines:
-        names = [str(line.get(name, "")) for name in ("code", "effective_from", "reference")]
+        names = [str(line.get(name, "")) for name in ("code", "effective_from", "reference", "life")]
         rank = 0
         while (*names, str(rank)) in keyed:
             rank += 1

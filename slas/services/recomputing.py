@@ -14,6 +14,7 @@ from reports.services.replaying import Replay, Told
 from slas.engine.penalties import Before
 from slas.engine.settlements import Decided, Settlements
 from slas.services.contexts import Ground, MonthContext, MonthFacts
+from slas.services.dating import with_evidence
 from slas.services.facts import JUDGED_ON, Facts
 from slas.services.judging import judge_facts
 from slas.services.pages import book_from_plain, fixed, plain_row
@@ -56,7 +57,13 @@ def recompute(content: Mapping[str, Any], prices: Mapping[str, Any], read: Read)
         replay.take(source["key"], Month.parse(source["month"]), read(source))
     frame, pauses = replay.frames(JUDGED_ON)
     ids = dict(zip(frame["reference"], frame["id"].tolist(), strict=True))
-    facts = Facts(frame, pauses, replay.reopenings(), replay.delivered, settlements_in(content, ids))
+    facts = Facts(
+        with_evidence(frame, *replay.proofs()),
+        pauses,
+        replay.reopenings(),
+        replay.delivered,
+        settlements_in(content, ids),
+    )
     ground = Ground(facts, book, judge_facts(facts, book, until))
     context = MonthContext(month, ground, stated_by(content, replay, book, month))
     results = results_of(context)
@@ -64,11 +71,10 @@ def recompute(content: Mapping[str, Any], prices: Mapping[str, Any], read: Read)
         code: {ids[name] for name in names if name in ids} for code, names in prices["disputed"].items()
     }
     bill = penalise(context, results, before_in(prices), disputed).bill
-    held = {tuple(name) for name in content["held"]}
     keys = {
-        (row.pk, reference)
+        (row.pk, reference, life)
         for row in book.commitments
-        for code, since, reference in held
+        for code, since, reference, life in content["held"]
         if (row.code, str(row.effective_from)) == (code, since)
     }
     return Recomputed(

@@ -26,7 +26,7 @@ from slas.services.contexts import Ground
 from slas.services.judging import Judged
 from slas.services.pages import book_to_plain, fixed, plain_row, second_text
 from slas.services.promising import PromiseBook
-from slas.services.verdicts import COLUMNS, verdict_rows
+from slas.services.verdicts import COLUMNS, LIFE, verdict_rows
 
 FORMAT = 1
 CODE = (
@@ -37,16 +37,16 @@ CODE = (
     "slas/engine",
     "slas/services",
 )
-KEYS = ("code", "effective_from", "reference")
-VERDICT_FIELDS = COLUMNS[4:]
+KEYS = ("code", "effective_from", "reference", "life")
+VERDICT_FIELDS = COLUMNS[COLUMNS.index("month") + 1 :]
 """Without the keys of the row and its month."""
 OF_RESULT = frozenset({"id", "contract_id", "commitment_id", "month"})
 PRICED = frozenset({"penalty", "penalty_lines"})
 OF_RECORD = frozenset({"id", "contract_id", "month", "state", "revision"})
 OF_DELIVERY = frozenset({"id", "contract_id", "is_current", "job_id", "finding_count"})
 TOTALS = ("penalty_gross", "penalty_cut", "penalty_due")
-Held = Collection[tuple[int, str]]
-"""Commitment and reference of verdicts that another closed month holds."""
+Held = Collection[tuple[int, str, int]]
+"""Commitment, reference and life of verdicts that another closed month holds."""
 
 
 @cache
@@ -60,11 +60,11 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def held_elsewhere(contract: Contract, month: Month, closed: Iterable[Month]) -> set[tuple[int, str]]:
+def held_elsewhere(contract: Contract, month: Month, closed: Iterable[Month]) -> set[tuple[int, str, int]]:
     """Verdicts that closed months other than this one hold: a ticket counts in one of them only (1 query)."""
     others = [str(other) for other in closed if other != month]
     rows = TicketVerdict.objects.filter(contract=contract, month__in=others)
-    return set(rows.values_list("commitment_id", "ticket__reference"))
+    return set(rows.values_list("commitment_id", "ticket__reference", "life"))
 
 
 def month_verdicts(judged: Judged, book: PromiseBook, month: Month, held: Held) -> list[list[Any]]:
@@ -77,16 +77,15 @@ def month_verdicts(judged: Judged, book: PromiseBook, month: Month, held: Held) 
             continue
         values = verdict_rows((0, row.pk), judged, part)
         for rank, cells in zip(part[0].rows.tolist(), values, strict=True):
-            if cells[place] == str(month) and (row.pk, references[rank]) not in held:
-                found.append(
-                    [row.code, str(row.effective_from), references[rank], *map(second_text, cells[4:])]
-                )
+            if cells[place] == str(month) and (row.pk, references[rank], cells[LIFE]) not in held:
+                key = [row.code, str(row.effective_from), references[rank], cells[LIFE]]
+                found.append([*key, *map(second_text, cells[place + 1 :])])
     return sorted(found, key=lambda line: line[: len(KEYS)])
 
 
 def stored_verdicts(contract: Contract, month: Month) -> list[list[Any]]:
     """The verdicts of a month as stored, like `month_verdicts` (1 query)."""
-    names = ("commitment__code", "commitment__effective_from", "ticket__reference", *VERDICT_FIELDS)
+    names = ("commitment__code", "commitment__effective_from", "ticket__reference", "life", *VERDICT_FIELDS)
     rows = TicketVerdict.objects.filter(contract=contract, month=month).values_list(*names)
     found = [[row[0], str(row[1]), row[2], *map(second_text, row[3:])] for row in rows.iterator()]
     return sorted(found, key=lambda line: line[: len(KEYS)])
@@ -175,7 +174,7 @@ def content_of(
         "book": book_to_plain(ground.book),
         "sources": sources_of(contract),
         "first_received": second_text(first) if first else None,
-        "held": sorted([code, since, reference] for code, since, reference in _held_names(ground.book, held)),
+        "held": sorted(map(list, _held_names(ground.book, held))),
         "settlements": settled_names(contract),
         "record": record_line(record),
         "results": result_lines(results),
@@ -203,9 +202,9 @@ def settled_names(contract: Contract) -> list[dict[str, Any]]:
     ]
 
 
-def _held_names(book: PromiseBook, held: Held) -> Iterable[tuple[str, str, str]]:
+def _held_names(book: PromiseBook, held: Held) -> Iterable[tuple[str, str, str, int]]:
     names = {row.pk: (row.code, str(row.effective_from)) for row in book.commitments}
-    return ((*names[key], reference) for key, reference in held if key in names)
+    return ((*names[key], reference, life) for key, reference, life in held if key in names)
 
 
 def penalties_of(contract: Contract, record: MonthRecord, results: list[CommitmentMonth]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def test_clean_months_verify(closed):
 
 def test_a_revision_stands_beside_the_closing(closed, world):
     before = MonthSnapshot.objects.get(month=MARCH)
-    april = [line("INC-030", "05/03/2026 09:00", "06/03/2026 10:00"), line("INC-040", "06/04/2026 09:00", "")]
+    april = [line("INC-010", "03/03/2026 09:00", "20/03/2026 10:00"), line("INC-040", "06/04/2026 09:00", "")]
     deliver(closed, "2026-04", april, "2026-05-06 10:00")
     world.compute("2026-04")
     assert CommitmentMonth.objects.get(month=MARCH, commitment__code="E06").met == 12
@@ -68,10 +68,10 @@ def test_a_revision_stands_beside_the_closing(closed, world):
 
     record = MonthRecord.objects.get(month=MARCH)
     assert (record.state, record.revision, after.revision) == ("closed", 2, 2)
-    assert CommitmentMonth.objects.get(month=MARCH, commitment__code="E06").met == 13
+    assert CommitmentMonth.objects.get(month=MARCH, commitment__code="E06").met == 11
     assert MonthSnapshot.objects.get(month=MARCH, revision=1).sha256 == before.sha256
     [change] = [c for c in revisions_for(closed, MARCH)[1].changes if c.code == "E06"]
-    assert (change.before, change.after, change.flipped) == ("85,7\u00a0%", "92,9\u00a0%", ["INC-030"])
+    assert (change.before, change.after, change.flipped) == ("85,7\u00a0%", "78,6\u00a0%", ["INC-010"])
     entry = JournalEntry.objects.get(action="month.revised")
     assert (entry.details["before"], entry.details["sha256"]) == (before.sha256, after.sha256)
     found = verify_contract(closed)
