@@ -49,7 +49,6 @@ class Ticket:
     def ended(self) -> int | None:
         return self.closed if self.closed is not None else self.resolved
 
-
     def dated(self, contract: Contract) -> Ticket:
         """With the dates of the last export, where the contract takes them."""
         if contract.settings(self.told_opened)["date_evidence"] != "export":
