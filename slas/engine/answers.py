@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from slas.engine.reconciliation import Cause
 
 LEAST_TEXT = 10
+UNASKED = frozenset({Cause.ROUNDING.value, Cause.SETTLED.value})
 WHOLE = ""
 """The key of an answer to a whole line."""
 
@@ -15,10 +16,11 @@ def is_explained(causes: Iterable[str], settled: Mapping[str, bool]) -> bool:
     """Whether the answers in force explain a line of these causes.
 
     `settled`: by cause (`WHOLE` for the line), whether the answer is settled: the recomputed figure accepted by
-    the provider, or a justification accepted by the referent. The rounding of a figure needs no answer. An
-    answer to the whole line that is still open leaves the causes to speak.
+    the provider, or a justification accepted by the referent. The rounding of a figure needs no answer, nor does
+    a verdict that the parties decided. An answer to the whole line that is still open leaves the causes to speak.
     """
     if settled.get(WHOLE):
         return True
-    asked = [cause for cause in causes if cause != Cause.ROUNDING]
-    return bool(asked) and all(settled.get(cause, False) for cause in asked)
+    told = set(causes)
+    asked = told - UNASKED
+    return bool(asked or Cause.SETTLED in told) and all(settled.get(cause, False) for cause in asked)

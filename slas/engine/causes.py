@@ -24,7 +24,7 @@ PLACES = 4  # decimals of a declared rate, as stored
 Standing = NDArray[np.int8]
 Flags = NDArray[np.bool_]
 
-SETTLES_THE_BASE = {Cause.REQUALIFIED, Cause.REDATED, Cause.DUPLICATE, Cause.CANCELLED}
+SETTLES_THE_BASE = {Cause.SETTLED, Cause.REQUALIFIED, Cause.REDATED, Cause.DUPLICATE, Cause.CANCELLED}
 """Readings that say whether a ticket belongs to a base; the others only move its verdict."""
 ORDER = {cause: place for place, cause in enumerate(Cause)}
 ALONE_OR_IN_PAIR = (1, 2)

@@ -129,7 +129,7 @@ def _cases(
         closed=(group.over | ~np.isnat(group.closed)) & ~group.cancelled,
         cancelled_at=np.where(dated, ended, NAT),
         unexplained=group.unexplained,
-        untold=group.untold(promise.kind) & ~group.cancelled,
+        untold=group.untold(promise.kind, terms) & ~group.cancelled,
     )
 
 

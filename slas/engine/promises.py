@@ -105,13 +105,12 @@ class TicketColumns:
             priority_changed=np.where(later, NAT, self.priority_changed),
         )
 
-    def untold(self, kind: str) -> NDArray[np.bool_]:
+    def untold(self, kind: str, terms: Terms) -> NDArray[np.bool_]:
         """Whose clock nothing delivered ends: neither met nor breached can be said of them."""
         if kind == RESPONSE:
             # A resolution bounds the pick-up without dating it: the export never told the response.
-            return np.isnat(self.picked_up) & (
-                self.pickup_untold | (self.stateless & np.isnat(self.resolved))
-            )
+            unsaid = self.pickup_untold | (self.stateless & np.isnat(self.resolved))
+            return np.isnat(self._taken(terms)) & unsaid
         return self.stateless & np.isnat(self.ended)
 
     def starts(self, kind: str, terms: Terms) -> NDArray[np.datetime64]:
@@ -127,11 +126,14 @@ class TicketColumns:
     def stops(self, kind: str, terms: Terms, *, restore: bool = False) -> NDArray[np.datetime64]:
         """What ends the clock of each ticket under a kind of commitment; NaT while nothing did."""
         if kind == RESPONSE:
-            assigned = terms.response_evidence == "first_assignment"
-            taken = np.fmin(self.picked_up, self.assigned) if assigned else self.picked_up
-            return response_stop(taken, self.resolved)
+            return response_stop(self._taken(terms), self.resolved)
         done = self.resolved if terms.clock_stop == "resolved" else self.closed
         return np.where(np.isnat(self.restored), done, self.restored) if restore else done
+
+    def _taken(self, terms: Terms) -> NDArray[np.datetime64]:
+        """When each ticket was taken, by the evidence the contract admits."""
+        assigned = terms.response_evidence == "first_assignment"
+        return np.fmin(self.picked_up, self.assigned) if assigned else self.picked_up
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,11 @@ from core.engine.ratios import Rate
 class Cause(StrEnum):
     """Why a declared rate differs, in the order in which corrections are replayed.
 
-    `duplicate` also holds the children of a major incident. `rounding` and `unexplained` are what is left.
+    `settled`: a verdict that the parties decided. `duplicate` also holds the children of a major incident.
+    `rounding` and `unexplained` are what is left.
     """
 
+    SETTLED = "settled"
     OMITTED = "omitted"
     REQUALIFIED = "requalified"
     REDATED = "redated"

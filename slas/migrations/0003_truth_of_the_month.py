@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', core.fields.MonthField(verbose_name='mois')),
                 ('commitment_code', models.CharField(max_length=20, verbose_name='engagement')),
-                ('cause', models.CharField(blank=True, choices=[('omitted', 'Tickets omis, ou comptés un autre mois'), ('requalified', 'Priorité requalifiée'), ('redated', 'Dates différentes'), ('wrong_calendar', 'Autre calendrier'), ('unjustified_pause', 'Suspensions comptées autrement'), ('duplicate', 'Doublons et tickets fils'), ('cancelled', 'Tickets annulés'), ('rounding', 'Arrondi du rapport'), ('unexplained', 'À expliquer')], max_length=17, verbose_name='cause')),
+                ('cause', models.CharField(blank=True, choices=[('settled', 'Verdicts décidés par les parties'), ('omitted', 'Tickets omis, ou comptés un autre mois'), ('requalified', 'Priorité requalifiée'), ('redated', 'Dates différentes'), ('wrong_calendar', 'Autre calendrier'), ('unjustified_pause', 'Suspensions comptées autrement'), ('duplicate', 'Doublons et tickets fils'), ('cancelled', 'Tickets annulés'), ('rounding', 'Arrondi du rapport'), ('unexplained', 'À expliquer')], max_length=17, verbose_name='cause')),
                 ('kind', models.CharField(choices=[('add', 'Accepte le chiffre recalculé'), ('justify', 'Justifie l’écart')], max_length=7, verbose_name='réponse')),
                 ('text', models.TextField(blank=True, verbose_name='justification')),
                 ('about', models.CharField(max_length=80, verbose_name='chiffres')),

@@ -11,6 +11,7 @@ from core.scope import ContractBound, Side
 from slas.engine.reconciliation import Cause
 
 CAUSES = [
+    (Cause.SETTLED.value, "Verdicts décidés par les parties"),
     (Cause.OMITTED.value, "Tickets omis, ou comptés un autre mois"),
     (Cause.REQUALIFIED.value, "Priorité requalifiée"),
     (Cause.REDATED.value, "Dates différentes"),

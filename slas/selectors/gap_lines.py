@@ -18,6 +18,7 @@ from slas.selectors.wording import CAUSES, CauseLine, cause_lines
 SHOWN = 200
 """References a cause opens on; the exported file names them all."""
 SHORT = {
+    "settled": "Décidés",
     "omitted": "Omis",
     "requalified": "Requalifiés",
     "redated": "Redatés",
@@ -27,7 +28,7 @@ SHORT = {
     "cancelled": "Annulés",
     "unexplained": "À expliquer",
 }
-NOT_A_DIFFERENCE = {"omitted", "unexplained", "rounding"}
+NOT_A_DIFFERENCE = {"settled", "omitted", "unexplained", "rounding"}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from contracts.engine.rules import CHOICES
 from reports.models import TicketPause
 from slas.engine.reconciliation import Cause
+from slas.engine.settlements import NO_SETTLEMENT
 from slas.selectors.other_hours import other_hours
 from slas.services.facts import Facts
 from slas.services.promising import PromiseBook
@@ -37,6 +38,7 @@ class Relaxed:
 def relaxed_rules(book: PromiseBook) -> list[Relaxed]:
     """The other readings that are tried, in the fixed order of causes."""
     return [
+        Relaxed(Cause.SETTLED, _before_decisions, _settled),
         Relaxed(Cause.OMITTED, _ruled(attribution="resolved"), _all),
         Relaxed(Cause.REQUALIFIED, _final_priority, _requalified),
         Relaxed(Cause.REDATED, _ruled(date_evidence="export"), _redated),
@@ -118,6 +120,11 @@ def _changed(facts: Facts, **columns: Any) -> Facts:
     return replace(facts, frame=facts.frame.assign(**columns))
 
 
+def _before_decisions(facts: Facts, book: PromiseBook) -> Ground:
+    """The verdicts as computed, before the parties decided otherwise."""
+    return replace(facts, settlements=NO_SETTLEMENT), book
+
+
 def _final_priority(facts: Facts, book: PromiseBook) -> Ground:
     """The last priority since the opening, as if it had never changed."""
     never = np.full(len(facts.frame), np.datetime64("NaT", "s"))
@@ -147,6 +154,11 @@ def _cancelled_as_resolved(facts: Facts, book: PromiseBook) -> Ground:
 
 def _all(facts: Facts) -> Rows:
     return np.ones(len(facts.frame), dtype=bool)
+
+
+def _settled(facts: Facts) -> Rows:
+    decided = [tickets for tickets, _, _ in facts.settlements.tickets.values()]
+    return np.isin(facts.frame["id"].to_numpy(), np.concatenate([np.empty(0, dtype=np.int64), *decided]))
 
 
 def _requalified(facts: Facts) -> Rows:

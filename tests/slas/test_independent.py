@@ -27,11 +27,12 @@ from tests.slas.independent import terms as told
 TEXTS = {
     "reference": "reference", "type": "kind", "priority": "priority", "initial_priority": "first_priority",
     "site": "site", "parent_reference": "parent", "pause_reason": "pause_reason", "duplicate_of": "duplicate_of",
-    "cancelled_by": "cancelled_by", "cancel_reason": "cancel_reason",
+    "cancelled_by": "cancelled_by", "cancel_reason": "cancel_reason", "status": "status",
 }  # fmt: skip
 INSTANTS = {
     "opened": "opened", "picked_up": "picked_up", "resolved": "resolved", "closed": "closed",
     "priority_changed": "changed", "assigned": "assigned", "restored": "restored",
+    "told_opened": "told_opened", "told_resolved": "told_resolved",
 }  # fmt: skip
 CODES = {"ho": 1, "lunch": 2, "night": 3, "always": 4}
 UNTIL = np.datetime64("NaT", "s")
@@ -55,6 +56,7 @@ def facts_of(tickets: list[told.Ticket]) -> Facts:
             "last_delivery_id": 1,
             "lowering_approved": pd.Series([t.approved for t in tickets], dtype="object"),
             "cancelled": [t.cancelled for t in tickets],
+            "pickup_untold": [t.pickup_untold for t in tickets],
         }
     )
     waits = [(n, *pause) for n, t in enumerate(tickets, 1) for pause in t.pauses]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from reports.models import Delivery
 from slas.models import TicketVerdict
 from slas.selectors.disputes import (
     disputes_for,
@@ -155,3 +158,80 @@ class TestPending:
         opened(furnished.contract, provider, claim("", code="E08", ground="counting"))
         found = figure_at_stake(furnished.contract, result, disputes_for(furnished.contract, MARCH))
         assert found.words == "Taux inchangé, le verdict du mois en dépend."
+
+
+class TestTheGap:
+    """A decision moves our figure away from one declared before it: the gap says so, and asks nobody."""
+
+    @pytest.fixture(params=["tickets", "counts"])
+    def declared(self, world, request):
+        """Twenty kept, one late, declared so: by ticket, or by counts alone."""
+        world.promise("E06", "resolution", ("P3", 20, "hours"))
+        delivery, told = world.delivery(), request.param == "tickets"
+        for n in range(20):
+            world.ticket(
+                f"M{n:03}", "2026-03-02 09:00", "2026-03-03 12:00", delivery=delivery,
+                declared_met=True if told else None,
+            )  # fmt: skip
+        world.ticket(
+            "LATE", "2026-03-02 09:00", "2026-03-10 12:00", delivery=delivery, declared_met=False if told else None
+        )  # fmt: skip
+        world.declare(delivery, "E06", 20, 21)
+        return request.param
+
+    @pytest.fixture
+    def decide(self, world, make_user):
+        provider = member_of(world.contract, make_user, "provider")
+        referent = member_of(world.contract, make_user, "referent")
+
+        def act(asked):
+            case = opened(world.contract, provider, asked)
+            settle(dispute=case, answer=answer("accepted", case), member=referent, at=LATER)
+            return world.compute()["E06"]
+
+        return act
+
+    def test_of_an_exclusion_is_named_a_decision(self, world, declared, decide):
+        assert world.compute()["E06"].gap_status == "concordant"
+        result = decide(exclusion("LATE"))
+        (cause,) = result.causes
+        assert (cause["cause"], cause["tickets"], cause["basis"]) == ("settled", ["LATE"], declared)
+        assert Fraction(cause["effect"]) == Fraction(2000, 21) - 100
+        assert (result.met, result.counted, result.gap_status) == (20, 20, "explained")
+
+    def test_of_a_verdict_put_right_is_named_a_decision(self, world, declared, decide):
+        world.compute()
+        result = decide(claim("LATE"))
+        assert [(c["cause"], c["tickets"], c["met"], c["counted"]) for c in result.causes] == [
+            ("settled", ["LATE"], 1, 0)
+        ]
+        assert result.gap_status == "explained"
+
+    def test_that_another_cause_opens_beside_still_waits_for_its_answer(self, world, declared, decide):
+        world.ticket("OPEN", "2026-03-02 09:00", delivery=Delivery.objects.get())
+        world.compute()
+        result = decide(claim("LATE"))
+        found = {cause["cause"]: cause["tickets"] for cause in result.causes}
+        assert found == {"settled": ["LATE"], "omitted": ["OPEN"]}
+        assert result.gap_status == "to_justify"
+
+
+def test_the_price_in_doubt_is_firm_once_settled(furnished, make_user):
+    """The month opens on firm amounts; an open dispute moves its share, a refusal moves it back."""
+    from slas.models import PenaltyClaim
+
+    def amounts():
+        furnished.compute("2026-03")
+        row = PenaltyClaim.objects.get(contract=furnished.contract, month="2026-03")
+        return row.firm, row.disputed
+
+    provider = member_of(furnished.contract, make_user, "provider")
+    referent = member_of(furnished.contract, make_user, "referent")
+    firm, disputed = amounts()
+    assert (firm > 0, disputed) == (True, 0)
+    case = opened(furnished.contract, provider, exclusion("L001"))
+    doubted = amounts()
+    assert doubted[1] > 0
+    assert sum(doubted) == firm
+    settle(dispute=case, answer=answer("refused", case), member=referent, at=LATER)
+    assert amounts() == (firm, 0)

@@ -11,6 +11,7 @@ from governance.engine.pack.document import Link, Page, Row, Table
 from governance.engine.wording import capital, count_of
 
 CAUSES = {
+    "settled": "verdicts décidés par les parties",
     "omitted": "tickets omis du décompte",
     "requalified": "tickets requalifiés",
     "redated": "dates modifiées",

@@ -35,6 +35,7 @@ def settings(rng: Random) -> dict[str, Any]:
         "priorities": pick([PRIORITIES, PRIORITIES[:3]]),
         "clock_start": pick(["opened", "opened", "picked_up"]),
         "clock_stop": pick(["resolved", "resolved", "closed"]),
+        "date_evidence": pick(["corroborated", "corroborated", "export"]),
         "tto_evidence": pick(["first_work", "first_assignment"]),
         "day_unit": pick(["business", "working", "calendar"]),
         "day_count": pick(["service_time", "same_time", "end_of_day"]),
@@ -157,7 +158,27 @@ def ticket(rng: Random, reference: str, start: int, end: int) -> Ticket:
     if rng.random() < 0.2:
         t.declared_pause = rng.randrange(20 * HOUR)
         t.pause_reason = rng.choice(["Attente utilisateur", "Attente prestataire", ""])
+    untold(rng, t)
     return t
+
+
+def untold(rng: Random, t: Ticket) -> None:
+    """What an export may leave out: the status, the dates of one that is over, pick-ups, the priority; other dates."""
+    over = t.resolved is not None or t.closed is not None
+    t.status = "cancelled" if t.cancelled else "closed" if over else rng.choice(["new", "in_progress"])
+    if rng.random() < 0.06:
+        t.status = "unknown"
+    elif not t.cancelled and rng.random() < 0.05:
+        t.status, t.resolved, t.closed = rng.choice(["resolved", "closed"]), None, None
+    if rng.random() < 0.12:
+        t.pickup_untold, t.picked_up = True, rng.choice([None, None, t.picked_up])
+    if rng.random() < 0.05:
+        t.priority = ""
+    t.told_opened, t.told_resolved = t.opened, t.resolved
+    if rng.random() < 0.1:
+        t.told_opened += rng.choice([-20 * HOUR, HOUR, 2 * DAY])
+    if t.resolved is not None and rng.random() < 0.1:
+        t.told_resolved = t.resolved + rng.choice([-2 * HOUR, DAY])
 
 
 def oddities(rng: Random, t: Ticket, length: int) -> None:

@@ -77,12 +77,16 @@ class Bench:
         ):
             return None
         for wanted, kind, amount, unit in row.delays:
-            if wanted in ("", priority) and kind in ("", self.ticket.kind):
+            if (wanted in ("", priority) or not priority) and kind in ("", self.ticket.kind):
                 days = {"business_days": "business", "working_days": "working", "calendar_days": "calendar"}
                 counted_in = self.rules["day_unit"] if unit == "days" else days.get(unit, "")
                 of = counted_in if counted_in in ("working", "calendar") else "service"
                 return self.contract.clock(of, row.calendar, self.ticket.site), counted_in, amount, unit
         return None
+
+    def ranks(self, row: Commitment) -> bool:
+        """Whether a ticket of unknown priority has its delay all the same: one that holds for every priority."""
+        return next(wanted for wanted, kind, _, _ in row.delays if kind in ("", self.ticket.kind)) == ""
 
     def target(self, delay: tuple[Clock, str, int, str], start: int) -> int:
         clock, days, amount, unit = delay
@@ -155,7 +159,8 @@ class Bench:
             return Found(t.life, "not_applicable", None, target, None, self.month(left))
         cancelled_at = t.ended if t.cancelled else None
         stop = self._own_stop(row, start)
-        if self._impossible(start, stop, cancelled_at):
+        ranked = priority or self.ranks(row)
+        if self._impossible(start, stop, cancelled_at) or self._untold(kind) or not ranked:
             return Found(t.life, "not_measurable", None, target, None, self.month(t.opened))
         return self._measured(row, (delay[0], start, target), stop, cancelled_at)
 
@@ -168,8 +173,20 @@ class Bench:
 
     def _impossible(self, start: int, stop: int | None, cancelled_at: int | None) -> bool:
         ends = [end for end in (stop, cancelled_at) if end is not None]
-        no_end = self.ticket.closed is not None and not self.ticket.cancelled and not ends
+        over = self.ticket.closed is not None or self.ticket.status in ("resolved", "closed")
+        no_end = over and not self.ticket.cancelled and not ends
         return no_end or any(end < start for end in ends) or any(d > self.known_until for d in (start, *ends))
+
+    def _untold(self, kind: str) -> bool:
+        """Nothing delivered says when the clock stopped, or whether it did."""
+        t, stateless = self.ticket, self.ticket.status == "unknown"
+        if t.cancelled:
+            return False
+        if kind == "resolution":
+            return stateless and t.ended is None
+        by_assignment = self.rules["tto_evidence"] == "first_assignment" and t.assigned is not None
+        unsaid = (t.pickup_untold and t.status != "new") or (stateless and t.resolved is None)
+        return t.picked_up is None and not by_assignment and unsaid
 
     def _measured(
         self, row: Commitment, clock: tuple[Clock, int, int], stop: int | None, cancelled_at: int | None

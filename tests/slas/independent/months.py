@@ -17,10 +17,10 @@ Verdicts = dict[tuple[int, str], list[Found]]
 def verdicts(terms: Contract, tickets: list[Ticket], as_of: int) -> Verdicts:
     """Every verdict, by commitment and reference, in the order of the lives."""
     known = [ticket for ticket in tickets if ticket.opened < as_of]
-    latest = known_until(known, as_of)
+    latest = known_until([ticket.dated(terms) for ticket in known], as_of)
     found: Verdicts = {}
     for ticket in known:
-        for life in lives(ticket, terms, as_of):
+        for life in lives(ticket.dated(terms), terms, as_of):
             bench = Bench(life, terms, as_of, max(latest, all_moves(tickets)))
             for row in terms.commitments:
                 if (verdict := bench.verdict(row)) is not None:

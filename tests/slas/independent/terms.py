@@ -36,6 +36,10 @@ class Ticket:
     duplicate_of: str = ""
     declared_pause: int = 0
     pause_reason: str = ""
+    status: str = "in_progress"
+    pickup_untold: bool = False
+    told_opened: int = 0
+    told_resolved: int | None = None
     pauses: list[tuple[int, int | None, str]] = field(default_factory=list)
     moves: list[tuple[int, int]] = field(default_factory=list)
     life: int = 1
@@ -44,6 +48,12 @@ class Ticket:
     @property
     def ended(self) -> int | None:
         return self.closed if self.closed is not None else self.resolved
+
+    def dated(self, contract: Contract) -> Ticket:
+        """With the dates of the last export, where the contract takes them."""
+        if contract.settings(self.told_opened)["date_evidence"] != "export":
+            return self
+        return replace(self, opened=self.told_opened, resolved=self.told_resolved)
 
 
 @dataclass
