@@ -240,9 +240,9 @@ FAULTS = {
     ),
     "unknown unit": (
         'unite = "heures"',
-        'unite = "jours"',
+        'unite = "semaines"',
         "engagement E1, délai 1",
-        "« jours »",
+        "« semaines »",
         "jours_ouvres",
     ),
     "delay of zero": ("delai = 4", "delai = 0", "engagement E1, délai 1", "hors limites", "entre 1"),

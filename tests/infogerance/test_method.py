@@ -51,7 +51,7 @@ def local(instant: np.datetime64) -> str:
 def test_the_order_and_anchors_of_the_page() -> None:
     assert list(SECTIONS) == [
         "temps-compte", "suspensions", "rattachement", "taux", "volume", "arrondi", "disponibilite",
-        "penalites", "ecarts", "contestations", "signaux", "satisfaction", "sortie",
+        "penalites", "ecarts", "controles", "sincerite", "contestations", "signaux", "satisfaction", "sortie",
     ]  # fmt: skip
 
 

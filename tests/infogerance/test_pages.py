@@ -90,8 +90,8 @@ def test_the_format_lists_the_columns_that_are_read(member: Any) -> None:
     assert [column.label for column in columns if column.need == "obligatoire"] == [
         "Référence", "Type", "Priorité", "Statut", "Ouvert le", "Pris en charge le", "Résolu le",
     ]  # fmt: skip
-    assert len(columns) == 22
-    assert response.content.decode().count('<th scope="row">') == 22 + sum(
+    assert len(columns) == 28
+    assert response.content.decode().count('<th scope="row">') == 28 + sum(
         len(file.columns) for file in report_format().companions
     )
     assert "Types admis : Incident, Demande." in main_of(response)

@@ -32,7 +32,7 @@ SINCERITY = Section(
         "connu absent. Dans la tolérance : aucun écart au-delà de la tolérance du contrat, même expliqué. L’indice "
         "est affiché à partir de 3 rapports."
     ),
-    settings=("tolerance_pt",),
+    settings=(),
     example=(
         "Douze rapports, dont un en retard, un sans chiffre pour un engagement, un avec 5 pt d’écart.",
         "9 ÷ 12.",

@@ -69,7 +69,7 @@ DISPUTES = Section(
         "restent ceux du calcul. Tant qu’une contestation est ouverte, le chiffre porte la marque « Contesté » "
         "et l’effet possible est affiché."
     ),
-    settings=("observation_days", "contest_until"),
+    settings=("contest_until",),
     example=(
         "143 tickets dans le délai sur 168. Le prestataire conteste 4 tickets hors délai, suspendus selon lui.",
         "Tous acceptés, le taux serait 147/168 ; tous refusés, il reste 143/168.",
