@@ -22,7 +22,10 @@ from reports.engine.sheetscan import SheetScanner, Unusual
 CHUNK = 1 << 20
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _MOSTLY_PLAIN = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings)\.xml")
-_FORBIDDEN = re.compile(r"vbaProject|/embeddings/|oleObject|/activeX/|macrosheets", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+    r"vbaProject|/embeddings/|oleObject|/activeX/|macrosheets|\.(?:zip|gz|7z|rar|xls[xmb]?|docx?|exe|dll)$",
+    re.IGNORECASE,
+)
 
 
 def scan_workbook(

@@ -148,3 +148,15 @@ def test_a_missing_part_is_a_damaged_workbook():
     )
     table, findings = read(broken)
     assert (table, [f.code for f in findings.items]) == (None, ["corrupt_file"])
+
+
+@pytest.mark.parametrize(
+    "name", ["xl/media/inner.zip", "xl/embeddings/x.bin", "xl/vbaProject.bin", "xl/INNER.XLSX"]
+)
+def test_a_file_inside_the_workbook_is_refused(name):
+    content = io.BytesIO(workbook())
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(name, b"PK\x03\x04")
+    table, findings = read(content.getvalue())
+    assert table is None
+    assert [item.code for item in findings.items] == ["macros_forbidden"]
