@@ -21,8 +21,11 @@ GROUPS: dict[str, list[str]] = {
     "account": ["account_change_password", "mfa_index"],
     "contract": ["contracts:record", "contracts:scope", "contracts:calendars", "contracts:dates"],
     "slas": ["slas:heatmap", "slas:board", "slas:month", "slas:month_tickets", "slas:ticket", "slas:reconciliation"],
+    "truth": ["slas:checks", "slas:sincerity", "slas:client_incidents", "slas:disputes", "slas:exclusions"],
+    "life": ["slas:penalties", "slas:penalty_month", "slas:backtest", "slas:close_month", "contract_journal"],
     "kpis": ["kpis:list", "kpis:detail", "kpis:signals", "kpis:satisfaction"],
-    "reports": ["reports:list", "reports:deposit", "reports:delivery", "reports:version", "reports:check"],
+    "reports": ["reports:list", "reports:deposit", "reports:delivery", "reports:version", "reports:check",
+        "reports:mapping", "reports:submit"],
     "governance": [
         "governance:list", "governance:committee", "governance:decisions", "governance:decision",
         "governance:actions", "governance:pack",
@@ -74,6 +77,12 @@ def address(demo: Any, name: str, role: str) -> str:
         "slas:month_tickets": {"code": demo.missed, "month": MONTH},
         "slas:ticket": {"reference": demo.late_ticket},
         "slas:reconciliation": {"month": MONTH},
+        "slas:checks": {"month": MONTH},
+        "slas:penalty_month": {"month": MONTH},
+        "slas:close_month": {"month": MONTH},
+        "contract_journal": {},
+        "reports:mapping": {"month": MONTH, "version": 1},
+        "reports:submit": {"month": MONTH, "version": 1},
         "kpis:detail": {"code": "K08"},
         "reports:delivery": {"month": MONTH},
         "reports:version": {"month": MONTH, "version": 1},
@@ -86,7 +95,10 @@ def address(demo: Any, name: str, role: str) -> str:
         },
         "job": {"pk": demo.job},
     }.get(name, {})
-    on_contract = (":" in name and name != "contracts:list") or name == "contract_dashboard"
+    on_contract = (":" in name and name != "contracts:list") or name in {
+        "contract_dashboard",
+        "contract_journal",
+    }
     kwargs = {key: str(value) if key != "pk" else value for key, value in more.items()}
     return reverse(name, kwargs=kwargs | ({"contract": demo.slug} if on_contract else {}))
 
