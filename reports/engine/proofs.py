@@ -6,6 +6,7 @@ The same for facts stored and for facts told again in memory.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +33,10 @@ def first_reported(changes: Iterable[Change]) -> Proofs:
     told: dict[tuple[int, str], list[tuple[Month, str]]] = {}
     for ticket, since, field, month, before, after in changes:
         steps = told.setdefault((ticket, field), [(since, before)])
-        month = max(month, since)
-        while steps and steps[-1][0] >= month:
+        place = max(month, since)
+        while steps and steps[-1][0] >= place:
             steps.pop()
-        steps.append((month, after))
+        steps.append((place, after))
     found: dict[int, dict[str, str]] = {}
     for (ticket, field), steps in told.items():
         if proven := _proven(field, [value for _, value in steps]):
@@ -49,7 +50,7 @@ def first_reported(changes: Iterable[Change]) -> Proofs:
 
 def _proven(field: str, values: Sequence[str]) -> str:
     """The date that prevails on the last value, empty when none does."""
-    pairs = list(zip(values, values[1:], strict=False))
+    pairs = list(pairwise(values))
     if field == "opened_at":
         return next((before for before, _ in pairs if before), "")
     return next((before for before, after in pairs if "" < after < before), "")

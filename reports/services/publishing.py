@@ -22,10 +22,13 @@ JOURNAL = {"pauses", "moves"}
 FACT_MODELS: dict[str, Any] = {"outages": Outage, "maintenance": Maintenance, "declared": DeclaredFigure}
 
 
-def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: Findings) -> None:
+def publish(
+    delivery: Delivery, summary: Line, lines: Iterable[Line], findings: Findings, *, again: bool = False
+) -> None:
     """Store the facts of a delivery and put it in force instead of the month's former version.
 
-    What changed against that version goes to `findings`. Runs in the caller's transaction.
+    What changed against that version goes to `findings`. `again`: the delivery was published before, and what it
+    states beside its tickets is kept. Runs in the caller's transaction.
     """
     guard_write(delivery.contract_id)
     comparison = Comparison.before(delivery)
@@ -50,14 +53,25 @@ def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: 
         insert_only=("first_delivery_id",),
         watch=comparison.watch,
     )
+    _first_told(delivery)
     if summary["has_status_log"]:
         store_status_log(delivery, [line for line in rest if line["type"] in JOURNAL], findings)
-    _store_facts(delivery, facts)
-    store_answers(delivery, answers)
+    if not again:
+        _store_facts(delivery, facts)
+        store_answers(delivery, answers)
     score_other_tickets(delivery, scores)
     comparison.keep(delivery, findings)
     if comparison.former is not None:
         Delivery.objects.filter(pk=comparison.former.pk).update(is_current=False)
+
+
+def _first_told(delivery: Delivery) -> None:
+    """What a withdrawn version alone had told was told by nobody: the next delivery is the first to tell it."""
+    withdrawn = Delivery.objects.filter(contract_id=delivery.contract_id, state=Delivery.State.WITHDRAWN)
+    if first := list(withdrawn.values_list("pk", flat=True)):
+        Ticket.objects.filter(
+            contract_id=delivery.contract_id, first_delivery__in=first, last_delivery=delivery
+        ).update(first_delivery=delivery)
 
 
 def columns_beside(same: Line) -> list[str]:

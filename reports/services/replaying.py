@@ -170,10 +170,9 @@ class Replay:
 
         if stored == "id":
             return np.arange(1, len(tickets) + 1, dtype="int64")
-        if stored == "last_delivery_id":
-            return np.array([told.last for _, told in tickets], dtype="int64")
-        if stored == "first_delivery_id":
-            return np.array([told.first for _, told in tickets], dtype="int64")
+        if stored in {"last_delivery_id", "first_delivery_id"}:
+            own = "last" if stored == "last_delivery_id" else "first"
+            return np.array([getattr(told, own) for _, told in tickets], dtype="int64")
         if stored == "last_delivery__cannot_tell":
             return np.array([told.last in self.blind for _, told in tickets], dtype="bool")
         values = column(stored, tickets)

@@ -22,4 +22,4 @@ def restore_facts(*, delivery: Delivery) -> None:
         with parsed_delivery(former) as (summary, lines), transaction.atomic():
             Contract.objects.select_for_update().get(pk=former.contract_id)
             facts = (line for line in lines if line["type"] not in {"findings", "end"})
-            publish(former, summary, facts, Findings())
+            publish(former, summary, facts, Findings(), again=True)

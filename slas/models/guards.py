@@ -45,7 +45,7 @@ OF_DELIVERY = (
 )
 DELIVERED = (
     *("contract_id", "month", "version", "state", "outcome", "is_current", "profile", "digest"),
-    *("received_at", "no_outage_stated", "row_count", "ticket_count", "reading"),
+    *("received_at", "no_outage_stated", "row_count", "ticket_count", "reading", "cannot_tell", "side"),
 )
 NEXT_REVISION = (
     f"OLD.state = 'closed' AND NOT (NEW.state = 'closed' AND NEW.contract_id = OLD.contract_id"
@@ -64,6 +64,24 @@ def frozen(name: str, table: str, when: str, *needs: str, bulk: bool = False) ->
     events: tuple[Event, ...] = ("INSERT", "UPDATE", "DELETE")
     for event in events:
         yield Guard(name, table, event, MESSAGE, when, needs, bulk)
+
+
+SAID = "Ce qui a été dit reste\u00a0: répondez à la suite."
+SAYINGS = {
+    "disputeact": "slas_disputeact",
+    "disputeevidence": "slas_disputeevidence",
+    "gapanswer": "slas_gapanswer",
+    "gapreply": "slas_gapreply",
+    "detectionanswer": "slas_detectionanswer",
+    "penaltyact": "slas_penaltyact",
+}
+"""What the parties said and did: added to, never changed."""
+
+
+def added_only() -> Iterator[Guard]:
+    for name, table in SAYINGS.items():
+        yield Guard(name, table, "UPDATE", SAID)
+        yield Guard(name, table, "DELETE", SAID)
 
 
 GUARDS = [
@@ -90,4 +108,5 @@ GUARDS = [
     *frozen("outage", "reports_outage", OF_DELIVERY, DELIVERY, RECORD),
     *frozen("maintenance", "reports_maintenance", OF_DELIVERY, DELIVERY, RECORD),
     *frozen("declared", "reports_declaredfigure", OF_DELIVERY, DELIVERY, RECORD),
+    *added_only(),
 ]

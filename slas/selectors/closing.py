@@ -9,8 +9,9 @@ from core.engine import formats
 from core.engine.months import Month
 from reports import selectors as reports
 from reports.models import Delivery
+from slas.engine.detectors import Finding
 from slas.engine.verdicts import Verdict
-from slas.models import CommitmentMonth, MonthRecord
+from slas.models import CommitmentMonth, Detection, DetectionAnswer, Dispute, MonthRecord
 
 GONE = "ticket connu avant et absent de ce dépôt|tickets connus avant et absents de ce dépôt"
 
@@ -29,13 +30,14 @@ class Check:
 
 
 def checks_for(contract: Contract, month: Month) -> list[Check]:
-    """What is looked at before closing: report, files under way, gaps, omissions, penalties (5 queries)."""
+    """What is looked at before closing: report, files under way, gaps, omissions, disputes, questions, penalties (8 queries)."""
     record = MonthRecord.objects.filter(contract=contract, month=month).select_related("delivery").first()
     delivery = reports.current_delivery(contract, month)
     found = [_report(delivery)]
     if delivery is not None:
         found += [_reading(contract, month), _computed(contract, record)]
-        found += [_gaps(contract, month), _omissions(record), _penalties(record)]
+        found += [_gaps(contract, month), _omissions(record), _disputes(contract, month)]
+        found += [_questions(contract, month), _penalties(record)]
     return found
 
 
@@ -89,6 +91,30 @@ def _omissions(record: MonthRecord | None) -> Check:
     if gone:
         return Check(Verdict.PENDING, f"{formats.count(len(gone), GONE)}, à expliquer.")
     return Check(Verdict.MET, "Aucun ticket connu n’est absent du dépôt.")
+
+
+def _disputes(contract: Contract, month: Month) -> Check:
+    waiting = Dispute.objects.filter(
+        contract=contract, month=month, state__in=[Dispute.State.OPEN, Dispute.State.COMMITTEE]
+    )
+    codes = list(waiting.order_by("number").values_list("commitment_code", flat=True))
+    if codes:
+        return Check(
+            Verdict.PENDING,
+            f"{formats.count(len(codes), 'contestation')} à trancher\u00a0: {', '.join(dict.fromkeys(codes))}. "
+            "Le mois se clôt avec les verdicts calculés, notés comme contestés\u00a0; une décision passera par une "
+            "révision.",
+        )
+    return Check(Verdict.MET, "Aucune contestation à trancher.")
+
+
+def _questions(contract: Contract, month: Month) -> Check:
+    asked = Detection.objects.filter(contract=contract, month=month, state=Finding.ALERT)
+    answers = DetectionAnswer.objects.filter(contract=contract, month=month)
+    waiting = asked.exclude(code__in=answers.values("code")).count()
+    if waiting:
+        return Check(Verdict.PENDING, f"{formats.count(waiting, 'contrôle')} de sincérité sans réponse.")
+    return Check(Verdict.MET, "Aucun contrôle de sincérité sans réponse.")
 
 
 def _penalties(record: MonthRecord | None) -> Check:

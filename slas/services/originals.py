@@ -13,7 +13,7 @@ from reports.models import DeclaredFigure, Delivery, DeliveryFile, Maintenance, 
 from reports.services.replaying import NotReadAgain, Told, read_again
 from slas.services.comparing import Fault, differing_values
 from slas.services.recomputing import fact_lines, stored_fact
-from slas.services.snapshots import delivery_line
+from slas.services.snapshots import STILL_MOVES, delivery_line
 
 FACTS: dict[str, tuple[Any, str]] = {
     "outages": (Outage, "pannes"),
@@ -40,7 +40,10 @@ class Originals:
             if delivery is None:
                 yield Fault("dépôts", name, "ligne", "absente", "présente")
                 continue
-            yield from differing_values(f"dépôt {name}", [delivery_line(delivery)], [source["row"]])
+            due = source["row"]
+            if source["month"] != content["month"]:
+                due = {column: value for column, value in due.items() if column not in STILL_MOVES}
+            yield from differing_values(f"dépôt {name}", [delivery_line(delivery)], [due])
             files = sorted(delivery.files.all(), key=lambda file: file.pk)
             yield from differing_values(
                 f"fichiers du dépôt {name}",

@@ -182,6 +182,6 @@ def test_verify_names_the_first_bad_place(contract):
         call_command("verify", contract.slug, stdout=io.StringIO())
     guards.put_up()
     assert found.value.returncode == 1
-    expected = "verdicts de 2026-03, E06 2024-01-01 INC-030, state\u00a0: trouvé «\u00a0met\u00a0», attendu «\u00a0breached\u00a0»"
+    expected = "verdicts de 2026-03, E06 2024-01-01 INC-030 1, state\u00a0: trouvé «\u00a0met\u00a0», attendu «\u00a0breached\u00a0»"
     assert expected in str(found.value)
     assert MonthSnapshot.objects.count() == 1
