@@ -249,3 +249,10 @@ def test_the_dry_run_says_what_would_be_read_and_writes_nothing(contract, tmp_pa
     }  # fmt: skip
     with for_contract(contract.pk):
         assert (Delivery.objects.count(), Ticket.objects.count(), Job.objects.count()) == (0, 0, 0)
+
+
+def test_every_column_of_a_ticket_may_be_told_by_a_correspondence():
+    from reports.engine.profiles.fields import FIELDS
+    from reports.engine.rows import ANSWERS, DATES, TEXTS
+
+    assert {*TEXTS, *DATES, *ANSWERS} <= FIELDS.keys()

@@ -47,6 +47,12 @@ FIELDS: dict[str, Field] = {
         Field("declared_breached", "Délai dépassé selon l’outil", "flag"),
         Field("time_left", "Temps restant avant l’échéance", "left"),
         Field("parent_reference", "Ticket parent", "reference", 60),
+        Field("duplicate_of", "Doublon de", "reference", 60),
+        Field("assigned_at", "Affecté le", "date"),
+        Field("restored_at", "Rétabli le", "date"),
+        Field("lowering_approved", "Abaissement accepté", "flag"),
+        Field("cancelled_by", "Annulé par", "text", 60),
+        Field("cancel_reason", "Motif d’annulation", "text", 160),
     )
 }
 REQUIRED = frozenset({"reference", "opened_at"})
