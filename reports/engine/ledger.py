@@ -20,6 +20,8 @@ Wait = tuple[str, str, str]
 """Reference, start, reason."""
 Step = tuple[str, int]
 """Reference, position of the move among those of the ticket."""
+Move = tuple[str, str, str, str, str]
+"""Instant, status before and after, actor, reason as received."""
 PLACES = [(name, TICKET_COLUMNS.index(name)) for name in DATED]
 
 
@@ -44,13 +46,13 @@ class Journal:
 class Ledger:
     """Tickets by reference, their waits and moves, after some deliveries; `current` is the one in force of each month.
 
-    `moves`: instant, status before and after. `dated`: dates told otherwise than before: reference, field, month,
+    `dated`: dates told otherwise than before: reference, field, month,
     value before and after.
     """
 
     tickets: dict[str, Told] = field(default_factory=dict)
     waits: dict[Wait, tuple[str | None, str]] = field(default_factory=dict)
-    moves: dict[Step, tuple[str, str, str]] = field(default_factory=dict)
+    moves: dict[Step, Move] = field(default_factory=dict)
     dated: list[tuple[str, str, Month, str, str]] = field(default_factory=list)
     months: dict[int, Month] = field(default_factory=dict)
     current: dict[Month, int] = field(default_factory=dict)
@@ -81,13 +83,13 @@ class Ledger:
         alike = {reference_key(reference): reference for reference in self.tickets}
         kept = {reference for reference, ticket in self.tickets.items() if ticket.last in later}
         waits: dict[Wait, tuple[str | None, str]] = {}
-        moves: dict[Step, tuple[str, str, str]] = {}
+        moves: dict[Step, Move] = {}
         for given, start, end, reason, label in journal.waits:
             if reference := self._named(given, alike):
                 waits[reference, start, reason] = end, label
-        for given, position, at, before, after, *_ in journal.moves:
+        for given, position, at, before, after, actor, reason in journal.moves:
             if reference := self._named(given, alike):
-                moves[reference, position] = at, before, after
+                moves[reference, position] = at, before, after, actor, reason
         named = {reference for reference, *_ in (*waits, *moves)}
         told = named | {reference for reference, ticket in self.tickets.items() if ticket.first == key}
         told -= named & kept
@@ -110,7 +112,7 @@ class Ledger:
     def steps(self, ids: dict[str, int]) -> list[tuple[int, int, str, str, str]]:
         """Moves of the tickets numbered: number, position, instant, status before and after; in order."""
         return sorted(
-            (ids[reference], position, *move)
+            (ids[reference], position, *move[:3])
             for (reference, position), move in self.moves.items()
             if reference in ids
         )

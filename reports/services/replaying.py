@@ -16,6 +16,7 @@ from reports.engine.proofs import first_reported, from_journals
 from reports.engine.rows import TICKET_COLUMNS, unpacked_column
 from reports.models import Delivery, Ticket
 from reports.selectors.facts import FIELDS
+from reports.services.originals import file_list, reading_of
 from reports.services.sandbox import ParserDied, parsed
 
 if TYPE_CHECKING:
@@ -90,6 +91,14 @@ def _rows(columns: Mapping[str, str], same: Mapping[str, Any]) -> list[tuple[Any
     read = {name: unpacked_column(name, packed) for name, packed in columns.items()}
     size = len(read["reference"])
     return list(zip(*(read.get(name) or [same[name]] * size for name in TICKET_COLUMNS), strict=True))
+
+
+def replay_of(contract: Contract) -> Replay:
+    """Every published delivery of a contract taken in, in order. Raises NotReadAgain."""
+    replay = Replay()
+    for row in published(contract):
+        replay.take(row.pk, row.month, read_again(file_list(row), reading_of(row), str(row)))
+    return replay
 
 
 @dataclass
@@ -188,7 +197,7 @@ def _steps(steps: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
     import numpy as np
 
     tickets, positions, at, before, after = zip(*steps, strict=True) if steps else [()] * 5
-    kinds = (np.int64, np.int64, "datetime64[s]")
+    kinds: tuple[Any, ...] = (np.int64, np.int64, "datetime64[s]")
     numbers = [
         np.array(cells, dtype=kind) for cells, kind in zip((tickets, positions, at), kinds, strict=True)
     ]

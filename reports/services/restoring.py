@@ -6,9 +6,11 @@ from django.db import transaction
 
 from contracts.models import Contract
 from reports.engine.findings import Findings
-from reports.models import Delivery, Ticket
+from reports.models import Delivery, DeliveryFile, Ticket
 from reports.services.originals import parsed_delivery
 from reports.services.publishing import publish
+from reports.services.replaying import replay_of
+from reports.services.status_log import store_journals
 
 
 def restore_facts(*, delivery: Delivery) -> None:
@@ -23,3 +25,13 @@ def restore_facts(*, delivery: Delivery) -> None:
             Contract.objects.select_for_update().get(pk=former.contract_id)
             facts = (line for line in lines if line["type"] not in {"findings", "end"})
             publish(former, summary, facts, Findings(), again=True)
+    if delivery.files.filter(kind=DeliveryFile.Kind.STATUS_LOG).exists():
+        _restore_journals(delivery.contract)
+
+
+def _restore_journals(contract: Contract) -> None:
+    """A journal does not say which delivery told it: those in force follow from every delivery that stands."""
+    with transaction.atomic():
+        Contract.objects.select_for_update().get(pk=contract.pk)
+        ledger = replay_of(contract).ledger
+        store_journals(contract.pk, ledger.waits, ledger.moves)

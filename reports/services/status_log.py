@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,6 +39,28 @@ def store_status_log(delivery: Delivery, lines: Iterable[Line], findings: Findin
     told -= set(known.values()) - set(ids.values())
     _store_pauses(delivery, pauses, ids, told)
     _store_moves(delivery, moves, ids, told)
+
+
+def store_journals(
+    contract_id: int, waits: Mapping[Any, tuple[Any, ...]], moves: Mapping[Any, tuple[Any, ...]]
+) -> None:
+    """Make the journals of a contract those given, whole: (reference, start, reason) → end and label; (reference,
+    position) → instant, status before and after, actor, reason.
+    """
+    ids = dict(Ticket.objects.filter(contract_id=contract_id).values_list("reference", "pk"))
+    names = Pseudonyms(contract_id)
+    TicketPause.objects.filter(contract_id=contract_id).delete()
+    StatusChange.objects.filter(contract_id=contract_id).delete()
+    pauses = [
+        (contract_id, ids[reference], start, *end_and_label[:1], reason, *end_and_label[1:])
+        for (reference, start, reason), end_and_label in waits.items()
+    ]
+    upsert_rows(TicketPause, PAUSE_COLUMNS, pauses, key=("ticket_id", "started_at", "reason"))
+    changes = [
+        (contract_id, ids[reference], position, at, before, after, names[actor], reason)
+        for (reference, position), (at, before, after, actor, reason) in moves.items()
+    ]
+    upsert_rows(StatusChange, MOVE_COLUMNS, changes, key=("ticket_id", "position"))
 
 
 def _ticket_ids(delivery: Delivery, references: set[str], findings: Findings) -> dict[str, int]:

@@ -9,12 +9,17 @@ import pytest
 from core.engine.months import Month
 from core.scope import for_contract
 from journal.models import Anchor, JournalEntry
+from reports.models import Delivery
+from reports.services.door import DepositRefused
+from reports.services.restoring import restore_facts
+from reports.services.withdrawing import withdraw_delivery
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot
 from slas.selectors.revisions import revisions_for
 from slas.services.closing import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
 from slas.services.snapshots import snapshot_digest, stored_verdicts
 from slas.services.verifying import verify_contract
-from tests.slas.closable import closable, deliver, line
+from tests.slas.closable import FEBRUARY, closable, deliver, line, promise
+from tests.slas.closable import MARCH as MARCH_LINES
 from tests.threads import copy_to_disk, in_threads
 
 MARCH = Month(2026, 3)
@@ -128,3 +133,41 @@ def test_twenty_closings_at_once_make_one(world, monkeypatch, tmp_path):
     given = in_threads(*[close] * 20)
     assert given.count("closed") == 19, given
     assert in_threads(look) == [(1, 1)]
+
+
+LOG = (
+    "ticket;de;à;le;acteur;motif\n"
+    "INC-010;;Nouveau;03/03/2026 08:30;;\n"
+    "INC-010;Nouveau;En cours;03/03/2026 09:00;;\n"
+    "INC-010;En cours;Résolu;03/03/2026 12:00;;\n"
+    "INC-010;Résolu;En cours;03/03/2026 15:00;;\n"
+    "INC-010;En cours;Résolu;04/03/2026 11:00;;\n"
+)
+
+
+def test_a_month_with_journal_and_reopening_verifies(world):
+    promise(world)
+    deliver(world.contract, "2026-02", FEBRUARY, "2026-03-06 10:00")
+    deliver(world.contract, "2026-03", MARCH_LINES, "2026-04-07 10:00", status_log=LOG)
+    world.compute("2026-02", "2026-03")
+    close_month(contract=world.contract, month=MARCH, reason=REASON)
+    found = verify_contract(world.contract)
+    assert found.fault is None, found.fault.words
+
+
+def test_a_deposit_for_a_closed_month_is_refused_at_the_door(closed):
+    before = Delivery.objects.count()
+    with pytest.raises(DepositRefused, match="Le mois de mars 2026 est clos"):
+        deliver(closed, "2026-03", [line("INC-099", "06/03/2026 09:00", "")], "2026-04-08 10:00")
+    assert Delivery.objects.count() == before
+
+
+def test_a_version_withdrawn_after_the_closing_raises_no_alarm(closed, world):
+    first = [line("INC-010", "03/03/2026 09:00", "20/03/2026 10:00")]
+    deliver(closed, "2026-04", first, "2026-05-06 10:00")
+    wrong = deliver(closed, "2026-04", [line("INC-011", "03/03/2026 09:00", "")], "2026-05-07 10:00")
+    withdraw_delivery(delivery=wrong, reason="Fichier du mauvais mois.")
+    restore_facts(delivery=wrong)
+    world.compute("2026-03", "2026-04")
+    found = verify_contract(closed)
+    assert found.fault is None, found.fault.words

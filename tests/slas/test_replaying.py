@@ -9,11 +9,9 @@ import pytest
 
 from core.engine.months import Month
 from core.scope import Side, for_contract
-from core.storage import private_path
 from reports.models import Delivery, DeliveryFile, StatusChange
 from reports.services import IncomingFile, deposit, read_delivery
-from reports.services.originals import reading_of
-from reports.services.replaying import Replay, published, read_again
+from reports.services.replaying import replay_of
 from reports.services.restoring import restore_facts
 from reports.services.withdrawing import withdraw_delivery
 from slas.services.dating import with_evidence
@@ -26,13 +24,7 @@ UNLIKE = ("id", "ticket_id")
 
 
 def replayed(contract: Any) -> Facts:
-    replay = Replay()
-    for row in published(contract):
-        files = [
-            {"kind": file.kind, "name": file.name, "path": str(private_path(file.storage_name))}
-            for file in sorted(row.files.all(), key=lambda file: file.pk)
-        ]
-        replay.take(row.pk, row.month, read_again(files, reading_of(row), str(row)))
+    replay = replay_of(contract)
     frame, pauses = replay.frames(JUDGED_ON)
     return Facts(with_evidence(frame, *replay.proofs()), pauses, replay.reopenings(), replay.delivered)
 
