@@ -59,7 +59,7 @@ def main(count: int) -> int:
 
         from bench.judging import build
         from core.scope import unscoped
-        from slas.services.backtesting import backtest
+        from slas.services.prices.backtesting import backtest
 
         call_command("migrate", verbosity=0, skip_checks=True)
         with unscoped("the bench owns its database"):

@@ -122,11 +122,11 @@ def measure(contract: Any) -> bool:
     from core.engine.months import Month
     from reports import selectors as reports
     from slas.services import compute_months
-    from slas.services.contexts import Ground, MonthContext, MonthFacts
-    from slas.services.facts import JUDGED_ON, Facts
-    from slas.services.judging import judge_facts
-    from slas.services.promising import PromiseBook
-    from slas.services.results import results_of
+    from slas.services.counting.results import results_of
+    from slas.services.ground.contexts import Ground, MonthContext, MonthFacts
+    from slas.services.ground.facts import JUDGED_ON, Facts
+    from slas.services.ground.judging import judge_facts
+    from slas.services.ground.promising import PromiseBook
     from slas.services.verdicts import store_verdicts
 
     month = Month(2026, 3)

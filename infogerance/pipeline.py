@@ -21,7 +21,7 @@ from reports.selectors import delivered_months
 from slas import services as slas
 from slas.models import MonthRecord, MonthSnapshot
 from slas.selectors.settlements import results_digest
-from slas.services.notices import mail_closing
+from slas.services.closing.notices import mail_closing
 
 
 def process_delivery(job: Job) -> dict[str, Any]:

@@ -158,7 +158,7 @@ JOB_HANDLERS = {
     "delivery": "infogerance.pipeline.process_delivery",
     "month": "infogerance.pipeline.process_month",
     "pack": "governance.services.render_pack_job",
-    "backtest": "slas.services.backtesting.run_backtest",
+    "backtest": "slas.services.prices.backtesting.run_backtest",
     "closing": "infogerance.pipeline.process_closing",
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from slas.services.closing import LEAST_REASON
+from slas.services.closing.acts import LEAST_REASON
 
 
 class ClosingForm(forms.Form):

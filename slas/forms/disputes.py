@@ -16,7 +16,7 @@ from slas.models import Dispute
 from slas.models.disputes import GROUNDS
 from slas.selectors.contesting import PROPOSED
 from slas.services import Answer, Claim, IncomingEvidence
-from slas.services.dispute_files import ACCEPTED
+from slas.services.disputes.files import ACCEPTED
 
 EXPLAIN = "none"
 """The choice of who proposes no verdict; a choice left empty would be an oversight."""

@@ -26,9 +26,9 @@ from slas.engine.explanation import (
 from slas.engine.promise_verdicts import PromiseJudgement
 from slas.models import TicketVerdict
 from slas.selectors.months import judged_until
-from slas.services.facts import Facts
-from slas.services.judging import judge_facts
-from slas.services.promising import PromiseBook
+from slas.services.ground.facts import Facts
+from slas.services.ground.judging import judge_facts
+from slas.services.ground.promising import PromiseBook
 
 DRAWN = {
     SegmentKind.COUNTED: "counted",

@@ -1,9 +1,9 @@
 """Writing the judgement."""
 
-from slas.services.answering import Answer, add_evidence, comment, lapse_overdue, settle, withdraw
 from slas.services.commitments import load_commitments
-from slas.services.dispute_files import EvidenceRefused, IncomingEvidence
-from slas.services.disputing import Claim, DisputeRefused, DisputeStale, open_dispute
+from slas.services.disputes.answering import Answer, add_evidence, comment, lapse_overdue, settle, withdraw
+from slas.services.disputes.disputing import Claim, DisputeRefused, DisputeStale, open_dispute
+from slas.services.disputes.files import EvidenceRefused, IncomingEvidence
 from slas.services.months import compute_months, ensure_record
 
 __all__ = [

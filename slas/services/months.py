@@ -16,18 +16,18 @@ from slas.selectors.disputes import open_disputed_tickets
 from slas.selectors.gap_answers import GapAnswers
 from slas.selectors.months import report_due_on
 from slas.selectors.settlements import results_digest
-from slas.services.claims import before_month, store_claim
-from slas.services.client_incidents import match_incidents
-from slas.services.contexts import Ground, MonthContext, MonthFacts
-from slas.services.detecting import replace_detections
-from slas.services.facts import Facts
-from slas.services.judging import judge_facts
+from slas.services.checks.client_incidents import match_incidents
+from slas.services.checks.detecting import replace_detections
+from slas.services.checks.omissions import omission_checks
+from slas.services.counting.results import results_of
+from slas.services.gaps.reconciling import reconcile
+from slas.services.ground.contexts import Ground, MonthContext, MonthFacts
+from slas.services.ground.facts import Facts
+from slas.services.ground.judging import judge_facts
+from slas.services.ground.promising import PromiseBook
 from slas.services.month_states import state_of
-from slas.services.omissions import omission_checks
-from slas.services.penalising import MonthPrice, penalise
-from slas.services.promising import PromiseBook
-from slas.services.reconciling import reconcile
-from slas.services.results import results_of
+from slas.services.prices.claims import before_month, store_claim
+from slas.services.prices.penalising import MonthPrice, penalise
 from slas.services.verdicts import store_verdicts
 
 TO_JUSTIFY = CommitmentMonth.GapStatus.TO_JUSTIFY

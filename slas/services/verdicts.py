@@ -14,7 +14,7 @@ from core.bulk import upsert_rows
 from core.engine.months import Month
 from core.scope import guard_write
 from slas.models import MonthRecord, TicketVerdict
-from slas.services.judging import Judged, Part
+from slas.services.ground.judging import Judged, Part
 
 COLUMNS = (
     "contract_id",

@@ -13,7 +13,7 @@ from core.exports import export_response, wanted_export
 from core.models import Job
 from slas.forms.penalties import CandidateForm
 from slas.selectors.backtests import backtest_job, backtest_page, backtest_sheet, choices_for
-from slas.services.backtesting import ask_backtest
+from slas.services.prices.backtesting import ask_backtest
 
 
 @contract_view("view_client")

@@ -18,7 +18,7 @@ from slas.forms.checks import CheckAnswerForm
 from slas.selectors.check_words import CODES
 from slas.selectors.checks import Question, checks_page
 from slas.selectors.sincerity import sincerity_page
-from slas.services.check_answers import answer_check
+from slas.services.checks.answering import answer_check
 
 REFUSED = 422
 

@@ -15,8 +15,8 @@ from core.exports import attachment
 from core.requests import month_or_404
 from slas.forms.closing import ClosingForm
 from slas.selectors.revisions import closing_page
-from slas.services.closing import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
-from slas.services.evidence import archive_of, evidence_snapshot
+from slas.services.closing.acts import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
+from slas.services.closing.evidence import archive_of, evidence_snapshot
 
 
 @contract_view("close_month")

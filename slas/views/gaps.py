@@ -19,7 +19,7 @@ from core.scope import Side
 from reports.selectors import delivery_of
 from slas.selectors.exports import gap_table
 from slas.selectors.reconciliation import reconciliation_page
-from slas.services.gap_answering import AnswerRefused, answer_gaps, settle_gaps
+from slas.services.gaps.answering import AnswerRefused, answer_gaps, settle_gaps
 
 REFUSED = 422
 

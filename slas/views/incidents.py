@@ -21,7 +21,7 @@ from core.requests import asked_month
 from slas.forms.checks import IncidentForm, IncidentListForm
 from slas.selectors.client_incidents import incidents_page, incidents_table
 from slas.selectors.months import latest_month
-from slas.services.client_incidents import (
+from slas.services.checks.client_incidents import (
     Imported,
     ListRefused,
     add_incident,

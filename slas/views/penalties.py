@@ -24,7 +24,7 @@ from slas.models import PenaltyClaim
 from slas.selectors.amounts import reader_of
 from slas.selectors.months import latest_month
 from slas.selectors.penalties import claim_for, lines_sheet, months_sheet, penalties_page, penalty_page
-from slas.services import penalty_acts as acts
+from slas.services.prices import penalty_acts as acts
 
 State = PenaltyClaim.State
 OFFERED: dict[str, tuple[str, ...]] = {

@@ -116,7 +116,7 @@ def test_a_dispute_waits_for_the_other_side(world: Any, visit: Any, contract: An
 def test_an_answered_gap_waits_for_the_referent_alone(
     world: Any, visit: Any, make_user: Any, contract: Any
 ) -> None:
-    from slas.services.gap_answering import answer_gaps, settle_gaps
+    from slas.services.gaps.answering import answer_gaps, settle_gaps
 
     world.hold_committee(7)
     provider, referent = make_user("provider", contract), make_user("referent", contract)
@@ -144,7 +144,7 @@ def test_an_unusual_practice_waits_for_the_provider_then_for_the_referent(
     world: Any, visit: Any, make_user: Any, contract: Any
 ) -> None:
     from slas.models import Detection
-    from slas.services.check_answers import answer_check
+    from slas.services.checks.answering import answer_check
 
     world.hold_committee(7)
     Detection.objects.create(

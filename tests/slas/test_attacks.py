@@ -14,8 +14,8 @@ from core.engine.months import Month
 from journal.models import Anchor, JournalEntry
 from reports.models import DeclaredFigure, Delivery, DeliveryFile, Maintenance, Outage, Ticket
 from slas.models import Commitment, CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
-from slas.services.closing import close_month
-from slas.services.verifying import verify_contract
+from slas.services.closing.acts import close_month
+from slas.services.closing.verifying import verify_contract
 from tests.slas.closable import closable
 
 MARCH = Month(2026, 3)

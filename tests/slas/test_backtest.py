@@ -16,7 +16,7 @@ from accounts.models import Role
 from contracts.engine.reading import FileRefused
 from core import jobs
 from core.models import Job
-from slas.services.backtesting import backtest
+from slas.services.prices.backtesting import backtest
 
 LOWER = '[[engagement]]\ncode = "E06"\ntaux_exige = 80\n'
 LONGER = '[[engagement]]\ncode = "E06"\ndelai = [{ priorite = "P3", delai = 100, unite = "heures" }]\n'

@@ -10,7 +10,7 @@ from core.scope import Side, for_contract
 from journal.models import JournalEntry
 from slas.models import Detection, DetectionAnswer, MonthRecord
 from slas.selectors.checks import checks_page, detections_for
-from slas.services.detecting import monthly_gaps, series_at
+from slas.services.checks.detecting import monthly_gaps, series_at
 from tests.slas.reading import words
 
 MARCH = Month.parse("2026-03")
@@ -103,7 +103,7 @@ def test_the_gap_over_all_clocked_commitments(world):
 
 def answer(world, user, text="Le responsable du site l’a demandé.", state="", code="lowered"):
     from accounts.models import Membership
-    from slas.services.check_answers import answer_check
+    from slas.services.checks.answering import answer_check
 
     return answer_check(
         contract=world.contract, month=MARCH, code=code, user=user,
@@ -127,7 +127,7 @@ class TestAnswers:
         assert detections_for(lowered.contract, MARCH)[0].waits
 
     def test_refused_answers_write_nothing(self, lowered, make_user):
-        from slas.services.check_answers import AnswerRefused
+        from slas.services.checks.answering import AnswerRefused
 
         provider = make_user("provider", lowered.contract)
         with pytest.raises(AnswerRefused, match="10 caractères"):

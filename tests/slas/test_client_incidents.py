@@ -13,7 +13,7 @@ from core.scope import Side, for_contract
 from journal.models import JournalEntry
 from slas.models import ClientIncident
 from slas.selectors.omission_lines import omissions_of
-from slas.services.client_incidents import ListRefused, add_incident, import_incidents, share_incidents
+from slas.services.checks.client_incidents import ListRefused, add_incident, import_incidents, share_incidents
 from tests.slas.conftest import at
 from tests.slas.reading import table, words
 

@@ -15,9 +15,9 @@ from reports.services.restoring import restore_facts
 from reports.services.withdrawing import withdraw_delivery
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot
 from slas.selectors.revisions import revisions_for
-from slas.services.closing import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
-from slas.services.snapshots import snapshot_digest, stored_verdicts
-from slas.services.verifying import verify_contract
+from slas.services.closing.acts import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
+from slas.services.closing.snapshots import snapshot_digest, stored_verdicts
+from slas.services.closing.verifying import verify_contract
 from tests.slas.closable import FEBRUARY, closable, deliver, line, promise
 from tests.slas.closable import MARCH as MARCH_LINES
 from tests.threads import copy_to_disk, in_threads

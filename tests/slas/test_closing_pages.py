@@ -17,7 +17,7 @@ from core.models import Job
 from core.scope import unscoped
 from journal.models import JournalEntry
 from slas.models import MonthRecord, MonthSnapshot
-from slas.services.closing import close_month
+from slas.services.closing.acts import close_month
 from tests.slas.closable import closable
 
 MARCH = Month(2026, 3)

@@ -7,12 +7,12 @@ import pytest
 from contracts.models import Contract
 from core.engine.months import Month
 from slas.engine.penalties import Before
-from slas.services.contexts import Ground, MonthContext, MonthFacts
-from slas.services.facts import Facts
-from slas.services.judging import judge_facts
-from slas.services.penalising import penalise
-from slas.services.promising import PromiseBook
-from slas.services.results import results_of
+from slas.services.counting.results import results_of
+from slas.services.ground.contexts import Ground, MonthContext, MonthFacts
+from slas.services.ground.facts import Facts
+from slas.services.ground.judging import judge_facts
+from slas.services.ground.promising import PromiseBook
+from slas.services.prices.penalising import penalise
 
 MARCH = Month(2026, 3)
 

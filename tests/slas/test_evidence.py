@@ -10,8 +10,8 @@ import pytest
 
 from core.engine.months import Month
 from core.scope import Side, for_contract
-from slas.services.closing import close_month
-from slas.services.evidence import ArchiveUnreadable, check_archive, evidence_members, write_archive
+from slas.services.closing.acts import close_month
+from slas.services.closing.evidence import ArchiveUnreadable, check_archive, evidence_members, write_archive
 from tests.slas.closable import closable
 
 MARCH = Month(2026, 3)

@@ -16,11 +16,11 @@ from reports.models import Delivery
 from slas.engine.promises import Delay, Promise
 from slas.models import Commitment
 from slas.selectors.hours import HoursBook
-from slas.services.contexts import Ground, MonthContext, MonthFacts
-from slas.services.facts import Facts, local_midnight
-from slas.services.judging import judge_facts
-from slas.services.promising import PromiseBook
-from slas.services.results import results_of
+from slas.services.counting.results import results_of
+from slas.services.ground.contexts import Ground, MonthContext, MonthFacts
+from slas.services.ground.facts import Facts, local_midnight
+from slas.services.ground.judging import judge_facts
+from slas.services.ground.promising import PromiseBook
 from tests.slas.independent import drawing, months
 from tests.slas.independent import terms as told
 

@@ -15,8 +15,8 @@ from accounts.models import Role
 from core.scope import Side, for_contract
 from journal.models import JournalEntry
 from slas.models import MonthRecord, PenaltyAct, PenaltyClaim, PenaltyLine
-from slas.services import penalty_acts as acts
-from slas.services.penalty_acts import Actor, PenaltyChanged, PenaltyRefused
+from slas.services.prices import penalty_acts as acts
+from slas.services.prices.penalty_acts import Actor, PenaltyChanged, PenaltyRefused
 from tests.slas.reading import words
 
 TODAY = date(2026, 5, 4)
@@ -237,7 +237,7 @@ def test_acts_by_the_page(furnished, claim, visit, make_user):
 
 def test_what_was_waived_gives_back_room_under_the_annual_cap(furnished, claim, referent):
     from core.engine.months import Month
-    from slas.services.claims import before_month
+    from slas.services.prices.claims import before_month
 
     april = Month(2026, 4)
     assert before_month(furnished.contract, april).due_this_year == 1295

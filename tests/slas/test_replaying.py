@@ -14,8 +14,8 @@ from reports.services import IncomingFile, deposit, read_delivery
 from reports.services.replaying import replay_of
 from reports.services.restoring import restore_facts
 from reports.services.withdrawing import withdraw_delivery
-from slas.services.dating import with_evidence
-from slas.services.facts import JUDGED_ON, Facts
+from slas.services.ground.dating import with_evidence
+from slas.services.ground.facts import JUDGED_ON, Facts
 from tests.slas.closable import file_of, line
 
 REFERENCES = [f"INC-{n:03}" for n in range(1, 13)]

@@ -19,8 +19,8 @@ from journal.models import Anchor, JournalEntry
 from journal.services import chain_hash
 from reports.models import DeclaredFigure, Delivery, DeliveryFile, Outage
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
-from slas.services.closing import close_month
-from slas.services.verifying import verify_contract
+from slas.services.closing.acts import close_month
+from slas.services.closing.verifying import verify_contract
 from tests.slas.closable import closable
 
 MARCH = Month(2026, 3)

@@ -12,7 +12,7 @@ from core.engine.months import Month
 from core.scope import for_contract
 from journal.selectors import head_for
 from slas.selectors.revisions import figures_of, revisions_for
-from slas.services.closing import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
+from slas.services.closing.acts import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
 
 REFUSED, NOT_NOW = 3, 4
 

@@ -12,8 +12,8 @@ from contracts.models import Contract
 from contracts.selectors.lookup import ContractNotFound, find_contract
 from core import guards
 from core.scope import for_contract, unscoped
-from slas.services.evidence import ArchiveUnreadable, check_archive
-from slas.services.verifying import Verified, as_json, verify_contract
+from slas.services.closing.evidence import ArchiveUnreadable, check_archive
+from slas.services.closing.verifying import Verified, as_json, verify_contract
 
 DIFFERS, REFUSED = 1, 3
 

@@ -14,7 +14,7 @@ from contracts.selectors.lookup import ContractNotFound, find_contract
 from core.engine import formats
 from core.engine.months import Month
 from core.scope import for_contract
-from slas.services.backtesting import NothingToReplay, backtest
+from slas.services.prices.backtesting import NothingToReplay, backtest
 
 REFUSED, NOT_NOW = 3, 4
 

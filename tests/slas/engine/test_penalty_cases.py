@@ -27,7 +27,7 @@ from slas.engine.penalties import (
     price_line,
     termination_right,
 )
-from slas.services.penalising import ccag_terms
+from slas.services.prices.penalising import ccag_terms
 from tests.slas.engine import test_penalties, test_penalty_cases
 from tests.slas.engine.golden_clock import FOLDER, cases
 

@@ -1,0 +1,1 @@
+"""From verdicts to the figures of a month."""

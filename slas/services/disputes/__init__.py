@@ -1,0 +1,1 @@
+"""Contesting a verdict, and settling it."""

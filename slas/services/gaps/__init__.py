@@ -1,0 +1,1 @@
+"""Declared against recomputed: status, causes, answers."""
