@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from reports.engine.archive import scan_workbook
@@ -100,10 +99,4 @@ def _workbook_sheets(name: str, content: bytes, limits: Limits) -> list[RawSheet
 def _sheet_rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()
     for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        yield line, [_cell_text(cell) for cell in cells]
-
-
-def _cell_text(cell: Any) -> str:
-    if isinstance(cell, datetime):
-        return f"{cell:%d/%m/%Y %H:%M:%S}".removesuffix(":00")
-    return text_of(cell)
+        yield line, [text_of(cell) for cell in cells]

@@ -8,15 +8,15 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree import ElementTree
 
-from core.engine.formats import count
 from reports.engine.archive import scan_workbook
 from reports.engine.findings import Findings, Option
 from reports.engine.headers import header_key
 from reports.engine.limits import Limits
 from reports.engine.partscan import REPAIR, SheetFacts
 from reports.engine.preamble import ask_header, find_header
+from reports.engine.sheetfacts import report_facts
 from reports.engine.sheetparts import sheet_parts
-from reports.engine.tables import Table, column_letters
+from reports.engine.tables import Table
 
 MOST_ABOVE = 20
 """Lines among which the header is looked for."""
@@ -147,7 +147,7 @@ def _table(
         is_workbook=True,
         first_serial_year=first_year,
     )
-    _report_facts(table, facts, findings)
+    report_facts(table, facts, findings)
     return table
 
 
@@ -167,38 +167,3 @@ def _plain(column: tuple[Any, ...]) -> list[Any]:
     if float in kinds:
         return [int(cell) if type(cell) is float and cell.is_integer() else cell for cell in column]
     return list(column)
-
-
-def _report_facts(table: Table, facts: SheetFacts, findings: Findings) -> None:
-    hidden = sorted(set(facts.hidden_rows) & set(table.lines))
-    if hidden:
-        findings.warning(
-            "hidden_rows_included", f"{count(len(hidden), 'ligne masquée|lignes masquées')} par un filtre ou à la main dans la feuille.",
-            "Elles ont été lues et comptées comme les autres.", file=table.file, sheet=table.sheet, line=hidden[0],
-        )  # fmt: skip
-    for reference in facts.merged:
-        start, _, end = reference.partition(":")
-        low, high = (int("".join(c for c in part if c.isdigit()) or 0) for part in (start, end))
-        letters = "".join(c for c in start if c.isalpha())
-        index = next((k for k in range(len(table.header)) if column_letters(k) == letters), None)
-        column = table.header[index] if index is not None else letters
-        for line in range(low + 1, high + 1):
-            findings.error(
-                "merged_cells", f"Cellules fusionnées ({reference}) : cette ligne n’a pas de valeur propre.",
-                "Annulez la fusion et recopiez la valeur sur chaque ligne.",
-                file=table.file, sheet=table.sheet, line=line, column=column,
-            )  # fmt: skip
-    for row, column_number in facts.formulas_without_value:
-        name = table.header[column_number - 1] if 0 < column_number <= len(table.header) else ""
-        findings.error(
-            "formula_without_value", "Formule sans résultat enregistré.",
-            "Recalculez et enregistrez le classeur dans le tableur, ou collez les valeurs.",
-            file=table.file, sheet=table.sheet, line=row, column=name, cell=f"{column_letters(column_number - 1)}{row}",
-        )  # fmt: skip
-    for row, column_number in facts.errors:
-        name = table.header[column_number - 1] if 0 < column_number <= len(table.header) else ""
-        findings.error(
-            "formula_error", "La formule de cette cellule donne une erreur.",
-            "Corrigez la formule ou écrivez la valeur, puis enregistrez le classeur.",
-            file=table.file, sheet=table.sheet, line=row, column=name, cell=f"{column_letters(column_number - 1)}{row}",
-        )  # fmt: skip

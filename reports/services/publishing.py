@@ -39,17 +39,13 @@ def publish(
     rest: list[Line] = []
     same = {name: unpacked_column(name, packed)[0] for name, packed in summary["same"].items()}
     rows = chain.from_iterable(_Rows(delivery.contract_id, same, scores).of(_ticket_lines(lines, rest)))
+    told = {"first_delivery_id": delivery.pk, "last_delivery_id": delivery.pk}
     upsert_rows(
         Ticket,
         columns_beside(same),
         rows if comparison.watches_nothing else comparison.watched(rows),
         key=("contract_id", "reference"),
-        constants={
-            "contract_id": delivery.contract_id,
-            "first_delivery_id": delivery.pk,
-            "last_delivery_id": delivery.pk,
-            **same,
-        },
+        constants={"contract_id": delivery.contract_id, **told, **same},
         insert_only=("first_delivery_id",),
         watch=comparison.watch,
     )

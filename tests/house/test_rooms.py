@@ -72,6 +72,7 @@ OWN_ROOMS = {
         "mail": "EMAIL_URL",
         "pipeline": "the path of one month",
         "settings": "the installation",
+        "submenu": "the second row of tabs",
         "sweeps": "what the night looks after",
         "wsgi": "the web server's door",
     },
