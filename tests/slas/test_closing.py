@@ -163,9 +163,10 @@ def test_a_deposit_for_a_closed_month_is_refused_at_the_door(closed):
 
 
 def test_a_version_withdrawn_after_the_closing_raises_no_alarm(closed, world):
-    first = [line("INC-010", "03/03/2026 09:00", "20/03/2026 10:00")]
+    own = line("INC-040", "06/04/2026 09:00", "")
+    first = [line("INC-010", "03/03/2026 09:00", "20/03/2026 10:00"), own]
     deliver(closed, "2026-04", first, "2026-05-06 10:00")
-    wrong = deliver(closed, "2026-04", [line("INC-011", "03/03/2026 09:00", "")], "2026-05-07 10:00")
+    wrong = deliver(closed, "2026-04", [line("INC-011", "03/03/2026 09:00", ""), own], "2026-05-07 10:00")
     withdraw_delivery(delivery=wrong, reason="Fichier du mauvais mois.")
     restore_facts(delivery=wrong)
     world.compute("2026-03", "2026-04")

@@ -40,7 +40,7 @@ TARGETS: dict[type[models.Model], tuple[str, ...]] = {
 # Keys, and what no figure rests on.
 SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 LEFT_ALONE = {"id", "contract_id", "commitment_id", "ticket_id", "delivery_id", "job_id", "actor_id", "author_id",
-              "finding_count", "is_current", "received_by_id"}  # fmt: skip
+              "finding_count", "is_current", "received_by_id", "mapping_id"}  # fmt: skip
 NOT_CHAINED = {Anchor: {"at", "place"}}
 
 

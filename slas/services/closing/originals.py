@@ -77,6 +77,8 @@ class Originals:
         name = f"{source['month']} v{source['version']}"
         if delivery.is_current != source["current"]:
             yield Fault("dépôts", name, "en vigueur", str(delivery.is_current), str(source["current"]))
+        if not delivery.is_sealed:
+            yield Fault("dépôts", name, "mois clos", "non", "oui")
         try:
             told = self.read(source)
         except NotReadAgain as unread:
