@@ -124,12 +124,9 @@ def measure(folder: Path, count: int) -> bool:
         with transaction.atomic():
             rewritten = upsert_rows(Ticket, columns, rows, **how)
     ratio = min(own) / min(base)
-    print(
-        f"{count} tickets: COPY {min(base):.2f} s, load {min(own):.2f} s, ratio {ratio:.2f} (at most {MOST_RATIO})"
-    )
-    print(
-        f"the same again: {rewritten} rows written; same files again: {'some' if again else 'no'} row written"
-    )
+    times = f"COPY {min(base):.2f} s, load {min(own):.2f} s, ratio {ratio:.2f} (at most {MOST_RATIO})"
+    print(f"{count} tickets: {times}; the same rows again: {rewritten} written")
+    print(f"the same files deposited again: {'some' if again else 'no'} row written")
     return ratio <= MOST_RATIO and not rewritten and not again
 
 
