@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -160,8 +160,7 @@ def heartbeat(job: Job) -> Iterator[None]:
     def beat() -> None:
         with for_contract(job.contract_id):
             while not stop.wait(settings.JOB_HEARTBEAT_SECONDS):
-                lease = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-                Job.objects.filter(pk=job.pk, attempts=job.attempts).update(lease_until=lease)
+                renew_lease(job)
             connection.close()
 
     thread = threading.Thread(target=beat, daemon=True, name=f"heartbeat-{job.pk}")
@@ -171,6 +170,17 @@ def heartbeat(job: Job) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+
+
+def renew_lease(job: Job) -> None:
+    """Put off the end of the job's lease. A database busy or away for a moment is met again at the next beat."""
+    lease = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    try:
+        Job.objects.filter(pk=job.pk, attempts=job.attempts).update(lease_until=lease)
+    except OperationalError:
+        # The lease outlives several beats: one that is missed costs nothing, a thread that dies costs the job.
+        logger.warning("The lease of job %s was not renewed; the next beat will.", job.pk, exc_info=True)
+        connection.close()
 
 
 def sweep() -> int:

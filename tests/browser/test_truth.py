@@ -124,7 +124,7 @@ def close_the_month(page: Any, demo: Any, settings: Any) -> None:
 
 def pack_text(page: Any, demo: Any) -> str:
     page.goto(f"{demo.base}comites/")
-    page.locator("main a", has_text="avril 2026").first.click()
+    page.locator("main tr", has_text="avril 2026").get_by_role("link").first.click()
     pack = download(page, page.get_by_role("link", name=re.compile("^PDF : Exemplaire client")))
     return plain_words("\n".join(leaf.extract_text() for leaf in PdfReader(io.BytesIO(pack)).pages))
 
