@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db import transaction
+
 from accounts.models import User
 from contracts.models import Contract
 from core.engine.months import Month
+from core.models import Job
 from core.scope import for_contract
 from governance.models import ActionItem, Committee, Decision, Pack
 from governance.services import add_action, record_decision, request_pack, update_action
+from slas.models import MonthRecord
+from slas.selectors.closing import checks_for
+from slas.services.closing import close_month
 
 REFERENT, DIRECTION = "referent@exemple.fr", "direction@exemple.fr"
 DELAY = timedelta(days=28)
 STILL_OPEN = 2
+MONTHS_OPEN = 3
+REVIEWED = "Chiffres revus en comité, points ouverts repris dans ses décisions."
 AGAIN = "À revoir avec les chiffres du mois suivant, l’action décidée est en cours."
 MONTHLY = ("penalty", "gap")
 CLIENT_ORIGINS = ("penalty", "notice")
@@ -24,12 +32,14 @@ def tell_history(*, contracts: list[Contract], until: Month, today: date) -> boo
 
     What is asked for the first time is adopted and gets an action. Asked again, a penalty or a justification is
     adopted each month, any other question is put off. The last actions are still open, some of them late.
+    Months are closed but the last ones, those that a contract still discusses.
     Committees whose data is not computed yet are left for a later run.
     """
     told = False
     for contract in contracts:
         with for_contract(contract.pk):
             told |= _tell(contract, until, today)
+            told |= _close(contract, until.shift(1 - MONTHS_OPEN))
     return told
 
 
@@ -49,6 +59,29 @@ def _tell(contract: Contract, until: Month, today: date) -> bool:
         for variant in Pack.Variant.values:
             request_pack(committee=last, variant=variant)
     return True
+
+
+def _close(contract: Contract, first_open: Month) -> bool:
+    """Close the months before `first_open`, oldest first; returns whether any was closed.
+
+    A month that cannot be closed yet, its report unread or not computed, is left for a later run.
+
+    The past needs no mail and no paper: the work that follows a closing is not left to the worker.
+    """
+    done = Committee.objects.filter(contract=contract, state=Committee.State.HELD, month__lt=str(first_open))
+    records = MonthRecord.objects.filter(contract=contract, month__in=done.values("month"))
+    waiting = records.exclude(state=MonthRecord.State.CLOSED).order_by("month")
+    months = [
+        month
+        for month in waiting.values_list("month", flat=True)
+        if not any(check.stops for check in checks_for(contract, month))
+    ]
+    referent = User.objects.get(email=REFERENT)
+    for month in months:
+        with transaction.atomic():
+            close_month(contract=contract, month=month, user=referent, role=referent.title, reason=REVIEWED)
+            Job.objects.filter(contract=contract, kind="closing", payload__month=str(month)).delete()
+    return bool(months)
 
 
 def _decide(contract: Contract, committee: Committee, decision: Decision, *, first: bool) -> None:

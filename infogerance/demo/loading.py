@@ -19,7 +19,9 @@ from infogerance.demo.people import create_people
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.worlds import OFFICE, WORLDS
 from reports.models import Delivery, DeliveryFile
+from reports.selectors import current_delivery
 from reports.services import IncomingFile, deposit
+from slas.services.verdicts import closed_months
 
 FOLDER = Path(__file__).parent
 END = Month(2026, 12)
@@ -100,8 +102,11 @@ def deposit_all(*, contracts: dict[str, Contract], series: list[Series]) -> list
 
 @transaction.atomic
 def deposit_month(*, contract: Contract, files: MonthFiles) -> Deposited:
-    """Deposit the files of one month, received when the series says."""
+    """Deposit the files of one month, received when the series says; a closed month keeps what it was closed on."""
     with for_contract(contract.pk):
+        kept = current_delivery(contract, files.month) if files.month in closed_months(contract) else None
+        if kept is not None:
+            return Deposited(contract, files.month, kept, new=False)
         before = set(
             Delivery.objects.filter(contract=contract, month=files.month).values_list("pk", flat=True)
         )
