@@ -180,7 +180,7 @@ def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | No
     if record.penalty_due is None:
         return facts
     year = tuple((one, found.penalty_due) for one, found in records.items() if found.penalty_due is not None)
-    money = {
+    money: dict[str, Any] = {
         "gross": record.penalty_gross,
         "cut": record.penalty_cut,
         "due": record.penalty_due,
