@@ -11,7 +11,7 @@ from core.engine.months import Month
 from core.scope import Side
 from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, MonthFacts, OpenDispute
 from governance.engine.wording import lower, short_name
-from slas.models import CommitmentMonth, Dispute, MonthRecord, TicketVerdict
+from slas.models import CommitmentMonth, Dispute, MonthRecord, PenaltyClaim, TicketVerdict
 from slas.selectors import figures
 from slas.selectors.amounts import seen_records, seen_results, without_draft
 from slas.selectors.disputes import disputes_for, stake_of
@@ -180,13 +180,16 @@ def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | No
     if record.penalty_due is None:
         return facts
     year = tuple((one, found.penalty_due) for one, found in records.items() if found.penalty_due is not None)
-    money = {
+    money: dict[str, Any] = {
         "gross": record.penalty_gross,
         "cut": record.penalty_cut,
         "due": record.penalty_due,
         "year": year,
         "notified": side == Side.PROVIDER,
     }
+    claim = PenaltyClaim.objects.filter(contract=contract, month=month).order_by("-revision").first()
+    if claim is not None and claim.due == record.penalty_due:
+        money |= {"claim": lower(claim.get_state_display()), "disputed": claim.disputed}
     return MonthFacts(**{**vars(facts), **money})
 
 

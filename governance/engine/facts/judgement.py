@@ -139,4 +139,8 @@ class MonthFacts:
     year: tuple[tuple[Month, Decimal], ...] = ()
     notified: bool = False
     """The amounts are those that the provider was told of."""
+    claim: str = ""
+    """Where the penalty stands, in French: « calculée », « notifiée »…"""
+    disputed: Decimal = Decimal(0)
+    """The part of what is due that waits for a dispute; the rest is firm."""
     disputes: tuple[OpenDispute, ...] = ()

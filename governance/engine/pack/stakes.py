@@ -44,7 +44,17 @@ def _money(facts: PackFacts) -> dict[str, Any]:
         "cap": charts.cap_use(due, cap, formats.month_long(month.month)) if cap else None,
         "cap_title": f"Plafond du mois : {formats.money(cap)}" if cap else "",
         "year": _year(facts),
+        "standing": _standing(facts),
     }
+
+
+def _standing(facts: PackFacts) -> str:
+    """« Pénalité notifiée : part ferme 1 110 €, part contestée 740 €. »; empty before any claim."""
+    month = facts.month
+    if not month.claim or not month.due:
+        return ""
+    firm = formats.money(month.due - month.disputed)
+    return f"Pénalité {month.claim}\u00a0: part ferme {firm}, part contestée {formats.money(month.disputed)}."
 
 
 def _lines(facts: PackFacts) -> Table:
