@@ -53,7 +53,8 @@ def draw(data: Clock, *, width: float = 794, compact: bool = False) -> Drawing:
         marks.append(Line(at, top - 3, at, top + bar + 3, "text", 2))
         if not compact:
             text = f"limite, {formats.datetime_short(data.limit_at, data.timezone)}"
-            half = text_width(text, bold=True) / 2
+            # Letters are measured for a usual font: one that is a little wider still stays in the frame.
+            half = text_width(text, bold=True) / 2 + 6
             marks.append(Label(min(max(at, half), width - half), 14, text, "middle", bold=True))
     if not compact:
         keys, last_line = _legend(data, height + 12, width)
