@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from core.scope import for_contract, unscoped
 
 collect_ignore = [] if os.environ.get("PORTAL_REAL_DATA") else ["real"]
+
+# How long one example takes depends on the machine: time is measured in bench/, never by a test.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "contract", "scope"}
 

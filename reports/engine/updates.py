@@ -6,7 +6,7 @@ picked up at its first update whose state is no longer « New »: the tool write
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -50,7 +50,7 @@ class _Rows:
         self.resolved, self.closed = instants["resolved_at"], instants["closed_at"]
         self.status = values.statuses(sheet, profile)
         self.priority = values.priorities(sheet, profile)
-        self.number = [n or 0 for n in sheet.integers("update_number")]
+        self.number = list(sheet.integers("update_number"))
         self.label = sheet.texts("status")
         waits = {choice_key(word): reason for word, reason in profile.waits.items()}
         self.reason = [waits.get(choice_key(label), "") for label in self.label]
@@ -63,7 +63,7 @@ def _group(references: list[str], rows: _Rows) -> dict[str, list[int]]:
         groups.setdefault(reference, []).append(row)
     instants = rows.updated.astype("datetime64[s]").astype(np.int64).tolist()
     for group in groups.values():
-        group.sort(key=lambda row: (instants[row], rows.number[row], row))
+        group.sort(key=lambda row: (instants[row], rows.number[row] or 0, row))
     return groups
 
 
@@ -135,6 +135,16 @@ def _pauses(reference: str, group: list[int], rows: _Rows) -> list[Pause]:
     return waiting_intervals(reference, steps)
 
 
+def _in_order(group: list[int], rows: _Rows) -> Iterator[int]:
+    """The updates whose number never falls back: one stamped late tells a status already left, not a return to it."""
+    highest = 0
+    for row in group:
+        number = rows.number[row]
+        if number is None or number >= highest:
+            highest = highest if number is None else number
+            yield row
+
+
 def _moves(reference: str, group: list[int], rows: _Rows) -> list[Move]:
     steps = (
         Move(
@@ -145,7 +155,7 @@ def _moves(reference: str, group: list[int], rows: _Rows) -> list[Move]:
             "",
             rows.label[row] if rows.reason[row] else "",
         )
-        for row in group
+        for row in _in_order(group, rows)
     )
     return chained(reference, steps)
 

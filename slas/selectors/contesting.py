@@ -15,6 +15,7 @@ from core.engine.months import Month
 from slas.engine.disputing import Hand
 from slas.engine.verdicts import Verdict
 from slas.models import MonthRecord
+from slas.selectors.amounts import reader_of, without_draft
 
 PROPOSED = {
     Verdict.MET: "Respecté",
@@ -58,4 +59,5 @@ def is_contestable(contract: Contract, record: MonthRecord, today: date) -> bool
 def contestable_months(contract: Contract, months: Iterable[Month], today: date) -> set[Month]:
     """Those of some months whose verdicts may still be contested."""
     rows = MonthRecord.objects.filter(contract=contract, month__in=[str(month) for month in months])
-    return {row.month for row in rows if is_contestable(contract, row, today)}
+    seen = without_draft(rows, reader_of(contract))
+    return {row.month for row in seen if is_contestable(contract, row, today)}

@@ -52,7 +52,10 @@ def visit(user: Any, method: str, url: str) -> HttpResponse:
         client.force_login(user)
     mark = transaction.savepoint()
     try:
-        return getattr(client, method)(url)
+        response = getattr(client, method)(url)
+        if response.streaming:
+            response.getvalue()  # a file is let go once it is read to its end
+        return response
     finally:
         transaction.savepoint_rollback(mark)
 

@@ -24,7 +24,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.scope import for_contract, unscoped
 from slas.models import TicketVerdict
-from tests.real.test_servicenow_import import PRIORITIES, moment, read_again
+from tests.real.test_servicenow_import import OVER, PRIORITIES, moment, read_again
 from tests.slas.recount import Case, Hours, Promise, judged
 
 HOUR = 3600
@@ -83,10 +83,30 @@ def changes_of(raw):
     return found
 
 
-def cases_of(raw):
-    """Every ticket of the file as the recount reads it."""
+def resolved_by(raw, as_of):
+    """Start of the run of resolved or closed updates in which each ticket stands at an instant, None if it is open."""
+    updates, found = {}, {}
+    for number, row in enumerate(csv.DictReader(io.StringIO(raw.decode()))):
+        key = (moment(row["sys_updated_at"]), int(row["sys_mod_count"]), number)
+        updates.setdefault(row["number"], []).append((key, row["incident_state"] in OVER))
+    for reference, steps in updates.items():
+        since, highest = None, -1
+        for (at, count, _), over in sorted(steps):
+            if seconds(at) < as_of and count >= highest:
+                highest = count
+                since = (since or at) if over else None
+        found[reference] = seconds(since)
+    return found
+
+
+def cases_of(raw, as_of):
+    """Every ticket of the file as the recount reads it.
+
+    One resolved anew after the instant of judgement keeps the resolution in which it stood then.
+    """
     tickets, pauses = read_again(raw)
     changed = changes_of(raw)
+    standing = resolved_by(raw, as_of)
     found = {
         reference: Case(
             reference, seconds(opened), priority, seconds(picked), seconds(resolved), seconds(closed),
@@ -94,6 +114,9 @@ def cases_of(raw):
         )
         for reference, (priority, first, opened, picked, resolved, closed, *_) in tickets.items()
     }  # fmt: skip
+    for case in found.values():
+        if case.resolved and case.resolved >= as_of and standing[case.reference]:
+            case.resolved = standing[case.reference]
     for reference, start, end, reason in pauses:
         if reason in ACCEPTED:
             found[reference].pauses.append((seconds(start), seconds(end)))
@@ -127,7 +150,7 @@ def test_a_real_month_equals_the_recount(raw, tmp_path, capsys):
             (v.commitment.code, v.ticket.reference): v
             for v in TicketVerdict.objects.select_related("commitment", "ticket")
         }
-    cases, tallies = cases_of(raw), Counter()
+    cases, tallies = cases_of(raw, as_of), Counter()
     kinds = promises()
     for promise in kinds:
         for case in cases.values():

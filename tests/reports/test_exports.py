@@ -14,11 +14,11 @@ from core.engine.months import Month
 from reports.engine.profiles import PROFILES
 from reports.engine.recognition import best_profile
 from reports.engine.tables import Table
-from reports.models import Ticket
+from reports.models import StatusChange, Ticket
 from reports.selectors import findings_for
 from reports.services import IncomingFile, deposit, read_delivery
 from tests.reports.export_headers import REAL_HEADERS
-from tests.reports.exports import EXPORTS
+from tests.reports.exports import EXPORTS, Export
 
 MARCH = Month(2026, 3)
 
@@ -130,3 +130,11 @@ def test_search_option_labels_of_glpi_are_all_known():
         "Délai de résolution,Temps de prise en charge,Temps de prise en charge + progression,"
         "Temps de prise en charge dépassé,Temps interne de résolution,Temps interne de prise en compte"]))  # fmt: skip
     assert PROFILES["glpi"].recognises(tuple(labels)) == len(labels)
+
+
+def test_an_update_stamped_after_its_successor_is_no_return(hand_over):
+    export = next(e for e in EXPORTS if e.name == "servicenow-updates")
+    late = {**export.rows[0], "sys_updated_at": "02-03-2026 10:07"}
+    hand_over(Export(**{**vars(export), "rows": (late, *export.rows[1:])}).content())
+    changes = StatusChange.objects.filter(ticket__reference="INC01").order_by("position")
+    assert [change.to_status for change in changes] == ["resolved"]

@@ -249,7 +249,7 @@ def test_queries_do_not_grow_with_disputes(go, furnished, parties, count, django
     for reference in ("L001", "L002", "O001")[:count]:
         opened(furnished.contract, parties["provider"], claim(reference))
     for path in (*PAGES, "contestations/?etat=toutes"):
-        with django_assert_max_num_queries(31):
+        with django_assert_max_num_queries(40):
             assert go("referent", path).status_code == 200
 
 

@@ -92,5 +92,5 @@ def test_queries_do_not_grow_with_tickets(
     client = Client()
     client.force_login(user)
     for path in PAGES:
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(34):
             assert client.get(f"/contrats/{world.contract.slug}/{path}").status_code == 200

@@ -17,7 +17,10 @@ from tests.slas.engine.golden_clock import hours, instant, instants
 LATER = instant("2026-12-01T00:00:00+01:00")
 INSTANTS = ("opened", "picked_up", "resolved", "closed", "priority_changed", "assigned", "restored")
 TEXTS = {"type": "incident", "priority": "P3", "initial_priority": "", "site": ""}
-FLAGS = ("cancelled", "child", "duplicate", "lowering_approved", "unexplained")
+FLAGS = (
+    *("cancelled", "child", "duplicate", "lowering_approved", "unexplained"),
+    *("over", "stateless", "pickup_untold"),
+)
 
 
 def columns(*tickets: dict[str, Any]) -> TicketColumns:

@@ -18,7 +18,7 @@ from slas.engine.rates import VolumeClause
 from slas.engine.settlements import EXCLUDED, NO_SETTLEMENT, Decided, Settlements, settle_verdicts
 
 STATES = ("met", "breached", "not_applicable", "not_measurable", "pending")
-MEASURES = {"elapsed", "paused", "deadline", "verdict_at", "open"}
+MEASURES = {"elapsed", "paused", "deadline", "verdict_at", "open", "until"}
 
 
 def judgement_of(states):
@@ -27,7 +27,14 @@ def judgement_of(states):
     instants = np.datetime64("2026-03-02T08:00", "s") + seconds
     anomaly = np.full(size, "", dtype="U25")
     return Judgement(
-        np.array(states, dtype="U14"), seconds, seconds // 2, instants, instants, anomaly, seconds > 0
+        np.array(states, dtype="U14"),
+        seconds,
+        seconds // 2,
+        instants,
+        instants,
+        anomaly,
+        seconds > 0,
+        instants,
     )
 
 
