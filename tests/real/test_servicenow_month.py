@@ -83,8 +83,8 @@ def changes_of(raw):
     return found
 
 
-def resolved_by(raw, as_of):
-    """Start of the run of resolved or closed updates in which each ticket stands at an instant, None if it is open."""
+def left_later(raw, as_of):
+    """The resolution in which a ticket stood when it was reopened at or after an instant, by reference."""
     updates, found = {}, {}
     for number, row in enumerate(csv.DictReader(io.StringIO(raw.decode()))):
         key = (moment(row["sys_updated_at"]), int(row["sys_mod_count"]), number)
@@ -92,21 +92,24 @@ def resolved_by(raw, as_of):
     for reference, steps in updates.items():
         since, highest = None, -1
         for (at, count, _), over in sorted(steps):
-            if seconds(at) < as_of and count >= highest:
-                highest = count
-                since = (since or at) if over else None
-        found[reference] = seconds(since)
+            if count < highest:
+                continue  # stamped after its successor
+            highest = count
+            if since and not over and seconds(at) >= as_of:
+                found[reference] = seconds(since)
+                break
+            since = (since or at) if over else None
     return found
 
 
 def cases_of(raw, as_of):
     """Every ticket of the file as the recount reads it.
 
-    One resolved anew after the instant of judgement keeps the resolution in which it stood then.
+    One that came back after the instant of judgement keeps the resolution in which it stood then.
     """
     tickets, pauses = read_again(raw)
     changed = changes_of(raw)
-    standing = resolved_by(raw, as_of)
+    standing = left_later(raw, as_of)
     found = {
         reference: Case(
             reference, seconds(opened), priority, seconds(picked), seconds(resolved), seconds(closed),
@@ -114,9 +117,8 @@ def cases_of(raw, as_of):
         )
         for reference, (priority, first, opened, picked, resolved, closed, *_) in tickets.items()
     }  # fmt: skip
-    for case in found.values():
-        if case.resolved and case.resolved >= as_of and standing[case.reference]:
-            case.resolved = standing[case.reference]
+    for reference, resolved in standing.items():
+        found[reference].resolved = resolved
     for reference, start, end, reason in pauses:
         if reason in ACCEPTED:
             found[reference].pauses.append((seconds(start), seconds(end)))
