@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import Any, Self, get_type_hints
 
 from contracts.engine.penalty_settings import PENALTY_CHOICES, PenaltySettings, with_profile
@@ -39,12 +38,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     **PENALTY_CHOICES,
     "contest_until": ("closing", "observation"),
 }
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    """The settings' types: the same for every version of every contract, and long to work out."""
-    return get_type_hints(cls)
 
 
 @dataclass(frozen=True)
@@ -98,7 +91,7 @@ class Rules(PenaltySettings):
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:
         """Read settings from TOML or JSON. Raises RuleError naming the first setting that is wrong."""
-        hints = _hints(cls)
+        hints = get_type_hints(cls)
         unknown = sorted(set(values) - set(hints))
         if unknown:
             raise RuleError(

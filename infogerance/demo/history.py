@@ -15,7 +15,7 @@ from governance.models import ActionItem, Committee, Decision, Pack
 from governance.services import add_action, record_decision, request_pack, update_action
 from slas.models import MonthRecord
 from slas.selectors.closing import checks_for
-from slas.services.closing import close_month
+from slas.services.closing.acts import close_month
 
 REFERENT, DIRECTION = "referent@exemple.fr", "direction@exemple.fr"
 DELAY = timedelta(days=28)
