@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-import numpy as np
 from django.db import connection, models
-from numpy.typing import NDArray
 
 STAGE = "bulk_rows"
 PIECE = 10_000
@@ -171,11 +168,3 @@ def _update(load: _Load, kept: set[str]) -> str:
     return f"UPDATE SET {sets} WHERE " + " OR ".join(
         f"{load.table}.{name} {differs} excluded.{name}" for name in changing
     )
-
-
-def database_instants(instants: NDArray[np.datetime64]) -> list[Any]:
-    """UTC instants (`datetime64[s]`) as the database driver wants them; None for NaT."""
-    if connection.vendor == "sqlite":
-        texts = np.char.replace(np.datetime_as_string(instants, unit="s"), "T", " ").tolist()
-        return [None if text == "NaT" else text for text in texts]
-    return [None if value is None else value.replace(tzinfo=UTC) for value in instants.tolist()]

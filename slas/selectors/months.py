@@ -20,12 +20,6 @@ def record_for(contract: Contract, month: Month) -> MonthRecord | None:
     return next(iter(seen_records(contract, rows.select_related("delivery"))), None)
 
 
-def records_for(contract: Contract, first: Month, last: Month) -> dict[Month, MonthRecord]:
-    """Records from one month to another, both included, as the reader may see them."""
-    rows = MonthRecord.objects.filter(contract=contract, month__gte=str(first), month__lte=str(last))
-    return {row.month: row for row in seen_records(contract, without_draft(rows, reader_of(contract)))}
-
-
 def latest_month(contract: Contract) -> Month | None:
     """The latest month that was computed; None before the first result."""
     return (

@@ -95,12 +95,6 @@ def revise_month(
         return _freeze(contract, record, act)
 
 
-def ensure_open(contract: Contract, month: Month) -> None:
-    """Raise MonthClosed when the month is closed: for whoever is about to change what it rests on."""
-    if MonthRecord.objects.filter(contract=contract, month=month, state=MonthRecord.State.CLOSED).exists():
-        raise MonthClosed(month)
-
-
 def _locked(contract: Contract, month: Month) -> MonthRecord:
     """The month's record, alone with it until the end of the transaction."""
     Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)

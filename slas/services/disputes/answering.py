@@ -17,7 +17,7 @@ from slas.engine.disputing import BECOMES, LEAST_TEXT, PENDING, Act, Status, all
 from slas.models import Dispute, DisputeAct
 from slas.selectors.contesting import hand_of, local_day
 from slas.services.disputes.disputing import DisputeRefused, DisputeStale, bump, record_act, write_act
-from slas.services.disputes.files import IncomingEvidence, attach_files, drop_files, keep_files
+from slas.services.disputes.files import IncomingEvidence, attach_files, drop_files, kept_files
 from slas.services.month_states import refresh_state
 
 SETTLING = frozenset({Act.ACCEPT, Act.REFUSE, Act.REFER})
@@ -76,32 +76,27 @@ def _act(dispute: Dispute, answer: Answer, member: Membership, at: datetime, *, 
         return done
     dispute.refresh_from_db()
     _check(dispute, answer, member, at)
-    kept = keep_files(answer.files)
-    try:
-        with transaction.atomic():
-            Contract.objects.select_for_update().get(pk=dispute.contract_id)
-            if (meanwhile := _done_by(dispute, answer)) is not None:
-                drop_files(kept)
-                return meanwhile
-            changes = _changes(dispute, answer, member, at) if settles else {}
-            if not bump(dispute, answer.seen, **changes):
-                raise DisputeStale(CHANGED)
-            act = write_act(
-                dispute=dispute,
-                kind=answer.act,
-                member=member,
-                at=at,
-                text=answer.text,
-                form_key=answer.form_key,
-            )
-            attach_files(dispute=dispute, act=act, kept=kept)
-            details = _details(dispute, changes, [stored.sha256 for _, stored in kept])
-            record_act(dispute=dispute, kind=answer.act, member=member, details=details, reason=answer.text)
-            if settles:
-                _follow(dispute, changes)
-    except Exception:
-        drop_files(kept)
-        raise
+    with kept_files(answer.files) as kept, transaction.atomic():
+        Contract.objects.select_for_update().get(pk=dispute.contract_id)
+        if (meanwhile := _done_by(dispute, answer)) is not None:
+            drop_files(kept)
+            return meanwhile
+        changes = _changes(dispute, answer, member, at) if settles else {}
+        if not bump(dispute, answer.seen, **changes):
+            raise DisputeStale(CHANGED)
+        act = write_act(
+            dispute=dispute,
+            kind=answer.act,
+            member=member,
+            at=at,
+            text=answer.text,
+            form_key=answer.form_key,
+        )
+        attach_files(dispute=dispute, act=act, kept=kept)
+        details = _details(dispute, changes, [stored.sha256 for _, stored in kept])
+        record_act(dispute=dispute, kind=answer.act, member=member, details=details, reason=answer.text)
+        if settles:
+            _follow(dispute, changes)
     return act
 
 

@@ -21,7 +21,7 @@ from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, Dispute, DisputeAct, MonthRecord, TicketVerdict
 from slas.models.disputes import GROUNDS, PENDING
 from slas.selectors.contesting import PROPOSED, hand_of, last_day_to_contest, local_day, observation_days
-from slas.services.disputes.files import IncomingEvidence, attach_files, drop_files, keep_files
+from slas.services.disputes.files import IncomingEvidence, attach_files, drop_files, kept_files
 from slas.services.month_states import refresh_state
 
 JOURNAL = {
@@ -68,22 +68,17 @@ def open_dispute(
     if (asked_before := _asked_by(contract, form_key)) is not None:
         return asked_before
     _check_claim(claim, hand_of(member))
-    kept = keep_files(claim.files)
-    try:
-        with transaction.atomic():
-            # The contract's row is the lock: two disputes opened at once take two numbers.
-            Contract.objects.select_for_update().get(pk=contract.pk)
-            if (meanwhile := _asked_by(contract, form_key)) is not None:
-                drop_files(kept)
-                return meanwhile
-            dispute = _write(contract, claim, member, form_key, at)
-            act = write_act(dispute=dispute, kind=Act.OPEN, member=member, at=at, text=claim.text)
-            attach_files(dispute=dispute, act=act, kept=kept)
-            _record_opening(dispute, claim, member, [stored.sha256 for _, stored in kept])
-            refresh_state(contract=contract, month=claim.month)
-    except Exception:
-        drop_files(kept)
-        raise
+    with kept_files(claim.files) as kept, transaction.atomic():
+        # The contract's row is the lock: two disputes opened at once take two numbers.
+        Contract.objects.select_for_update().get(pk=contract.pk)
+        if (meanwhile := _asked_by(contract, form_key)) is not None:
+            drop_files(kept)
+            return meanwhile
+        dispute = _write(contract, claim, member, form_key, at)
+        act = write_act(dispute=dispute, kind=Act.OPEN, member=member, at=at, text=claim.text)
+        attach_files(dispute=dispute, act=act, kept=kept)
+        _record_opening(dispute, claim, member, [stored.sha256 for _, stored in kept])
+        refresh_state(contract=contract, month=claim.month)
     return dispute
 
 

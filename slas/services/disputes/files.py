@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -40,8 +41,12 @@ class IncomingEvidence:
     content: BinaryIO | bytes
 
 
-def keep_files(files: Sequence[IncomingEvidence]) -> list[tuple[str, StoredFile]]:
-    """Check every file, then keep them; returns safe names with what was stored. Raises EvidenceRefused."""
+@contextmanager
+def kept_files(files: Sequence[IncomingEvidence]) -> Iterator[list[tuple[str, StoredFile]]]:
+    """Check every file, then keep them: safe names with what was stored. Raises EvidenceRefused.
+
+    What is raised inside drops them: no row names them then.
+    """
     if len(files) > MOST_FILES:
         raise EvidenceRefused(f"{len(files)} pièces pour {MOST_FILES} admises. Réunissez-les en un PDF.")
     named = [(safe_name(file.name), file) for file in files]
@@ -50,14 +55,21 @@ def keep_files(files: Sequence[IncomingEvidence]) -> list[tuple[str, StoredFile]
     kept: list[tuple[str, StoredFile]] = []
     try:
         for name, file in named:
-            kept.append((name, store_file(file.content, most=settings.UPLOAD_MAX_BYTES)))
-    except FileTooLarge as error:
+            kept.append((name, _store(name, file)))
+        yield kept
+    except BaseException:
         drop_files(kept)
+        raise
+
+
+def _store(name: str, file: IncomingEvidence) -> StoredFile:
+    try:
+        return store_file(file.content, most=settings.UPLOAD_MAX_BYTES)
+    except FileTooLarge as error:
         most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         raise EvidenceRefused(
             f"Pièce trop lourde\u00a0: «\u00a0{name}\u00a0». {most}\u00a0Mo au plus\u00a0; découpez-la."
         ) from error
-    return kept
 
 
 def drop_files(kept: Sequence[tuple[str, StoredFile]]) -> None:
