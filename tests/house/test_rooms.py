@@ -29,7 +29,6 @@ ROOMS = {
 OWN_ROOMS = {
     "core": {
         "bulk": "many rows at once, the only hand-written statements",
-        "commands": "what the portal's commands share: exit codes, JSON, refusals",
         "exports": "CSV and XLSX",
         "fields": "model fields for the words of core",
         "guards": "rows that the database itself protects",
@@ -48,6 +47,7 @@ OWN_ROOMS = {
     },
     "contracts": {
         "access": "the gate of contract pages",
+        "commands": "what the commands about one contract share: its words, exit codes, refusals",
         "urls_all": "addresses above one contract",
     },
     "reports": {
@@ -63,7 +63,6 @@ OWN_ROOMS = {
     "infogerance": {
         "broker": "the embedded queue's file",
         "celery": "the one queue",
-        "commands": "what the portal's commands share",
         "context": "what every page needs",
         "contract_file": "a whole contract as one file",
         "demo": "the demonstration contracts",
@@ -83,7 +82,7 @@ DOORS = {"models", "selectors", "services", "engine"}
 OWN_DOORS = {
     "core": set(OWN_ROOMS["core"]) | {"templatetags"},
     "accounts": {"capabilities", "middleware"},
-    "contracts": {"access"},
+    "contracts": {"access", "commands"},
 }
 
 

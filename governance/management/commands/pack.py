@@ -9,22 +9,18 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
-from contracts.selectors.lookup import ContractNotFound, find_contract
-from core.engine.months import Month
+from contracts.commands import NOT_NOW, REFUSED, add_contract_and_month, asked_contract_and_month
 from core.jobs import JobRefused
 from core.scope import for_contract
 from governance.models import Pack
 from governance.services import NothingToPrepare, prepare_committee, render_pack
-
-REFUSED, NOT_NOW = 3, 4
 
 
 class Command(BaseCommand):
     help = "Produit le dossier de comité d’un mois, en PDF."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("contrat", help="référence ou adresse du contrat")
-        parser.add_argument("mois", help="mois, sous la forme 2026-03")
+        add_contract_and_month(parser)
         parser.add_argument("--out", required=True, help="fichier PDF à écrire")
         parser.add_argument(
             "--variant", choices=Pack.Variant.values, default=Pack.Variant.CLIENT.value, help="exemplaire"
@@ -32,13 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            contract, month = find_contract(options["contrat"]), Month.parse(options["mois"])
-        except ContractNotFound as error:
-            raise CommandError(str(error), returncode=REFUSED) from error
-        except ValueError as error:
-            message = f"Mois illisible : « {options['mois']} ». Attendu : 2026-03."
-            raise CommandError(message, returncode=REFUSED) from error
+        contract, month = asked_contract_and_month(options)
         out = Path(options["out"])
         if not out.parent.is_dir():
             raise CommandError(f"Dossier introuvable : {out.parent}. Créez-le d’abord.", returncode=REFUSED)

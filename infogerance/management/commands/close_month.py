@@ -7,22 +7,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from contracts.selectors.lookup import ContractNotFound, find_contract
-from core.engine.months import Month
+from contracts.commands import NOT_NOW, add_contract_and_month, asked_contract_and_month
 from core.scope import for_contract
 from journal.selectors import head_for
 from slas.selectors.revisions import figures_of, revisions_for
 from slas.services.closing.acts import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
-
-REFUSED, NOT_NOW = 3, 4
 
 
 class Command(BaseCommand):
     help = "Clôt un mois : ses chiffres, ses verdicts et leurs preuves ne bougent plus."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("contrat", help="référence ou adresse du contrat")
-        parser.add_argument("mois", help="mois, sous la forme 2026-03")
+        add_contract_and_month(parser)
         parser.add_argument("--reason", default="", help="motif, demandé si des points restent ouverts")
         parser.add_argument(
             "--revise", action="store_true", help="réviser un mois déjà clos (motif obligatoire)"
@@ -30,13 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            contract, month = find_contract(options["contrat"]), Month.parse(options["mois"])
-        except ContractNotFound as error:
-            raise CommandError(str(error), returncode=REFUSED) from error
-        except ValueError as error:
-            message = f"Mois illisible : « {options['mois']} ». Attendu : 2026-03."
-            raise CommandError(message, returncode=REFUSED) from error
+        contract, month = asked_contract_and_month(options)
         write = revise_month if options["revise"] else close_month
         with for_contract(contract.pk):
             try:

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from contracts.selectors.lookup import ContractNotFound, find_contract
+from contracts.commands import NOT_NOW, add_contract_and_month, asked_contract_and_month
 from core.engine import formats
-from core.engine.months import Month
 from core.engine.ratios import round_half_up
 from core.scope import for_contract
 from infogerance.pipeline import compute
@@ -18,25 +17,16 @@ from slas.models import CommitmentMonth
 from slas.selectors.figures import declared_percent, gap_of, percent_of, tidy
 from slas.selectors.results import board_for
 
-REFUSED, NOT_NOW = 3, 4
-
 
 class Command(BaseCommand):
     help = "Recalcule un mois et en donne les chiffres, engagement par engagement."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("contrat", help="référence ou adresse du contrat")
-        parser.add_argument("mois", help="mois, sous la forme 2026-03")
+        add_contract_and_month(parser)
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            contract, month = find_contract(options["contrat"]), Month.parse(options["mois"])
-        except ContractNotFound as error:
-            raise CommandError(str(error), returncode=REFUSED) from error
-        except ValueError as error:
-            message = f"Mois illisible : « {options['mois']} ». Attendu : 2026-03."
-            raise CommandError(message, returncode=REFUSED) from error
+        contract, month = asked_contract_and_month(options)
         with for_contract(contract.pk):
             if month not in delivered_months(contract):
                 raise CommandError(

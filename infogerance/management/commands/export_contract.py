@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from contracts.selectors import ContractNotFound, find_contract
+from contracts.commands import asked_contract
 from infogerance.contract_file import export_contract
 
 
@@ -21,10 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            contract = find_contract(options["contract"])
-        except ContractNotFound as error:
-            raise CommandError(str(error), returncode=3) from error
+        contract = asked_contract(options["contract"])
         text = export_contract(contract)
         if options["out"]:
             Path(options["out"]).write_text(text, encoding="utf-8")

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from contracts.commands import REFUSED, asked_contract
 from contracts.models import Contract
-from contracts.selectors.lookup import ContractNotFound, find_contract
 from core import guards
 from core.scope import for_contract, unscoped
 from slas.services.closing.evidence import ArchiveUnreadable, check_archive
 from slas.services.closing.verifying import Verified, as_json, verify_contract
 
-DIFFERS, REFUSED = 1, 3
+DIFFERS = 1
 
 
 class Command(BaseCommand):
@@ -73,10 +73,7 @@ class Command(BaseCommand):
 
     def _asked(self, what: str) -> list[Contract]:
         if what:
-            try:
-                return [find_contract(what)]
-            except ContractNotFound as error:
-                raise CommandError(str(error), returncode=REFUSED) from error
+            return [asked_contract(what)]
         with unscoped("the operator verifies every contract"):
             return list(Contract.objects.order_by("reference"))
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from contracts.commands import NOT_NOW, REFUSED, asked_contract, asked_month
 from contracts.models import Contract
-from contracts.selectors.lookup import ContractNotFound, find_contract
 from core.engine import formats
 from core.engine.months import Month
 from core.scope import for_contract
@@ -19,7 +19,6 @@ from kpis.selectors.detail import parts_of
 from kpis.selectors.following import following_of
 from kpis.selectors.trends import trends_of
 
-REFUSED, NOT_NOW = 3, 4
 KINDS = {
     "point_outside": "point hors des limites",
     "run_of_eight": "8 mois de suite d’un même côté de la moyenne",
@@ -40,10 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            contract = find_contract(options["contract"])
-        except ContractNotFound as error:
-            raise CommandError(str(error), returncode=REFUSED) from error
+        contract = asked_contract(options["contract"])
         with for_contract(contract.pk):
             found = _read(contract, options["code"].upper(), options["part"], options["month"])
         if options["json"]:
@@ -57,7 +53,7 @@ def _read(contract: Contract, code: str, part: str, month: str) -> dict[str, Any
     following = following_of(contract, code)
     if following is None:
         raise CommandError(_unknown(code), returncode=REFUSED)
-    until = _month(month) if month else _last_month(contract, code)
+    until = asked_month(month) if month else _last_month(contract, code)
     if until is None:
         raise CommandError(
             f"Aucune valeur calculée pour {code}. Déposez un rapport, puis lancez manage.py compute.",
@@ -77,15 +73,6 @@ def _unknown(code: str) -> str:
     if code in CATALOGUE:
         return f"{code} n’est pas calculé par le portail. Indicateurs calculés : {', '.join(COMPUTED)}."
     return f"Indicateur inconnu : « {code} ». Écrivez un code parmi : {', '.join(COMPUTED)}."
-
-
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError as error:
-        raise CommandError(
-            f"Mois illisible : « {text} ». Écrivez par exemple 2026-03.", returncode=REFUSED
-        ) from error
 
 
 def _last_month(contract: Contract, code: str) -> Month | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from contracts.selectors.lookup import ContractNotFound, find_contract
+from contracts.commands import NOT_NOW, REFUSED, add_contract_and_month, asked_contract_and_month
 from core.engine.months import Month
 from core.scope import for_contract
 from reports.engine.findings import Finding
@@ -32,7 +32,7 @@ from reports.services import (
 )
 from reports.services.door import check_door
 
-USAGE, REFUSED, NOT_NOW = 2, 3, 4
+USAGE = 2
 COMPANIONS = ("status_log", "outages", "maintenance", "declared", "satisfaction", "report")
 FIELDS = (
     "severity",
@@ -60,8 +60,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("contrat", help="référence ou adresse du contrat")
-        parser.add_argument("mois", help="mois, sous la forme 2026-03")
+        add_contract_and_month(parser)
         parser.add_argument(
             "fichiers", nargs="+", help="export des tickets ; un .pdf est gardé comme rapport"
         )
@@ -92,13 +91,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            contract, month = find_contract(options["contrat"]), Month.parse(options["mois"])
-        except ContractNotFound as error:
-            raise CommandError(str(error), returncode=REFUSED) from error
-        except ValueError as error:
-            message = f"Mois illisible : « {options['mois']} ». Attendu : 2026-03."
-            raise CommandError(message, returncode=REFUSED) from error
+        contract, month = asked_contract_and_month(options)
         act = self._try if options["dry_run"] else self._deposit
         with for_contract(contract.pk):
             result = act(contract, month, options)

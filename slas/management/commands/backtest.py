@@ -9,14 +9,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from contracts.commands import NOT_NOW, REFUSED, asked_contract
 from contracts.engine.reading import FileRefused
-from contracts.selectors.lookup import ContractNotFound, find_contract
 from core.engine import formats
 from core.engine.months import Month
 from core.scope import for_contract
 from slas.services.prices.backtesting import NothingToReplay, backtest
-
-REFUSED, NOT_NOW = 3, 4
 
 
 class Command(BaseCommand):
@@ -31,11 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not 1 <= options["months"] <= 120:
             raise CommandError("--months : un nombre de 1 à 120.", returncode=REFUSED)
+        contract = asked_contract(options["contrat"])
         try:
-            contract = find_contract(options["contrat"])
             change = Path(options["change"]).read_text(encoding="utf-8-sig")
-        except ContractNotFound as error:
-            raise CommandError(str(error), returncode=REFUSED) from error
         except (OSError, UnicodeDecodeError) as error:
             message = f"Fichier illisible : {options['change']}. Donnez un fichier TOML en UTF-8."
             raise CommandError(message, returncode=REFUSED) from error

@@ -7,13 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from contracts.commands import NOT_NOW, REFUSED, asked_contract
 from contracts.models import Contract
-from contracts.selectors.lookup import ContractNotFound, find_contract
 from core.engine import formats
 from core.scope import for_contract
 from slas.selectors.explanations import Explanation, ticket_page
-
-REFUSED, NOT_NOW = 3, 4
 
 
 class Command(BaseCommand):
@@ -25,10 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            contract = find_contract(options["contrat"])
-        except ContractNotFound as error:
-            raise CommandError(str(error), returncode=REFUSED) from error
+        contract = asked_contract(options["contrat"])
         with for_contract(contract.pk):
             page = ticket_page(contract, options["ticket"])
             if page is None:
