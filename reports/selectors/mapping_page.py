@@ -59,11 +59,14 @@ def trial_page(trial: Any, contract: Contract) -> TrialPage:
         state=OUTCOMES[summary["outcome"]],
         rows=summary["rows"],
         tickets=summary["tickets"],
-        assumptions=[
-            (name.replace("_", " ").replace("separateur", "séparateur").capitalize(), str(value))
-            for taken in summary["assumptions"].values()
-            for name, value in taken.items()
-        ],
+        # What several files of a delivery are read by is said once.
+        assumptions=list(
+            dict.fromkeys(
+                (name.replace("_", " ").replace("separateur", "séparateur").capitalize(), str(value))
+                for taken in summary["assumptions"].values()
+                for name, value in taken.items()
+            )
+        ),
         omissions=[SENTENCES[code] for code in summary["cannot_tell"]],
         findings=told[:SHOWN_FINDINGS],
         finding_count=summary["findings"] - (len(trial.findings) - len(told)),
