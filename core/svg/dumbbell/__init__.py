@@ -6,12 +6,15 @@ words written. The figures are those already rounded for display: they subtract 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.engine import formats
 from core.svg.axes import Key, legend, tick_texts
 from core.svg.drawing import Drawing
 from core.svg.dumbbell.data import FLIPPED, Dumbbell, Pair, describe, twin
 from core.svg.marks import Dot, Label, Line, Mark, Rect
 from core.svg.scale import Linear
+from core.svg.shapes import clear
 from core.svg.text import shorten, text_width
 
 __all__ = ["Dumbbell", "Pair", "draw"]
@@ -29,7 +32,7 @@ def draw(data: Dumbbell, *, width: float = 560) -> Drawing:
     height = HEAD + sum(rises) + FOOT
     x = _scale(data, width, narrow)
     marks = _legend(x.start, narrow, width)
-    texts = tick_texts(x.low, x.high, data.unit, 3 if narrow else 5)
+    texts = _ticks(x, data.unit, 3 if narrow else 5)
     top = HEAD
     for pair, rise in zip(data.pairs, rises, strict=True):
         if pair.flipped:
@@ -40,6 +43,16 @@ def draw(data: Dumbbell, *, width: float = 560) -> Drawing:
         top += rise
     marks += [Label(x(value), height - 5, text, "middle", "muted") for value, text in texts]
     return Drawing("dumbbell", width, height, tuple(marks), data.title, describe(data), twin(data))
+
+
+def _ticks(x: Linear, unit: str, most: int) -> list[tuple[Decimal, str]]:
+    """As many round values as stand side by side without touching."""
+    for count in range(most, 1, -1):
+        texts = tick_texts(x.low, x.high, unit, count)
+        labels = [Label(x(value), 0, text, "middle") for value, text in texts]
+        if len(clear(labels, gap=8)) == len(labels):
+            break
+    return texts
 
 
 def _scale(data: Dumbbell, width: float, narrow: bool) -> Linear:
