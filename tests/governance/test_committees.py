@@ -32,7 +32,7 @@ def prepared(contract: Any) -> Committee:
 def test_the_data_ask_their_questions(world: Any) -> None:
     committee = prepared(world)
     assert committee.slug == "copil-2026-04-16"
-    asked = {row.origin: row for row in Decision.objects.filter(committee=committee)}
+    asked = {row.origin: row for row in Decision.objects.filter(committee=committee).order_by("pk")}
     assert list(asked) == ["penalty", "notice", "gap", "recurring", "signal:K08"]
     assert asked["penalty"].question == "Appliquer la pénalité de 2\u202f035\u00a0€ HT ?"
     assert (asked["penalty"].label, asked["penalty"].audience) == ("H1", "client")
