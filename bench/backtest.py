@@ -7,15 +7,13 @@ processors; the time told is the wall's.
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from judging import build
+from store import own_store
 
 CHANGE = """
 [reglages]
@@ -49,31 +47,20 @@ def price(contract: Any) -> None:
 
 
 def main(count: int) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "infogerance.settings", "PORTAL_VAR": folder}
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        from bench.judging import build
-        from core.scope import unscoped
+    with own_store():
         from slas.services.prices.backtesting import backtest
 
-        call_command("migrate", verbosity=0, skip_checks=True)
-        with unscoped("the bench owns its database"):
-            contract = build(12 * count)
-            deliver(contract)
-            price(contract)
-            began, worked = time.perf_counter(), time.process_time()
-            found = backtest(contract=contract, change=CHANGE)
-            spent, work = time.perf_counter() - began, time.process_time() - worked
-        print(
-            f"{12 * count} tickets, {len(found['months'])} months, {found['totals']['flipped']} verdicts flipped"
-        )
-        print(f"replayed in {spent:.1f} s, {work:.1f} s of processor ({MOST} s at most)")
-        return 0 if spent <= MOST else 1
+        contract = build(12 * count)
+        deliver(contract)
+        price(contract)
+        began, worked = time.perf_counter(), time.process_time()
+        found = backtest(contract=contract, change=CHANGE)
+        spent, work = time.perf_counter() - began, time.process_time() - worked
+    print(
+        f"{12 * count} tickets, {len(found['months'])} months, {found['totals']['flipped']} verdicts flipped"
+    )
+    print(f"replayed in {spent:.1f} s, {work:.1f} s of processor ({MOST} s at most)")
+    return 0 if spent <= MOST else 1
 
 
 if __name__ == "__main__":

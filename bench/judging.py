@@ -8,19 +8,16 @@ timed beside it.
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from store import own_store
 
-EPOCH = datetime(2024, 4, 1, tzinfo=UTC)
+EPOCH, DAYS = datetime(2024, 4, 1, tzinfo=UTC), 729
 PROMISES = (
     ("E01", "response", "24x7", (("P1", 15, "minutes"),)),
     ("E02", "response", "ho", (("P2", 30, "minutes"),)),
@@ -32,8 +29,8 @@ PROMISES = (
 )
 
 
-def build(count: int) -> Any:
-    """A contract and its tickets, stored."""
+def build(count: int, first: datetime = EPOCH, days: int = DAYS) -> Any:
+    """A contract and its tickets opened over some days, stored."""
     from accounts.models import Organisation
     from contracts.models import Contract, ContractVersion, ServiceCalendar, ServiceWindow, Site
     from slas.models import Commitment, CommitmentTarget
@@ -67,12 +64,12 @@ def build(count: int) -> Any:
             CommitmentTarget.objects.create(
                 contract=contract, commitment=promise, priority=priority, amount=amount, unit=unit
             )
-    fill(contract, count)
+    fill(contract, count, first, days)
     return contract
 
 
-def fill(contract: Any, count: int) -> None:
-    """Tickets over 24 months, the last one being March 2026."""
+def fill(contract: Any, count: int, first: datetime, days: int) -> None:
+    """Tickets that the delivery of March 2026 tells."""
     from reports.models import Delivery, Ticket, TicketPause
 
     delivery = Delivery.objects.create(
@@ -82,7 +79,7 @@ def fill(contract: Any, count: int) -> None:
     rng = Random(20260331)
     tickets = []
     for n in range(count):
-        opened = EPOCH + timedelta(seconds=rng.randrange(729 * 86_400))
+        opened = first + timedelta(seconds=rng.randrange(days * 86_400))
         resolved = opened + timedelta(seconds=rng.randrange(60, 8 * 86_400)) if rng.random() < 0.98 else None
         changed = rng.random() < 0.01
         tickets.append(
@@ -157,20 +154,9 @@ def measure(contract: Any) -> bool:
 
 
 def main(count: int) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "infogerance.settings", "PORTAL_VAR": folder}
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        from core.scope import unscoped
-
-        call_command("migrate", verbosity=0, skip_checks=True)
-        with unscoped("the bench owns its database"):
-            print(f"{count} tickets, seven commitments")
-            return 0 if measure(build(count)) else 1
+    with own_store():
+        print(f"{count} tickets, seven commitments")
+        return 0 if measure(build(count)) else 1
 
 
 if __name__ == "__main__":

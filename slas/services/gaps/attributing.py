@@ -7,7 +7,7 @@ must lead exactly from the declared counts to ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -125,7 +125,7 @@ class Attribution:
     def _alone(self) -> dict[str, NDArray[np.str_]]:
         """The cause of each ticket by one rule, by code."""
         rows, gone = self._different, self._gone
-        again, causes = self._alternatives(rows), {}
+        again, causes = self._alternatives(rows, self._stated), {}
         for code, stated in self._stated.items():
             found = np.full(stated.size, "", dtype="U18")
             found[rows] = ticket_causes(self.ours[code][rows], stated[rows], again.readings(code), gone[rows])
@@ -136,7 +136,7 @@ class Attribution:
     def _in_doubt(self) -> Alternatives:
         """The tickets that no rule alone explains, judged again under two of them."""
         doubt = [found == Cause.UNEXPLAINED for found in self._alone.values()]
-        return self._alternatives(np.flatnonzero(np.any(doubt, axis=0)))
+        return self._alternatives(np.flatnonzero(np.any(doubt, axis=0)), self._stated)
 
     def _causes_by_ticket(self, code: str, stated: Standing) -> NDArray[np.str_]:
         found = self._alone[code].copy()
@@ -171,7 +171,8 @@ class Attribution:
 
     @cached_property
     def _all(self) -> Alternatives:
-        return self._alternatives(self._living)
+        counted = self.context.stated.declared.keys() - self._stated.keys()
+        return self._alternatives(self._living, counted)
 
     def _absences(self, code: str) -> list[Reading]:
         """The month without the known tickets that its files no longer hold."""
@@ -181,8 +182,8 @@ class Attribution:
 
     # ---- both ----
 
-    def _alternatives(self, rows: NDArray[np.int64]) -> Alternatives:
-        ours = {code: standing[rows] for code, standing in self.ours.items()}
+    def _alternatives(self, rows: NDArray[np.int64], codes: Collection[str]) -> Alternatives:
+        ours = {code: standing[rows] for code, standing in self.ours.items() if code in codes}
         context = self.context
         return Alternatives(context.ground, context.month, rows, context.judged.ticket_ids[rows], ours)
 

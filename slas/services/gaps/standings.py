@@ -69,7 +69,8 @@ def repeats_in(
 class Alternatives:
     """Some tickets of a month judged again under every other reading.
 
-    `rows`: their places in the ticket table; `ids`: their ids, sorted; `ours`: their standings, by code.
+    `rows`: their places in the ticket table; `ids`: their ids, sorted; `ours`: their standings under the
+    commitments that are judged again, by code.
     """
 
     ground: Ground
@@ -107,7 +108,7 @@ class Alternatives:
         touched = rule.touches(self._facts)
         ids = self.ids[touched]
         facts, book = rule.act(narrowed(self._facts, ids), self.ground.book)
-        judged = judge_facts(facts, book, self.ground.judged.until)
+        judged = judge_facts(facts, book.judging(self.ours), self.ground.judged.until)
         again = standings_in(judged, book.begun_by(self.month), self.month, ids)
         found = {code: standing.copy() for code, standing in self.ours.items()}
         for code, standing in found.items():

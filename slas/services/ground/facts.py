@@ -23,7 +23,7 @@ from slas.selectors.settlements import settlements_of
 from slas.services.ground.dating import with_evidence
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 JUDGED_ON = (
     *(
@@ -141,19 +141,19 @@ def terms_of(rules: Rules, known_until: np.datetime64) -> Terms:
 
 def columns_of(frame: DataFrame) -> TicketColumns:
     """The ticket table as the engine's columns."""
-    texts = {
-        name: frame[name].to_numpy().astype("U") for name in ("type", "priority", "initial_priority", "site")
-    }
     instants = {
         name: frame[name].to_numpy().astype("datetime64[s]")
         for name in ("opened", "picked_up", "resolved", "closed", "priority_changed", "assigned", "restored")
     }
     cancelled = frame["cancelled"].to_numpy().astype(bool)
     by_provider = frame["cancelled_by"].str.casefold().isin(PROVIDER_WORDS) & (frame["cancel_reason"] == "")
-    status = frame["status"].to_numpy().astype("U")
+    status = _words(frame["status"])
     return TicketColumns(
         **instants,
-        **texts,
+        type=_words(frame["type"]),
+        priority=_words(frame["priority"]),
+        initial_priority=_words(frame["initial_priority"]),
+        site=_words(frame["site"]),
         cancelled=cancelled,
         child=(frame["parent_reference"] != "").to_numpy(),
         duplicate=(frame["duplicate_of"] != "").to_numpy(),
@@ -165,6 +165,14 @@ def columns_of(frame: DataFrame) -> TicketColumns:
         stateless=status == "unknown",
         pickup_untold=frame["pickup_untold"].to_numpy().astype(bool) & (status != "new"),
     )
+
+
+def _words(column: Series) -> NDArray[np.str_]:
+    """A column of few different words: each is converted once, whatever the number of rows."""
+    from pandas import factorize  # slow to import: only computations need it
+
+    codes, words = factorize(column.to_numpy())
+    return np.array(words, dtype="U")[codes]
 
 
 def latest_of(

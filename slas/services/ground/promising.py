@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -57,6 +57,11 @@ class PromiseBook:
             prices={row.pk: list(row.penalties.all()) for row in commitments},
             calendars=hours_book(contract, [contract.starts_on.year]),
         )
+
+    def judging(self, codes: Collection[str]) -> Self:
+        """The same book where only the commitments of these codes are judged."""
+        asked = {row.pk for row in self.commitments if row.code in codes}
+        return replace(self, promises=[promise for promise in self.promises if promise.key in asked])
 
     def clocks(self, years: Iterable[int]) -> Calendars:
         """Service hours by calendar and site, and days of office, with the public holidays of those years."""
