@@ -13,11 +13,13 @@ from core.models import Job
 from core.scope import for_contract
 from governance.models import ActionItem, Committee, Decision, Pack
 from governance.services import add_action, record_decision, request_pack, update_action
+from infogerance.demo.exchanges import tell_exchanges
+from infogerance.demo.people import DIRECTION, REFERENT
+from infogerance.demo.worlds import OFFICE
 from slas.models import MonthRecord
 from slas.selectors.closing import checks_for
 from slas.services.closing.acts import close_month
 
-REFERENT, DIRECTION = "referent@exemple.fr", "direction@exemple.fr"
 DELAY = timedelta(days=28)
 STILL_OPEN = 2
 MONTHS_OPEN = 3
@@ -32,7 +34,8 @@ def tell_history(*, contracts: list[Contract], until: Month, today: date) -> boo
 
     What is asked for the first time is adopted and gets an action. Asked again, a penalty or a justification is
     adopted each month, any other question is put off. The last actions are still open, some of them late.
-    Months are closed but the last ones, those that a contract still discusses.
+    Months are closed but the last ones, those that a contract still discusses: of the last one both sides said
+    something that waits for an answer.
     Committees whose data is not computed yet are left for a later run.
     """
     told = False
@@ -40,6 +43,8 @@ def tell_history(*, contracts: list[Contract], until: Month, today: date) -> boo
         with for_contract(contract.pk):
             told |= _tell(contract, until, today)
             told |= _close(contract, until.shift(1 - MONTHS_OPEN))
+            if contract.reference == OFFICE.reference:
+                told |= tell_exchanges(contract=contract, until=until)
     return told
 
 

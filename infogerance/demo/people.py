@@ -23,12 +23,13 @@ class Person:
     contracts: tuple[str, ...] = ()
 
 
+REFERENT, DIRECTION, PROVIDER = "referent@exemple.fr", "direction@exemple.fr", "prestataire@exemple.fr"
 BOTH = (OFFICE.reference, CLOUD.reference)
 PEOPLE = (
-    Person("referent@exemple.fr", "Référent IT", Role.REFERENT, BOTH),
-    Person("direction@exemple.fr", "Direction", Role.EXECUTIVE, BOTH),
+    Person(REFERENT, "Référent IT", Role.REFERENT, BOTH),
+    Person(DIRECTION, "Direction", Role.EXECUTIVE, BOTH),
     Person("lecteur@exemple.fr", "Lecteur", Role.READER, BOTH),
-    Person("prestataire@exemple.fr", "Responsable de compte", Role.PROVIDER, (OFFICE.reference,)),
+    Person(PROVIDER, "Responsable de compte", Role.PROVIDER, (OFFICE.reference,)),
     Person("hebergeur@exemple.fr", "Responsable de compte", Role.PROVIDER, (CLOUD.reference,)),
     Person("admin@exemple.fr", "Administrateur", ""),
 )
