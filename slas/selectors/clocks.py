@@ -178,7 +178,7 @@ def clock_of(life: Life, span: Any = None) -> clock.Clock:
     """The strip of a life, on its own scale or on a shared one."""
     verdict = life.verdict
     return clock.Clock(
-        title=f"Horloge de {verdict.ticket.reference} pour {verdict.commitment.name}",
+        title=f"Horloge de {verdict.subject} pour {verdict.commitment.name}",
         segments=[
             clock.Segment(
                 part.start,

@@ -59,7 +59,7 @@ class DisputeLine:
     @property
     def about(self) -> str:
         """« E06 GTR P3, INC-4821, mars 2026 »."""
-        ticket = f", {self.row.ticket.reference}" if self.row.ticket else ""
+        ticket = f", {self.row.subject}" if self.row.ticket else ""
         return f"{self.row.commitment_code} {self.name}{ticket}, {formats.month_long(self.row.month)}"
 
     @property

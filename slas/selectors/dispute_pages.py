@@ -76,6 +76,7 @@ def dispute_table(contract: Contract, lines: list[DisputeLine]) -> Sheet:
             "Réglée le",
             "Réponse",
             "Pièces",
+            "Vie",
         ),
     )
     return Sheet(head, [_row(contract, line) for line in lines])
@@ -100,6 +101,7 @@ def _row(contract: Contract, line: DisputeLine) -> tuple[Any, ...]:
         row.settled_at,
         row.reason,
         ", ".join(file.name for entry in line.entries for file, _ in entry.files),
+        row.life,
     )
 
 
@@ -137,7 +139,7 @@ def exclusion_page(contract: Contract, month: Month, member: Membership, today: 
         TicketVerdict.objects.filter(contract=contract, month=month, state=Verdict.NOT_APPLICABLE)
         .select_related("ticket", "commitment", "settled_by_dispute__settled_by", "contract")
         .prefetch_related("settled_by_dispute__evidence")
-        .order_by("commitment__position", "commitment__code", "ticket__reference")
+        .order_by("commitment__position", "commitment__code", "ticket__reference", "life")
     )
     lines = [_excluded(verdict) for verdict in rows]
     asked = disputes_of(contract).filter(
@@ -174,7 +176,18 @@ def _excluded(verdict: TicketVerdict) -> ExclusionLine:
 
 def exclusion_table(contract: Contract, page: ExclusionPage) -> Sheet:
     """One row per ticket left out and commitment."""
-    head = ("Contrat", "Mois", "Engagement", "Ticket", "Titre", "Catégorie", "Auteur", "Date", "Preuve")
+    head = (
+        "Contrat",
+        "Mois",
+        "Engagement",
+        "Ticket",
+        "Titre",
+        "Catégorie",
+        "Auteur",
+        "Date",
+        "Preuve",
+        "Vie",
+    )
     rows = [
         (
             contract.reference,
@@ -186,6 +199,7 @@ def exclusion_table(contract: Contract, page: ExclusionPage) -> Sheet:
             line.author,
             line.when,
             line.proof,
+            line.verdict.life,
         )
         for line in page.lines
     ]

@@ -36,19 +36,13 @@ def disputes_for(contract: Contract, month: Month) -> list[Dispute]:
     return list(disputes_of(contract).filter(month=month))
 
 
-def open_disputed_tickets(contract: Contract, month: Month) -> dict[str, set[int]]:
-    """Ids of the tickets whose verdict of the month is contested or asked out of the base, by commitment code."""
-    found: dict[str, set[int]] = defaultdict(set)
+def open_disputed_lives(contract: Contract, month: Month) -> dict[str, set[tuple[int, int]]]:
+    """Tickets, by id and life, whose verdict of the month is contested or asked out of the base, by commitment code."""
+    found: dict[str, set[tuple[int, int]]] = defaultdict(set)
     rows = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING).exclude(ticket=None)
-    for code, ticket in rows.values_list("commitment_code", "ticket_id"):
-        found[code].add(ticket)
+    for code, *key in rows.values_list("commitment_code", "ticket_id", "life"):
+        found[code].add(tuple(key))
     return dict(found)
-
-
-def open_disputed_commitments(contract: Contract, month: Month) -> set[str]:
-    """Codes of the commitments whose verdict over the whole month is contested."""
-    rows = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING, ticket=None)
-    return set(rows.values_list("commitment_code", flat=True))
 
 
 def awaiting_answer(settled: Iterable[int], provided: Iterable[int]) -> list[Dispute]:
@@ -142,11 +136,12 @@ def _changes(
     contract: Contract, result: CommitmentMonth, pending: Iterable[Dispute]
 ) -> list[tuple[str, str]]:
     """Verdict of the month and verdict proposed, for each ticket an open dispute names."""
-    proposed = {row.ticket_id: row.proposed for row in pending if row.ticket_id and row.proposed}
+    proposed = {(row.ticket_id, row.life): row.proposed for row in pending if row.ticket_id and row.proposed}
     rows = TicketVerdict.objects.filter(
         contract=contract,
         commitment__code=result.commitment.code,
         month=result.month,
-        ticket_id__in=list(proposed),
+        ticket_id__in=[ticket for ticket, _ in proposed],
     )
-    return [(state, proposed[ticket]) for ticket, state in rows.values_list("ticket_id", "state")]
+    found = rows.values_list("ticket_id", "life", "state")
+    return [(state, proposed[key]) for *pair, state in found if (key := tuple(pair)) in proposed]

@@ -13,7 +13,7 @@ from reports.models import StatusChange, Ticket, TicketPause
 from reports.selectors import history_of, status_changes_for
 from reports.selectors.history import ChangeLine
 from slas.engine.explanation import Segment, SegmentKind
-from slas.engine.verdicts import Verdict
+from slas.engine.verdicts import Verdict, life_words
 from slas.models import TicketVerdict
 from slas.selectors.clocks import Life, Watch, clock_of
 
@@ -56,8 +56,8 @@ class Explanation:
 
     @property
     def heading(self) -> str:
-        rank = f", vie {self.verdict.life}" if self.verdict.life > 1 else ""
-        return f"{self.verdict.commitment.code} {self.verdict.commitment.name}{rank}"
+        commitment = self.verdict.commitment
+        return f"{commitment.code} {commitment.name}{life_words(self.verdict.life)}"
 
     @property
     def anchor(self) -> str:

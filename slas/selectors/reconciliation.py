@@ -125,7 +125,9 @@ def absent_lines(contract: Contract, record: MonthRecord) -> list[TicketLine]:
         commitment__kind=Commitment.Kind.RESOLUTION,
         ticket__reference__in=gone,
     )
-    rows = late.select_related("ticket", "commitment").order_by("ticket__opened_at", "ticket__reference")
+    rows = late.select_related("ticket", "commitment").order_by(
+        "ticket__opened_at", "ticket__reference", "commitment__position", "life"
+    )
     return ticket_lines(contract, record, list(rows), with_clocks=False) if gone else []
 
 

@@ -47,18 +47,18 @@ def ticket_lines(
             clock=clocks.get(verdict.pk),
             absent=verdict.ticket.reference in vanished_in(record),
             still_open=record is not None and is_open(verdict, record.month.end(contract.timezone)),
-            disputed=disputed.get((verdict.commitment.code, verdict.ticket_id)),
+            disputed=disputed.get((verdict.commitment.code, verdict.ticket_id, verdict.life)),
         )
         for verdict in verdicts
     ]
 
 
-def _disputed(contract: Contract, verdicts: list[TicketVerdict]) -> dict[tuple[str, int], Dispute]:
-    """The dispute pending on each verdict, by commitment code and ticket (1 query)."""
+def _disputed(contract: Contract, verdicts: list[TicketVerdict]) -> dict[tuple[str, int, int], Dispute]:
+    """The dispute pending on each verdict, by commitment code, ticket and life (1 query)."""
     rows = Dispute.objects.filter(
         contract=contract, state__in=PENDING, ticket_id__in=[verdict.ticket_id for verdict in verdicts]
     )
-    return {(row.commitment_code, row.ticket_id or 0): row for row in rows}
+    return {(row.commitment_code, row.ticket_id or 0, row.life or 1): row for row in rows}
 
 
 def beyond_of(verdict: TicketVerdict) -> int | None:
@@ -91,7 +91,7 @@ def delays_drawing(
     data = dots.Dots(
         title=title,
         cases=[
-            dots.Case(v.ticket.reference, v.elapsed_seconds or 0, _shape(v, gone, still_open=is_open(v, end)))
+            dots.Case(v.subject, v.elapsed_seconds or 0, _shape(v, gone, still_open=is_open(v, end)))
             for v in judged
         ],
         limit=targets.pop(),

@@ -100,6 +100,23 @@ def test_a_row_opens_its_form_in_place_for_who_may_contest(go):
     assert "Verdict proposé" not in out
 
 
+@pytest.mark.parametrize("role", ["referent", "provider"])
+@pytest.mark.parametrize(
+    ("path", "chosen", "absent"),
+    [
+        ("engagements/E06/2026-03/?contester=L001", "met", "breached"),
+        ("engagements/E06/2026-03/?contester=mois", "met", "breached"),
+        ("engagements/E06/2026-03/?tickets=dans-le-delai&contester=M000", "breached", "met"),
+        ("tickets/O001/", "met", "breached"),
+        ("tickets/M000/", "breached", "met"),
+    ],
+)
+def test_the_present_verdict_is_never_proposed(go, role, path, chosen, absent):
+    body = go(role, path).content.decode()
+    assert f'<option value="{chosen}" selected>' in body
+    assert f'<option value="{absent}"' not in body
+
+
 def test_contesting_leads_to_the_dispute(go, furnished):
     data = form_of(file=SimpleUploadedFile("relances.pdf", PDF))
     response = go("provider", "contestations/ouvrir/", data)

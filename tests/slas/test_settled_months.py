@@ -8,12 +8,7 @@ import pytest
 
 from reports.models import Delivery
 from slas.models import TicketVerdict
-from slas.selectors.disputes import (
-    disputes_for,
-    figure_at_stake,
-    open_disputed_commitments,
-    open_disputed_tickets,
-)
+from slas.selectors.disputes import disputes_for, figure_at_stake, open_disputed_lives
 from slas.selectors.explanations import ticket_page
 from slas.selectors.settlements import results_digest
 from slas.services import settle
@@ -135,11 +130,10 @@ class TestPending:
         return member_of(furnished.contract, make_user, "provider")
 
     def test_what_is_disputed_by_commitment(self, furnished, provider):
-        assert open_disputed_tickets(furnished.contract, MARCH) == {}
+        assert open_disputed_lives(furnished.contract, MARCH) == {}
         ticket = opened(furnished.contract, provider, exclusion("L001")).ticket_id
         opened(furnished.contract, provider, claim("", code="E08", ground="counting"))
-        assert open_disputed_tickets(furnished.contract, MARCH) == {"E06": {ticket}}
-        assert open_disputed_commitments(furnished.contract, MARCH) == {"E08"}
+        assert open_disputed_lives(furnished.contract, MARCH) == {"E06": {(ticket, 1)}}
         assert [row.number for row in disputes_for(furnished.contract, MARCH)] == [2, 1]
 
     def test_the_figure_at_stake(self, furnished, provider):
