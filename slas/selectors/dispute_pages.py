@@ -19,7 +19,7 @@ from slas.engine.settlements import EXCLUDED
 from slas.engine.verdicts import Verdict
 from slas.models import Dispute, TicketVerdict
 from slas.selectors.contesting import local_day
-from slas.selectors.dispute_lines import DisputeLine, dispute_lines
+from slas.selectors.dispute_lines import DisputeLine, dispute_lines, names_of, with_acts
 from slas.selectors.disputes import disputes_of
 from slas.selectors.tickets import Choice
 
@@ -46,7 +46,7 @@ def dispute_list(contract: Contract, member: Membership, today: date, chosen: st
     """The disputes of a contract, the last opened first; None for an unknown filter."""
     if chosen and chosen not in LISTS:
         return None
-    every = dispute_lines(disputes_of(contract), contract, member, today)
+    every = dispute_lines(with_acts(disputes_of(contract)), names_of(contract), member, today)
     counts = {code: [line for line in every if fits(line)] for code, (_, fits) in LISTS.items()}
     active = chosen or next((code for code in LISTS if counts[code]), "toutes")
     pending = len(counts["ouvertes"])
@@ -151,7 +151,8 @@ def exclusion_page(contract: Contract, month: Month, member: Membership, today: 
         if lines
         else f"Aucun ticket hors décompte en {formats.month_long(month)}"
     )
-    return ExclusionPage(title, month, lines, dispute_lines(asked, contract, member, today))
+    awaited = dispute_lines(with_acts(asked), names_of(contract), member, today)
+    return ExclusionPage(title, month, lines, awaited)
 
 
 def _excluded(verdict: TicketVerdict) -> ExclusionLine:

@@ -128,7 +128,7 @@ def absent_lines(contract: Contract, record: MonthRecord) -> list[TicketLine]:
     rows = late.select_related("ticket", "commitment").order_by(
         "ticket__opened_at", "ticket__reference", "commitment__position", "life"
     )
-    return ticket_lines(contract, record, list(rows), with_clocks=False) if gone else []
+    return ticket_lines(contract, record, list(rows)) if gone else []
 
 
 def reconciliation_title(record: MonthRecord, different: list[CommitmentMonth], absent: int) -> str:

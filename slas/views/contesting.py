@@ -16,7 +16,7 @@ from slas.engine.verdicts import Verdict
 from slas.forms.disputes import AnswerForm, DisputeForm
 from slas.models import Dispute, TicketVerdict
 from slas.selectors.contesting import contestable_months, is_contestable, local_day
-from slas.selectors.dispute_lines import DisputeLine, dispute_lines
+from slas.selectors.dispute_lines import DisputeLine, dispute_lines, with_acts
 from slas.selectors.disputes import FigureAtStake, disputes_of, figure_at_stake
 from slas.selectors.explanations import Explanation, TicketPage
 from slas.selectors.month_page import MonthPage
@@ -59,9 +59,9 @@ def member_of(request: HttpRequest) -> Membership:
 def contest_of(request: HttpRequest, contract: Contract, page: MonthPage) -> Contest:
     """Disputes of one commitment's month, and the form of `?contester=REF`, `?exclure=REF`, `?contester=mois`."""
     member, today, record, result = member_of(request), today_of(contract), page.record, page.result
-    rows = disputes_of(contract).filter(commitment_code=result.commitment.code, month=record.month)
-    lines = dispute_lines(rows, contract, member, today)
-    able = may(member, Capability.CONTEST) and is_contestable(contract, record, today)
+    rules, names = page.version.rules, {result.commitment.code: result.commitment.name}
+    lines = dispute_lines(page.disputes, names, member, today)
+    able = may(member, Capability.CONTEST) and is_contestable(contract, record, rules, today)
     verdict, form = asked_form(request, page) if able else (None, None)
     pending = [line for line in lines if line.row.is_pending]
     return Contest(
@@ -70,7 +70,7 @@ def contest_of(request: HttpRequest, contract: Contract, page: MonthPage) -> Con
         lines=[(line, answer_form(line)) for line in pending[:SHOWN_THREADS]],
         others=pending[SHOWN_THREADS:],
         settled=[line for line in lines if not line.row.is_pending],
-        stake=figure_at_stake(contract, result, [line.row for line in lines]),
+        stake=figure_at_stake(result, page.disputes, rules, page.verdicts),
         form=form,
         verdict=verdict,
     )
@@ -108,10 +108,12 @@ class TicketContest:
 def ticket_contests(request: HttpRequest, contract: Contract, page: TicketPage) -> list[TicketContest]:
     """What is contested on each verdict of a ticket, and what may be."""
     member, today = member_of(request), today_of(contract)
-    lines = dispute_lines(disputes_of(contract).filter(ticket=page.ticket), contract, member, today)
+    rows = with_acts(disputes_of(contract).filter(ticket=page.ticket))
+    names = {item.verdict.commitment.code: item.verdict.commitment.name for item in page.explanations}
+    lines = dispute_lines(rows, names, member, today)
     months = {item.verdict.month for item in page.explanations if item.verdict.month}
     able = may(member, Capability.CONTEST) and bool(months)
-    free = contestable_months(contract, months, today) if able else set()
+    free = contestable_months(contract, months, page.rules_of, today) if able else set()
     found = []
     for item in page.explanations:
         verdict = item.verdict

@@ -14,6 +14,7 @@ from core.scope import for_contract
 from slas.models import Dispute, TicketVerdict
 from slas.services import settle
 from tests.slas.parties import LATER, PDF, WHY, answer, claim, exclusion, member_of, opened
+from tests.slas.test_pages import MOST_QUERIES
 
 ROLES = ("referent", "executive", "reader", "provider")
 
@@ -266,7 +267,7 @@ def test_queries_do_not_grow_with_disputes(go, furnished, parties, count, django
     for reference in ("L001", "L002", "O001")[:count]:
         opened(furnished.contract, parties["provider"], claim(reference))
     for path in (*PAGES, "contestations/?etat=toutes"):
-        with django_assert_max_num_queries(40):
+        with django_assert_max_num_queries(MOST_QUERIES):
             assert go("referent", path).status_code == 200
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, Max
 
 from accounts.models import Membership
 from contracts.models import Contract
+from contracts.selectors.versions import rules_at
 from core.engine import formats
 from core.engine.months import Month
 from journal import services as journal
@@ -138,7 +139,7 @@ def _open_month(contract: Contract, month: Month, at: datetime) -> MonthRecord:
             f"{formats.month_long(month).capitalize()} est clos\u00a0: les verdicts sont fermes. "
             "Une correction passe par une révision."
         )
-    last_day = last_day_to_contest(contract, record)
+    last_day = last_day_to_contest(contract, record, rules_at(contract, month.last_day))
     if last_day is not None and local_day(contract, at) > last_day:
         raise DisputeRefused(
             f"Le délai pour contester {formats.month_long(month)} est passé depuis le "
