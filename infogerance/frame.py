@@ -14,7 +14,7 @@ from core.engine.formats import datetime_short, month_long
 from core.engine.months import Month
 from infogerance.submenu import subtabs_of
 from slas.models import MonthRecord
-from slas.selectors.months import latest_month, record_for
+from slas.selectors.months import latest_record, record_for
 
 TABS = (
     ("synthese", "Synthèse", "contract_dashboard", Capability.VIEW),
@@ -76,9 +76,10 @@ def frame_for(request: HttpRequest) -> Frame | None:
     contract: Contract | None = getattr(request, "contract", None)
     if contract is None:
         return None
-    latest = latest_month(contract)
+    newest = latest_record(contract)
+    latest = newest.month if newest else None
     month: Month | None = getattr(request, "month", None) or latest
-    record = record_for(contract, month) if month else None
+    record = newest if month == latest else record_for(contract, month) if month else None
     match = request.resolver_match
     section = SECTION_OF_APP.get(match.app_name if match else "", "synthese")
     if match and match.view_name == "contract_journal":

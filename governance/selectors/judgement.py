@@ -199,7 +199,7 @@ def _open_disputes(contract: Contract, month: Month) -> tuple[OpenDispute, ...]:
     found = []
     for row in sorted(pending, key=lambda row: row.number):
         _, stake = stake_of(contract, row)
-        ticket = f", {row.ticket.reference}" if row.ticket else ""
+        ticket = f", {row.subject}" if row.ticket else ""
         about = f"{row.commitment_code}{ticket}, {row.get_ground_display().lower()}"
         referred = row.state == Dispute.State.COMMITTEE
         found.append(OpenDispute(row.number, row.title, about, stake.words if stake else "", referred))

@@ -15,7 +15,7 @@ NAMES = {
     "act": "acte", "amount": "montant", "answers": "réponses", "cause": "cause", "code": "engagement",
     "content": "contenu", "decisions": "décisions", "due_on": "échéance", "effect": "effet", "evidence": "preuves",
     "facts": "faits", "figures": "chiffres", "files": "fichiers", "findings": "constats", "former": "version antérieure",
-    "ground": "motif", "incidents": "incidents", "kind": "nature", "means": "moyen", "month": "mois", "name": "nom",
+    "ground": "motif", "incidents": "incidents", "kind": "nature", "life": "vie", "means": "moyen", "month": "mois", "name": "nom",
     "number": "numéro", "origin": "origine", "outcome": "résultat", "owner": "à la charge de", "proposed": "proposé",
     "reference": "ticket", "revision": "révision", "sha256": "empreinte", "size": "taille", "state": "état",
     "text": "texte", "tickets": "tickets", "title": "intitulé", "version": "version",

@@ -183,7 +183,7 @@ def _disputes(able: Mapping[Capability, list[int]]) -> list[Todo]:
     return [
         Todo(
             icon="diamond",
-            title=f"{row.title} sur {row.commitment_code}{f', {row.ticket.reference}' if row.ticket else ''}",
+            title=f"{row.title} sur {row.commitment_code}{f', {row.subject}' if row.ticket else ''}",
             detail=f"{row.contract.reference}, {formats.month_long(row.month)}"
             + (", décision du comité à consigner" if row.state == Dispute.State.COMMITTEE else ""),
             due=row.answer_due_on if row.state == Dispute.State.OPEN else None,

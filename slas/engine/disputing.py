@@ -48,6 +48,12 @@ CONTESTED_AS = frozenset({Verdict.MET, Verdict.BREACHED, Verdict.NOT_APPLICABLE}
 """Verdicts that a contestation may propose; without any, it asks for an explanation only."""
 
 
+def opposite(present: str, side: str) -> Verdict:
+    """The verdict a side most likely proposes in place of the present one, never that one again."""
+    other = {Verdict.MET: Verdict.BREACHED, Verdict.BREACHED: Verdict.MET}
+    return other.get(Verdict(present)) or (Verdict.MET if side == PROVIDER else Verdict.BREACHED)
+
+
 @dataclass(frozen=True)
 class Hand:
     """Who acts: the side, and whether the role contests and settles."""

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slas.engine.judgement import Judgement
-from slas.engine.verdicts import Verdict
+from slas.engine.verdicts import MOST_LIVES, Verdict
 
 EXCLUDED = "excluded_by_decision"
 """Anomaly of a ticket that left the base by a decision of the parties."""
+EVERY_LIFE = 0
+"""Stands for all the lives of a ticket: what months closed before a dispute named one had decided."""
 
 
 @dataclass(frozen=True)
 class Decided:
-    """One accepted dispute: its id, the code of the commitment, the ticket (None: the month), the verdict decided."""
+    """One accepted dispute: its id, the code of the commitment, the ticket (None: the month) and which of its lives,
+    the verdict decided."""
 
     dispute: int
     code: str
     month: str
     ticket: int | None
     state: str
+    life: int = EVERY_LIFE
 
 
 @dataclass(frozen=True, eq=False)
 class Settlements:
-    """What was decided on tickets, as parallel columns sorted by ticket within each code, and on whole months."""
+    """What was decided on the lives of tickets, as parallel columns sorted by key within each code, and on whole months."""
 
     tickets: dict[str, tuple[NDArray[np.int64], NDArray[np.str_], NDArray[np.int64]]]
     months: dict[tuple[str, str], Decided]
@@ -43,36 +47,57 @@ class Settlements:
             if one.ticket is None:
                 months[one.code, one.month] = one
             else:
-                by_code.setdefault(one.code, {})[one.ticket] = one
+                by_code.setdefault(one.code, {})[_key(one.ticket, one.life)] = one
         return cls({code: _columns(found) for code, found in by_code.items()}, months)
 
     def on_month(self, code: str, month: str) -> Decided | None:
         """The verdict decided for a commitment over a whole month."""
         return self.months.get((code, month))
 
+    def settled_tickets(self) -> NDArray[np.int64]:
+        """Ids of the tickets of which a verdict was decided, under any commitment."""
+        return np.concatenate([np.empty(0, np.int64), *(keys for keys, _, _ in self.tickets.values())]) // (
+            MOST_LIVES + 1
+        )
+
 
 NO_SETTLEMENT = Settlements({}, {})
 
 
 def settle_verdicts(
-    judgement: Judgement, tickets: NDArray[np.int64], settlements: Settlements, code: str
+    judgement: Judgement,
+    lives: tuple[NDArray[np.int64], NDArray[np.int64]],
+    settlements: Settlements,
+    code: str,
 ) -> tuple[Judgement, NDArray[np.int64]]:
     """The judgement with the decided verdicts in place, and the dispute behind each row (0: none).
 
-    `tickets`: the id of each row. Elapsed and paused time, deadline and instant stay as measured.
+    `lives`: the ticket of each row, and which of its lives. Elapsed and paused time, deadline and instant stay as measured.
     """
-    found = settlements.tickets.get(code)
+    found, tickets = settlements.tickets.get(code), lives[0]
     if found is None or not tickets.size:
         return judgement, np.zeros(tickets.size, dtype=np.int64)
     known, states, disputes = found
-    place = np.minimum(np.searchsorted(known, tickets), known.size - 1)
-    hit = known[place] == tickets
+    place, hit = _places(known, _key(*lives))
+    anywhere, whole = _places(known, _key(tickets, EVERY_LIFE))
+    place, hit = np.where(hit, place, anywhere), hit | whole
     state = np.where(hit, states[place], judgement.state)
     out = hit & (state == Verdict.NOT_APPLICABLE)
     return (
         replace(judgement, state=state, anomaly=np.where(out, EXCLUDED, judgement.anomaly)),
         np.where(hit, disputes[place], 0),
     )
+
+
+def _key(ticket: Any, life: Any) -> Any:
+    """A ticket and one of its lives as one number, in the order of tickets."""
+    return ticket * (MOST_LIVES + 1) + life
+
+
+def _places(known: NDArray[np.int64], keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Where each key stands among the known ones, and whether it does."""
+    place = np.minimum(np.searchsorted(known, keys), known.size - 1)
+    return place, known[place] == keys
 
 
 def _columns(

@@ -11,3 +11,12 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     NOT_MEASURABLE = "not_measurable"
     PENDING = "pending"
+
+
+MOST_LIVES = 2**15 - 1
+"""Rank of the last life a ticket may have: a reopening may count as another ticket, judged beside the first."""
+
+
+def life_words(life: int) -> str:
+    """« , vie 2 » after the name of what came back as another ticket; nothing after that of a first life."""
+    return f", vie {life}" if life > 1 else ""

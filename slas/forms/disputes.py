@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 
 from core.engine import formats
 from core.engine.months import Month
-from slas.engine.disputing import LEAST_TEXT, Act
-from slas.engine.verdicts import Verdict
-from slas.models import Dispute
+from slas.engine.disputing import LEAST_TEXT, Act, opposite
+from slas.engine.verdicts import MOST_LIVES, life_words
+from slas.models import CommitmentMonth, Dispute, TicketVerdict
 from slas.models.disputes import GROUNDS
 from slas.selectors.contesting import PROPOSED
 from slas.services import Answer, Claim, IncomingEvidence
@@ -54,6 +54,7 @@ class DisputeForm(_KeyedForm):
     code = forms.CharField(max_length=20, widget=forms.HiddenInput)
     month = forms.CharField(max_length=7, widget=forms.HiddenInput)
     reference = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    life = forms.IntegerField(min_value=1, max_value=MOST_LIVES, required=False, widget=forms.HiddenInput)
     ground = forms.ChoiceField(label="Motif")
     proposed = forms.ChoiceField(label="Verdict proposé")
     text = forms.CharField(label="Exposé", widget=forms.Textarea(attrs={"rows": 3}), help_text=LEAST)
@@ -67,19 +68,35 @@ class DisputeForm(_KeyedForm):
         if kind == Dispute.Kind.EXCLUSION:
             del self.fields["proposed"]
             return
+        present = self.initial.get("present", "")
         self.fields["proposed"].choices = [  # type: ignore[attr-defined]
-            *((verdict.value, word) for verdict, word in PROPOSED.items()),
+            *((verdict.value, word) for verdict, word in PROPOSED.items() if verdict != present),
             (EXPLAIN, "Aucun, une explication est demandée"),
         ]
 
     @classmethod
-    def blank(
-        cls, kind: str, code: str, month: Month, reference: str = "", proposed: str = Verdict.MET
-    ) -> DisputeForm:
-        """An empty form about one verdict."""
-        named = {"kind": kind, "code": code, "month": str(month), "reference": reference}
-        named["proposed"] = proposed
-        return cls(initial=named | {"form_key": fresh_key()}, auto_id=f"{kind}-{code}-%s".lower())
+    def about(cls, kind: str, verdict: TicketVerdict, side: str) -> DisputeForm:
+        """An empty form about the verdict of one life of a ticket."""
+        values = {"reference": verdict.ticket.reference, "life": verdict.life}
+        values |= {"month": str(verdict.month), "present": verdict.state}
+        return cls._blank(kind, verdict.commitment.code, side, values)
+
+    @classmethod
+    def about_month(cls, result: CommitmentMonth, side: str) -> DisputeForm:
+        """An empty form about the verdict of a whole month."""
+        values = {"month": str(result.month), "present": result.verdict}
+        return cls._blank(Dispute.Kind.CONTESTATION, result.commitment.code, side, values)
+
+    @classmethod
+    def _blank(cls, kind: str, code: str, side: str, values: dict[str, Any]) -> DisputeForm:
+        """`values["present"]`, the verdict as it stands, is never among those proposed."""
+        named = {
+            "kind": kind,
+            "code": code,
+            "form_key": fresh_key(),
+            "proposed": opposite(values["present"], side),
+        }
+        return cls(initial=named | values, auto_id=f"{kind}-{code}-{values.get('life', 'mois')}-%s".lower())
 
     @property
     def label(self) -> str:
@@ -90,10 +107,16 @@ class DisputeForm(_KeyedForm):
     @property
     def title(self) -> str:
         """« Contester le verdict de INC-4821 », « Demander l’exclusion de INC-4821 »."""
-        reference = self["reference"].value()
+        reference = f"{self['reference'].value() or ''}{self._life}"
         if self["kind"].value() == Dispute.Kind.EXCLUSION:
             return f"Demander l’exclusion de {reference}"
         return f"Contester le verdict de {reference}" if reference else "Contester le verdict du mois"
+
+    @property
+    def _life(self) -> str:
+        """« , vie 2 », whatever was sent in its place being left for validation to refuse."""
+        told = str(self["life"].value() or "")
+        return life_words(int(told)) if told.isdecimal() else ""
 
     def clean_month(self) -> Month:
         try:
@@ -112,6 +135,7 @@ class DisputeForm(_KeyedForm):
             code=given["code"],
             month=given["month"],
             reference=given["reference"],
+            life=given["life"] or 1,
             ground=given["ground"],
             text=given["text"],
             proposed=given.get("proposed", "").replace(EXPLAIN, ""),

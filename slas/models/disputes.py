@@ -12,7 +12,7 @@ from core.fields import MonthField
 from core.scope import ContractBound, Side
 from reports.models import Ticket
 from slas.engine.disputing import CLIENT, LEAST_TEXT, PROVIDER, answering_side
-from slas.engine.verdicts import Verdict
+from slas.engine.verdicts import Verdict, life_words
 
 SIDES = [(Side.CLIENT.value, "Client"), (Side.PROVIDER.value, "Prestataire")]
 PENDING = ("open", "committee")
@@ -32,7 +32,8 @@ GROUNDS = {
 class Dispute(ContractBound):
     """A verdict contested, or a ticket asked out of the base, by one side; the measure itself never changes.
 
-    It names the commitment by its code (its versions share it), a month, and a ticket where it is about one.
+    It names the commitment by its code (its versions share it), a month, and one life of a ticket where it is
+    about one.
     `revision` counts its acts: a form filled on an older one is refused.
     """
 
@@ -71,6 +72,7 @@ class Dispute(ContractBound):
     ticket = models.ForeignKey(
         Ticket, models.RESTRICT, null=True, blank=True, related_name="disputes", verbose_name="ticket"
     )
+    life = models.PositiveSmallIntegerField("vie", null=True, blank=True)
     ground = models.CharField("motif", max_length=13, choices=Ground)
     text = models.TextField("exposé")
     proposed = models.CharField(
@@ -104,7 +106,7 @@ class Dispute(ContractBound):
             models.UniqueConstraint(fields=["contract", "number"], name="dispute_number_once"),
             models.UniqueConstraint(fields=["contract", "form_key"], name="dispute_form_once"),
             models.UniqueConstraint(
-                fields=["contract", "commitment_code", "ticket"],
+                fields=["contract", "commitment_code", "ticket", "life"],
                 condition=Q(state__in=PENDING) & ~Q(ticket=None),
                 name="dispute_open_once_per_ticket",
             ),
@@ -122,6 +124,10 @@ class Dispute(ContractBound):
                 name="dispute_exclusion_leaves_base",
             ),
             models.CheckConstraint(
+                condition=Q(ticket=None, life=None) | ~Q(ticket=None) & Q(life__gte=1),
+                name="dispute_ticket_has_life",
+            ),
+            models.CheckConstraint(
                 condition=Q(effect="") | Q(state="accepted"), name="dispute_effect_once_accepted"
             ),
             models.CheckConstraint(
@@ -137,6 +143,11 @@ class Dispute(ContractBound):
     def title(self) -> str:
         """« Contestation n° 12 »: one series of numbers for both kinds."""
         return f"{self.get_kind_display()} n°\u00a0{self.number}"
+
+    @property
+    def subject(self) -> str:
+        """« INC-4821 », « INC-4821, vie 2 »; nothing where the month as a whole is contested."""
+        return f"{self.ticket.reference}{life_words(self.life or 1)}" if self.ticket else ""
 
     @property
     def is_pending(self) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from core.fields import MonthField
 from core.scope import ContractBound
 from reports.models import Delivery, Ticket
-from slas.engine.verdicts import Verdict
+from slas.engine.verdicts import Verdict, life_words
 from slas.models.commitments import Commitment
 
 VERDICTS = [
@@ -158,3 +158,8 @@ class TicketVerdict(ContractBound):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.state}"
+
+    @property
+    def subject(self) -> str:
+        """« INC-4821 », « INC-4821, vie 2 »."""
+        return f"{self.ticket.reference}{life_words(self.life)}"

@@ -60,25 +60,24 @@ class Life:
 
 @dataclass(frozen=True)
 class Watch:
-    """What is needed to tell the life of some tickets of a contract: they are judged again, alone (about 15 queries)."""
+    """What is needed to tell the life of some tickets of a contract: they are judged again, alone (12 queries)."""
 
     contract: Contract
     as_of: datetime
     book: PromiseBook
-    pauses: dict[int, list[TicketPause]]
+    pauses: dict[int, list[tuple[str, Pause]]]
     gaps: dict[int, list[Pause]]
     places: dict[tuple[int, int, int], tuple[PromiseJudgement, int]]
 
     @classmethod
     def over(cls, contract: Contract, tickets: Iterable[Ticket]) -> Self | None:
         """None before any month was judged, or without tickets."""
-        wanted, until = list(tickets), judged_until(contract)
-        if not wanted or until is None:
+        wanted = list(tickets)
+        until = judged_until(contract) if wanted else None
+        if until is None:
             return None
-        pauses: dict[int, list[TicketPause]] = {ticket.pk: [] for ticket in wanted}
-        for pause in TicketPause.objects.filter(ticket__in=wanted).order_by("started_at"):
-            pauses[pause.ticket_id].append(pause)
-        facts, book = Facts.of(contract, [ticket.pk for ticket in wanted]), PromiseBook.of(contract)
+        facts = Facts.measured(contract, [ticket.pk for ticket in wanted])
+        book = PromiseBook.of(contract, priced=False)
         judged = judge_facts(facts, book, until)
         ids = judged.ticket_ids
         places = {
@@ -86,6 +85,9 @@ class Watch:
             for key, (result, _) in judged.by_commitment.items()
             for place, (row, life) in enumerate(zip(result.rows, result.life.tolist(), strict=True))
         }
+        pauses: dict[int, list[tuple[str, Pause]]] = {ticket.pk: [] for ticket in wanted}
+        for ticket, reason, pause in _pauses_in(facts):
+            pauses[ticket].append((reason, pause))
         gaps: dict[int, list[Pause]] = {ticket.pk: [] for ticket in wanted}
         for ticket, resolved, reopened in facts.reopenings.itertuples(index=False):
             gaps[ticket].append(Pause(_aware(resolved), _aware(reopened), REOPENED))
@@ -137,9 +139,9 @@ class Watch:
         result, row = place
         rules = version.rules
         named = [
-            Pause(pause.started_at, pause.ended_at, pause.get_reason_display().lower())
-            for pause in self.pauses.get(verdict.ticket_id, [])
-            if pause.reason in rules.suspension_reasons
+            pause
+            for reason, pause in self.pauses.get(verdict.ticket_id, [])
+            if reason in rules.suspension_reasons
         ]
         gaps = self.gaps.get(verdict.ticket_id, [])
         own = np.flatnonzero(result.held.row == row)
@@ -170,6 +172,17 @@ def _aware(instant: Any) -> datetime:
     return np.datetime64(instant, "s").item().replace(tzinfo=UTC)
 
 
+def _pauses_in(facts: Facts) -> Iterator[tuple[int, str, Pause]]:
+    """Each waiting interval with its ticket and the code of its reason."""
+    frame = facts.pauses
+    ends = frame["ended"].to_numpy("datetime64[s]")
+    for ticket, start, end, reason in zip(
+        frame["ticket_id"], frame["started"], ends, frame["reason"], strict=True
+    ):
+        ended = None if np.isnat(end) else _aware(end)
+        yield ticket, reason, Pause(_aware(start), ended, TicketPause.Reason(reason).label.lower())
+
+
 def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((end for end in (one, other) if end is not None), default=None)
 
@@ -178,7 +191,7 @@ def clock_of(life: Life, span: Any = None) -> clock.Clock:
     """The strip of a life, on its own scale or on a shared one."""
     verdict = life.verdict
     return clock.Clock(
-        title=f"Horloge de {verdict.ticket.reference} pour {verdict.commitment.name}",
+        title=f"Horloge de {verdict.subject} pour {verdict.commitment.name}",
         segments=[
             clock.Segment(
                 part.start,
@@ -196,11 +209,8 @@ def clock_of(life: Life, span: Any = None) -> clock.Clock:
     )
 
 
-def compact_clocks(contract: Contract, verdicts: list[TicketVerdict]) -> dict[int, Drawing]:
+def compact_clocks(watch: Watch, verdicts: list[TicketVerdict]) -> dict[int, Drawing]:
     """Bare strips of a few verdicts on one shared scale, by verdict."""
-    watch = Watch.over(contract, [verdict.ticket for verdict in verdicts])
-    if watch is None:
-        return {}
     lives = [watch.life(verdict) for verdict in verdicts]
     longest = max(life.stop - life.opened for life in lives)
     return {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.capabilities import Capability
 from accounts.models import Membership
 from accounts.selectors import may
+from contracts.engine.rules import Rules
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
 from core.engine.months import Month
@@ -39,25 +40,29 @@ def observation_days(contract: Contract, month: Month) -> int:
     return rules_at(contract, month.last_day).observation_days
 
 
-def last_day_to_contest(contract: Contract, record: MonthRecord) -> date | None:
-    """The last day to contest a month: none but its closing, or the days of observation after its first result."""
-    rules = rules_at(contract, record.month.last_day)
+def last_day_to_contest(contract: Contract, record: MonthRecord, rules: Rules) -> date | None:
+    """The last day to contest a month: none but its closing, or the days of observation after its first result.
+
+    `rules`: those in force at the end of the month.
+    """
     first = record.first_computed_at or record.computed_at
     if rules.contest_until == "closing" or first is None:
         return None
     return local_day(contract, first) + timedelta(days=rules.observation_days)
 
 
-def is_contestable(contract: Contract, record: MonthRecord, today: date) -> bool:
+def is_contestable(contract: Contract, record: MonthRecord, rules: Rules, today: date) -> bool:
     """Whether a verdict of the month may still be contested."""
     if record.state == MonthRecord.State.CLOSED or record.computed_at is None:
         return False
-    last_day = last_day_to_contest(contract, record)
+    last_day = last_day_to_contest(contract, record, rules)
     return last_day is None or today <= last_day
 
 
-def contestable_months(contract: Contract, months: Iterable[Month], today: date) -> set[Month]:
-    """Those of some months whose verdicts may still be contested."""
+def contestable_months(
+    contract: Contract, months: Iterable[Month], rules: Callable[[Month], Rules], today: date
+) -> set[Month]:
+    """Those of some months whose verdicts may still be contested (1 query)."""
     rows = MonthRecord.objects.filter(contract=contract, month__in=[str(month) for month in months])
     seen = without_draft(rows, reader_of(contract))
-    return {row.month for row in seen if is_contestable(contract, row, today)}
+    return {row.month for row in seen if is_contestable(contract, row, rules(row.month), today)}

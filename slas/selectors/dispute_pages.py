@@ -19,7 +19,7 @@ from slas.engine.settlements import EXCLUDED
 from slas.engine.verdicts import Verdict
 from slas.models import Dispute, TicketVerdict
 from slas.selectors.contesting import local_day
-from slas.selectors.dispute_lines import DisputeLine, dispute_lines
+from slas.selectors.dispute_lines import DisputeLine, dispute_lines, names_of, with_acts
 from slas.selectors.disputes import disputes_of
 from slas.selectors.tickets import Choice
 
@@ -46,7 +46,7 @@ def dispute_list(contract: Contract, member: Membership, today: date, chosen: st
     """The disputes of a contract, the last opened first; None for an unknown filter."""
     if chosen and chosen not in LISTS:
         return None
-    every = dispute_lines(disputes_of(contract), contract, member, today)
+    every = dispute_lines(with_acts(disputes_of(contract)), names_of(contract), member, today)
     counts = {code: [line for line in every if fits(line)] for code, (_, fits) in LISTS.items()}
     active = chosen or next((code for code in LISTS if counts[code]), "toutes")
     pending = len(counts["ouvertes"])
@@ -76,6 +76,7 @@ def dispute_table(contract: Contract, lines: list[DisputeLine]) -> Sheet:
             "Réglée le",
             "Réponse",
             "Pièces",
+            "Vie",
         ),
     )
     return Sheet(head, [_row(contract, line) for line in lines])
@@ -100,6 +101,7 @@ def _row(contract: Contract, line: DisputeLine) -> tuple[Any, ...]:
         row.settled_at,
         row.reason,
         ", ".join(file.name for entry in line.entries for file, _ in entry.files),
+        row.life,
     )
 
 
@@ -137,7 +139,7 @@ def exclusion_page(contract: Contract, month: Month, member: Membership, today: 
         TicketVerdict.objects.filter(contract=contract, month=month, state=Verdict.NOT_APPLICABLE)
         .select_related("ticket", "commitment", "settled_by_dispute__settled_by", "contract")
         .prefetch_related("settled_by_dispute__evidence")
-        .order_by("commitment__position", "commitment__code", "ticket__reference")
+        .order_by("commitment__position", "commitment__code", "ticket__reference", "life")
     )
     lines = [_excluded(verdict) for verdict in rows]
     asked = disputes_of(contract).filter(
@@ -149,7 +151,8 @@ def exclusion_page(contract: Contract, month: Month, member: Membership, today: 
         if lines
         else f"Aucun ticket hors décompte en {formats.month_long(month)}"
     )
-    return ExclusionPage(title, month, lines, dispute_lines(asked, contract, member, today))
+    awaited = dispute_lines(with_acts(asked), names_of(contract), member, today)
+    return ExclusionPage(title, month, lines, awaited)
 
 
 def _excluded(verdict: TicketVerdict) -> ExclusionLine:
@@ -174,7 +177,18 @@ def _excluded(verdict: TicketVerdict) -> ExclusionLine:
 
 def exclusion_table(contract: Contract, page: ExclusionPage) -> Sheet:
     """One row per ticket left out and commitment."""
-    head = ("Contrat", "Mois", "Engagement", "Ticket", "Titre", "Catégorie", "Auteur", "Date", "Preuve")
+    head = (
+        "Contrat",
+        "Mois",
+        "Engagement",
+        "Ticket",
+        "Titre",
+        "Catégorie",
+        "Auteur",
+        "Date",
+        "Preuve",
+        "Vie",
+    )
     rows = [
         (
             contract.reference,
@@ -186,6 +200,7 @@ def exclusion_table(contract: Contract, page: ExclusionPage) -> Sheet:
             line.author,
             line.when,
             line.proof,
+            line.verdict.life,
         )
         for line in page.lines
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from contracts.engine.rules import Rules
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
 from core.engine import formats
@@ -36,19 +37,13 @@ def disputes_for(contract: Contract, month: Month) -> list[Dispute]:
     return list(disputes_of(contract).filter(month=month))
 
 
-def open_disputed_tickets(contract: Contract, month: Month) -> dict[str, set[int]]:
-    """Ids of the tickets whose verdict of the month is contested or asked out of the base, by commitment code."""
-    found: dict[str, set[int]] = defaultdict(set)
+def open_disputed_lives(contract: Contract, month: Month) -> dict[str, set[tuple[int, int]]]:
+    """Tickets, by id and life, whose verdict of the month is contested or asked out of the base, by commitment code."""
+    found: dict[str, set[tuple[int, int]]] = defaultdict(set)
     rows = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING).exclude(ticket=None)
-    for code, ticket in rows.values_list("commitment_code", "ticket_id"):
-        found[code].add(ticket)
+    for code, *key in rows.values_list("commitment_code", "ticket_id", "life"):
+        found[code].add(tuple(key))
     return dict(found)
-
-
-def open_disputed_commitments(contract: Contract, month: Month) -> set[str]:
-    """Codes of the commitments whose verdict over the whole month is contested."""
-    rows = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING, ticket=None)
-    return set(rows.values_list("commitment_code", flat=True))
 
 
 def awaiting_answer(settled: Iterable[int], provided: Iterable[int]) -> list[Dispute]:
@@ -107,20 +102,25 @@ class FigureAtStake:
 
 
 def figure_at_stake(
-    contract: Contract, result: CommitmentMonth, disputes: Iterable[Dispute]
+    result: CommitmentMonth,
+    disputes: Iterable[Dispute],
+    rules: Rules,
+    verdicts: Iterable[TicketVerdict],
 ) -> FigureAtStake | None:
-    """What the open disputes among these may do to a result; None when none is open (2 queries)."""
+    """What the open disputes among these may do to a result; None when none is open.
+
+    `rules`: those in force at the end of the month; `verdicts`: those of the month, or of the disputed tickets.
+    """
     pending = [row for row in disputes if row.is_pending]
     if not pending:
         return None
     commitment = result.commitment
-    rules = rules_at(contract, result.month.last_day)
     own = commitment.min_volume
     clocked = commitment.kind in {Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION}
     clause = VolumeClause(rules.min_volume if own is None else own, rules.min_failures) if clocked else None
     effect = possible_effect(
         Rate(result.met, result.counted),
-        _changes(contract, result, pending),
+        _changes(pending, verdicts),
         commitment.required_rate,
         clause,
     )
@@ -135,18 +135,20 @@ def stake_of(contract: Contract, dispute: Dispute) -> tuple[CommitmentMonth | No
         contract=contract, month=dispute.month, commitment__code=dispute.commitment_code
     )
     result = rows.select_related("commitment").first()
-    return result, figure_at_stake(contract, result, [dispute]) if result else None
-
-
-def _changes(
-    contract: Contract, result: CommitmentMonth, pending: Iterable[Dispute]
-) -> list[tuple[str, str]]:
-    """Verdict of the month and verdict proposed, for each ticket an open dispute names."""
-    proposed = {row.ticket_id: row.proposed for row in pending if row.ticket_id and row.proposed}
-    rows = TicketVerdict.objects.filter(
+    if result is None:
+        return None, None
+    about = TicketVerdict.objects.filter(
         contract=contract,
-        commitment__code=result.commitment.code,
-        month=result.month,
-        ticket_id__in=list(proposed),
+        commitment__code=dispute.commitment_code,
+        month=dispute.month,
+        ticket=dispute.ticket,
     )
-    return [(state, proposed[ticket]) for ticket, state in rows.values_list("ticket_id", "state")]
+    rules = rules_at(contract, dispute.month.last_day)
+    return result, figure_at_stake(result, [dispute], rules, about)
+
+
+def _changes(pending: Iterable[Dispute], verdicts: Iterable[TicketVerdict]) -> list[tuple[str, str]]:
+    """Verdict of the month and verdict proposed, for each ticket an open dispute names."""
+    proposed = {(row.ticket_id, row.life): row.proposed for row in pending if row.ticket_id and row.proposed}
+    found = ((verdict.state, proposed.get((verdict.ticket_id, verdict.life))) for verdict in verdicts)
+    return [(state, asked) for state, asked in found if asked]

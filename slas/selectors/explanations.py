@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contracts.engine.rules import Rules
 from contracts.models import Contract
 from core.engine import formats
+from core.engine.months import Month
 from core.engine.typography import NBSP
 from core.svg import clock
 from core.svg.drawing import Figure, figure
-from reports.models import StatusChange, Ticket, TicketPause
+from reports.models import StatusChange, Ticket
 from reports.selectors import history_of, status_changes_for
 from reports.selectors.history import ChangeLine
 from slas.engine.explanation import Segment, SegmentKind
-from slas.engine.verdicts import Verdict
+from slas.engine.verdicts import Verdict, life_words
 from slas.models import TicketVerdict
 from slas.selectors.clocks import Life, Watch, clock_of
+from slas.services.ground.promising import PromiseBook
 
 ANOMALIES = {
     "missing_opening": "la date d’ouverture manque",
@@ -56,8 +59,8 @@ class Explanation:
 
     @property
     def heading(self) -> str:
-        rank = f", vie {self.verdict.life}" if self.verdict.life > 1 else ""
-        return f"{self.verdict.commitment.code} {self.verdict.commitment.name}{rank}"
+        commitment = self.verdict.commitment
+        return f"{commitment.code} {commitment.name}{life_words(self.verdict.life)}"
 
     @property
     def anchor(self) -> str:
@@ -115,7 +118,12 @@ class TicketPage:
 
     ticket: Ticket
     explanations: list[Explanation]
-    pauses: list[TicketPause]
+    book: PromiseBook | None = None
+
+    def rules_of(self, month: Month) -> Rules:
+        """The settings in force at the end of a month in which it was judged."""
+        assert self.book is not None
+        return self.book.version_at(month.last_day).rules
 
     @property
     def title(self) -> str:
@@ -159,14 +167,14 @@ def ticket_page(contract: Contract, reference: str) -> TicketPage | None:
         return None
     watch = Watch.over(contract, [ticket])
     if watch is None:
-        return TicketPage(ticket, [], [])
+        return TicketPage(ticket, [])
     verdicts = (
         TicketVerdict.objects.filter(ticket=ticket)
         .select_related("contract", "commitment", "commitment__calendar", "ticket", "settled_by_dispute")
         .order_by("commitment__position", "commitment__code", "life")
     )
     found = [_explained(watch.life(verdict)) for verdict in verdicts]
-    return TicketPage(ticket, found, watch.pauses.get(ticket.pk, []))
+    return TicketPage(ticket, found, watch.book)
 
 
 def _explained(life: Life) -> Explanation:

@@ -96,21 +96,9 @@ def gap_table(contract: Contract, gaps: list[GapLine]) -> Sheet:
 def ticket_table(contract: Contract, verdicts: list[TicketVerdict]) -> Sheet:
     """One line per ticket of a figure, durations in minutes."""
     head = (
-        "Contrat",
-        "Référence",
-        "Titre",
-        "Type",
-        "Priorité",
-        "Site",
-        "Ouvert le",
-        "Pris en charge le",
-        "Résolu le",
-        "Échéance",
-        "Délai (min)",
-        "Compté (min)",
-        "Suspendu (min)",
-        "Verdict",
-        "Anomalie",
+        *("Contrat", "Référence", "Titre", "Type", "Priorité", "Site"),
+        *("Ouvert le", "Pris en charge le", "Résolu le", "Échéance"),
+        *("Délai (min)", "Compté (min)", "Suspendu (min)", "Verdict", "Anomalie", "Vie"),
     )
     rows = [
         (
@@ -129,6 +117,7 @@ def ticket_table(contract: Contract, verdicts: list[TicketVerdict]) -> Sheet:
             _minutes(verdict.paused_seconds),
             formats.verdict(verdict.state),
             verdict.anomaly,
+            verdict.life,
         )
         for verdict in verdicts
     ]

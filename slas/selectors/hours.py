@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contracts.models import Contract, ServiceCalendar, ServiceWindow, Site, SiteClosure
+from contracts.models import Contract, ServiceCalendar, Site, SiteClosure
 from core.engine import holidays
 from slas.engine.hours import ServiceHours
 
@@ -74,12 +74,18 @@ class HoursBook:
 
 
 def hours_book(contract: Contract, years: Iterable[int]) -> HoursBook:
-    """Read calendars, sites and closures of a contract (4 queries) for a span of years."""
+    """Read calendars, sites and closures of a contract (3 queries) for a span of years."""
     span = sorted(years)
     windows: dict[int, Windows] = defaultdict(lambda: defaultdict(list))
-    for row in ServiceWindow.objects.filter(contract=contract):
-        windows[row.calendar_id][row.weekday].append((clock_text(row.opens), clock_text(row.closes)))
-    always = ServiceCalendar.objects.filter(contract=contract, always_open=True).values_list("pk", flat=True)
+    always = set()
+    calendars = ServiceCalendar.objects.filter(contract=contract).order_by("pk", "windows__pk")
+    for key, open_always, weekday, opens, closes in calendars.values_list(
+        "pk", "always_open", "windows__weekday", "windows__opens", "windows__closes"
+    ):
+        if open_always:
+            always.add(key)
+        if weekday is not None:
+            windows[key][weekday].append((clock_text(opens), clock_text(closes)))
     sites = {}
     for site in Site.objects.filter(contract=contract):
         sites[site.name.casefold()] = sites[site.code.casefold()] = site

@@ -13,10 +13,12 @@ from core.engine.months import Month
 from core.engine.typography import NBSP
 from core.svg.drawing import Figure
 from slas.engine.verdicts import Verdict
-from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
+from slas.models import Commitment, CommitmentMonth, Dispute, MonthRecord, TicketVerdict
 from slas.selectors.boards import BoardLine, board_line
 from slas.selectors.calculation import CLOCKED, Step, calculation_of
+from slas.selectors.clocks import Watch
 from slas.selectors.conclusions import commitment_title
+from slas.selectors.dispute_lines import disputes_about
 from slas.selectors.figures import gap_of
 from slas.selectors.months import record_for
 from slas.selectors.outages import Stop, stops_for
@@ -43,6 +45,8 @@ class MonthPage:
     penalty: list[tuple[str, str]]
     drawing: Figure | None
     choices: list[Choice]
+    verdicts: list[TicketVerdict]
+    disputes: list[Dispute]
     tickets: list[TicketLine]
     ticket_total: int
     history: HeatRow
@@ -115,19 +119,24 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
     active = chosen if chosen in FILTERS else _default_filter(verdicts)
     end, names = month.end(contract.timezone), [contract.slug, code, str(month)]
     shown = filtered(verdicts, active, end)
+    listed = shown[:SHOWN_TICKETS]
+    watch = Watch.over(contract, [verdict.ticket for verdict in listed])
+    disputes = disputes_about(contract, code, month)
     return MonthPage(
         title=commitment_title(row),
         result=result,
         record=record,
-        version=version_at(contract, month.last_day),
+        version=watch.book.version_at(month.last_day) if watch else version_at(contract, month.last_day),
         line=board_line(result),
-        reading=reading_of(result.commitment),
+        reading=reading_of(watch.book.commitment(result.commitment_id) if watch else result.commitment),
         calculation=calculation_of(contract, result),
         causes=cause_lines(result),
         penalty=penalty_lines(result),
         drawing=delays_drawing(contract, record, result.commitment, verdicts),
         choices=choices_of(verdicts, end, active, reverse("slas:month", args=names)) if clocked else [],
-        tickets=ticket_lines(contract, record, shown[:SHOWN_TICKETS], with_clocks=True),
+        verdicts=verdicts,
+        disputes=disputes,
+        tickets=ticket_lines(contract, record, listed, watch, disputes),
         ticket_total=len(shown),
         history=row,
         tickets_url=f"{reverse('slas:month_tickets', args=names)}?tickets={active}",

@@ -20,6 +20,13 @@ def record_for(contract: Contract, month: Month) -> MonthRecord | None:
     return next(iter(seen_records(contract, rows.select_related("delivery"))), None)
 
 
+def latest_record(contract: Contract) -> MonthRecord | None:
+    """The record of the latest month that was computed, as the reader may see it; None before the first result."""
+    rows = MonthRecord.objects.filter(contract=contract).exclude(computed_at=None).order_by("-month")
+    seen = without_draft(rows.select_related("delivery"), reader_of(contract))
+    return next(iter(seen_records(contract, seen[:1])), None)
+
+
 def latest_month(contract: Contract) -> Month | None:
     """The latest month that was computed; None before the first result."""
     return (

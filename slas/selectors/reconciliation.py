@@ -125,8 +125,10 @@ def absent_lines(contract: Contract, record: MonthRecord) -> list[TicketLine]:
         commitment__kind=Commitment.Kind.RESOLUTION,
         ticket__reference__in=gone,
     )
-    rows = late.select_related("ticket", "commitment").order_by("ticket__opened_at", "ticket__reference")
-    return ticket_lines(contract, record, list(rows), with_clocks=False) if gone else []
+    rows = late.select_related("ticket", "commitment").order_by(
+        "ticket__opened_at", "ticket__reference", "commitment__position", "life"
+    )
+    return ticket_lines(contract, record, list(rows)) if gone else []
 
 
 def reconciliation_title(record: MonthRecord, different: list[CommitmentMonth], absent: int) -> str:

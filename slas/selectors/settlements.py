@@ -6,7 +6,7 @@ import hashlib
 
 from contracts.models import Contract
 from reports import selectors as reports
-from slas.engine.settlements import Decided, Settlements
+from slas.engine.settlements import EVERY_LIFE, Decided, Settlements
 from slas.models import Dispute
 
 
@@ -14,9 +14,12 @@ def decided_for(contract: Contract) -> list[Decided]:
     """Accepted disputes that put a verdict in place of the one computed, oldest decision first (1 query)."""
     rows = Dispute.objects.filter(contract=contract, state=Dispute.State.ACCEPTED).exclude(effect="")
     fields = rows.order_by("settled_at", "number").values_list(
-        "pk", "commitment_code", "month", "ticket_id", "effect"
+        "pk", "commitment_code", "month", "ticket_id", "effect", "life"
     )
-    return [Decided(pk, code, str(month), ticket, state) for pk, code, month, ticket, state in fields]
+    return [
+        Decided(pk, code, str(month), ticket, state, life or EVERY_LIFE)
+        for pk, code, month, ticket, state, life in fields
+    ]
 
 
 def settlements_of(contract: Contract) -> Settlements:
@@ -32,5 +35,5 @@ def results_digest(contract: Contract) -> str:
     facts, decided = reports.facts_digest(contract), decided_for(contract)
     if not decided:
         return facts
-    lines = [f"{one.code} {one.month} {one.ticket} {one.state} {one.dispute}" for one in decided]
+    lines = [f"{one.code} {one.month} {one.ticket} {one.life} {one.state} {one.dispute}" for one in decided]
     return hashlib.sha256("\n".join([facts, *lines]).encode()).hexdigest()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from contracts.models import Contract
 from core.engine import formats
@@ -12,7 +15,7 @@ from core.svg.drawing import Drawing, Figure, figure
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, Dispute, MonthRecord, TicketVerdict
 from slas.models.disputes import PENDING
-from slas.selectors.clocks import compact_clocks
+from slas.selectors.clocks import Watch, compact_clocks
 from slas.selectors.tickets import is_open
 
 KINDS: tuple[tuple[dots.Shape, str], ...] = (
@@ -35,11 +38,19 @@ class TicketLine:
 
 
 def ticket_lines(
-    contract: Contract, record: MonthRecord | None, verdicts: list[TicketVerdict], *, with_clocks: bool
+    contract: Contract,
+    record: MonthRecord | None,
+    verdicts: list[TicketVerdict],
+    watch: Watch | None = None,
+    disputes: Iterable[Dispute] | None = None,
 ) -> list[TicketLine]:
-    """The rows of the ticket table, with the dispute open on each; clocks, where wanted, on one scale."""
-    clocks = compact_clocks(contract, verdicts) if with_clocks else {}
-    disputed = _disputed(contract, verdicts)
+    """The rows of the ticket table, with the dispute open on each; clocks, by a watch over them, on one scale.
+
+    `disputes`: those of the commitment and month where they are known (1 query otherwise).
+    """
+    clocks = compact_clocks(watch, verdicts) if watch else {}
+    pending = _pending(contract, verdicts) if disputes is None else [d for d in disputes if d.is_pending]
+    disputed = {(row.commitment_code, row.ticket_id, row.life): row for row in pending}
     return [
         TicketLine(
             verdict=verdict,
@@ -47,18 +58,17 @@ def ticket_lines(
             clock=clocks.get(verdict.pk),
             absent=verdict.ticket.reference in vanished_in(record),
             still_open=record is not None and is_open(verdict, record.month.end(contract.timezone)),
-            disputed=disputed.get((verdict.commitment.code, verdict.ticket_id)),
+            disputed=disputed.get((verdict.commitment.code, verdict.ticket_id, verdict.life)),
         )
         for verdict in verdicts
     ]
 
 
-def _disputed(contract: Contract, verdicts: list[TicketVerdict]) -> dict[tuple[str, int], Dispute]:
-    """The dispute pending on each verdict, by commitment code and ticket (1 query)."""
-    rows = Dispute.objects.filter(
+def _pending(contract: Contract, verdicts: list[TicketVerdict]) -> QuerySet[Dispute]:
+    """The disputes pending on the tickets, under any commitment (1 query)."""
+    return Dispute.objects.filter(
         contract=contract, state__in=PENDING, ticket_id__in=[verdict.ticket_id for verdict in verdicts]
     )
-    return {(row.commitment_code, row.ticket_id or 0): row for row in rows}
 
 
 def beyond_of(verdict: TicketVerdict) -> int | None:
@@ -91,7 +101,7 @@ def delays_drawing(
     data = dots.Dots(
         title=title,
         cases=[
-            dots.Case(v.ticket.reference, v.elapsed_seconds or 0, _shape(v, gone, still_open=is_open(v, end)))
+            dots.Case(v.subject, v.elapsed_seconds or 0, _shape(v, gone, still_open=is_open(v, end)))
             for v in judged
         ],
         limit=targets.pop(),

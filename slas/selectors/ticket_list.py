@@ -81,5 +81,5 @@ def ticket_list_page(found: TicketList, query: Mapping[str, str]) -> TicketListP
     """One page of the list."""
     page = Paginator(found.kept, PER_PAGE).get_page(query.get("page"))
     record = record_for(found.contract, found.month)
-    lines = ticket_lines(found.contract, record, list(page.object_list), with_clocks=False)
+    lines = ticket_lines(found.contract, record, list(page.object_list))
     return TicketListPage(found, page, lines)

@@ -46,7 +46,7 @@ def verdicts_for(contract: Contract, code: str, month: Month) -> list[TicketVerd
     return list(
         rows.select_related(
             "ticket", "contract", "commitment", "commitment__calendar", "settled_by_dispute"
-        ).order_by("ticket__opened_at", "ticket__reference")
+        ).order_by("ticket__opened_at", "ticket__reference", "life")
     )
 
 

@@ -40,11 +40,11 @@ class CauseLine:
 
 
 def reading_of(commitment: Commitment) -> str:
-    """The promise in one sentence: « Résoudre 90 % des tickets : P3 en 2 jours ouvrés. » (1 query)."""
+    """The promise in one sentence: « Résoudre 90 % des tickets : P3 en 2 jours ouvrés. » (1 query, none where its targets are read)."""
     required = shown_target(commitment).removeprefix(f"≥{NBSP}")
     delays = ", ".join(
         f"{t.priority or 'tous'} en {formats.count(t.amount, UNITS[t.unit])}"
-        for t in commitment.targets.order_by("priority", "ticket_type")
+        for t in sorted(commitment.targets.all(), key=lambda t: (t.priority, t.ticket_type))
     )
     words = {
         Commitment.Kind.RESPONSE: f"Prendre en charge {required} des tickets{NBSP}: {delays}.",

@@ -12,7 +12,7 @@ from contracts.models import Contract
 from core.engine.months import Month
 from reports import selectors as reports
 from slas.models import CommitmentMonth, MonthRecord
-from slas.selectors.disputes import open_disputed_tickets
+from slas.selectors.disputes import open_disputed_lives
 from slas.selectors.gap_answers import GapAnswers
 from slas.selectors.months import report_due_on
 from slas.selectors.settlements import results_digest
@@ -83,7 +83,7 @@ def count_month(contract: Contract, record: MonthRecord, ground: Ground) -> Coun
     results = results_of(context)
     record.omissions = omission_checks(context)
     reconcile(context, results, record.omissions.get("vanished", []), GapAnswers.of(contract, month))
-    price = penalise(context, results, before_month(contract, month), open_disputed_tickets(contract, month))
+    price = penalise(context, results, before_month(contract, month), open_disputed_lives(contract, month))
     bill = price.bill
     record.penalty_gross, record.penalty_cut, record.penalty_due = bill.gross, bill.cut, bill.due
     for result in results:

@@ -12,15 +12,14 @@ from accounts.capabilities import Capability
 from accounts.models import Membership
 from accounts.selectors import may
 from contracts.models import Contract
-from core.engine.months import Month
-from slas.engine.disputing import PROVIDER
 from slas.engine.verdicts import Verdict
 from slas.forms.disputes import AnswerForm, DisputeForm
-from slas.models import CommitmentMonth, Dispute, MonthRecord
+from slas.models import Dispute, TicketVerdict
 from slas.selectors.contesting import contestable_months, is_contestable, local_day
-from slas.selectors.dispute_lines import DisputeLine, dispute_lines
+from slas.selectors.dispute_lines import DisputeLine, dispute_lines, with_acts
 from slas.selectors.disputes import FigureAtStake, disputes_of, figure_at_stake
 from slas.selectors.explanations import Explanation, TicketPage
+from slas.selectors.month_page import MonthPage
 
 SHOWN_THREADS = 3
 WHOLE_MONTH = "mois"
@@ -30,7 +29,8 @@ WHOLE_MONTH = "mois"
 class Contest:
     """What may be contested on a page, what already is, and the form asked for in place.
 
-    `kept`: the filter of the tickets, kept by links; `others`: pending disputes whose thread is not shown here.
+    `kept`: the filter of the tickets, kept by links; `others`: pending disputes whose thread is not shown here;
+    `verdict`: the one that the form is about, None for the month as a whole.
     """
 
     may: bool
@@ -40,7 +40,7 @@ class Contest:
     settled: list[DisputeLine]
     stake: FigureAtStake | None
     form: DisputeForm | None
-    reference: str
+    verdict: TicketVerdict | None
 
     @property
     def pending(self) -> bool:
@@ -56,15 +56,13 @@ def member_of(request: HttpRequest) -> Membership:
     return request.membership  # type: ignore[attr-defined]
 
 
-def contest_of(
-    request: HttpRequest, contract: Contract, record: MonthRecord, result: CommitmentMonth
-) -> Contest:
+def contest_of(request: HttpRequest, contract: Contract, page: MonthPage) -> Contest:
     """Disputes of one commitment's month, and the form of `?contester=REF`, `?exclure=REF`, `?contester=mois`."""
-    member, today = member_of(request), today_of(contract)
-    rows = disputes_of(contract).filter(commitment_code=result.commitment.code, month=record.month)
-    lines = dispute_lines(rows, contract, member, today)
-    able = may(member, Capability.CONTEST) and is_contestable(contract, record, today)
-    form = asked_form(request, result.commitment.code, record.month) if able else None
+    member, today, record, result = member_of(request), today_of(contract), page.record, page.result
+    rules, names = page.version.rules, {result.commitment.code: result.commitment.name}
+    lines = dispute_lines(page.disputes, names, member, today)
+    able = may(member, Capability.CONTEST) and is_contestable(contract, record, rules, today)
+    verdict, form = asked_form(request, page) if able else (None, None)
     pending = [line for line in lines if line.row.is_pending]
     return Contest(
         may=able,
@@ -72,21 +70,25 @@ def contest_of(
         lines=[(line, answer_form(line)) for line in pending[:SHOWN_THREADS]],
         others=pending[SHOWN_THREADS:],
         settled=[line for line in lines if not line.row.is_pending],
-        stake=figure_at_stake(contract, result, [line.row for line in lines]),
+        stake=figure_at_stake(result, page.disputes, rules, page.verdicts),
         form=form,
-        reference=str(form["reference"].value() or WHOLE_MONTH) if form else "",
+        verdict=verdict,
     )
 
 
-def asked_form(request: HttpRequest, code: str, month: Month) -> DisputeForm | None:
-    """The form that the address asks for, empty."""
-    if out := request.GET.get("exclure", ""):
-        return DisputeForm.blank(Dispute.Kind.EXCLUSION, code, month, out)
-    if contested := request.GET.get("contester", ""):
-        reference = "" if contested == WHOLE_MONTH else contested
-        proposed = Verdict.MET if member_of(request).side == PROVIDER else Verdict.BREACHED
-        return DisputeForm.blank(Dispute.Kind.CONTESTATION, code, month, reference, proposed)
-    return None
+def asked_form(request: HttpRequest, page: MonthPage) -> tuple[TicketVerdict | None, DisputeForm | None]:
+    """The verdict that the address names among those shown, by `vie` where it is not the first, and its empty form."""
+    side = member_of(request).side
+    out, contested = (request.GET.get(name, "") for name in ("exclure", "contester"))
+    if contested == WHOLE_MONTH and not out:
+        return None, DisputeForm.about_month(page.result, side)
+    wanted = (out or contested, request.GET.get("vie", "1"))
+    shown = (line.verdict for line in page.tickets)
+    verdict = next((v for v in shown if (v.ticket.reference, str(v.life)) == wanted), None)
+    if verdict is None:
+        return None, None
+    kind = Dispute.Kind.EXCLUSION if out else Dispute.Kind.CONTESTATION
+    return verdict, DisputeForm.about(kind, verdict, side)
 
 
 def answer_form(line: DisputeLine) -> AnswerForm | None:
@@ -106,26 +108,26 @@ class TicketContest:
 def ticket_contests(request: HttpRequest, contract: Contract, page: TicketPage) -> list[TicketContest]:
     """What is contested on each verdict of a ticket, and what may be."""
     member, today = member_of(request), today_of(contract)
-    lines = dispute_lines(disputes_of(contract).filter(ticket=page.ticket), contract, member, today)
-    judged_in = {item.anchor: item.verdict.month for item in page.explanations}
-    months = {month for month in judged_in.values() if month}
+    rows = with_acts(disputes_of(contract).filter(ticket=page.ticket))
+    names = {item.verdict.commitment.code: item.verdict.commitment.name for item in page.explanations}
+    lines = dispute_lines(rows, names, member, today)
+    months = {item.verdict.month for item in page.explanations if item.verdict.month}
     able = may(member, Capability.CONTEST) and bool(months)
-    free = contestable_months(contract, months, today) if able else set()
+    free = contestable_months(contract, months, page.rules_of, today) if able else set()
     found = []
     for item in page.explanations:
-        own = [line for line in lines if line.row.commitment_code == item.verdict.commitment.code]
-        month, pending = judged_in[item.anchor], any(line.row.is_pending for line in own)
-        forms = _forms_of(item, month) if month and month in free and not pending else []
+        verdict = item.verdict
+        about = (verdict.commitment.code, verdict.life)
+        own = [line for line in lines if (line.row.commitment_code, line.row.life) == about]
+        pending = any(line.row.is_pending for line in own)
+        forms = _forms_of(verdict, member.side) if verdict.month in free and not pending else []
         found.append(TicketContest(item, own, forms))
     return found
 
 
-def _forms_of(item: Explanation, month: Month) -> list[DisputeForm]:
+def _forms_of(verdict: TicketVerdict, side: str) -> list[DisputeForm]:
     """A contestation, and an exclusion while the ticket is in the base."""
-    verdict = item.verdict
     kinds = list(Dispute.Kind.values)
     if verdict.state == Verdict.NOT_APPLICABLE:
         kinds.remove(Dispute.Kind.EXCLUSION)
-    code, reference = verdict.commitment.code, verdict.ticket.reference
-    other = Verdict.BREACHED if verdict.state == Verdict.MET else Verdict.MET
-    return [DisputeForm.blank(kind, code, month, reference, other) for kind in kinds]
+    return [DisputeForm.about(kind, verdict, side) for kind in kinds]

@@ -45,7 +45,7 @@ def month(request: HttpRequest, contract: Contract, code: str, month: str) -> Ht
     page = month_page(contract, code, wanted, request.GET.get("tickets", ""))
     if page is None:
         raise Http404
-    contest = contest_of(request, contract, page.record, page.result)
+    contest = contest_of(request, contract, page)
     context = {"contract": contract, "month": wanted, "page": page, "contest": contest}
     return page_or_fragment(request, "slas/month.html", context, fragment="tickets")
 

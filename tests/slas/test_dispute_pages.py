@@ -14,6 +14,7 @@ from core.scope import for_contract
 from slas.models import Dispute, TicketVerdict
 from slas.services import settle
 from tests.slas.parties import LATER, PDF, WHY, answer, claim, exclusion, member_of, opened
+from tests.slas.test_pages import MOST_QUERIES
 
 ROLES = ("referent", "executive", "reader", "provider")
 
@@ -98,6 +99,23 @@ def test_a_row_opens_its_form_in_place_for_who_may_contest(go):
     out = go("provider", "engagements/E06/2026-03/?exclure=L002").content.decode()
     assert "Demander l’exclusion de L002" in out
     assert "Verdict proposé" not in out
+
+
+@pytest.mark.parametrize("role", ["referent", "provider"])
+@pytest.mark.parametrize(
+    ("path", "chosen", "absent"),
+    [
+        ("engagements/E06/2026-03/?contester=L001", "met", "breached"),
+        ("engagements/E06/2026-03/?contester=mois", "met", "breached"),
+        ("engagements/E06/2026-03/?tickets=dans-le-delai&contester=M000", "breached", "met"),
+        ("tickets/O001/", "met", "breached"),
+        ("tickets/M000/", "breached", "met"),
+    ],
+)
+def test_the_present_verdict_is_never_proposed(go, role, path, chosen, absent):
+    body = go(role, path).content.decode()
+    assert f'<option value="{chosen}" selected>' in body
+    assert f'<option value="{absent}"' not in body
 
 
 def test_contesting_leads_to_the_dispute(go, furnished):
@@ -249,7 +267,7 @@ def test_queries_do_not_grow_with_disputes(go, furnished, parties, count, django
     for reference in ("L001", "L002", "O001")[:count]:
         opened(furnished.contract, parties["provider"], claim(reference))
     for path in (*PAGES, "contestations/?etat=toutes"):
-        with django_assert_max_num_queries(40):
+        with django_assert_max_num_queries(MOST_QUERIES):
             assert go("referent", path).status_code == 200
 
 

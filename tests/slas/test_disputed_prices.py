@@ -36,11 +36,11 @@ def test_an_hour_late_under_dispute(world, gtr):
     delivery = world.delivery()
     late = world.ticket("A", "2026-03-02 08:00", "2026-03-04 10:20", delivery=delivery)
     world.ticket("B", "2026-03-02 08:00", "2026-03-04 10:00", delivery=delivery)
-    price = priced(world, {"E06": {late.pk}})
+    price = priced(world, {"E06": {(late.pk, 1)}})
     assert (price.bill.firm, price.bill.disputed, price.bill.due) == (600, 900, 1500)
     assert price.disputed_part(0) == 900
     assert priced(world, {}).bill.firm == 1500
-    assert priced(world, {"E06": {0}}).bill.firm == 1500
+    assert priced(world, {"E06": {(0, 1)}}).bill.firm == 1500
 
 
 def test_a_rate_that_would_be_kept(world, gtr):
@@ -52,8 +52,8 @@ def test_a_rate_that_would_be_kept(world, gtr):
     ]
     for n in range(17):
         world.ticket(f"M{n}", "2026-03-02 09:00", "2026-03-03 12:00", delivery=delivery)
-    one = priced(world, {"E06": {late[0].pk}})
+    one = priced(world, {"E06": {(late[0].pk, 1)}})
     # 18 of 21 is 85,71 %: five points begun stay due, five are in doubt.
     assert (one.bill.firm, one.bill.disputed) == (925, 925)
-    both = priced(world, {"E06": {ticket.pk for ticket in late[:2]}})
+    both = priced(world, {"E06": {(ticket.pk, 1) for ticket in late[:2]}})
     assert (both.bill.firm, both.bill.disputed) == (0, 1850)

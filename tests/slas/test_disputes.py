@@ -23,7 +23,7 @@ class TestOpening:
             (1, "opened", "provider", "provider", WHY)
         ]
         details = {
-            "kind": "contestation", "commitment": "E06", "month": "2026-03", "ticket": "L001", "ground": "pause",
+            "kind": "contestation", "commitment": "E06", "month": "2026-03", "ticket": "L001", "life": 1, "ground": "pause",
             "proposed": "met", "answer_due_on": "2026-04-25", "files": [],
         }  # fmt: skip
         assert journal() == [("dispute.opened", case.title, "provider", details, WHY)]
@@ -83,6 +83,7 @@ class TestOpening:
                 "commitment_code",
                 "month",
                 "ticket",
+                "life",
                 "ground",
                 "text",
                 "proposed",

@@ -6,14 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from contracts.selectors.versions import rules_at
 from reports.models import Delivery
 from slas.models import TicketVerdict
-from slas.selectors.disputes import (
-    disputes_for,
-    figure_at_stake,
-    open_disputed_commitments,
-    open_disputed_tickets,
-)
+from slas.selectors.disputes import disputes_for, figure_at_stake, open_disputed_lives
 from slas.selectors.explanations import ticket_page
 from slas.selectors.settlements import results_digest
 from slas.services import settle
@@ -135,28 +131,28 @@ class TestPending:
         return member_of(furnished.contract, make_user, "provider")
 
     def test_what_is_disputed_by_commitment(self, furnished, provider):
-        assert open_disputed_tickets(furnished.contract, MARCH) == {}
+        assert open_disputed_lives(furnished.contract, MARCH) == {}
         ticket = opened(furnished.contract, provider, exclusion("L001")).ticket_id
         opened(furnished.contract, provider, claim("", code="E08", ground="counting"))
-        assert open_disputed_tickets(furnished.contract, MARCH) == {"E06": {ticket}}
-        assert open_disputed_commitments(furnished.contract, MARCH) == {"E08"}
+        assert open_disputed_lives(furnished.contract, MARCH) == {"E06": {(ticket, 1)}}
         assert [row.number for row in disputes_for(furnished.contract, MARCH)] == [2, 1]
 
     def test_the_figure_at_stake(self, furnished, provider):
-        result = furnished.compute("2026-03")["E06"]
-        assert figure_at_stake(furnished.contract, result, []) is None
+        result, rules = furnished.compute("2026-03")["E06"], rules_at(furnished.contract, MARCH.last_day)
+        verdicts = TicketVerdict.objects.filter(commitment__code="E06", month=MARCH)
+        assert figure_at_stake(result, [], rules, []) is None
         opened(furnished.contract, provider, exclusion("L001"))
         opened(furnished.contract, provider, claim("L002"))
-        found = figure_at_stake(furnished.contract, result, disputes_for(furnished.contract, MARCH))
+        found = figure_at_stake(result, disputes_for(furnished.contract, MARCH), rules, verdicts)
         assert (
             found.words == "Effet possible\u00a0: de 83,3\u00a0% à 91,3\u00a0%, le verdict du mois en dépend."
         )
         assert found.parts == "22\u00a0tickets jugés fermes, 2\u00a0contestés"
 
     def test_a_whole_month_at_stake(self, furnished, provider):
-        result = furnished.compute("2026-03")["E08"]
+        result, rules = furnished.compute("2026-03")["E08"], rules_at(furnished.contract, MARCH.last_day)
         opened(furnished.contract, provider, claim("", code="E08", ground="counting"))
-        found = figure_at_stake(furnished.contract, result, disputes_for(furnished.contract, MARCH))
+        found = figure_at_stake(result, disputes_for(furnished.contract, MARCH), rules, [])
         assert found.words == "Taux inchangé, le verdict du mois en dépend."
 
 

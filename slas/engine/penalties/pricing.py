@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -37,7 +37,7 @@ class Schedule:
 class Outcome:
     """What a commitment came to: exact rate in percent (None: not judged), failures, lateness.
 
-    `late`: ticket and service seconds beyond its target; days late (or early, negative) of a dated duty, business
+    `late`: a key of each ticket and service seconds beyond its target; days late (or early, negative) of a dated duty, business
     and calendar; `lost_seconds` of service.
     """
 
@@ -46,7 +46,7 @@ class Outcome:
     actual: Fraction | None
     met: int = 0
     failures: int = 0
-    late: tuple[tuple[int, int], ...] = ()
+    late: tuple[tuple[Hashable, int], ...] = ()
     days: int = 0
     calendar_days: int = 0
     lost_seconds: int = 0
@@ -70,7 +70,7 @@ class PricedLine:
     schedule: Schedule
     penalty: Penalty
     points: int = 0
-    tickets: tuple[int, ...] = ()
+    tickets: tuple[Hashable, ...] = ()
 
 
 def price_line(code: str, schedule: Schedule, outcome: Outcome, terms: PriceTerms) -> PricedLine:
@@ -161,7 +161,7 @@ BONUSES: dict[str, Shape] = {
 }
 
 
-def undisputed(outcome: Outcome, disputed: frozenset[int], verdict: str, actual: Fraction) -> Outcome:
+def undisputed(outcome: Outcome, disputed: frozenset[Hashable], verdict: str, actual: Fraction) -> Outcome:
     """The same month if every disputed ticket were found in time: what stays due whatever comes of them."""
     kept = tuple(pair for pair in outcome.late if pair[0] not in disputed)
     gone = len(outcome.late) - len(kept)

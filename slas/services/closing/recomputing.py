@@ -12,7 +12,7 @@ from core.engine.months import Month
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage
 from reports.services.replaying import Replay, Told
 from slas.engine.penalties import Before
-from slas.engine.settlements import Decided, Settlements
+from slas.engine.settlements import EVERY_LIFE, Decided, Settlements
 from slas.services.closing.pages import book_from_plain, fixed, plain_row
 from slas.services.closing.snapshots import TOTALS, month_verdicts, price_lines, result_lines
 from slas.services.counting.results import results_of
@@ -67,10 +67,7 @@ def recompute(content: Mapping[str, Any], prices: Mapping[str, Any], read: Read)
     ground = Ground(facts, book, judge_facts(facts, book, until))
     context = MonthContext(month, ground, stated_by(content, replay, book, month))
     results = results_of(context)
-    disputed = {
-        code: {ids[name] for name in names if name in ids} for code, names in prices["disputed"].items()
-    }
-    bill = penalise(context, results, before_in(prices), disputed).bill
+    bill = penalise(context, results, before_in(prices), disputed_in(prices, ids)).bill
     keys = {
         (row.pk, reference, life)
         for row in book.commitments
@@ -98,9 +95,19 @@ def settlements_in(content: Mapping[str, Any], ids: Mapping[str, int]) -> Settle
             one["month"],
             None if one["ticket"] is None else ids.get(one["ticket"], 0),
             one["state"],
+            one.get("life", EVERY_LIFE),
         )
         for one in content["settlements"]
     )
+
+
+def disputed_in(prices: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str, set[tuple[int, int]]]:
+    """The tickets that were under an open dispute; a month closed before disputes named a life tells references."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for code, told in prices["disputed"].items():
+        named = [(name, EVERY_LIFE) if isinstance(name, str) else name for name in told]
+        found[code] = {(ids[reference], life) for reference, life in named if reference in ids}
+    return found
 
 
 def before_in(prices: Mapping[str, Any]) -> Before:

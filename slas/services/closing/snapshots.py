@@ -19,7 +19,7 @@ from reports.services.originals import reading_of
 from reports.services.replaying import published
 from slas.engine.penalties import Before
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
-from slas.selectors.disputes import open_disputed_tickets
+from slas.selectors.disputes import open_disputed_lives
 from slas.selectors.settlements import decided_for
 from slas.services.closing.pages import book_to_plain, fixed, plain_row, second_text
 from slas.services.ground.contexts import Ground
@@ -198,6 +198,7 @@ def settled_names(contract: Contract) -> list[dict[str, Any]]:
             "code": one.code,
             "month": one.month,
             "ticket": None if one.ticket is None else references[one.ticket],
+            "life": one.life,
             "state": one.state,
         }
         for one in decided
@@ -214,12 +215,20 @@ def penalties_of(contract: Contract, record: MonthRecord, results: list[Commitme
     return {
         "month": str(record.month),
         "before": plain_before(before_month(contract, record.month)),
-        "disputed": {
-            code: sorted(Ticket.objects.filter(pk__in=tickets).values_list("reference", flat=True))
-            for code, tickets in sorted(open_disputed_tickets(contract, record.month).items())
-        },
+        "disputed": disputed_names(contract, record.month),
         "totals": totals_line(record),
         "lines": price_lines(results),
+    }
+
+
+def disputed_names(contract: Contract, month: Month) -> dict[str, list[list[Any]]]:
+    """Tickets under an open dispute, by reference and life, by code of commitment (2 queries)."""
+    disputed = open_disputed_lives(contract, month)
+    named = {ticket for lives in disputed.values() for ticket, _ in lives}
+    references = dict(Ticket.objects.filter(pk__in=named).values_list("pk", "reference"))
+    return {
+        code: sorted([references[ticket], life] for ticket, life in lives)
+        for code, lives in sorted(disputed.items())
     }
 
 

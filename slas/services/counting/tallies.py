@@ -15,7 +15,7 @@ from slas.services.ground.judging import Part
 class TicketCount:
     """How many tickets stand in each state.
 
-    `late` are the breached ones: row of the ticket table and seconds beyond the target; `late_open` those of
+    `late` are the breached ones: row of the ticket table, life and seconds beyond the target; `late_open` those of
     them still open at the end of the month.
     """
 
@@ -25,7 +25,7 @@ class TicketCount:
     excluded: int = 0
     not_measurable: int = 0
     unverifiable: int = 0
-    late: tuple[tuple[int, int], ...] = ()
+    late: tuple[tuple[int, int, int], ...] = ()
     late_open: tuple[int, ...] = ()
 
     @property
@@ -55,6 +55,6 @@ def tally_rows(part: Part, month: str, bounds: tuple[np.datetime64, np.datetime6
         excluded=int((here & (own.state == Verdict.NOT_APPLICABLE)).sum()),
         not_measurable=int((here & (own.state == Verdict.NOT_MEASURABLE)).sum()),
         unverifiable=int((here & result.unverifiable).sum()),
-        late=tuple(zip(rows[breached].tolist(), beyond[breached].tolist(), strict=True)),
+        late=tuple(zip(*(column[breached].tolist() for column in (rows, result.life, beyond)), strict=True)),
         late_open=tuple(rows[still_open].tolist()),
     )

@@ -12,12 +12,12 @@ from django.db.models import F, Max
 
 from accounts.models import Membership
 from contracts.models import Contract
+from contracts.selectors.versions import rules_at
 from core.engine import formats
 from core.engine.months import Month
 from journal import services as journal
-from reports.models import Ticket
 from slas.engine.disputing import LEAST_TEXT, Act, Hand
-from slas.engine.verdicts import Verdict
+from slas.engine.verdicts import Verdict, life_words
 from slas.models import CommitmentMonth, Dispute, DisputeAct, MonthRecord, TicketVerdict
 from slas.models.disputes import GROUNDS, PENDING
 from slas.selectors.contesting import PROPOSED, hand_of, last_day_to_contest, local_day, observation_days
@@ -46,7 +46,7 @@ class DisputeStale(DisputeRefused):
 
 @dataclass(frozen=True)
 class Claim:
-    """What one side asks: a verdict (or nothing) in place of the one computed, for a month or one of its tickets."""
+    """What one side asks: a verdict (or nothing) in place of the one computed, for a month or one life of a ticket."""
 
     kind: str
     code: str
@@ -55,6 +55,7 @@ class Claim:
     ground: str
     text: str
     proposed: str = ""
+    life: int = 1
     files: Sequence[IncomingEvidence] = field(default=())
 
 
@@ -101,7 +102,7 @@ def _check_claim(claim: Claim, hand: Hand) -> None:
 
 def _write(contract: Contract, claim: Claim, member: Membership, form_key: str, at: datetime) -> Dispute:
     record = _open_month(contract, claim.month, at)
-    ticket = _contested_ticket(contract, claim)
+    verdict = _contested_verdict(contract, claim)
     exclusion = claim.kind == Dispute.Kind.EXCLUSION
     last = Dispute.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     return Dispute.objects.create(
@@ -110,7 +111,8 @@ def _write(contract: Contract, claim: Claim, member: Membership, form_key: str, 
         kind=claim.kind,
         commitment_code=claim.code,
         month=record.month,
-        ticket=ticket,
+        ticket=verdict.ticket if verdict else None,
+        life=verdict.life if verdict else None,
         ground=claim.ground,
         text=claim.text.strip(),
         proposed=Verdict.NOT_APPLICABLE if exclusion else claim.proposed,
@@ -137,7 +139,7 @@ def _open_month(contract: Contract, month: Month, at: datetime) -> MonthRecord:
             f"{formats.month_long(month).capitalize()} est clos\u00a0: les verdicts sont fermes. "
             "Une correction passe par une révision."
         )
-    last_day = last_day_to_contest(contract, record)
+    last_day = last_day_to_contest(contract, record, rules_at(contract, month.last_day))
     if last_day is not None and local_day(contract, at) > last_day:
         raise DisputeRefused(
             f"Le délai pour contester {formats.month_long(month)} est passé depuis le "
@@ -146,8 +148,8 @@ def _open_month(contract: Contract, month: Month, at: datetime) -> MonthRecord:
     return record
 
 
-def _contested_ticket(contract: Contract, claim: Claim) -> Ticket | None:
-    """The ticket named, judged in that month under that commitment; None for the month as a whole."""
+def _contested_verdict(contract: Contract, claim: Claim) -> TicketVerdict | None:
+    """The verdict on the life of the ticket named, judged in that month under that commitment; None for the month as a whole."""
     results = CommitmentMonth.objects.filter(
         contract=contract, month=claim.month, commitment__code=claim.code
     )
@@ -167,18 +169,19 @@ def _contested_ticket(contract: Contract, claim: Claim) -> Ticket | None:
             commitment__code=claim.code,
             month=claim.month,
             ticket__reference=claim.reference,
+            life=claim.life,
         )
         .select_related("ticket")
         .first()
     )
     if verdict is None:
         raise DisputeRefused(
-            f"{claim.reference} n’a pas de verdict pour {claim.code} en {formats.month_long(claim.month)}."
+            f"{claim.reference}{life_words(claim.life)} n’a pas de verdict pour {claim.code} en {formats.month_long(claim.month)}."
         )
-    _check_free(pending.filter(ticket=verdict.ticket).first())
+    _check_free(pending.filter(ticket=verdict.ticket, life=verdict.life).first())
     excluded = Verdict.NOT_APPLICABLE if claim.kind == Dispute.Kind.EXCLUSION else claim.proposed
     _check_change(excluded, verdict.state)
-    return verdict.ticket
+    return verdict
 
 
 def _check_free(pending: Dispute | None) -> None:
@@ -237,6 +240,7 @@ def _record_opening(dispute: Dispute, claim: Claim, member: Membership, files: l
         "commitment": dispute.commitment_code,
         "month": str(dispute.month),
         "ticket": claim.reference or None,
+        "life": dispute.life,
         "ground": dispute.ground,
         "proposed": dispute.proposed,
         "answer_due_on": dispute.answer_due_on.isoformat(),

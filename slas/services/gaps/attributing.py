@@ -242,7 +242,7 @@ class Attribution:
         """
         count = self.context.counts.get(result.commitment.code, TicketCount())
         references = self.context.judged.references
-        late = [str(references[row]) for row, _ in count.late]
+        late = [str(references[row]) for row, *_ in count.late]
         still_open = {str(references[row]) for row in count.late_open}
         gone = [reference for reference in late if reference in self.vanished]
         for candidates in (gone, [r for r in late if r in self.vanished or r in still_open]):

@@ -157,8 +157,7 @@ def _all(facts: Facts) -> Rows:
 
 
 def _settled(facts: Facts) -> Rows:
-    decided = [tickets for tickets, _, _ in facts.settlements.tickets.values()]
-    return np.isin(facts.frame["id"].to_numpy(), np.concatenate([np.empty(0, dtype=np.int64), *decided]))
+    return np.isin(facts.frame["id"].to_numpy(), facts.settlements.settled_tickets())
 
 
 def _requalified(facts: Facts) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
@@ -84,14 +84,22 @@ class Facts:
     @classmethod
     def of(cls, contract: Contract, only: Collection[int] | None = None) -> Self:
         """The facts in force, of some tickets or of all (7 queries)."""
+        return replace(
+            cls.measured(contract, only),
+            delivered=reports.delivery_months(contract),
+            settlements=settlements_of(contract),
+        )
+
+    @classmethod
+    def measured(cls, contract: Contract, only: Collection[int] | None = None) -> Self:
+        """Those that the clocks alone rest on, without what was decided or delivered when (5 queries)."""
         tickets = reports.ticket_columns(contract, JUDGED_ON, only)
         proofs = (reports.first_reported_dates(contract, only), reports.journal_dates(contract, only))
         return cls(
             with_evidence(tickets, *proofs),
             reports.pause_columns(contract, only),
             reports.reopening_columns(contract, only),
-            reports.delivery_months(contract),
-            settlements_of(contract),
+            {},
         )
 
     def opened_before(self, as_of: np.datetime64) -> DataFrame:

@@ -88,8 +88,8 @@ def _settled(judged: Judged, facts: Facts, book: PromiseBook) -> Judged:
     codes = {row.pk: row.code for row in book.commitments}
     by_commitment, settled = dict(judged.by_commitment), {}
     for key, (result, months) in judged.by_commitment.items():
-        ids = judged.ticket_ids[result.rows]
-        own, disputes = settle_verdicts(result.judgement, ids, facts.settlements, codes[key])
+        lives = (judged.ticket_ids[result.rows], result.life)
+        own, disputes = settle_verdicts(result.judgement, lives, facts.settlements, codes[key])
         if disputes.any():
             by_commitment[key], settled[key] = (replace(result, judgement=own), months), disputes
     return replace(judged, by_commitment=by_commitment, settled=settled)

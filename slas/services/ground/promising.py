@@ -38,12 +38,12 @@ class PromiseBook:
     calendars: HoursBook
 
     @classmethod
-    def of(cls, contract: Contract) -> Self:
-        """The promises as stored (8 queries)."""
+    def of(cls, contract: Contract, *, priced: bool = True) -> Self:
+        """The promises as stored (7 queries; 6 without the prices)."""
         rows = (
             Commitment.objects.filter(contract=contract)
             .select_related("calendar")
-            .prefetch_related("targets", "penalties")
+            .prefetch_related("targets", *(["penalties"] if priced else []))
             .order_by("position", "code", "effective_from")
         )
         commitments = list(rows)
@@ -54,7 +54,7 @@ class PromiseBook:
             versions=list(ContractVersion.objects.filter(contract=contract).order_by("effective_on")),
             commitments=commitments,
             promises=[promise_of(contract.timezone, row) for row in commitments if row.kind in CLOCKED],
-            prices={row.pk: list(row.penalties.all()) for row in commitments},
+            prices={row.pk: list(row.penalties.all()) for row in commitments} if priced else {},
             calendars=hours_book(contract, [contract.starts_on.year]),
         )
 
@@ -81,6 +81,10 @@ class PromiseBook:
         """The version in force on a day; the first one before the contract starts."""
         begun = [version for version in self.versions if version.effective_on <= day]
         return begun[-1] if begun else self.versions[0]
+
+    def commitment(self, key: int) -> Commitment:
+        """One version of a commitment, its targets read."""
+        return next(row for row in self.commitments if row.pk == key)
 
     def begun_by(self, month: Month) -> list[Commitment]:
         """The commitments begun by the end of a month."""

@@ -18,6 +18,7 @@ from core.engine.ratios import Rate, round_half_up
 from slas.engine import penalties as engine
 from slas.engine.penalties import Before, Bill, Outcome, PricedLine
 from slas.engine.rates import judge_month
+from slas.engine.settlements import EVERY_LIFE
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth, PenaltyRule
 from slas.selectors.figures import percent_of
@@ -27,8 +28,9 @@ from slas.services.counting.tallies import TicketCount
 from slas.services.ground.contexts import MonthContext
 from slas.services.ground.facts import CLOCKED
 
-Disputed = Mapping[str, AbstractSet[int]]
-"""Tickets under an open dispute, by code of commitment."""
+Life = tuple[int, int]
+Disputed = Mapping[str, AbstractSet[Life]]
+"""Tickets under an open dispute, by id and life, by code of commitment."""
 
 NOT_COUNTED_IN_CASES = frozenset({Commitment.Kind.AVAILABILITY})
 
@@ -136,24 +138,28 @@ def outcome_of(context: MonthContext, result: CommitmentMonth) -> Outcome:
     )
 
 
-def late_tickets(context: MonthContext, commitment: Commitment) -> tuple[tuple[int, int], ...]:
-    """The breached tickets of the month: their key, and how late each is in service seconds."""
+def late_tickets(context: MonthContext, commitment: Commitment) -> tuple[tuple[Life, int], ...]:
+    """The breached tickets of the month: id and life, and how late each is in service seconds."""
     ids = context.judged.ticket_ids
     late = context.counts.get(commitment.code, TicketCount()).late
-    return tuple((int(ids[row]), seconds) for row, seconds in late)
+    return tuple(((int(ids[row]), life), seconds) for row, life, seconds in late)
 
 
 def if_accepted(
-    context: MonthContext, result: CommitmentMonth, outcome: Outcome, disputed: frozenset[int]
+    context: MonthContext, result: CommitmentMonth, outcome: Outcome, disputed: frozenset[Life]
 ) -> Outcome:
     """The outcome if every disputed ticket of the month were found in time."""
-    found = sum(ticket in disputed for ticket, _ in outcome.late)
-    if not found:
+    doubted = frozenset(
+        (ticket, life)
+        for (ticket, life), _ in late_tickets(context, result.commitment)
+        if not disputed.isdisjoint({(ticket, life), (ticket, EVERY_LIFE)})
+    )
+    if not doubted:
         return outcome
-    rate = Rate(result.met + found, result.counted)
+    rate = Rate(result.met + len(doubted), result.counted)
     verdict = judge_month(rate, result.commitment.required_rate, volume_clause(context, result.commitment))
     better = Verdict.MET if verdict.state == Verdict.MET else outcome.verdict
-    return engine.undisputed(outcome, disputed, better, rate.percent or Fraction(0))
+    return engine.undisputed(outcome, doubted, better, rate.percent or Fraction(0))
 
 
 def days_after_due(context: MonthContext) -> tuple[int, int]:

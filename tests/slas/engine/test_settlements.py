@@ -41,7 +41,10 @@ def judgement_of(states):
 def test_the_last_decision_on_a_ticket_stands():
     decided = [Decided(1, "E06", "2026-03", 12, "not_applicable"), Decided(2, "E06", "2026-03", 12, "met")]
     found, disputes = settle_verdicts(
-        judgement_of(["breached", "breached"]), np.array([11, 12]), Settlements.of(decided), "E06"
+        judgement_of(["breached", "breached"]),
+        (np.array([11, 12]), np.array([1, 1])),
+        Settlements.of(decided),
+        "E06",
     )
     assert found.state.tolist() == ["breached", "met"]
     assert found.anomaly.tolist() == ["", ""]
@@ -50,7 +53,7 @@ def test_the_last_decision_on_a_ticket_stands():
 
 def test_an_exclusion_names_its_reason_and_stays_on_its_commitment():
     decided = Settlements.of([Decided(7, "E06", "2026-03", 11, "not_applicable")])
-    before, ids = judgement_of(["breached", "met"]), np.array([11, 12])
+    before, ids = judgement_of(["breached", "met"]), (np.array([11, 12]), np.array([1, 1]))
     after, disputes = settle_verdicts(before, ids, decided, "E06")
     assert (after.state.tolist(), after.anomaly.tolist()) == (["not_applicable", "met"], [EXCLUDED, ""])
     assert disputes.tolist() == [7, 0]
@@ -59,12 +62,21 @@ def test_an_exclusion_names_its_reason_and_stays_on_its_commitment():
     assert none.tolist() == [0, 0]
 
 
+def test_a_decision_stands_on_the_life_it_names():
+    before, lives = judgement_of(["breached"] * 4), (np.array([11, 11, 12, 12]), np.array([1, 2, 1, 2]))
+    decided = [Decided(7, "E06", "2026-03", 11, "met", 2), Decided(8, "E06", "2026-03", 12, "met")]
+    after, disputes = settle_verdicts(before, lives, Settlements.of(decided), "E06")
+    assert after.state.tolist() == ["breached", "met", "met", "met"]
+    assert disputes.tolist() == [0, 7, 8, 8]
+    assert Settlements.of(decided).settled_tickets().tolist() == [11, 12]
+
+
 def test_a_decision_on_the_month_touches_no_ticket():
     decided = Settlements.of([Decided(3, "E08", "2026-03", None, "met")])
     assert decided.on_month("E08", "2026-03").dispute == 3
     assert decided.on_month("E08", "2026-02") is None
     before = judgement_of(["breached"])
-    assert settle_verdicts(before, np.array([1]), decided, "E08")[0] is before
+    assert settle_verdicts(before, (np.array([1]), np.array([1])), decided, "E08")[0] is before
 
 
 @given(
@@ -78,7 +90,7 @@ def test_a_decision_changes_no_measure(states, asked):
         Decided(n, "E06", "2026-03", ticket, state) for n, (ticket, state) in enumerate(asked, start=1)
     )
     before, ids = judgement_of(states), np.arange(len(states), dtype=np.int64)
-    after, disputes = settle_verdicts(before, ids, decided, "E06")
+    after, disputes = settle_verdicts(before, (ids, np.ones_like(ids)), decided, "E06")
     for column in fields(Judgement):
         if column.name in MEASURES:
             assert np.array_equal(getattr(after, column.name), getattr(before, column.name))
@@ -89,7 +101,7 @@ def test_a_decision_changes_no_measure(states, asked):
 
 def test_nothing_decided_changes_nothing():
     before = judgement_of(["met"])
-    assert settle_verdicts(before, np.array([1]), NO_SETTLEMENT, "E06")[0] is before
+    assert settle_verdicts(before, (np.array([1]), np.array([1])), NO_SETTLEMENT, "E06")[0] is before
 
 
 @pytest.mark.parametrize(
