@@ -61,10 +61,23 @@ def process_closing(job: Job) -> dict[str, Any]:
     snapshot = MonthSnapshot.objects.get(
         contract=contract, month=job.payload["month"], revision=job.payload["revision"]
     )
-    for committee in Committee.objects.filter(contract=contract, month=snapshot.month).order_by("pk"):
+    _print_again(contract, snapshot.month)
+    return {"mails": mail_closing(contract=contract, snapshot=snapshot)}
+
+
+def process_committee(job: Job) -> dict[str, Any]:
+    """After an act on a month's penalty: the committee asks what is left to decide, its packs say where that stands."""
+    contract, month = Contract.objects.get(pk=job.contract_id), Month.parse(job.payload["month"])
+    committee = governance.prepare_committee(contract=contract, month=month)
+    _print_again(contract, month)
+    return {"committee": committee.pk}
+
+
+def _print_again(contract: Contract, month: Month) -> None:
+    """Ask for every pack of the committees of a month."""
+    for committee in Committee.objects.filter(contract=contract, month=month).order_by("pk"):
         for variant in Pack.Variant.values:
             governance.request_pack(committee=committee, variant=variant)
-    return {"mails": mail_closing(contract=contract, snapshot=snapshot)}
 
 
 def compute(contract: Contract, months: list[Month], *, progress: Any = None) -> None:

@@ -10,7 +10,7 @@ from governance.engine.wording import NOTHING, count_of, listing, lower
 
 def on_breaches(facts: PackFacts) -> Question | None:
     unpriced = [row for row in facts.breached if not row.penalty]
-    if not unpriced or (facts.month.due and len(unpriced) < len(facts.breached)):
+    if not unpriced or (facts.penalty and facts.penalty.due and len(unpriced) < len(facts.breached)):
         return None
     worst = max(unpriced, key=lambda row: (row.streak, row.failures))
     names = listing([lower(row.short) for row in unpriced])

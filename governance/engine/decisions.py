@@ -19,6 +19,7 @@ from governance.engine.concerns import (
 from governance.engine.facts import PackFacts
 from governance.engine.questions import DIRECTION, REFERENT, Option, Question
 from governance.engine.wording import NOTHING, count_of, listing, lower, ordinal_month
+from slas.engine.penalties.standing import standing
 
 MOST = 5
 NOTICE_DAYS = 180
@@ -40,27 +41,37 @@ def ask(facts: PackFacts) -> list[Question]:
 
 
 def _penalty(facts: PackFacts) -> Question | None:
-    month = facts.month
-    if not month.due:
+    """Apply what is proposed, or hold what was notified; nothing once that is settled."""
+    penalty, month = facts.penalty, facts.month.month
+    if penalty is None or not penalty.left or penalty.settled:
         return None
-    amount = f"{formats.money(month.due)} HT"
+    amount = f"{formats.money(penalty.left)} HT"
+    if penalty.draft:
+        verb, told, before = "Appliquer", "", "à débattre avec le prestataire"
+        text = "Le comité applique au prestataire une pénalité"
+    else:
+        verb, told = "Valider", f", notifiée le {formats.date_short(penalty.notified_on)}"
+        text = "Le comité valide la pénalité"
+        before = (
+            f"observations possibles jusqu’au {formats.date_short(penalty.observe_until)}"
+            if penalty.state == "notified"
+            else "observations du prestataire à examiner"
+        )
     streak = max((row.streak for row in facts.breached), default=0)
     unheeded = f"{ordinal_month(streak)} sans effet, clause affaiblie" if streak > 1 else "clause affaiblie"
-    invoice = f"facture {formats.month_of(month.month.shift(1))}"
+    invoice, year = f"facture {formats.month_of(month.shift(1))}", month.shift(1).year
     return Question(
         "penalty",
-        f"Appliquer la pénalité de {amount} ?",
-        f"Le comité applique au prestataire une pénalité de {amount} pour {formats.month_long(month.month)}, "
-        f"déduite par avoir de la {invoice}.",
+        f"{verb} la pénalité de {amount}{told} ?",
+        f"{text} de {amount} pour {formats.month_long(month)}{told}, déduite par avoir de la {invoice}.",
         (
-            Option("Appliquer", f"avoir de {formats.money(month.due)}", "à débattre avec le prestataire",
-                   f"facture {formats.month_of(month.month.shift(1)).removesuffix(f' {month.month.shift(1).year}')}", True),
-            Option("Exonérer", f"{formats.money(month.due)} abandonnés", unheeded, "immédiat"),
-            Option(NOTHING, formats.money(0), "pénalité calculée, jamais notifiée"),
+            Option(verb, f"avoir de {formats.money(penalty.left)}", before, invoice.removesuffix(f" {year}"), True),
+            Option("Exonérer", f"{formats.money(penalty.left)} abandonnés", unheeded, "immédiat"),
+            Option(NOTHING, formats.money(0), f"pénalité {standing(penalty.state)}, sans suite"),
         ),
         "Adopter",
         amount,
-        f"mois/{month.month}/",
+        f"penalites/{month}/",
         closed_session=True,
     )  # fmt: skip
 

@@ -51,6 +51,7 @@ def count_of(number: int, singular: str, several: str = "") -> str:
 
 PAGES = {
     "mois": "mois",
+    "penalites": "pénalité",
     "rapprochement": "rapprochement",
     "reversibilite": "réversibilité",
     "indicateurs": "indicateur",
@@ -65,6 +66,6 @@ def page_name(path: str) -> str:
         return "contrat"
     if parts[0] == "engagements" and len(parts) == 3:
         return f"{parts[1].upper()}, {formats.month_long(Month.parse(parts[2]))}"
-    if parts[0] in {"mois", "rapprochement"} and len(parts) == 2:
+    if parts[0] in {"mois", "penalites", "rapprochement"} and len(parts) == 2:
         return f"{PAGES[parts[0]]} {formats.month_of(Month.parse(parts[1]))}"
     return " ".join([PAGES.get(parts[0], parts[0]), *parts[1:]])

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.scope import Side
 from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, MonthFacts, OpenDispute
-from governance.engine.wording import lower, short_name
-from slas.models import CommitmentMonth, Dispute, MonthRecord, PenaltyClaim, TicketVerdict
+from governance.engine.wording import short_name
+from slas.models import CommitmentMonth, Dispute, MonthRecord, TicketVerdict
 from slas.selectors import figures
-from slas.selectors.amounts import seen_records, seen_results, without_draft
+from slas.selectors.amounts import seen_results, without_draft
 from slas.selectors.disputes import disputes_for, stake_of
 from slas.selectors.results import HeatRow, heatmap_of
-from slas.selectors.wording import penalty_lines
-
-PROOF = 160
 
 
 def month_results(contract: Contract, span: list[Month], side: Side) -> list[CommitmentMonth]:
@@ -70,7 +69,6 @@ def _month(facts: CommitmentFacts, last: CommitmentMonth) -> CommitmentFacts:
         "flipped": figures.flips(last),
         "causes": tuple(_cause(cause) for cause in last.causes),
         "penalty": last.penalty,
-        "penalty_proof": _proof(last),
         "reason": last.reason,
     }
     return CommitmentFacts(**{**vars(facts), **extra})
@@ -95,17 +93,14 @@ def _cause(cause: dict) -> Cause:
     )
 
 
-def _proof(result: CommitmentMonth) -> str:
-    """The steps of the calculation, less the amount they come to; cut where many incidents add theirs."""
-    steps = [f"{lower(word)} {value}" for word, value in penalty_lines(result) if word != "Montant"]
-    text = " ; ".join(steps)
-    return text if len(text) <= PROOF else text[:PROOF].rstrip(" ;") + "…"
-
-
 def late_tickets(
-    contract: Contract, month: Month, commitments: tuple[CommitmentFacts, ...]
+    contract: Contract, month: Month, commitments: tuple[CommitmentFacts, ...], day: date
 ) -> tuple[LateTicket, ...]:
-    """Every ticket that missed a commitment in the month (1 query), by commitment then reference."""
+    """Every ticket that missed a commitment in the month (1 query), by commitment then reference.
+
+    One resolved after `day` is still open on it.
+    """
+    until = day_end(day, contract.timezone)
     left_out = {
         (row.code, ref)
         for row in commitments
@@ -129,10 +124,10 @@ def late_tickets(
         "anomaly",
         "ticket__declared_met",
     )
-    return tuple(_late(row, (row[1], row[0]) in left_out) for row in found)
+    return tuple(_late(row, (row[1], row[0]) in left_out, until) for row in found)
 
 
-def _late(row: tuple[Any, ...], omitted: bool) -> LateTicket:
+def _late(row: tuple[Any, ...], omitted: bool, until: datetime) -> LateTicket:
     """A ticket without counted time (its dates do not allow it) shows its limit."""
     reference, code, priority, opened, resolved, elapsed, target, paused, category, anomaly, declared = row
     counted = target if elapsed is None else elapsed
@@ -141,7 +136,7 @@ def _late(row: tuple[Any, ...], omitted: bool) -> LateTicket:
         code,
         priority,
         opened,
-        resolved,
+        resolved if resolved and resolved < until else None,
         counted,
         target,
         paused,
@@ -152,18 +147,14 @@ def _late(row: tuple[Any, ...], omitted: bool) -> LateTicket:
     )
 
 
-def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | None:
-    """The record of the month and the penalties of its year, as the side may know them; None before a result."""
-    wanted = MonthRecord.objects.filter(
-        contract=contract, month__gte=f"{month.year}-01", month__lte=str(month)
-    )
-    rows = seen_records(contract, without_draft(wanted.order_by("month"), side), side)
-    records = {record.month: record for record in rows}
-    record = records.get(month)
+def month_facts(contract: Contract, month: Month, day: date, side: Side) -> MonthFacts | None:
+    """The record of the month and its disputes on a day; None before a result."""
+    rows = without_draft(MonthRecord.objects.filter(contract=contract, month=month), side)
+    record = rows.first()
     if record is None or record.computed_at is None:
         return None
     stock = record.omissions.get("stock")
-    facts = MonthFacts(
+    return MonthFacts(
         month=month,
         closed=record.state == MonthRecord.State.CLOSED,
         computed_at=record.computed_at,
@@ -175,27 +166,18 @@ def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | No
         else None,
         holes=_references(record.omissions, "holes"),
         vanished=_references(record.omissions, "vanished"),
-        disputes=_open_disputes(contract, month),
+        disputes=_open_disputes(contract, month, day_end(day, contract.timezone)),
     )
-    if record.penalty_due is None:
-        return facts
-    year = tuple((one, found.penalty_due) for one, found in records.items() if found.penalty_due is not None)
-    money: dict[str, Any] = {
-        "gross": record.penalty_gross,
-        "cut": record.penalty_cut,
-        "due": record.penalty_due,
-        "year": year,
-        "notified": side == Side.PROVIDER,
-    }
-    claim = PenaltyClaim.objects.filter(contract=contract, month=month).order_by("-revision").first()
-    if claim is not None and claim.due == record.penalty_due:
-        money |= {"claim": lower(claim.get_state_display()), "disputed": claim.disputed}
-    return MonthFacts(**{**vars(facts), **money})
 
 
-def _open_disputes(contract: Contract, month: Month) -> tuple[OpenDispute, ...]:
-    """Disputes pending on the month, oldest first, each with its own effect."""
-    pending = [row for row in disputes_for(contract, month) if row.is_pending]
+def day_end(day: date, zone: str) -> datetime:
+    """The first instant after a local day: what comes from then on is not known on that day."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+
+
+def _open_disputes(contract: Contract, month: Month, until: datetime) -> tuple[OpenDispute, ...]:
+    """Disputes opened before an instant and still pending, oldest first, each with its own effect."""
+    pending = [row for row in disputes_for(contract, month) if row.is_pending and row.opened_at < until]
     found = []
     for row in sorted(pending, key=lambda row: row.number):
         _, stake = stake_of(contract, row)

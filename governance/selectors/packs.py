@@ -21,6 +21,7 @@ from governance.engine.wording import page_name
 from governance.models import CLOSED_SERIES, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
+from governance.selectors.penalties import penalty_facts
 from governance.selectors.surroundings import (
     action_facts,
     answers_facts,
@@ -88,7 +89,7 @@ def content_for(committee: Committee, variant: str) -> PackContent:
 def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[PackFacts, ContractVersion]:
     """Everything the month says to one side, inside an open scope of that side. Raises NoResult."""
     month, day = committee.month, committee.held_on
-    record = month_facts(contract, month, side)
+    record = month_facts(contract, month, day, side)
     if record is None:
         raise NoResult(
             f"{formats.month_long(month)} n’est pas calculé. Calculez-le d’abord : manage.py compute."
@@ -100,6 +101,7 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
     values = indicator_values(contract, month)
     indicators = indicator_facts(contract, month, values)
     target = version.rules.satisfaction_target
+    penalty = penalty_facts(contract, month, side)
     facts = PackFacts(
         reference=contract.reference,
         title=contract.title,
@@ -110,7 +112,7 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
         month=record,
         commitments=commitments,
         months=tuple(span),
-        late=late_tickets(contract, month, commitments),
+        late=late_tickets(contract, month, commitments, day),
         indicators=indicators,
         answers=answers_facts(values.get("K22", {}), results, month),
         satisfaction_target=target,
@@ -118,7 +120,8 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
         term=closed_session_term(contract, version, day, side),
         exit=exit_facts(contract, day),
         actions=action_facts(contract, day),
-        cap=version.monthly_fee * version.rules.cap_month / 100 if record.due is not None else None,
+        cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
+        penalty=penalty,
         recurring=recurrences(contract, month),
     )
     return facts, version

@@ -173,17 +173,22 @@ def term_facts(contract: Contract, version: ContractVersion, day: date) -> TermF
 
 
 def exit_facts(contract: Contract, day: date) -> ExitFacts | None:
-    """The exit plan on a day (1 query): the model is client-only, so another side reads none."""
+    """The exit plan on a day (1 query): the model is client-only, so another side reads none.
+
+    A proof dated after that day is not there yet.
+    """
     rows = list(ExitDeliverable.objects.filter(contract=contract).order_by("number"))
     if not rows:
         return None
     plan = {
-        row: Deliverable(f"{row.number:03d}", row.weight, row.proof_on, row.accepted, row.validity_months)
+        row: Deliverable(
+            f"{row.number:03d}", row.weight, _known(row.proof_on, day), row.accepted, row.validity_months
+        )
         for row in rows
     }
     proofs = tuple(
         Proof(
-            row.number, row.name, row.get_owner_side_display(), state_on(line, day), row.proof_on, row.weight
+            row.number, row.name, row.get_owner_side_display(), state_on(line, day), line.proof_on, row.weight
         )
         for row, line in plan.items()
     )
@@ -191,22 +196,32 @@ def exit_facts(contract: Contract, day: date) -> ExitFacts | None:
 
 
 def action_facts(contract: Contract, day: date) -> tuple[ActionFacts, ...]:
-    """Open actions, and those ended since about the committee before (1 query)."""
+    """Actions open on a day, and those ended since about the committee before (1 query).
+
+    One done after that day is still under way on it.
+    """
     states = ActionItem.State
     found = []
     for row in ActionItem.objects.filter(contract=contract, created_on__lte=day).order_by("number"):
-        is_open = row.state in {states.TODO, states.DOING}
-        if not is_open and row.done_on and (day - row.done_on).days > RECENT_DAYS:
+        done_on = _known(row.done_on, day)
+        state = states.DOING if row.done_on and not done_on else row.state
+        is_open = state in {states.TODO, states.DOING}
+        if done_on and (day - done_on).days > RECENT_DAYS:
             continue
         late = max((day - row.due_on).days, 0) if is_open else 0
-        kept = row.done_on <= row.due_on if row.done_on else False if late else None
+        kept = done_on <= row.due_on if done_on else False if late else None
         owner = f"{row.owner_role}, {row.get_owner_side_display().lower()}"
         found.append(
             ActionFacts(
-                row.number, row.title, owner, row.owner_side, row.due_on, row.state, late, kept, row.reason
+                row.number, row.title, owner, row.owner_side, row.due_on, state, late, kept, row.reason
             )
         )
     return tuple(found)
+
+
+def _known(dated: date | None, day: date) -> date | None:
+    """A date, unless it is still to come on `day`."""
+    return dated if dated and dated <= day else None
 
 
 def version_in_force(contract: Contract, day: date) -> ContractVersion:

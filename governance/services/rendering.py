@@ -35,6 +35,7 @@ TEMPLATES = {
     "confrontation": "governance/pack/_confrontation.html",
     "perception": "governance/pack/_perception.html",
     "trends": "governance/pack/_trends.html",
+    "penalty": "governance/pack/_penalty.html",
     "stakes": "governance/pack/_stakes.html",
     "sheets": "governance/pack/_sheets.html",
     "actions": "governance/pack/_actions.html",

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('picked_up_at', models.DateTimeField(blank=True, null=True, verbose_name='pris en charge le')),
                 ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='résolu le')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='clos le')),
-                ('declared_pause_seconds', models.PositiveIntegerField(default=0, verbose_name='suspension cumulée déclarée, en secondes')),
+                ('declared_pause_seconds', models.PositiveIntegerField(default=0, verbose_name='suspension cumulée déclarée')),
                 ('pause_reason', models.CharField(blank=True, max_length=80, verbose_name='motif de suspension')),
                 ('category', models.CharField(blank=True, max_length=160, verbose_name='catégorie')),
                 ('site', models.CharField(blank=True, max_length=80, verbose_name='site')),

@@ -39,9 +39,7 @@ class Ticket(ContractBound):
     picked_up_at = models.DateTimeField("pris en charge le", null=True, blank=True)
     resolved_at = models.DateTimeField("résolu le", null=True, blank=True)
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
-    declared_pause_seconds = models.PositiveIntegerField(
-        "suspension cumulée déclarée, en secondes", default=0
-    )
+    declared_pause_seconds = models.PositiveIntegerField("suspension cumulée déclarée", default=0)
     pause_reason = models.CharField("motif de suspension", max_length=80, blank=True)
     category = models.CharField("catégorie", max_length=160, blank=True)
     site = models.CharField("site", max_length=80, blank=True)

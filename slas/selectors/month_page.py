@@ -98,7 +98,7 @@ class MonthPage:
 
     @property
     def penalty_note(self) -> str:
-        return "proposée, avant plafonds" if self.result.penalty else ""
+        return "avant franchise et plafonds" if self.result.penalty else ""
 
     @property
     def delays_title(self) -> str:

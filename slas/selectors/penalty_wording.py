@@ -54,7 +54,7 @@ MONTH_STEPS: dict[str, Word] = {
     "after_monthly_cap": ("Après plafond du mois", _cents),
     "annual_cap": ("Plafond de l’année contractuelle", _cents),
     "annual_left": ("Reste sous le plafond de l’année", _cents),
-    "applied": ("Montant à proposer, avant arrondi", _cents),
+    "applied": ("Montant avant arrondi", _cents),
     "credit": ("Bonus à créditer", _cents),
     "start_grace": ("Montée en charge, rien n’est dû", _cents),
 }

@@ -20,7 +20,7 @@ from governance.services import (
     update_action,
 )
 from journal.models import JournalEntry
-from slas.models import MonthRecord
+from slas.models import PenaltyClaim
 
 MARCH = Month(2026, 3)
 
@@ -46,7 +46,7 @@ def test_preparing_again_changes_nothing_and_keeps_what_was_decided(world: Any, 
     user = make_user("executive", world)
     penalty = Decision.objects.get(committee=committee, origin="penalty")
     record_decision(decision=penalty, state="adopted", outcome="", reason="", user=user, role="executive")
-    MonthRecord.objects.filter(contract=world, month=MARCH).update(penalty_due=999)
+    PenaltyClaim.objects.filter(contract=world, month=MARCH).update(firm=999)
     lines = JournalEntry.objects.filter(contract=world, action="committee.prepared").count()
     assert prepared(world).pk == committee.pk
     penalty.refresh_from_db()
@@ -57,10 +57,10 @@ def test_preparing_again_changes_nothing_and_keeps_what_was_decided(world: Any, 
 
 def test_an_open_question_follows_the_data(world: Any) -> None:
     committee = prepared(world)
-    MonthRecord.objects.filter(contract=world, month=MARCH).update(penalty_due=999)
+    PenaltyClaim.objects.filter(contract=world, month=MARCH).update(firm=999)
     prepared(world)
     assert "999\u00a0€" in Decision.objects.get(committee=committee, origin="penalty").question
-    MonthRecord.objects.filter(contract=world, month=MARCH).update(penalty_due=0)
+    PenaltyClaim.objects.filter(contract=world, month=MARCH).update(firm=0)
     prepared(world)
     assert not Decision.objects.filter(committee=committee, origin="penalty").exists()
 

@@ -49,7 +49,7 @@ def test_the_pack_tells_it_with_its_effect(world: Any, dispute: Dispute) -> None
 
 def test_once_settled_it_is_told_no_more(world: Any, dispute: Dispute) -> None:
     Dispute.objects.update(state="refused", settled_at=NOW)
-    facts = month_facts(world, MARCH, Side.PROVIDER)
+    facts = month_facts(world, MARCH, date(2026, 4, 16), Side.PROVIDER)
     assert facts is not None
     assert facts.disputes == ()
 

@@ -33,9 +33,10 @@ def printed(committee: Committee, variant: str) -> PdfReader:
     return PdfReader(io.BytesIO(print_pdf(print_order(content_for(committee, variant))).pdf))
 
 
-def text_of(reader: PdfReader) -> str:
-    """All text, with plain spaces and no line break."""
-    raw = "\n".join(page.extract_text() for page in reader.pages)
+def text_of(reader: PdfReader, only: int | None = None) -> str:
+    """All text, or that of one page, with plain spaces and no line break."""
+    pages = reader.pages if only is None else [reader.pages[only]]
+    raw = "\n".join(page.extract_text() for page in pages)
     return re.sub(r"\s+", " ", raw.replace("\u202f", " ").replace("\u00a0", " "))
 
 
@@ -83,6 +84,19 @@ def test_every_page_has_a_proof_and_its_number(committee: Committee) -> None:
         links = [a.get_object() for a in page.get("/Annots", []) if a.get_object().get("/Subtype") == "/Link"]
         assert links, number
     assert total <= 12
+
+
+def test_annexes_follow_each_other_on_their_pages(committee: Committee) -> None:
+    data = content_for(committee, "client").data
+    annexes = [page for page in data.pages if page.annex]
+    assert [page.kind for page in annexes] == ["sheets", "actions", "failures", "method"]
+    reader = printed(committee, "client")
+    middle, last = text_of(reader, only=-2), text_of(reader, only=-1)
+    assert "5 actions suivies" in middle
+    assert "26 tickets hors délai, un par un" in middle
+    assert "Données de départ" in last
+    assert "Vérifier ce dossier" in last
+    assert len(reader.pages) == len(data.pages) - 1
 
 
 def test_its_figures_are_the_stored_ones(committee: Committee, world: Any) -> None:

@@ -61,6 +61,7 @@ def build(contract: Any) -> None:
     commitments = _commitments(contract)
     _months(contract, delivery)
     _results(contract, commitments)
+    _claims(contract, commitments)
     build_tickets(contract, delivery, commitments)
     build_indicators(contract)
     build_exit(contract)
@@ -213,6 +214,40 @@ def _proof(penalty: str) -> list[dict[str, str]]:
         {"clause": "art. 9", "rule": "fee_share", "step": name, "value": value}
         for name, value in steps.items()
     ]
+
+
+def _claims(contract: Any, commitments: dict[str, Any]) -> None:
+    """The drafts of January and March: the client's alone until they are notified."""
+    from slas.models import PenaltyClaim, PenaltyLine
+
+    for month, due in ((Month(2026, 1), 740), (MARCH, 2035)):
+        claim = PenaltyClaim.objects.create(
+            contract=contract,
+            audience="client",
+            month=month,
+            gross=due,
+            computed=due,
+            firm=due,
+            proof=[
+                {"step": "gross", "value": str(due)},
+                {"step": "monthly_cap", "value": "2775"},
+                {"step": "applied", "value": str(due)},
+            ],
+            calculated_at=COMPUTED,
+        )
+        for code, _, _, _, _, _, penalty in COMMITMENTS:
+            if month == MARCH and penalty:
+                PenaltyLine.objects.create(
+                    contract=contract,
+                    audience="client",
+                    claim=claim,
+                    commitment=commitments[code],
+                    kind="fee_share",
+                    sense="penalty",
+                    clause="art. 9",
+                    amount=Decimal(penalty),
+                    proof=_proof(penalty),
+                )
 
 
 def _causes() -> list[dict[str, Any]]:

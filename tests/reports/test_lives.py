@@ -57,14 +57,14 @@ def test_a_new_version_tells_field_by_field_what_it_changes(hand_in):
         ("DEM003", "présence dans le rapport", "absent", "présent"),
         ("INC001", "priorité", "P3", "P2"),
         ("INC001", "résolu le", "02/03/2026 à 12:00", "02/03/2026 à 13:00"),
-        ("INC001", "suspension cumulée déclarée, en secondes", "30\u00a0min", "45\u00a0min"),
+        ("INC001", "suspension cumulée déclarée", "30\u00a0min", "45\u00a0min"),
     ]
     assert delivery.assumptions["changes"] == {"former": 1, "added": 1, "changed": 1, "vanished": 1}
     history = selectors.history_of(Ticket.objects.get(reference="INC001"))
     assert [line.field for line in history] == [
         "priorité",
         "résolu le",
-        "suspension cumulée déclarée, en secondes",
+        "suspension cumulée déclarée",
     ]
     assert {line.delivery for line in history} == {delivery}
 

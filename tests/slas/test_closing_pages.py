@@ -12,6 +12,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from core.engine.formats import VERDICTS
 from core.engine.months import Month
 from core.models import Job
 from core.scope import unscoped
@@ -169,6 +170,13 @@ def test_the_commands_close_and_verify(contract, tmp_path):
     assert one["head"] == closed["journal"]["hash"]
     with pytest.raises(CommandError, match="introuvable"):
         call_command("verify", str(tmp_path / "rien.zip"))
+
+
+def test_the_closing_is_told_in_french(contract):
+    output = io.StringIO()
+    call_command("close_month", contract.slug, "2026-03", "--reason", REASON, stdout=output)
+    states = [line.rpartition(" : ")[2] for line in output.getvalue().splitlines() if line.startswith("E0")]
+    assert {"respecté", "non respecté"} <= set(states) <= {word.lower() for word in VERDICTS.values()}
 
 
 def test_verify_names_the_first_bad_place(contract):

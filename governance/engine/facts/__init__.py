@@ -25,6 +25,7 @@ from governance.engine.facts.judgement import (
     MonthFacts,
     OpenDispute,
 )
+from governance.engine.facts.penalty import PenaltyFacts, PenaltyLine, PenaltyOfYear
 from governance.engine.facts.trends import Answers, IndicatorFacts, Recurrence
 
 __all__ = [
@@ -44,6 +45,9 @@ __all__ = [
     "MonthFacts",
     "OpenDispute",
     "PackFacts",
+    "PenaltyFacts",
+    "PenaltyLine",
+    "PenaltyOfYear",
     "Proof",
     "Recurrence",
     "TermFacts",
@@ -73,6 +77,9 @@ class PackFacts:
     actions: tuple[ActionFacts, ...] = ()
     cap: Decimal | None = None
     """Most a month's penalties may come to; None where the reader may not know of penalties."""
+
+    penalty: PenaltyFacts | None = None
+    """The price of the month; None where the reader may not know of one."""
 
     recurring: tuple[Recurrence, ...] = ()
 

@@ -86,7 +86,6 @@ class CommitmentFacts:
     flipped: bool = False
     causes: tuple[Cause, ...] = ()
     penalty: Decimal | None = None
-    penalty_proof: str = ""
     reason: str = ""
 
     @property
@@ -121,7 +120,7 @@ class OpenDispute:
 
 @dataclass(frozen=True)
 class MonthFacts:
-    """The month under review: its state, when it was computed, from what, and what its penalties come to."""
+    """The month under review: its state, when it was computed, from what, and what its deposit leaves out."""
 
     month: Month
     closed: bool
@@ -129,18 +128,8 @@ class MonthFacts:
     data_as_of: datetime
     facts_digest: str
     tickets: int
-    gross: Decimal | None = None
-    cut: Decimal | None = None
-    due: Decimal | None = None
     stock: tuple[int, int, int, int, int] | None = None
     """Open at start, opened, resolved, cancelled, open at end."""
     holes: tuple[str, ...] | None = None
     vanished: tuple[str, ...] | None = None
-    year: tuple[tuple[Month, Decimal], ...] = ()
-    notified: bool = False
-    """The amounts are those that the provider was told of."""
-    claim: str = ""
-    """Where the penalty stands, in French: « calculée », « notifiée »…"""
-    disputed: Decimal = Decimal(0)
-    """The part of what is due that waits for a dispute; the rest is firm."""
     disputes: tuple[OpenDispute, ...] = ()

@@ -6,7 +6,17 @@ from datetime import UTC
 
 from core.engine import formats
 from governance.engine.facts import PackFacts
-from governance.engine.pack import annex, confrontation, front, heatmap, method, quality, stakes, titles
+from governance.engine.pack import (
+    annex,
+    confrontation,
+    front,
+    heatmap,
+    method,
+    penalty,
+    quality,
+    stakes,
+    titles,
+)
 from governance.engine.pack.document import PackData, Page, Sheet
 from governance.engine.pack.method import Provenance
 
@@ -35,7 +45,7 @@ def assemble(
     month, zone = facts.month, facts.zone
     pages = [front.summary(facts, sheets), front.followup(facts, sheets)]
     if variant != "executif":
-        pages += _details(facts, sheets, closed=variant == "client")
+        pages += _details(facts, sheets)
         pages += _annexes(facts, sheets, provenance, files)
     state = "provisoire, " if not month.closed else ""
     computed, as_of = (formats.datetime_short(at, zone) for at in (month.computed_at, month.data_as_of))
@@ -54,15 +64,16 @@ def assemble(
     )
 
 
-def _details(facts: PackFacts, sheets: tuple[Sheet, ...], *, closed: bool) -> list[Page]:
+def _details(facts: PackFacts, sheets: tuple[Sheet, ...]) -> list[Page]:
+    price = penalty.page(facts, 7)
     pages: list[Page | None] = [
         heatmap.page(facts, sheets),
         confrontation.page(facts),
         quality.perception(facts),
         quality.trends(facts),
+        price,
+        stakes.page(facts, 8 if price else 7),
     ]
-    if closed:
-        pages.append(stakes.page(facts))
     return [page for page in pages if page]
 
 

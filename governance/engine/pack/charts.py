@@ -9,9 +9,10 @@ from core.engine import formats
 from core.engine.ratios import display_gap
 from core.svg import bars, control, dumbbell, quadrant, strip
 from core.svg.drawing import Drawing
-from governance.engine.facts import Answers, CommitmentFacts, IndicatorFacts, PackFacts
+from governance.engine.facts import Answers, CommitmentFacts, IndicatorFacts, PackFacts, PenaltyFacts
 from kpis.engine.control import xmr
 from kpis.engine.trends import theil_sen
+from slas.engine.penalties.standing import standing
 
 HALF, CARD, QUADRANT, CAP = 559.0, 326.0, 500.0, 470.0
 DRIFT = 12
@@ -119,11 +120,13 @@ def _drift(row: IndicatorFacts, title: str) -> control.Control:
     )
 
 
-def cap_use(amount: Decimal, cap: Decimal, month: str) -> Drawing:
-    """The month's penalty inside its cap."""
+def cap_use(penalty: PenaltyFacts, cap: Decimal, month: str) -> Drawing:
+    """The month's penalty inside its cap, hatched until it is held."""
+    amount = penalty.due
     row = bars.Bar(month, (amount,), cap, formats.money(amount), f"plafond {formats.money(cap)}")
     title = f"Pénalité de {formats.money(amount)} pour un plafond de {formats.money(cap)}"
-    return bars.draw(bars.Bars(title, (row,), (("hatched", "proposée"),), "€", "Mois"), width=CAP)
+    fill: bars.Kind = "solid" if penalty.held else "hatched"
+    return bars.draw(bars.Bars(title, (row,), ((fill, standing(penalty.state)),), "€", "Mois"), width=CAP)
 
 
 def _signal(row: IndicatorFacts, value: Decimal | None, center: float | None) -> control.data.Signal:

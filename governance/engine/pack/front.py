@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.engine import formats
 from governance.engine.facts import DIFFERS, ActionFacts, IndicatorFacts, PackFacts
-from governance.engine.pack import charts, micro, titles
+from governance.engine.pack import charts, micro, penalty, titles
 from governance.engine.pack.document import Key, Link, Page, Row, Sheet, Table
 from governance.engine.wording import capital, count_of
 
@@ -96,13 +96,8 @@ def _satisfied(facts: PackFacts) -> Key:
 
 def _third(facts: PackFacts) -> Key:
     """The penalty where the reader may see it, otherwise the gaps to justify."""
-    due, cap = facts.month.due, facts.cap
-    if due is not None:
-        shown = Link(formats.money(due), f"mois/{facts.month.month}/")
-        note = f"plafond du mois {formats.money(cap)}" if cap else "aucun plafond"
-        title = f"Pénalité de {formats.money(due)}, {note}"
-        drawing = micro.share(due, cap, title) if cap else None
-        return Key("Pénalité proposée", "breached" if due else "met", shown, note, drawing)
+    if facts.penalty:
+        return penalty.key(facts, facts.penalty)
     open_gaps = [row for row in facts.commitments if row.gap_status in {"to_justify", "incomplete"}]
     if not any(row.gap is not None for row in facts.commitments):
         return Key("Écarts à justifier", "not_measurable", Link("Non mesuré"), "aucun chiffre déclaré")

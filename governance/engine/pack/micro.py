@@ -8,7 +8,8 @@ from core.engine import formats
 from core.svg.drawing import Drawing, Table
 from core.svg.marks import Dot, Line, Mark, Rect
 from core.svg.shapes import hatch
-from governance.engine.facts import Answers
+from governance.engine.facts import Answers, PenaltyFacts
+from slas.engine.penalties.standing import standing
 
 WIDTH, HEIGHT = 150.0, 14.0
 
@@ -53,14 +54,16 @@ def blocks(done: int, total: int, title: str) -> Drawing:
     return Drawing("blocks", WIDTH, HEIGHT, tuple(marks), title, reading, Table(("Figure", "Valeur"), rows))
 
 
-def share(amount: Decimal, cap: Decimal, title: str) -> Drawing:
-    """An amount inside its cap: hatched, because it is only proposed."""
+def share(penalty: PenaltyFacts, cap: Decimal, title: str) -> Drawing:
+    """What is left of a penalty inside its cap: hatched until it is held."""
+    amount, word = penalty.left, standing(penalty.state)
     reach = max(amount, cap) or Decimal(1)
     width = float(amount / reach) * (WIDTH - 2)
     inner = (1.0, HEIGHT / 2 - 3, width, 6.0)
     marks: list[Mark] = [Rect(1, HEIGHT / 2 - 3, float(cap / reach) * (WIDTH - 2), 6, "page", "line", 0.8)]
     if amount:
-        marks += [hatch(inner, "breached", 4, 1), Rect(*inner, stroke="breached", stroke_width=0.8)]
-    rows = (("Proposé", formats.money(amount)), ("Plafond", formats.money(cap)))
-    reading = "Hachures : montant proposé. Contour : plafond."
+        filled = Rect(*inner, fill="breached") if penalty.held else hatch(inner, "breached", 4, 1)
+        marks += [filled, Rect(*inner, stroke="breached", stroke_width=0.8)]
+    rows = ((f"Pénalité {word}", formats.money(amount)), ("Plafond", formats.money(cap)))
+    reading = f"{'Plein' if penalty.held else 'Hachures'} : pénalité {word}. Contour : plafond."
     return Drawing("share", WIDTH, HEIGHT, tuple(marks), title, reading, Table(("Figure", "Valeur"), rows))

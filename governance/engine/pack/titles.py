@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.engine import formats
-from governance.engine.facts import DIFFERS, Answers, CommitmentFacts, IndicatorFacts, PackFacts
+from governance.engine.facts import DIFFERS, Answers, CommitmentFacts, IndicatorFacts, PackFacts, PenaltyFacts
 from governance.engine.wording import capital, count_of, letters, listing, lower, ordinal_month
 
 
@@ -115,16 +115,13 @@ def trends(rows: list[IndicatorFacts]) -> str:
     return capital(listing(parts)) + (named if not better else "")
 
 
-def money(facts: PackFacts) -> str:
-    """« Pénalité proposée 2 035 €, dont 915 € écrêtés »."""
-    month = facts.month
-    cut = f", {formats.money(month.cut)} écrêtés" if month.cut else ""
-    state = "proposée" if month.closed else "provisoire"
-    return (
-        f"Pénalité {state} {formats.money(month.due)}{cut}"
-        if month.due
-        else f"Aucune pénalité au titre {formats.month_of(month.month)}"
-    )
+def money(penalty: PenaltyFacts, word: str) -> str:
+    """« Pénalité notifiée : 2 035 €, 915 € écrêtés, 295 € exonérés »; `word`: where it stands."""
+    if not penalty.due:
+        return "Pénalité calculée, rien n’est dû après franchise et plafonds"
+    said = f"Pénalité {word} : {formats.money(penalty.due)}"
+    said += f", {formats.money(penalty.cut)} écrêtés" if penalty.cut else ""
+    return said + (f", {formats.money(penalty.waived)} exonérés" if penalty.waived and penalty.left else "")
 
 
 def horizon(facts: PackFacts) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from contracts.commands import NOT_NOW, add_contract_and_month, asked_contract_and_month
+from core.engine import formats
 from core.scope import for_contract
 from journal.selectors import head_for
 from slas.selectors.revisions import figures_of, revisions_for
@@ -51,5 +52,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{contract.reference}, {month} : {revision.title}.")
         for figure in figures:
-            self.stdout.write(f"{figure.code:6} {figure.rate} {figure.target} : {figure.state}")
+            self.stdout.write(
+                f"{figure.code:6} {figure.rate} {figure.target} : {formats.verdict(figure.state).lower()}"
+            )
         self.stdout.write(f"Empreinte {snapshot.sha256}\nTête du journal n° {sequence}, {head}")

@@ -15,8 +15,9 @@ from governance.models import Committee, Decision
 from kpis import selectors as kpis
 from kpis.models import IndicatorValue
 from reversibility.engine.readiness import Readiness
+from slas.engine.penalties.standing import standing
 from slas.engine.verdicts import Verdict
-from slas.models import CommitmentMonth, MonthRecord
+from slas.models import CommitmentMonth, MonthRecord, PenaltyClaim
 from slas.selectors.conclusions import breach_line, heat_title, month_title
 from slas.selectors.figures import tidy
 from slas.selectors.results import HeatMap, HeatRow, tally
@@ -57,6 +58,7 @@ class Dashboard:
     """Everything the dashboard shows for one month. Client-only parts are None on the provider's side."""
 
     record: MonthRecord
+    claim: PenaltyClaim | None
     heat: HeatMap
     results: list[CommitmentMonth]
     strip: Drawing
@@ -76,8 +78,13 @@ class Dashboard:
 
     @property
     def penalty(self) -> Decimal | None:
-        """What is proposed for the month; the provider's record has it once it is notified."""
-        return self.record.penalty_due or None
+        """What the month costs, less what was waived; the provider reads it once it is notified."""
+        return (self.claim.due - self.claim.waived if self.claim else self.record.penalty_due) or None
+
+    @property
+    def penalty_word(self) -> str:
+        """« provisoire », « proposée », « notifiée »…"""
+        return standing(self.claim.state if self.claim else "calculated", closed=self.is_closed)
 
     @property
     def is_closed(self) -> bool:

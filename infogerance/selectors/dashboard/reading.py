@@ -18,6 +18,7 @@ from kpis.selectors.following import followed_by
 from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.selectors.months import record_for
+from slas.selectors.penalties import claim_for
 from slas.selectors.reconciliation import gap_drawing, gaps_of
 from slas.selectors.results import heatmap_of, results_for
 
@@ -40,6 +41,7 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
     felt, client = cards.get(SATISFACTION), is_client(contract)
     return Dashboard(
         record=record,
+        claim=claim_for(contract, month),
         heat=heat,
         results=results,
         strip=strip_of(heat, contract.reference),

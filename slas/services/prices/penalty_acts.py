@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
+from core import jobs
 from core.engine import formats
 from core.scope import Audience, Side
 from journal import services as journal
@@ -163,7 +164,7 @@ def _act(
     claim: PenaltyClaim, kind: PenaltyAct.Kind, actor: Actor, reason: str, details: dict[str, str]
 ) -> PenaltyClaim:
     at = timezone.now().replace(microsecond=0)
-    PenaltyAct.objects.create(
+    act = PenaltyAct.objects.create(
         contract_id=claim.contract_id,
         audience=claim.audience,
         claim=claim,
@@ -183,5 +184,12 @@ def _act(
         role=actor.role,
         details=details | {"state": claim.state},
         reason=reason,
+    )
+    # The committee's question and packs say where the penalty stands.
+    jobs.enqueue(
+        contract_id=claim.contract_id,
+        kind="committee",
+        key=f"penalty-{act.pk}",
+        payload={"month": str(claim.month)},
     )
     return claim

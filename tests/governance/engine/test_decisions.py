@@ -21,6 +21,7 @@ from governance.engine.facts import (
     MonthFacts,
     OpenDispute,
     PackFacts,
+    PenaltyFacts,
     Recurrence,
     TermFacts,
 )
@@ -43,9 +44,9 @@ def line(code: str = "E06", look: str = "met", **more: Any) -> CommitmentFacts:
 
 
 def facts(*rows: CommitmentFacts, **more: Any) -> PackFacts:
-    month = MonthFacts(
-        MARCH, False, AT, AT, "f" * 64, 412, due=more.pop("due", None), disputes=more.pop("disputes", ())
-    )
+    month = MonthFacts(MARCH, False, AT, AT, "f" * 64, 412, disputes=more.pop("disputes", ()))
+    if "due" in more:
+        more["penalty"] = PenaltyFacts(due=more.pop("due"))
     return PackFacts(
         "INF-1",
         "Infogérance",

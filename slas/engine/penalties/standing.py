@@ -1,0 +1,17 @@
+"""Where a penalty stands, in one word that agrees with « pénalité »."""
+
+from __future__ import annotations
+
+STANDINGS = {
+    "calculated": "proposée",
+    "notified": "notifiée",
+    "contested": "contestée",
+    "confirmed": "validée",
+    "waived": "exonérée",
+    "applied": "appliquée",
+}
+
+
+def standing(state: str, *, closed: bool = True) -> str:
+    """« proposée », « notifiée »… A draft of a month still open (`closed` false) is « provisoire »."""
+    return "provisoire" if state == "calculated" and not closed else STANDINGS[state]
