@@ -59,6 +59,11 @@ def declare(guards: Sequence[Guard]) -> None:
     _guards.update({guard.label: guard for guard in guards})
 
 
+def declared() -> list[Guard]:
+    """Every guard that an app declared."""
+    return list(_guards.values())
+
+
 def put_up() -> None:
     """Write every guard whose tables exist; one already there is written again."""
     with connection.cursor() as cursor:

@@ -38,20 +38,18 @@ def process_delivery(job: Job) -> dict[str, Any]:
     outcome = {"outcome": delivery.outcome}
     if jobs.others_wait(job):
         return outcome
-    months = stale_months(delivery.contract)
-    compute(delivery.contract, months, progress=progress)
+    months = refresh(delivery.contract, progress=progress)
     return outcome | {"months": [str(month) for month in months]}
 
 
 def process_month(job: Job) -> dict[str, Any]:
     """Recompute the months of a contract whose facts changed since they were computed."""
     contract = Contract.objects.get(pk=job.contract_id)
-    months = stale_months(contract)
 
     def progress(step: str, done: int = 0, total: int = 0) -> None:
         jobs.report_progress(job, step, done, total)
 
-    compute(contract, months, progress=progress)
+    months = refresh(contract, progress=progress)
     return {"months": [str(month) for month in months]}
 
 
@@ -78,6 +76,17 @@ def _print_again(contract: Contract, month: Month) -> None:
     for committee in Committee.objects.filter(contract=contract, month=month).order_by("pk"):
         for variant in Pack.Variant.values:
             governance.request_pack(committee=committee, variant=variant)
+
+
+def refresh(contract: Contract, *, progress: Any = None) -> list[Month]:
+    """Take back the figures of months no longer delivered, compute those whose facts changed; returns the latter."""
+    forgotten = slas.forget_undelivered(contract=contract)
+    kpis.forget_months(contract=contract, months=forgotten)
+    for month in forgotten:
+        governance.clear_committee(contract=contract, month=month)
+    months = stale_months(contract)
+    compute(contract, months, progress=progress)
+    return months
 
 
 def compute(contract: Contract, months: list[Month], *, progress: Any = None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from core.scope import Side, current
 from journal.engine.acts import act_of
 from journal.engine.chain import GENESIS, Break, first_break
+from journal.engine.heads import Head, missed_head
 from journal.models import Anchor, JournalEntry
 from journal.services import anchor_log, content_of
 
@@ -40,6 +41,12 @@ def first_fault(contract_id: int) -> Break | None:
     for sequence, kept, place in sorted(logged - anchors):
         return Break(sequence, f"ancre ({place})", "ancre absente", kept)
     return None
+
+
+def head_fault(contract_id: int, head: Head) -> Break | None:
+    """What stands in place of a head kept on paper or in a mail; None when the chain passes through it."""
+    rows = JournalEntry.objects.filter(contract_id=contract_id).order_by("sequence")
+    return missed_head(rows.values_list("sequence", "hash").iterator(chunk_size=2000), head)
 
 
 def anchors_of(contract_id: int) -> list[tuple[int, str, str]]:

@@ -41,19 +41,31 @@ def prepare_committee(*, contract: Contract, month: Month) -> Committee:
             raise NothingToPrepare(f"Le comité ne peut pas être préparé : {missing}") from missing
         questions = ask(facts)
         if committee.state == Committee.State.PLANNED and _renew(committee, questions):
-            journal.record(
-                contract_id=contract.pk,
-                action="committee.prepared",
-                subject=committee.slug,
-                details={"decisions": [question.origin for question in questions]},
-            )
+            _record(committee, questions)
     return committee
+
+
+def clear_committee(*, contract: Contract, month: Month) -> None:
+    """Take back the questions that a month asked before its report was withdrawn; decisions taken stay."""
+    with transaction.atomic():
+        for committee in Committee.objects.filter(contract=contract, month=month):
+            if committee.state == Committee.State.PLANNED and _renew(committee, []):
+                _record(committee, [])
 
 
 def meeting_day(month: Month) -> date:
     """The day of the COPIL that reviews a month."""
     following = month.shift(1)
     return nth_business_day(following, MEETING_DAY, holidays.french([following.year]))
+
+
+def _record(committee: Committee, questions: list[Question]) -> None:
+    journal.record(
+        contract_id=committee.contract_id,
+        action="committee.prepared",
+        subject=committee.slug,
+        details={"decisions": [question.origin for question in questions]},
+    )
 
 
 def _committee(contract: Contract, month: Month) -> Committee:

@@ -101,6 +101,11 @@ class Ledger:
     def _named(self, reference: str, alike: dict[str, str]) -> str | None:
         return reference if reference in self.tickets else alike.get(reference_key(reference))
 
+    def dates_of(self, reference: str) -> list[str]:
+        """The dates of a ticket, in the order of DATED, empty where it has none."""
+        values = self.tickets[reference].values
+        return [values[place] or "" for _, place in PLACES]
+
     def changes(self, ids: dict[str, int]) -> list[Change]:
         """Dates told otherwise of the tickets numbered, in the order of publication: see `proofs.first_reported`."""
         return [

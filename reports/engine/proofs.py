@@ -21,24 +21,14 @@ Proofs = tuple[NDArray[np.int64], Instants, Instants]
 """Ticket, opened, resolved; NaT where a source says nothing."""
 Change = tuple[int, Month, str, Month, str, str]
 """Ticket, month that first told it, field, month that tells it otherwise, value before and after (UTC text)."""
+Steps = list[tuple[Month, str]]
+"""What each month told of one date, in the order of months."""
 
 
 def first_reported(changes: Iterable[Change]) -> Proofs:
-    """The opening as the first month told it; the resolution where a later month moves it back.
-
-    `changes` in the order in which they were published, fields of `DATED` alone. The versions of one month
-    correct each other: the last one is what that month told. A month told again, after a withdrawal, makes what
-    later months had told void.
-    """
-    told: dict[tuple[int, str], list[tuple[Month, str]]] = {}
-    for ticket, since, field, month, before, after in changes:
-        steps = told.setdefault((ticket, field), [(since, before)])
-        place = max(month, since)
-        while steps and steps[-1][0] >= place:
-            steps.pop()
-        steps.append((place, after))
+    """The opening as the first month told it; the resolution where a later month moves it back."""
     found: dict[int, dict[str, str]] = {}
-    for (ticket, field), steps in told.items():
+    for (ticket, field), steps in steps_of(changes).items():
         if proven := _proven(field, [value for _, value in steps]):
             found.setdefault(ticket, {})[field] = proven
     opened, resolved = (
@@ -46,6 +36,23 @@ def first_reported(changes: Iterable[Change]) -> Proofs:
         for name in DATED
     )
     return np.array(list(found), dtype=np.int64), opened, resolved
+
+
+def steps_of(changes: Iterable[Change]) -> dict[tuple[int, str], Steps]:
+    """What each month told of the dates that changed, by ticket and field.
+
+    `changes` in the order in which they were published, fields of `DATED` alone. The versions of one month
+    correct each other: the last one is what that month told. A month told again, after a withdrawal, makes what
+    later months had told void.
+    """
+    told: dict[tuple[int, str], Steps] = {}
+    for ticket, since, field, month, before, after in changes:
+        steps = told.setdefault((ticket, field), [(since, before)])
+        place = max(month, since)
+        while steps and steps[-1][0] >= place:
+            steps.pop()
+        steps.append((place, after))
+    return told
 
 
 def _proven(field: str, values: Sequence[str]) -> str:

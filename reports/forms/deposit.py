@@ -140,7 +140,7 @@ class WithdrawForm(forms.Form):
 
     reason = forms.CharField(
         label="Motif du retrait",
-        help_text="10 caractères au moins. La version antérieure revient en vigueur.",
+        help_text="10 caractères au moins. La version antérieure revient en vigueur\u202f; sans elle, le mois attend un dépôt.",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -22,6 +22,7 @@ class Delivery(ContractBound):
         PUBLISHED = "published", "Envoyé"
         WAITING = "waiting", "Questions à régler"
         DRAFT = "draft", "Brouillon"
+        LEAVING = "leaving", "Retrait en cours"
         WITHDRAWN = "withdrawn", "Retiré"
         REFUSED = "refused", "Refusé"
 

@@ -12,6 +12,7 @@ from reports.selectors.deliveries import (
     first_received,
     last_received,
     open_original,
+    withdrawals_under_way,
 )
 from reports.selectors.facts import (
     declared_for,
@@ -49,4 +50,5 @@ __all__ = [
     "status_changes_for",
     "ticket_columns",
     "unknown_references",
+    "withdrawals_under_way",
 ]

@@ -61,9 +61,15 @@ def delivery_months(contract: Contract) -> dict[int, Month]:
 
 
 def first_received(contract: Contract, month: Month) -> datetime | None:
-    """When the first version of a month came; None before any."""
-    versions = Delivery.objects.filter(contract=contract, month=month, is_draft=False).order_by("version")
-    return versions.values_list("received_at", flat=True).first()
+    """When the first version of a month came; None before any. What was withdrawn since did not come."""
+    versions = Delivery.objects.filter(contract=contract, month=month, is_draft=False)
+    standing = versions.exclude(state__in=(Delivery.State.LEAVING, Delivery.State.WITHDRAWN))
+    return standing.order_by("version").values_list("received_at", flat=True).first()
+
+
+def withdrawals_under_way(contract: Contract) -> int:
+    """Versions taken out of force whose facts are not yet undone (1 query)."""
+    return Delivery.objects.filter(contract=contract, state=Delivery.State.LEAVING).count()
 
 
 def last_received(contract: Contract) -> datetime | None:

@@ -14,8 +14,10 @@ from django.db.models import F, Func, Q, QuerySet, TextField
 
 from contracts.models import Contract
 from core.engine.months import Month
+from journal.models import JournalEntry
 from reports.engine.omissions import PICKUP
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, Ticket, TicketPause
+from reports.selectors.deliveries import withdrawals_under_way
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -168,10 +170,15 @@ def declared_for(contract: Contract, month: Month) -> dict[str, DeclaredFigure]:
 
 
 def facts_digest(contract: Contract) -> str:
-    """A fingerprint of everything delivered and in force: figures computed from another one are stale (1 query)."""
+    """A fingerprint of everything delivered and in force: figures computed from another one are stale (3 queries).
+
+    Withdrawals count too: a version put back, or handed in again, comes after others in the order of facts.
+    """
     deliveries = Delivery.objects.filter(contract=contract, is_current=True).order_by("month")
     parts = [
         f"{month} {version} {digest}"
         for month, version, digest in deliveries.values_list("month", "version", "digest")
     ]
+    if withdrawals := JournalEntry.objects.filter(contract=contract, action="report.withdrawn").count():
+        parts.append(f"withdrawn {withdrawals}, under way {withdrawals_under_way(contract)}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

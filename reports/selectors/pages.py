@@ -22,7 +22,8 @@ from reports.selectors.originals import unopened_reason
 SHOWN = 100
 BAR = 640
 STOPS = (Finding.Severity.ERROR, Finding.Severity.QUESTION)
-CHECKED = {Delivery.State.PUBLISHED, Delivery.State.WITHDRAWN, Delivery.State.DRAFT}
+ONCE_PUBLISHED = {Delivery.State.PUBLISHED, Delivery.State.LEAVING, Delivery.State.WITHDRAWN}
+CHECKED = {*ONCE_PUBLISHED, Delivery.State.DRAFT}
 OUTCOME_STATES = {"ACCEPT": "met", "WARN": "watch", "ASK": "watch", "REJECT": "breached", "": "pending"}
 
 
@@ -142,7 +143,7 @@ def wizard_of(delivery: Delivery | None, contract: Contract) -> list[dict[str, s
 def _last_step(delivery: Delivery, args: list[Any]) -> dict[str, str]:
     if delivery.state == Delivery.State.DRAFT:
         return {"label": "Envoyer", "state": "current", "url": reverse("reports:submit", args=args)}
-    published = delivery.state in {Delivery.State.PUBLISHED, Delivery.State.WITHDRAWN}
+    published = delivery.state in ONCE_PUBLISHED
     return {"label": "Publication", "state": "done" if published else "todo"}
 
 
@@ -195,16 +196,13 @@ class Acts:
 
 
 def acts_of(delivery: Delivery) -> Acts:
-    """What the state of a version allows, whoever asks (4 queries)."""
-    former = Delivery.objects.filter(
-        contract_id=delivery.contract_id, month=delivery.month, state=Delivery.State.PUBLISHED
-    ).exclude(pk=delivery.pk)
+    """What the state of a version allows, whoever asks (3 queries)."""
     reason = unopened_reason(delivery)
     own = current().side_of(delivery.contract_id) == delivery.side
     return Acts(
         submit=delivery.state == Delivery.State.DRAFT and not delivery.is_sealed,
         answer=delivery.state == Delivery.State.WAITING and not delivery.is_sealed,
-        withdraw=delivery.is_current and not delivery.is_sealed and own and former.exists(),
+        withdraw=delivery.is_current and not delivery.is_sealed and own,
         annotated=bool(delivery.finding_count) and not reason,
         unopened=reason,
     )

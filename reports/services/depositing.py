@@ -19,7 +19,7 @@ from core.storage import FileTooLarge, StoredFile, discard_file, store_file
 from journal.services import record
 from reports.engine.container import safe_name
 from reports.models import Delivery, DeliveryFile
-from reports.services.door import DepositRefused, IncomingFile, check_door, too_large
+from reports.services.door import DepositRefused, IncomingFile, check_door, leaving_finding, too_large
 from reports.services.submitting import ask_for_reading, submit
 
 
@@ -85,6 +85,8 @@ def _find_or_write(
     hidden = Q(is_draft=True) & ~Q(side=side.value)
     known = same_month.filter(digest=digest).exclude(hidden).order_by("is_draft").first()
     if known:
+        if known.state == Delivery.State.LEAVING:
+            raise DepositRefused([leaving_finding(known.version)])
         return known, False
     latest = same_month.aggregate(last=Max("version"))["last"] or 0
     delivery = Delivery.objects.create(

@@ -121,6 +121,16 @@ def sealed_finding(month: Month) -> Finding:
     )
 
 
+def leaving_finding(version: int) -> Finding:
+    """What is said of the files of a version whose withdrawal is not over."""
+    return Finding(
+        "error",
+        "being_withdrawn",
+        f"Le retrait de la version {version}, aux mêmes fichiers, est en cours.",
+        "Déposez-les de nouveau quand la page de cette version la dira retirée.",
+    )
+
+
 def _check_file(file: IncomingFile, name: str, findings: Findings) -> None:
     size, head = _size_and_head(file.content)
     if size > settings.UPLOAD_MAX_BYTES:

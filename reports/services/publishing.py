@@ -22,13 +22,10 @@ JOURNAL = {"pauses", "moves"}
 FACT_MODELS: dict[str, Any] = {"outages": Outage, "maintenance": Maintenance, "declared": DeclaredFigure}
 
 
-def publish(
-    delivery: Delivery, summary: Line, lines: Iterable[Line], findings: Findings, *, again: bool = False
-) -> None:
+def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: Findings) -> None:
     """Store the facts of a delivery and put it in force instead of the month's former version.
 
-    What changed against that version goes to `findings`. `again`: the delivery was published before, and what it
-    states beside its tickets is kept. Runs in the caller's transaction.
+    What changed against that version goes to `findings`. Runs in the caller's transaction.
     """
     guard_write(delivery.contract_id)
     comparison = Comparison.before(delivery)
@@ -52,9 +49,8 @@ def publish(
     _first_told(delivery)
     if summary["has_status_log"]:
         store_status_log(delivery, [line for line in rest if line["type"] in JOURNAL], findings)
-    if not again:
-        _store_facts(delivery, facts)
-        store_answers(delivery, answers)
+    _store_facts(delivery, facts)
+    store_answers(delivery, answers)
     score_other_tickets(delivery, scores)
     comparison.keep(delivery, findings)
     if comparison.former is not None:
@@ -63,8 +59,8 @@ def publish(
 
 def _first_told(delivery: Delivery) -> None:
     """What a withdrawn version alone had told was told by nobody: the next delivery is the first to tell it."""
-    withdrawn = Delivery.objects.filter(contract_id=delivery.contract_id, state=Delivery.State.WITHDRAWN)
-    if first := list(withdrawn.values_list("pk", flat=True)):
+    others = Delivery.objects.filter(contract_id=delivery.contract_id).exclude(pk=delivery.pk)
+    if first := list(others.exclude(state=Delivery.State.PUBLISHED).values_list("pk", flat=True)):
         Ticket.objects.filter(
             contract_id=delivery.contract_id, first_delivery__in=first, last_delivery=delivery
         ).update(first_delivery=delivery)

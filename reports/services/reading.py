@@ -23,7 +23,7 @@ from reports.services.sandbox import ParserDied, parsed
 Progress = Callable[[str, int, int], None]
 KEPT = {"changes", "unknown_references"}
 """What publishing said of a delivery, beside how its files were read."""
-SETTLED = {Delivery.State.PUBLISHED, Delivery.State.WITHDRAWN}
+SETTLED = {Delivery.State.PUBLISHED, Delivery.State.LEAVING, Delivery.State.WITHDRAWN}
 ACCEPTED = {"ACCEPT", "WARN"}
 STATES = {"REJECT": Delivery.State.REFUSED, "ASK": Delivery.State.WAITING}
 
@@ -35,7 +35,8 @@ def read_delivery(*, delivery: Delivery, progress: Progress | None = None) -> De
     """
     tell = progress or (lambda step, done, total: None)
     if delivery.state in SETTLED:
-        if delivery.state == Delivery.State.WITHDRAWN:
+        if delivery.state == Delivery.State.LEAVING:
+            tell("Relecture des versions en vigueur", 0, 0)
             restore_facts(delivery=delivery)
         return delivery
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.READING)

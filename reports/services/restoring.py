@@ -1,37 +1,44 @@
-"""After a withdrawal: what the withdrawn version had replaced is read again from the stored originals."""
+"""After a withdrawal: the facts are told again by every delivery that stands, from the stored originals."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import transaction
 
 from contracts.models import Contract
-from reports.engine.findings import Findings
-from reports.models import Delivery, DeliveryFile, Ticket
-from reports.services.originals import parsed_delivery
-from reports.services.publishing import publish
-from reports.services.replaying import replay_of
+from reports.models import Delivery
+from reports.services.replaying import published, replay_of
+from reports.services.retelling import retell_tickets
 from reports.services.status_log import store_journals
 
 
 def restore_facts(*, delivery: Delivery) -> None:
-    """Give back, from the stored originals, what a withdrawn version had replaced. Doing it again changes nothing."""
-    stranded = Ticket.objects.filter(contract_id=delivery.contract_id, last_delivery=delivery)
-    since = min(stranded.values_list("first_delivery__month", flat=True).distinct(), default=delivery.month)
-    in_force = Delivery.objects.filter(
-        contract_id=delivery.contract_id, is_current=True, month__range=(since, delivery.month)
-    )
-    for former in in_force.select_related("contract").order_by("month"):
-        with parsed_delivery(former) as (summary, lines), transaction.atomic():
-            Contract.objects.select_for_update().get(pk=former.contract_id)
-            facts = (line for line in lines if line["type"] not in {"findings", "end"})
-            publish(former, summary, facts, Findings(), again=True)
-    if delivery.files.filter(kind=DeliveryFile.Kind.STATUS_LOG).exists():
-        _restore_journals(delivery.contract)
+    """Undo what a withdrawn version had told, then say it withdrawn. Doing it again changes nothing.
+
+    The originals are read outside any transaction: it is begun again where another delivery was published meanwhile.
+    """
+    while not _restored(delivery):
+        pass
+    delivery.refresh_from_db()
 
 
-def _restore_journals(contract: Contract) -> None:
-    """A journal does not say which delivery told it: those in force follow from every delivery that stands."""
+def _restored(delivery: Delivery) -> bool:
+    contract = Contract.objects.get(pk=delivery.contract_id)
+    standing = _standing(contract)
+    ledger = replay_of(contract).ledger
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
-        ledger = replay_of(contract).ledger
+        if _standing(contract) != standing:
+            return False
+        retell_tickets(contract, ledger)
+        # A journal does not say which delivery told it: those in force follow from every delivery that stands.
         store_journals(contract.pk, ledger.waits, ledger.moves)
+        leaving = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.LEAVING)
+        leaving.update(state=Delivery.State.WITHDRAWN)
+    return True
+
+
+def _standing(contract: Contract) -> list[tuple[int, Any]]:
+    """The deliveries that stand, in the order of publication, and how each was read."""
+    return [(row.pk, row.reading) for row in published(contract)]

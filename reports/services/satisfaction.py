@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from contracts.models import Contract
 from core.bulk import insert_rows
 from reports.models import Delivery, SatisfactionAnswer, SatisfactionComment, Ticket, TicketChange
 from reports.services.versions import CHANGE_COLUMNS, plain
 
 SLICE = 500
+Scored = tuple[str, str, str]
+"""When, of which ticket, which score."""
 
 
 def scores_in_force(delivery: Delivery, own: list[dict[str, Any]]) -> dict[str, str]:
     """Ticket reference → last score given, from the answers in force and those of the delivery being published."""
-    others = SatisfactionAnswer.objects.filter(contract_id=delivery.contract_id, delivery__is_current=True)
-    others = others.exclude(delivery__month=delivery.month).exclude(ticket_reference="")
-    told = [
-        (plain("answered_at", at), reference, str(score))
-        for at, reference, score in others.order_by("pk").values_list(
-            "answered_at", "ticket_reference", "score"
-        )
-    ]
+    told = _told(_in_force(delivery.contract_id).exclude(delivery__month=delivery.month))
     told += [
         (plain("answered_at", row["answered_at"]), row["ticket_reference"], row["score"])
         for row in own
         if row["ticket_reference"]
     ]
+    return _last_of(told)
+
+
+def standing_scores(contract: Contract) -> dict[str, str]:
+    """Ticket reference → last score given, from the answers in force."""
+    return _last_of(_told(_in_force(contract.pk)))
+
+
+def _in_force(contract_id: int) -> QuerySet[SatisfactionAnswer]:
+    rows = SatisfactionAnswer.objects.filter(contract_id=contract_id, delivery__is_current=True)
+    return rows.exclude(ticket_reference="")
+
+
+def _told(rows: QuerySet[SatisfactionAnswer]) -> list[Scored]:
+    found = rows.order_by("pk").values_list("answered_at", "ticket_reference", "score")
+    return [(plain("answered_at", at), reference, str(score)) for at, reference, score in found]
+
+
+def _last_of(told: list[Scored]) -> dict[str, str]:
     return {reference: score for _, reference, score in sorted(told, key=lambda answer: answer[0])}
 
 

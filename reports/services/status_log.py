@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from core.bulk import upsert_rows
 from core.engine.formats import count
@@ -64,8 +64,13 @@ def store_journals(
 
 
 def _ticket_ids(delivery: Delivery, references: set[str], findings: Findings) -> dict[str, int]:
-    """Id of each named ticket, by its exact reference or else by one that differs only by case or spaces."""
-    known = dict(Ticket.objects.filter(contract_id=delivery.contract_id).values_list("reference", "pk"))
+    """Id of each named ticket, by its exact reference or else by one that differs only by case or spaces.
+
+    A ticket that only a withdrawn version told is not known.
+    """
+    stands = Q(last_delivery=delivery) | Q(last_delivery__state=Delivery.State.PUBLISHED)
+    tickets = Ticket.objects.filter(stands, contract_id=delivery.contract_id)
+    known = dict(tickets.values_list("reference", "pk"))
     alike = {reference_key(reference): pk for reference, pk in known.items()}
     found = {ref: known.get(ref) or alike.get(reference_key(ref)) for ref in references}
     unknown = sorted(reference for reference, pk in found.items() if pk is None)

@@ -54,12 +54,7 @@ class Comparison:
         return Watch(COMPARED, self._note)
 
     def _note(self, rows: Iterator[tuple[Any, ...]]) -> None:
-        size = len(COMPARED)
-        for pk, *values in rows:
-            for name, old, new in zip(COMPARED, values[:size], values[size:], strict=True):
-                before, after = plain(name, old), plain(name, new)
-                if before != after:
-                    self.changes.append((pk, name, before, after))
+        self.changes.extend(differing(rows))
 
     def watched(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """The rows to store: those that a later month told are left out, the others noted as seen."""
@@ -124,6 +119,16 @@ class Comparison:
                 f"Disparus depuis la version {self.former.version} : {count(len(vanished), 'ticket')}{_listed(vanished)}.",
                 "Ils ne sont plus comptés. Si c’est un oubli, déposez le fichier complet.",
             )
+
+
+def differing(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, str, str, str]]:
+    """Of rows (id, values stored, values coming): the fields of COMPARED that change, before and after."""
+    size = len(COMPARED)
+    for pk, *values in rows:
+        for name, old, new in zip(COMPARED, values[:size], values[size:], strict=True):
+            before, after = plain(name, old), plain(name, new)
+            if before != after:
+                yield pk, name, before, after
 
 
 def _listed(references: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Withdrawing a version: the former one is put in force again by reading its originals once more."""
+"""Withdrawing a version: the one published before it comes back, or the month is not deposited any more."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.scope import current
 from journal.services import record
 from reports.models import Delivery
 from reports.services.door import is_sealed
+from reports.services.replaying import published
 
 SHORTEST_REASON = 10
 
@@ -21,13 +22,13 @@ class WithdrawalRefused(Exception):
     """The version cannot be withdrawn; the message is in French."""
 
 
-def withdraw_delivery(*, delivery: Delivery, reason: str, user: Any = None) -> Delivery:
-    """Take a version out of force, for a reason of 10 characters at least; returns the version put back.
+def withdraw_delivery(*, delivery: Delivery, reason: str, user: Any = None) -> Delivery | None:
+    """Take a version out of force, for a reason of 10 characters at least; returns the version put back, if any.
 
-    What the withdrawn version told of tickets goes with it: the job asked for here reads again the originals of
-    the former version, and those of the earlier months whose tickets it had told otherwise.
-    Raises WithdrawalRefused for a version not in force, deposited by the other side or without a former one, for a
-    closed month, or too short a reason.
+    What the withdrawn version told of tickets goes with it: the job asked for here reads again the originals that
+    stand. Its own files, findings and history stay.
+    Raises WithdrawalRefused for a version not in force or deposited by the other side, for a closed month, or too
+    short a reason.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise WithdrawalRefused(f"Donnez un motif d’au moins {SHORTEST_REASON} caractères.")
@@ -38,15 +39,17 @@ def withdraw_delivery(*, delivery: Delivery, reason: str, user: Any = None) -> D
             raise WithdrawalRefused(
                 f"Le mois {month_of(delivery.month)} est clos : le référent peut ouvrir une révision."
             )
-        former = _check(delivery)
-        Delivery.objects.filter(pk=delivery.pk).update(is_current=False, state=Delivery.State.WITHDRAWN)
-        Delivery.objects.filter(pk=former.pk).update(is_current=True)
+        _check(delivery)
+        former = _former(delivery)
+        Delivery.objects.filter(pk=delivery.pk).update(is_current=False, state=Delivery.State.LEAVING)
+        if former is not None:
+            Delivery.objects.filter(pk=former.pk).update(is_current=True)
         record(
             contract_id=delivery.contract_id,
             action="report.withdrawn",
             subject=f"{delivery.month} v{delivery.version}",
             actor=user,
-            details={"former": former.version},
+            details={"former": former.version if former else None},
             reason=reason.strip(),
         )
         _ask_for_restoring(delivery)
@@ -54,21 +57,18 @@ def withdraw_delivery(*, delivery: Delivery, reason: str, user: Any = None) -> D
     return former
 
 
-def _check(delivery: Delivery) -> Delivery:
-    """The version that comes back in force. Raises WithdrawalRefused."""
+def _check(delivery: Delivery) -> None:
+    """Raises WithdrawalRefused."""
     if not delivery.is_current:
         raise WithdrawalRefused("Seule la version en vigueur se retire.")
     if current().side_of(delivery.contract_id) != delivery.side:
         raise WithdrawalRefused("Seul le côté qui a déposé cette version peut la retirer.")
-    published = Delivery.objects.filter(
-        contract_id=delivery.contract_id, month=delivery.month, state=Delivery.State.PUBLISHED
-    )
-    former = published.exclude(pk=delivery.pk).order_by("-version").first()
-    if former is None:
-        raise WithdrawalRefused(
-            "Aucune version antérieure ne peut revenir en vigueur : déposez une version corrigée."
-        )
-    return former
+
+
+def _former(delivery: Delivery) -> Delivery | None:
+    """The version that was in force before: the last published, whatever its number (one can be handed in again)."""
+    others = [row for row in published(delivery.contract) if row.month == delivery.month]
+    return next((row for row in reversed(others) if row.pk != delivery.pk), None)
 
 
 def _ask_for_restoring(delivery: Delivery) -> None:
@@ -80,3 +80,4 @@ def _ask_for_restoring(delivery: Delivery) -> None:
     )
     if job.is_over:
         jobs.requeue(job)
+    Delivery.objects.filter(pk=delivery.pk).update(job=job)

@@ -15,6 +15,8 @@ from slas.models import CommitmentMonth, Detection, DetectionAnswer, Dispute, Mo
 
 GONE = "ticket connu avant et absent de ce dépôt|tickets connus avant et absents de ce dépôt"
 
+UNDOING = "Le retrait d’un dépôt est en cours\u00a0: attendez que les autres versions soient relues."
+
 
 @dataclass(frozen=True)
 class Check:
@@ -30,7 +32,7 @@ class Check:
 
 
 def checks_for(contract: Contract, month: Month) -> list[Check]:
-    """What is looked at before closing: report, files under way, gaps, omissions, disputes, questions, penalties (8 queries)."""
+    """What is looked at before closing: report, files under way, gaps, omissions, disputes, questions, penalties (10 queries)."""
     record = MonthRecord.objects.filter(contract=contract, month=month).select_related("delivery").first()
     delivery = reports.current_delivery(contract, month)
     found = [_report(delivery)]
@@ -52,6 +54,8 @@ def _report(delivery: Delivery | None) -> Check:
 
 
 def _reading(contract: Contract, month: Month) -> Check:
+    if reports.withdrawals_under_way(contract):
+        return Check(Verdict.BREACHED, UNDOING, stops=True)
     states = [Delivery.State.RECEIVED, Delivery.State.READING]
     waiting = Delivery.objects.filter(contract=contract, month=month, state__in=states).count()
     if waiting:

@@ -4,6 +4,7 @@ from slas.services.commitments import load_commitments
 from slas.services.disputes.answering import Answer, add_evidence, comment, lapse_overdue, settle, withdraw
 from slas.services.disputes.disputing import Claim, DisputeRefused, DisputeStale, open_dispute
 from slas.services.disputes.files import EvidenceRefused, IncomingEvidence
+from slas.services.forgetting import forget_undelivered
 from slas.services.months import compute_months, ensure_record
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "comment",
     "compute_months",
     "ensure_record",
+    "forget_undelivered",
     "lapse_overdue",
     "load_commitments",
     "open_dispute",

@@ -205,10 +205,51 @@ def test_a_withdrawal_gives_an_earlier_month_its_tickets_back(hand_in, scope):
     assert sorted(selectors.ticket_columns(scope)["reference"]) == ["DEM002", "DEM009", "INC001"]
 
 
+def test_the_only_version_of_a_month_is_withdrawn_and_handed_in_again(hand_in, scope):
+    only = hand_in()
+    assert withdraw_delivery(delivery=only, reason="Mauvais périmètre") is None
+    only.refresh_from_db()
+    assert (only.state, only.is_current) == ("leaving", False)
+    with pytest.raises(DepositRefused, match="en cours"):
+        hand_in()
+    assert read_delivery(delivery=only).state == "withdrawn"
+    assert selectors.ticket_columns(scope).empty
+    assert selectors.delivered_months(scope) == []
+    assert selectors.first_received(scope, MARCH) is None
+    assert JournalEntry.objects.get(action="report.withdrawn").details == {"former": None}
+    kept = Delivery.objects.get()
+    assert (kept.files.count(), kept.ticket_count, Ticket.objects.count()) == (1, 2, 2)
+    again = hand_in()
+    assert (again.pk, again.state, again.is_current) == (only.pk, "published", True)
+    assert list(selectors.ticket_columns(scope)["reference"]) == ["INC001", "DEM002"]
+
+
+def test_the_version_in_force_before_comes_back_whatever_its_number(hand_in, scope):
+    hand_in()
+    second = hand_in(LATER)
+    withdraw_delivery(delivery=second, reason="Mauvais périmètre")
+    read_delivery(delivery=second)
+    hand_in(native(ROWS[0].replace("12:00", "14:00")))
+    assert hand_in(LATER).version == 2
+    fourth = hand_in(native(ROWS[0].replace("12:00", "15:00")))
+    assert withdraw_delivery(delivery=fourth, reason="Mauvais périmètre").version == 2
+
+
+def test_a_date_proven_by_a_withdrawn_version_is_proven_no_more(hand_in, scope):
+    """February told 8 h, then 7 h by mistake; March told 9 h. Once the mistake is withdrawn, 8 h is the first told."""
+    told = [native(ROWS[1].replace("16/03/2026 09:00", f"16/02/2026 0{hour}:00")) for hour in (8, 7, 9)]
+    hand_in(told[0], month="2026-02")
+    wrong = hand_in(told[1], month="2026-02")
+    hand_in(told[2], month="2026-03")
+    first = selectors.first_reported_dates(scope)["opened"].iloc[0]
+    assert str(first) == "2026-02-16 06:00:00"
+    withdraw_delivery(delivery=wrong, reason="Mauvais horaire")
+    read_delivery(delivery=wrong)
+    assert str(selectors.first_reported_dates(scope)["opened"].iloc[0]) == "2026-02-16 07:00:00"
+
+
 def test_what_may_not_be_withdrawn(hand_in, scope):
     first = hand_in()
-    with pytest.raises(WithdrawalRefused, match="Aucune version antérieure"):
-        withdraw_delivery(delivery=first, reason="Mauvais périmètre")
     second = hand_in(LATER)
     with pytest.raises(WithdrawalRefused, match="10 caractères"):
         withdraw_delivery(delivery=second, reason="non")

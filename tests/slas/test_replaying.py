@@ -17,9 +17,9 @@ from reports.services.withdrawing import withdraw_delivery
 from slas.services.ground.dating import with_evidence
 from slas.services.ground.facts import JUDGED_ON, Facts
 from tests.slas.closable import file_of, line
+from tests.slas.honest import journal_of
 
 REFERENCES = [f"INC-{n:03}" for n in range(1, 13)]
-LOG_HEAD = "ticket;de;à;le;acteur;motif"
 UNLIKE = ("id", "ticket_id")
 
 
@@ -44,23 +44,6 @@ def told(facts: Facts) -> dict[str, list[tuple[str, ...]]]:
             )
         ]
     return {name: sorted(rows) for name, rows in tables.items()}
-
-
-def journal_of(chance: random.Random, references: list[str], month: int) -> bytes:
-    lines = [LOG_HEAD]
-    for reference in references:
-        day, hour = chance.randint(1, 20), chance.randint(8, 15)
-        when = [
-            f"{day + n // 3:02}/{month:02}/2026 {hour + n % 3:02}:{chance.randint(0, 59):02}"
-            for n in range(6)
-        ]
-        steps = ["Nouveau", "En cours", chance.choice(["En attente", "Résolu"]), "En cours", "Résolu", "Clos"]
-        steps = steps[: chance.randint(1, 6)]
-        for rank, (at, status) in enumerate(zip(when, steps, strict=False)):
-            before = steps[rank - 1] if rank else ""
-            reason = "Attente utilisateur" if status == "En attente" else ""
-            lines.append(f"{reference};{before};{status};{at};Nadia;{reason}")
-    return "\n".join([*lines, ""]).encode("utf-8-sig")
 
 
 def tickets_of(chance: random.Random, references: list[str], month: int) -> list[str]:

@@ -17,9 +17,10 @@ from core.engine.months import Month
 from journal import services as journal
 from journal.engine.chain import GENESIS, canonical, sha256
 from journal.models import Anchor
+from reports.selectors import withdrawals_under_way
 from reports.services import seal_month
 from slas.models import MonthRecord, MonthSnapshot
-from slas.selectors.closing import Check, checks_for
+from slas.selectors.closing import UNDOING, Check, checks_for
 from slas.services.closing.snapshots import content_of, held_elsewhere, penalties_of, snapshot_digest
 from slas.services.months import count_month, ensure_record, ground_of, keep_month
 from slas.services.verdicts import closed_months, store_verdicts
@@ -83,7 +84,8 @@ def revise_month(
 ) -> MonthSnapshot:
     """Compute a closed month with today's facts and write it as revision n+1; the former ones stay.
 
-    Raises MonthOpen before the closing, ClosingRefused without a reason or where nothing would change.
+    Raises MonthOpen before the closing, ClosingRefused without a reason, where nothing would change, or while the
+    facts of a withdrawn version are being undone.
     """
     act = Act(user, role, reason.strip())
     with transaction.atomic():
@@ -92,6 +94,8 @@ def revise_month(
             raise MonthOpen(month)
         if len(act.reason) < LEAST_REASON:
             raise ClosingRefused(f"Une révision se motive, en {LEAST_REASON} caractères au moins.")
+        if withdrawals_under_way(contract):
+            raise ClosingRefused(UNDOING)
         return _freeze(contract, record, act)
 
 

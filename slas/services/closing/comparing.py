@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
+
+from journal.engine.chain import Break
 
 SHOWN = 120
 
@@ -18,6 +20,11 @@ class Fault:
     field: str
     found: str
     expected: str
+
+    @classmethod
+    def of_chain(cls, broken: Break) -> Self:
+        """A place of the journal where its chain does not hold."""
+        return cls("journal", f"ligne {broken.sequence}", broken.field, broken.found, broken.expected)
 
     @property
     def words(self) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
@@ -17,6 +18,7 @@ from core.scope import Side, current
 from core.storage import open_file
 from journal.engine.acts import CLOSINGS
 from journal.engine.chain import GENESIS, canonical, first_break, sha256
+from journal.engine.heads import Head, missed_head
 from journal.models import JournalEntry
 from journal.selectors import extract_until
 from reports.models import DeliveryFile
@@ -147,10 +149,11 @@ def _member(name: str) -> zipfile.ZipInfo:
     return made
 
 
-def check_archive(path: Path) -> tuple[dict[str, Any], Fault | None]:
+def check_archive(path: Path, head: Head | None = None) -> tuple[dict[str, Any], Fault | None]:
     """Check an archive away from its contract; returns its act and the first place that differs.
 
-    Digests, act, journal extract, then the whole computation from the originals. Raises ArchiveUnreadable.
+    Digests, act, journal extract, then the whole computation from the originals. `head`: one kept elsewhere, that
+    the extract must pass through. Raises ArchiveUnreadable.
     """
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="preuves-") as folder:
@@ -159,7 +162,9 @@ def check_archive(path: Path) -> tuple[dict[str, Any], Fault | None]:
             names = archive.namelist()
             manifest = json.loads(archive.read("manifeste.json"))
             act = json.loads(archive.read("acte.json"))
-            return act, next(_faults(archive, names, manifest, act, Path(folder)), None)
+            told = archive.read("journal.jsonl").decode()
+            found = chain(_head_faults(told, head), _faults(archive, names, manifest, act, Path(folder)))
+            return act, next(found, None)
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
         raise ArchiveUnreadable(f"Ce fichier n’est pas une archive de preuves lisible ({error}).") from error
 
@@ -206,12 +211,18 @@ def _act_faults(act: dict[str, Any], text: str, amounts: str | None) -> Iterator
 def _journal_faults(text: str, act: dict[str, Any]) -> Iterator[Fault]:
     entries = [json.loads(line) for line in text.splitlines()]
     if broken := first_break(entries):
-        yield Fault("journal", f"ligne {broken.sequence}", broken.field, broken.found, broken.expected)
+        yield Fault.of_chain(broken)
     last: dict[str, Any] = entries[-1] if entries else {"hash": GENESIS}
     if last.get("details", {}).get("sha256") != act["sha256"]:
         yield Fault(
             "journal", "dernière ligne", "empreinte de l’acte", str(last.get("details")), act["sha256"]
         )
+
+
+def _head_faults(text: str, head: Head | None) -> Iterator[Fault]:
+    links = ((entry["sequence"], entry["hash"]) for entry in map(json.loads, text.splitlines()))
+    if head is not None and (broken := missed_head(links, head)):
+        yield Fault.of_chain(broken)
 
 
 def _csv_faults(found: bytes, content: Mapping[str, Any]) -> Iterator[Fault]:

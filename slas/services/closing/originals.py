@@ -6,14 +6,18 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Max
+
 from contracts.models import Contract
 from core.storage import private_path
+from journal.engine.acts import CLOSINGS
 from journal.engine.chain import canonical, sha256
+from journal.models import JournalEntry
 from reports.models import DeclaredFigure, Delivery, DeliveryFile, Maintenance, Outage
 from reports.services.replaying import NotReadAgain, Told, read_again
 from slas.services.closing.comparing import Fault, differing_values
 from slas.services.closing.recomputing import fact_lines, stored_fact
-from slas.services.closing.snapshots import STILL_MOVES, delivery_line
+from slas.services.closing.snapshots import READ_ANEW, delivery_line
 
 FACTS: dict[str, tuple[Any, str]] = {
     "outages": (Outage, "pannes"),
@@ -26,7 +30,7 @@ class Originals:
     """The originals of a contract, checked against their digests and read again once each."""
 
     def __init__(self, contract: Contract, told: dict[str, Told]) -> None:
-        self._told = told
+        self._contract, self._told = contract, told
         rows = Delivery.objects.filter(contract=contract).prefetch_related("files")
         self._deliveries = {row.pk: row for row in rows}
         self._checked: set[str] = set()
@@ -34,6 +38,7 @@ class Originals:
     def faults(self, content: Mapping[str, Any]) -> Iterator[Fault]:
         """Sources of a month against the stored deliveries, and their files against their digests."""
         yield from self._count_faults(content)
+        withdrawn = self._withdrawn_since(content["month"])
         for source in content["sources"]:
             name = f"{source['month']} v{source['version']}"
             delivery = self._deliveries.get(source["key"])
@@ -41,8 +46,8 @@ class Originals:
                 yield Fault("dépôts", name, "ligne", "absente", "présente")
                 continue
             due = source["row"]
-            if source["month"] != content["month"]:
-                due = {column: value for column, value in due.items() if column not in STILL_MOVES}
+            if name in withdrawn:
+                due = {column: value for column, value in due.items() if column not in READ_ANEW}
             yield from differing_values(f"dépôt {name}", [delivery_line(delivery)], [due])
             files = sorted(delivery.files.all(), key=lambda file: file.pk)
             yield from differing_values(
@@ -54,6 +59,13 @@ class Originals:
                 yield from self._file_faults(name, file)
             if source["month"] == content["month"]:
                 yield from self._delivery_faults(source, delivery)
+
+    def _withdrawn_since(self, month: str) -> set[str]:
+        """The versions that the journal says withdrawn after the month's last closing: those may be read anew."""
+        lines = JournalEntry.objects.filter(contract=self._contract)
+        closed = lines.filter(action__in=CLOSINGS, subject=month).aggregate(last=Max("sequence"))["last"]
+        withdrawn = lines.filter(action="report.withdrawn", sequence__gt=closed or 0)
+        return set(withdrawn.values_list("subject", flat=True))
 
     def _count_faults(self, content: Mapping[str, Any]) -> Iterator[Fault]:
         """Published deliveries of the closed month that were not there when it was."""

@@ -44,8 +44,10 @@ OF_RESULT = frozenset({"id", "contract_id", "commitment_id", "month"})
 PRICED = frozenset({"penalty", "penalty_lines"})
 OF_RECORD = frozenset({"id", "contract_id", "month", "state", "revision"})
 OF_DELIVERY = frozenset({"id", "contract_id", "is_current", "is_sealed", "job_id", "finding_count"})
-STILL_MOVES = frozenset({"state", "assumptions", "outcome"})
-"""What a later act may change of a delivery for a month that is not the closed one: withdrawn, read once more."""
+READ_ANEW = frozenset(
+    {"state", "outcome", "assumptions", "profile", "reading", "row_count", "ticket_count", "cannot_tell"}
+)
+"""What changes of a delivery that was withdrawn, then handed in again and read with the rules of that day."""
 TOTALS = ("penalty_gross", "penalty_cut", "penalty_due")
 Held = Collection[tuple[int, str, int]]
 """Commitment, reference and life of verdicts that another closed month holds."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 from contracts.models import Contract
 from journal.engine.acts import CLOSINGS
 from journal.engine.chain import GENESIS
+from journal.engine.heads import Head
 from journal.models import Anchor, JournalEntry
-from journal.selectors import anchors_of, first_fault
+from journal.selectors import anchors_of, first_fault, head_fault
 from reports.services.replaying import NotReadAgain, Told
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot
 from slas.services.closing.comparing import Fault, differing_lines, differing_values
@@ -39,14 +41,18 @@ class Verified:
     fault: Fault | None
 
 
-def verify_contract(contract: Contract, told: dict[str, Told] | None = None) -> Verified:
+def verify_contract(
+    contract: Contract, told: dict[str, Told] | None = None, head: Head | None = None
+) -> Verified:
     """Walk the journal, then every closed month: originals, recomputation, stored rows. Writes nothing.
 
     `told` holds what originals were found to say, by their digests, from one call to the next: their bytes are
-    checked again, and not parsed again.
+    checked again, and not parsed again. `head`: one kept elsewhere, that the chain must pass through.
     """
     snapshots = list(MonthSnapshot.objects.filter(contract=contract).order_by("pk"))
-    fault = next(_faults(contract, snapshots, Originals(contract, {} if told is None else told)), None)
+    originals = Originals(contract, {} if told is None else told)
+    found = chain(_head_faults(contract, head), _faults(contract, snapshots, originals))
+    fault = next(found, None)
     last = JournalEntry.objects.filter(contract=contract).order_by("-sequence").first()
     return Verified(
         contract=contract.reference,
@@ -58,10 +64,15 @@ def verify_contract(contract: Contract, told: dict[str, Told] | None = None) -> 
     )
 
 
+def _head_faults(contract: Contract, head: Head | None) -> Iterator[Fault]:
+    if head is not None and (broken := head_fault(contract.pk, head)):
+        yield Fault.of_chain(broken)
+
+
 def _faults(contract: Contract, snapshots: Sequence[MonthSnapshot], originals: Originals) -> Iterator[Fault]:
     """Every difference, the roots first: journal, snapshots, records, originals, then what follows from them."""
     if broken := first_fault(contract.pk):
-        yield Fault("journal", f"ligne {broken.sequence}", broken.field, broken.found, broken.expected)
+        yield Fault.of_chain(broken)
     yield from _snapshot_faults(contract, snapshots)
     last = {snapshot.month: snapshot for snapshot in snapshots}
     yield from _record_faults(contract, last)
