@@ -17,7 +17,7 @@ from core.engine import formats
 from core.exports import Sheet
 from core.scope import Side, current
 from infogerance.forms import JournalFilters
-from infogerance.selectors.journal_words import name_of, plain
+from infogerance.selectors.journal_words import detail_words, plain, subject_words
 from journal.engine.acts import act_of, shared_actions
 from journal.models import JournalEntry
 from journal.selectors import first_fault, head_for
@@ -36,6 +36,7 @@ class Line:
     author: str
     role: str
     act: str
+    subject: str
     before: str
     after: str
     others: str
@@ -100,10 +101,11 @@ def line_of(entry: JournalEntry) -> Line:
         author=str(entry.actor) if entry.actor else "Portail",
         role=dict(Role.choices).get(entry.actor_role, ""),
         act=act_of(entry.action).words,
+        subject=subject_words(entry.subject),
         before=plain(details.get("before")),
         after=plain(details.get("after")),
         others="\u202f; ".join(
-            f"{name_of(name)}\u00a0: {plain(value)}" for name, value in details.items() if name not in ASIDE
+            detail_words(name, value) for name, value in details.items() if name not in ASIDE
         ),
     )
 
@@ -117,6 +119,6 @@ def journal_sheet(contract: Contract, form: JournalFilters) -> Sheet:
 def cells_of(line: Line) -> tuple[Any, ...]:
     entry = line.entry
     return (
-        *(entry.sequence, entry.at, line.author, line.role, line.act, entry.subject),
+        *(entry.sequence, entry.at, line.author, line.role, line.act, line.subject),
         *(line.before, line.after, entry.reason, entry.hash),
     )

@@ -1,44 +1,88 @@
-"""The details of a journal line in French: their names, the codes they hold, dates and digests."""
+"""A journal line in French: what it is about, the names of its details, the codes they hold, dates and digests."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from core.engine import formats
+from core.engine.months import Month
 from governance.models import ActionItem, Committee, Decision
 from reports.models import Delivery
-from slas.models import CommitmentMonth, Dispute, MonthRecord, PenaltyClaim
+from slas.models import (
+    ClientIncident,
+    CommitmentMonth,
+    DetectionAnswer,
+    Dispute,
+    GapAnswer,
+    GapReply,
+    MonthRecord,
+    PenaltyClaim,
+)
+from slas.models.gaps import CAUSES
+from slas.models.results import VERDICTS
+from slas.selectors.check_words import NAMES as CHECKS
+from slas.selectors.check_words import OMISSIONS
 
 NAMES = {
-    "act": "acte", "amount": "montant", "answers": "réponses", "cause": "cause", "code": "engagement",
-    "content": "contenu", "decisions": "décisions", "due_on": "échéance", "effect": "effet", "evidence": "preuves",
-    "facts": "faits", "figures": "chiffres", "files": "fichiers", "findings": "constats", "former": "version antérieure",
-    "ground": "motif", "incidents": "incidents", "kind": "nature", "life": "vie", "means": "moyen", "month": "mois", "name": "nom",
-    "number": "numéro", "origin": "origine", "outcome": "résultat", "owner": "à la charge de", "proposed": "proposé",
-    "reference": "ticket", "revision": "révision", "sha256": "empreinte", "size": "taille", "state": "état",
-    "text": "texte", "tickets": "tickets", "title": "intitulé", "version": "version",
+    "amount": "montant", "answer": "réponse", "answer_due_on": "réponse attendue le", "answers": "réponses",
+    "columns": "colonnes", "commitment": "engagement", "content": "contenu", "date_order": "ordre des dates",
+    "decisions": "décisions", "defaults": "valeurs par défaut", "due": "dû", "due_on": "échéance",
+    "effect": "verdict retenu", "evidence": "preuves", "facts": "faits", "figures": "chiffres", "files": "fichiers",
+    "findings": "constats", "former": "version remise en vigueur", "ground": "motif", "incidents": "incidents",
+    "kind": "nature", "left": "reste dû", "life": "vie", "means": "moyen", "month": "mois", "on": "le",
+    "origin": "origine", "outcome": "résultat", "owner": "à la charge de", "priorities": "priorités",
+    "proposed": "verdict proposé", "reasons": "motifs d’attente", "reference": "référence", "revision": "révision",
+    "role": "rôle", "sha256": "empreinte", "silent": "sans réponse de", "size": "taille", "state": "état", "statuses": "statuts",
+    "text": "texte", "ticket": "ticket", "tickets": "tickets", "timezone": "fuseau horaire", "title": "intitulé",
+    "types": "types", "until": "observations jusqu’au",
 }  # fmt: skip
-"""Name of a detail -> its French name; another one is shown as it is written."""
+"""Name of a detail -> its French name."""
+AMOUNTS = frozenset({"amount", "due", "left"})
 ORIGINS = {
     "penalty": "pénalité", "gap": "écart", "recurring": "incidents répétés", "notice": "préavis", "dispute": "contestation",
-    "provider": "prestataire",
+    "client": "client", "provider": "prestataire",
 }  # fmt: skip
 CODES: dict[str, str] = {
+    **{code: word.lower() for code, word in VERDICTS},
+    **{str(code): str(word).lower() for choices in (
+        GapAnswer.Kind, GapReply.Outcome, DetectionAnswer.State,
+    ) for code, word in choices.choices},
     **{str(code): str(word).lower() for choices in (
         MonthRecord.State, CommitmentMonth.GapStatus, PenaltyClaim.State, Dispute.Kind, Dispute.Ground, Dispute.State,
         Committee.State, ActionItem.State, Decision.State, Delivery.Outcome,
     ) for code, word in choices.choices},
     **ORIGINS,
 }  # fmt: skip
+SUBJECTS = {
+    **{code: f"« {word[0].lower()}{word[1:]} »" for code, word in (*CAUSES, *CHECKS.items(), *OMISSIONS.items())},
+    **{code: word.lower() for code, word in ClientIncident.Source.choices},
+}  # fmt: skip
+"""Codes that the subject of a line may hold; elsewhere the same word may mean another thing."""
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MONTH = re.compile(r"\b\d{4}-\d{2}\b(?!-)")
+VERSION = re.compile(r"\bv(\d+)\b")
+CLOSED_SESSION = re.compile(r"\bD1(\d\d)\b")
 
 
-def name_of(detail: str) -> str:
-    """The French name of a detail."""
-    return NAMES.get(detail, detail)
+def detail_words(name: str, value: Any) -> str:
+    """« montant : 370,00 € »: a detail with its French name."""
+    words = formats.money(Decimal(value), 2) if name in AMOUNTS else plain(value)
+    return f"{NAMES.get(name, name)}\u00a0: {words}"
+
+
+def subject_words(subject: str) -> str:
+    """What a line is about: months and versions in words, codes as people read them."""
+    words = " ".join(SUBJECTS.get(word, word) for word in subject.replace(":", " ").split(" "))
+    labels = CLOSED_SESSION.sub(lambda found: f"H{int(found[1])}", words)
+    return VERSION.sub("version\u00a0\\1", MONTH.sub(_month, labels))
+
+
+def _month(found: re.Match[str]) -> str:
+    return formats.month_long(Month.parse(found[0]))
 
 
 def plain(value: Any) -> str:
