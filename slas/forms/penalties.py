@@ -89,17 +89,13 @@ ACTS: dict[str, type[ClaimForm]] = {
 }
 
 
-class CandidateForm(forms.Form):
-    """A candidate amendment: as tables of the contract file, or one change picked from lists."""
+PICKS = ("commitment", "rate", "calendar", "boundary")
 
-    change = forms.CharField(
-        label="Avenant candidat",
-        required=False,
-        max_length=200_000,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text="Les tables du fichier de contrat qui changent : [reglages], [[plage]], [[engagement]].",
-    )
-    commitment = forms.ChoiceField(label="Ou un engagement", required=False)
+
+class CandidateForm(forms.Form):
+    """A candidate amendment: one change picked from lists, or tables of the contract file."""
+
+    commitment = forms.ChoiceField(label="Engagement à changer", required=False)
     rate = forms.DecimalField(
         label="Son nouveau taux exigé, en %",
         required=False,
@@ -119,6 +115,13 @@ class CandidateForm(forms.Form):
             ("ouverture_suivante", "à l’ouverture suivante"),
         ],
     )
+    change = forms.CharField(
+        label="Ou un avenant entier",
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text="Comme dans le fichier du contrat, les seules parties qui changent : réglages, plages, engagements.",
+    )
 
     def __init__(self, *args: Any, commitments: list[Any], calendars: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +135,7 @@ class CandidateForm(forms.Form):
         if bool(given.get("change", "").strip()) == bool(picked):
             raise forms.ValidationError("Écrivez un avenant, ou choisissez un changement, et pas les deux.")
         given["text"] = picked or given["change"]
+        given["picked"] = {name: str(given[name]) for name in PICKS if given.get(name)} if picked else {}
         return given
 
     def _picked(self, given: dict[str, Any]) -> str:

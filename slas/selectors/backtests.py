@@ -44,7 +44,11 @@ class BacktestPage:
     before: Drawing
     after: Drawing
     lines: list[MonthLine]
-    change: str
+
+    @property
+    def flips(self) -> bool:
+        """Whether the verdict of any ticket changes."""
+        return any(line.flipped for line in self.lines)
 
 
 def backtest_job(contract: Contract, asked: str) -> Job | None:
@@ -68,8 +72,13 @@ def backtest_page(job: Job) -> BacktestPage:
         before=_strip("Avant", found["months"], "before"),
         after=_strip("Après", found["months"], "after"),
         lines=[_line(line) for line in found["months"]],
-        change=job.payload["change"],
     )
+
+
+def asked_before(job: Job) -> dict[str, str]:
+    """What the form of a simulation was filled with."""
+    picked: dict[str, str] = job.payload.get("picked", {})
+    return picked or {"change": job.payload["change"]}
 
 
 def _strip(name: str, months: list[dict[str, Any]], side: str) -> Drawing:
@@ -89,10 +98,15 @@ def _line(line: dict[str, Any]) -> MonthLine:
         month=Month.parse(line["month"]),
         due_before=Decimal(line["due_before"]),
         due_after=Decimal(line["due_after"]),
-        changed=[_change(one) for one in line["commitments"] if one["before"] != one["after"]],
+        changed=[_change(one) for one in line["commitments"] if _moves(one)],
         flipped=line["flipped"],
         tickets=[_flip(flip) for flip in line["tickets"]],
     )
+
+
+def _moves(one: dict[str, Any]) -> bool:
+    """Whether the rate or the verdict of a commitment changes; a target that changes alone changes nothing."""
+    return any(one["before"][name] != one["after"][name] for name in ("rate", "verdict"))
 
 
 def _change(one: dict[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from contracts.models import Contract
 from core.exports import export_response, wanted_export
 from core.models import Job
 from slas.forms.penalties import CandidateForm
-from slas.selectors.backtests import backtest_job, backtest_page, backtest_sheet, choices_for
+from slas.selectors.backtests import asked_before, backtest_job, backtest_page, backtest_sheet, choices_for
 from slas.services.prices.backtesting import ask_backtest
 
 
@@ -29,7 +29,7 @@ def backtest(request: HttpRequest, contract: Contract) -> HttpResponse:
         return redirect("job", pk=job.pk)
     if (kind := wanted_export(request)) and job is not None:
         return export_response(backtest_sheet(contract, job), f"{contract.reference}-simulation", kind)
-    form = CandidateForm(**choices_for(contract), initial={"change": job.payload["change"] if job else ""})
+    form = CandidateForm(**choices_for(contract), initial=asked_before(job) if job else None)
     return _page(request, contract, form, job)
 
 
@@ -38,7 +38,9 @@ def _ask(request: HttpRequest, contract: Contract) -> HttpResponse:
     if not form.is_valid():
         return _page(request, contract, form, None, 422)
     try:
-        job = ask_backtest(contract=contract, change=form.cleaned_data["text"])
+        job = ask_backtest(
+            contract=contract, change=form.cleaned_data["text"], picked=form.cleaned_data["picked"]
+        )
     except FileRefused as refusal:
         for problem in refusal.problems:
             form.add_error(None, str(problem))

@@ -158,6 +158,8 @@ def test_the_page_asks_a_job_and_shows_its_result(furnished, make_user, django_c
     )
     for expected in ("Pénalités 1295 € → 0 €", "Avant : ", "Verdicts changés"):
         assert expected in page, expected
+    assert '<option value="E06" selected>' in page, "the form keeps what was picked"
+    assert "Tickets dont le verdict change" not in page
     sheet = client.get(f"{picked.headers['Location']}&export=csv").content.decode("utf-8-sig")
     assert '"E06";"90";"80"' in sheet
     assert client.get(f"{url}?calcul=zut").status_code == 404

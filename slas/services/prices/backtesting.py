@@ -6,6 +6,7 @@ The facts are read once and judged twice; nothing is written.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -174,14 +175,19 @@ def states_of(judged: Judged, key: int) -> tuple[NDArray[np.str_], NDArray[np.da
     return states, months
 
 
-def ask_backtest(*, contract: Contract, change: str) -> Job:
-    """Queue a replay; the same candidate on the same facts and contract is asked once. Raises FileRefused."""
+def ask_backtest(*, contract: Contract, change: str, picked: Mapping[str, str] | None = None) -> Job:
+    """Queue a replay; the same candidate on the same facts and contract is asked once. Raises FileRefused.
+
+    `picked`: what the form was filled with, where the change was picked from lists, to show it again.
+    """
     book = PromiseBook.of(contract)
     candidate_for(contract, book, change)
     stands = [str(version.settings) + str(version.monthly_fee) for version in book.versions]
     seed = [change, reports.facts_digest(contract), *stands, str(export_commitments(contract))]
     key = hashlib.sha256("\n".join(seed).encode()).hexdigest()
-    return enqueue(contract_id=contract.pk, kind=KIND, key=key, payload={"change": change})
+    return enqueue(
+        contract_id=contract.pk, kind=KIND, key=key, payload={"change": change, "picked": dict(picked or {})}
+    )
 
 
 def run_backtest(job: Job) -> Book:
