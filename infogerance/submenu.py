@@ -13,7 +13,12 @@ from core.engine.months import Month
 PAGES = {
     "engagements": (
         ("Carte", "slas:heatmap", Capability.VIEW, ("slas:commitment",)),
-        ("Mois", "slas:board", Capability.VIEW, ("slas:month", "slas:month_tickets", "slas:ticket")),
+        (
+            "Mois",
+            "slas:board",
+            Capability.VIEW,
+            ("slas:month", "slas:month_tickets", "slas:ticket", "slas:tickets"),
+        ),
         ("Rapprochement", "slas:reconciliation", Capability.VIEW, ("slas:gap_answer", "slas:gap_settle")),
         ("Contrôles", "slas:checks", Capability.VIEW, ("slas:answer_check", "slas:sincerity")),
         ("Incidents du client", "slas:client_incidents", Capability.VIEW_CLIENT, ()),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("engagements/<str:code>/<str:month>/", views.month, name="month"),
     path("engagements/<str:code>/<str:month>/tickets/", views.month_tickets, name="month_tickets"),
     path("mois/<str:month>/", views.board, name="board"),
+    path("tickets/", views.tickets, name="tickets"),
     path("tickets/<str:reference>/", views.ticket, name="ticket"),
     path("penalites/", views.penalties, name="penalties"),
     path("penalites/<str:month>/", views.penalty_month, name="penalty_month"),

@@ -210,12 +210,18 @@ def line(title: str, **options: object) -> dict[str, object]:
 
 
 @register.inclusion_tag("parts/_checkline.html")
-def checkline(state: str, text: str, action: str = "", action_url: str = "") -> dict[str, object]:
-    """`{% checkline "breached" "Action A-31 sans échéance" "Corriger" url %}`, inside `{% lines %}`."""
+def checkline(
+    state: str, text: str, action: str = "", action_url: str = "", word: str = ""
+) -> dict[str, object]:
+    """`{% checkline "breached" "Action A-31 sans échéance" "Corriger" url %}`, inside `{% lines %}`.
+
+    `word`: what the state is called here, for whoever does not see its icon.
+    """
     found = state_of(state)
     return {
         "look": found,
         "css": f"ck-{found.tone}",
+        "word": word or found.word,
         "text": text,
         "action": action,
         "action_url": action_url,

@@ -47,7 +47,7 @@ def _line(row: HeatRow) -> CommitmentFacts:
         shown_rate=figures.shown_rate(last) if last else formats.ABSENT,
         shown_tally=_tally(last) if last else formats.ABSENT,
         shown_declared=figures.shown_declared(last).removesuffix("\u00a0%") if last else formats.ABSENT,
-        shown_gap=_gap(last) if last else formats.ABSENT,
+        shown_gap=figures.shown_gap(last).removesuffix("\u00a0pt") if last else formats.ABSENT,
         shown_margin=row.margin or formats.ABSENT,
         streak=row.streak,
         required=commitment.required_rate,
@@ -64,6 +64,7 @@ def _month(facts: CommitmentFacts, last: CommitmentMonth) -> CommitmentFacts:
         "late_open": last.late_open,
         "percent": figures.percent_of(last),
         "declared": figures.declared_percent(last),
+        "decimals": last.decimals,
         "gap": figures.gap_of(last),
         "gap_status": last.gap_status,
         "flipped": figures.flips(last),
@@ -80,11 +81,6 @@ def _tally(result: CommitmentMonth) -> str:
     if result.commitment.kind in figures.COUNTED_IN_SECONDS:
         return formats.duration(result.counted - result.met)
     return f"{formats.number(result.met)}/{formats.number(result.counted)}"
-
-
-def _gap(result: CommitmentMonth) -> str:
-    shown = figures.shown_gap(result)
-    return shown[2].removesuffix("\u00a0pt") if shown else formats.ABSENT
 
 
 def _cause(cause: dict) -> Cause:

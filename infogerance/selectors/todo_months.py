@@ -100,13 +100,12 @@ def _answered(rows: Sequence[CommitmentMonth]) -> set[int]:
 
 
 def _gap(row: CommitmentMonth, due: date) -> Todo | None:
-    shown = shown_gap(row)
-    if shown is None:
+    if gap_of(row) is None:
         return None
     word = ", verdict inversé par le recalcul" if flips(row) else ""
     return Todo(
         icon="gap",
-        title=f"Écart de {shown[2]} à expliquer sur {row.commitment.name}",
+        title=f"Écart de {shown_gap(row)} à expliquer sur {row.commitment.name}",
         detail=f"{row.contract.reference}, {formats.month_long(row.month)}{word}",
         due=due,
         url=reverse("slas:reconciliation", args=[row.contract.slug, str(row.month)]),

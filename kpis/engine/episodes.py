@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from kpis.engine.control import Limits, Phase
+from kpis.engine.control import RUN, Limits, Phase
 from kpis.engine.numbers import exact
 from kpis.engine.series import Direction, Kind, Series, Signal
 
 USUAL = "Variation habituelle"
 WORDS: Mapping[Direction, str] = {"better": "Amélioration", "worse": "Dégradation"}
+SPANS: Mapping[Kind, int] = {"point_outside": 1, "run_of_eight": RUN, "three_of_four": 4}
 STRENGTH: tuple[Kind, ...] = ("point_outside", "trend", "run_of_eight", "three_of_four")
 
 
@@ -66,7 +68,7 @@ def _crossed(series: Series, episode: list[Flag]) -> Signal:
         series.months[last.index],
         last.kind,
         series.direction(last.above),
-        series.months[episode[0].index],
+        series.months[_begun(series, episode[0])],
         {
             "value": series.values[last.index],
             "center": last.limits.center,
@@ -74,6 +76,28 @@ def _crossed(series: Series, episode: list[Flag]) -> Signal:
             "points": len(episode),
         },
     )
+
+
+def _begun(series: Series, first: Flag) -> int:
+    """Index of the first point an episode rests on: a run of eight began seven measured points before its flag.
+
+    Of three out of four, the oldest one near the limit; a point outside stands alone.
+    """
+    measured = [index for index, value in enumerate(series.values) if value is not None]
+    window = measured[max(first.place + 1 - SPANS[first.kind], 0) : first.place + 1]
+    if first.kind != "three_of_four":
+        return window[0]
+    center, edge = exact(first.limits.center), exact(first.limits.ucl if first.above else first.limits.lcl)
+    near = [index for index in window if _is_near(exact(series.values[index]), center, edge)]
+    return near[0] if near else first.index
+
+
+def _is_near(value: Fraction | None, center: Fraction | None, edge: Fraction | None) -> bool:
+    """Nearer the limit than the centre, on its side."""
+    if value is None or center is None or edge is None:
+        return False
+    side = 1 if edge > center else -1
+    return side * (2 * value - center - edge) > 0
 
 
 def word_months(series: Series, stretches: Iterable[Phase], flags: Iterable[Flag]) -> tuple[str | None, ...]:

@@ -11,7 +11,7 @@ from core.engine.months import Month, month_range
 from core.svg.drawing import Drawing
 from kpis.engine.signals import Reading
 from kpis.models import IndicatorValue
-from kpis.selectors.conclusions import short_history, trend_words
+from kpis.selectors.conclusions import short_history, signal_title, trend_words
 from kpis.selectors.drawings import LOOKS, sparkline
 from kpis.selectors.following import Following, followed_by
 from kpis.selectors.readings import Values, reading_of, values_by_code
@@ -24,7 +24,7 @@ NO_FIGURE = "Aucune valeur calculée pour ce mois."
 @dataclass(frozen=True)
 class Card:
     """One indicator in one month, dressed. `state` and `word` feed `{% status %}`; `reason` says why there is no
-    figure; `trend` is empty while no trend is proven."""
+    figure; `why` names the rule behind a state that is not usual; `trend` is empty while no trend is proven."""
 
     following: Following
     row: IndicatorValue | None
@@ -36,6 +36,7 @@ class Card:
     threshold: str
     state: str
     word: str
+    why: str
     trend: str
     reason: str
     drawing: Drawing
@@ -88,10 +89,22 @@ def card_of(following: Following, values: Values, month: Month) -> Card:
         threshold=shown_bound(following, following.threshold),
         state=state,
         word=word,
+        why=_why(following, reading, month),
         trend=trend_words(following, reading, month, value),
         reason="" if value is not None else (row.reason if row and row.reason else NO_FIGURE),
         drawing=sparkline(following, values, month_range(month.shift(-11), month), look),
     )
+
+
+def _why(following: Following, reading: Reading | None, month: Month) -> str:
+    """« 2 points sous la limite basse »: a reading rests on its limits, not on the change from the month before."""
+    signals = [signal for signal in reading.at(month) if signal.kind != "trend"] if reading else []
+    leading = next((signal for signal in signals if signal.direction == "worse"), None)
+    leading = leading or (signals[0] if signals else None)
+    if leading is None:
+        return ""
+    title = signal_title(following, leading.kind, leading.evidence)
+    return title[:1].lower() + title[1:]
 
 
 def state_of(row: IndicatorValue | None, values: Values, reading: Reading | None) -> tuple[str, str]:

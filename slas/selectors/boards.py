@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from contracts.models import Contract
-from core.engine import formats
 from core.engine.months import Month
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.conclusions import month_title
@@ -63,14 +62,13 @@ def board_page(contract: Contract, month: Month) -> BoardPage | None:
 
 
 def board_line(result: CommitmentMonth) -> BoardLine:
-    """The figures of one commitment as printed: where both are known, they subtract as printed."""
-    gap = shown_gap(result)
+    """The figures of one commitment as printed."""
     return BoardLine(
         result=result,
-        rate=gap[1] if gap else shown_rate(result),
+        rate=shown_rate(result),
         target=shown_target(result.commitment),
-        declared=gap[0] if gap else shown_declared(result),
-        gap=gap[2] if gap else formats.ABSENT,
+        declared=shown_declared(result),
+        gap=shown_gap(result),
         margin=shown_margin(result),
         flipped=flips(result),
         look=look_of(result),

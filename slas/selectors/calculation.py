@@ -15,6 +15,8 @@ from slas.models import Commitment, CommitmentMonth
 from slas.selectors.figures import percent_of, shown_margin, shown_target
 
 LEFT_OUT = "ticket annulé, rattaché ou exclu|tickets annulés, rattachés ou exclus"
+ENDED = {Commitment.Kind.RESPONSE: "pris en charge ou résolus", Commitment.Kind.RESOLUTION: "résolus"}
+DECIDED_OPEN = "Ouverts, respectés par décision des parties"
 CLOCKED = {Commitment.Kind.RESPONSE, Commitment.Kind.RESOLUTION}
 
 
@@ -33,12 +35,15 @@ class Step:
     n: int | str = ""
 
 
-def calculation_of(contract: Contract, result: CommitmentMonth) -> list[Step]:
-    """How the figure was reached, from what was counted to the margin."""
+def calculation_of(contract: Contract, result: CommitmentMonth, kept_open: int = 0) -> list[Step]:
+    """How the figure was reached, from what was counted to the margin.
+
+    `kept_open`: tickets still open that the parties decided to count as met.
+    """
     if not result.counted:
         return []
     if result.commitment.kind in CLOCKED:
-        return _tickets(contract, result)
+        return _tickets(contract, result, kept_open)
     if result.commitment.kind == Commitment.Kind.AVAILABILITY:
         return _seconds(result)
     return [
@@ -49,9 +54,11 @@ def calculation_of(contract: Contract, result: CommitmentMonth) -> list[Step]:
     ]
 
 
-def _tickets(contract: Contract, result: CommitmentMonth) -> list[Step]:
+def _tickets(contract: Contract, result: CommitmentMonth, kept_open: int) -> list[Step]:
     address = reverse("slas:month_tickets", args=[contract.slug, result.commitment.code, str(result.month)])
-    resolved = result.counted - result.late_open
+    ended = ENDED[Commitment.Kind(result.commitment.kind)]
+    resolved = result.counted - result.late_open - kept_open
+    decided = [Step("+", DECIDED_OPEN, formats.number(kept_open))] if kept_open else []
 
     def tickets(op: str, label: str, n: int, code: str, *, total: bool = False) -> Step:
         url, key = f"{address}?tickets={code}", f"slas.{code}"
@@ -61,8 +68,9 @@ def _tickets(contract: Contract, result: CommitmentMonth) -> list[Step]:
     if result.excluded:
         apart = f"{formats.count(result.excluded, LEFT_OUT)} hors décompte"
     return [
-        Step("", f"Jugés en {formats.month_long(result.month)}, résolus", formats.number(resolved)),
+        Step("", f"Jugés en {formats.month_long(result.month)}, {ended}", formats.number(resolved)),
         tickets("+", "Ouverts, échus en fin de mois", result.late_open, "ouverts"),
+        *decided,
         Step(
             "=",
             "Tickets jugés",

@@ -29,6 +29,7 @@ NAMES = {
     "gap_drift": "Hausse de l’écart entre déclaré et recalculé",
 }
 ABSOLUTE = {"immediate_pick_up": "question posée au-delà de 20\u00a0% avec certitude"}
+ANSWERED = "réponse à examiner|réponses à examiner"
 OMISSIONS = {
     "vanished": "Tickets ouverts le mois d’avant, absents du dépôt",
     "dropped": "Tickets d’une version antérieure du mois, absents de la version en vigueur",
@@ -39,6 +40,7 @@ OMISSIONS = {
     "stock": "Encours de fin de mois",
     "client_list": "Incidents relevés par le client",
 }
+POOLED = "Écart, tous engagements additionnés (tickets respectés sur tickets jugés),"
 CODES = frozenset(NAMES) | frozenset(OMISSIONS)
 
 
@@ -85,8 +87,8 @@ def _gap_sentence(row: Detection) -> str:
     rise = formats.points(Fraction(row.facts["rise"], 100), 2)
     months = formats.count(row.before_months, "mois d’avant|mois d’avant")
     if row.code == "gap_jump":
-        return f"Écart de {gap} en tout, {rise} par rapport à la moyenne de {months}."
-    return f"Écart de {gap} en tout ; pente de {rise} depuis le premier des {months}."
+        return f"{POOLED} de {gap}, {rise} par rapport à la moyenne de {months}."
+    return f"{POOLED} de {gap} ; pente de {rise} depuis le premier des {months}."
 
 
 def _share(cases: int, tickets: int) -> str:
@@ -102,8 +104,10 @@ def outage_words(text: str, timezone: str) -> str:
     return f"{service}, {formats.datetime_short(datetime.fromisoformat(began), timezone)}"
 
 
-def checks_title(waiting: int, month: Month) -> str:
+def checks_title(waiting: int, answered: int, month: Month) -> str:
     """The message of the page of checks."""
+    if not waiting and answered:
+        return f"{formats.count(answered, ANSWERED)} en {formats.month_long(month)}"
     if not waiting:
         return f"Rien à expliquer en {formats.month_long(month)}"
     return f"{formats.count(waiting, 'constat')} à expliquer en {formats.month_long(month)}"

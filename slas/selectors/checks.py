@@ -11,10 +11,11 @@ from core.engine.months import Month
 from core.scope import Side
 from slas.engine.detectors import FAMILY_RATE, TICKET_DETECTORS, Finding
 from slas.models import Detection, DetectionAnswer, MonthRecord
-from slas.selectors.check_words import NAMES, checks_title, sentence
+from slas.selectors.check_words import ANSWERED, NAMES, checks_title, sentence
 from slas.selectors.months import record_for
 from slas.selectors.omission_lines import Omission, omissions_of
 
+IN_DEPOSIT = {"vanished", "holes"}
 SIDES = {Side.CLIENT.value: "client", Side.PROVIDER.value: "prestataire"}
 LOOKS = {
     Finding.ALERT: "watch",
@@ -33,6 +34,7 @@ class Answer:
     when: str
     text: str
     state: str
+    by_provider: bool
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,33 @@ class Question:
     settled: bool = False
 
     @property
-    def waits(self) -> bool:
+    def is_open(self) -> bool:
         """A question that nobody settled."""
         return self.asks and self.look == "watch" and not self.settled
+
+    @property
+    def is_answered(self) -> bool:
+        """The provider spoke last: the referent is to settle."""
+        return self.is_open and bool(self.answers) and self.answers[-1].by_provider
+
+    @property
+    def waits(self) -> bool:
+        """A question that waits for an answer."""
+        return self.is_open and not self.is_answered
 
     @property
     def word(self) -> str:
         if self.settled:
             return "Expliqué"
+        if self.is_answered:
+            return "Réponse à examiner"
         words = {"watch": "À expliquer", "info": "À regarder", "met": "Rien d’inhabituel"}
         return words.get(self.look, "Données insuffisantes")
+
+    @property
+    def mark(self) -> str:
+        """Its state as a check of a list."""
+        return "met" if self.settled else self.look
 
     @property
     def icon(self) -> str:
@@ -106,15 +125,18 @@ class ChecksPage:
 
     @property
     def omissions_note(self) -> str:
-        return _waiting_words(self.omissions)
+        return waiting_words(self.omissions)
 
     @property
     def detections_note(self) -> str:
-        return _waiting_words(self.detections)
+        return waiting_words(self.detections)
 
 
-def _waiting_words(questions: list[Question]) -> str:
-    return f"{formats.count(sum(question.waits for question in questions))} à expliquer"
+def waiting_words(questions: list[Question]) -> str:
+    """« 4 à expliquer, 1 réponse à examiner »."""
+    answered = sum(question.is_answered for question in questions)
+    more = f", {formats.count(answered, ANSWERED)}" if answered else ""
+    return f"{formats.count(sum(question.waits for question in questions))} à expliquer{more}"
 
 
 def checks_page(contract: Contract, month: Month) -> ChecksPage | None:
@@ -126,14 +148,21 @@ def checks_page(contract: Contract, month: Month) -> ChecksPage | None:
     omissions = [_omission(line, answers) for line in omissions_of(contract, record)]
     found = [_detection(row, answers) for row in _rows(contract, month)]
     asked = [one for one in found if one.asks]
-    waiting = sum(question.waits for question in (*omissions, *asked))
+    questions = [*omissions, *asked]
+    waiting, answered = sum(q.waits for q in questions), sum(q.is_answered for q in questions)
     return ChecksPage(
-        title=checks_title(waiting, month),
+        title=checks_title(waiting, answered, month),
         record=record,
         omissions=omissions,
         detections=asked,
         quiet=[one for one in found if not one.asks],
     )
+
+
+def deposit_questions(contract: Contract, record: MonthRecord) -> list[Question]:
+    """What the tickets of the deposit lack, with what was answered (3 queries)."""
+    answers = _answers(contract, record.month)
+    return [_omission(line, answers) for line in omissions_of(contract, record) if line.code in IN_DEPOSIT]
 
 
 def detections_for(contract: Contract, month: Month) -> list[Question]:
@@ -174,6 +203,7 @@ def _answer(row: DetectionAnswer, timezone: str) -> Answer:
         when=formats.datetime_short(row.at, timezone),
         text=row.text,
         state=row.get_state_display() if row.state else "",
+        by_provider=row.side == Side.PROVIDER,
     )
 
 

@@ -76,17 +76,22 @@ class Explanation:
         late = f", dépassé de {formats.duration(self.beyond)}" if self.beyond else ""
         running = ", toujours ouvert" if self.life.running else ""
         zone = verdict.contract.timezone
+        measure = f"Mesure{NBSP}: " if verdict.settled_by_dispute else ""
         return (
-            f"{formats.duration(verdict.elapsed_seconds)} comptées pour {formats.duration(verdict.target_seconds)}"
+            f"{measure}{formats.duration(verdict.elapsed_seconds)} comptées pour {formats.duration(verdict.target_seconds)}"
             f"{late}{running}. Échéance{NBSP}: {formats.datetime_short(verdict.deadline_at, zone)}."
         )
 
     @property
     def decided(self) -> str:
-        """« Verdict décidé par la contestation n° 12, mesure inchangée. » where the parties settled it."""
+        """« Verdict décidé par les parties : respecté (contestation n° 12). La mesure reste inchangée. »"""
         settled = self.verdict.settled_by_dispute
-        title = settled.title[0].lower() + settled.title[1:] if settled else ""
-        return f"Verdict décidé par la {title}, mesure inchangée." if settled else ""
+        if settled is None:
+            return ""
+        out = self.verdict.state == Verdict.NOT_APPLICABLE
+        word = "hors décompte" if out else formats.verdict(self.verdict.state).lower()
+        title = settled.title[0].lower() + settled.title[1:]
+        return f"Verdict décidé par les parties{NBSP}: {word} ({title}). La mesure reste inchangée."
 
     @property
     def rule(self) -> str:
@@ -127,15 +132,20 @@ class TicketPage:
 
     @property
     def title(self) -> str:
-        """« INC-4821 hors délai pour GTR P3 »."""
+        """« INC-4821 hors délai pour GTR P3 »; a verdict that the parties decided is said to be theirs."""
         states = {explanation.verdict.state for explanation in self.explanations}
         missed = [e.verdict.commitment.name for e in self.explanations if e.verdict.state == Verdict.BREACHED]
         reference = self.ticket.reference
         if missed:
             return f"{reference} hors délai pour {', '.join(missed)}"
+        agreed = ", par décision des parties" if any(e.decided for e in self.explanations) else ""
         if states <= {Verdict.MET, Verdict.PENDING} and states:
-            return f"{reference} dans les délais suivis"
-        return f"{reference}, hors décompte" if states else f"{reference}, hors engagement"
+            return (
+                f"{reference} compté dans les délais{agreed}"
+                if agreed
+                else f"{reference} dans les délais suivis"
+            )
+        return f"{reference}, hors décompte{agreed}" if states else f"{reference}, hors engagement"
 
     @property
     def seen(self) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.engine import formats
-from core.engine.ratios import Rate, display_decimals, display_gap, display_percent
+from core.engine.ratios import Rate, ShownGap, display_decimals, display_gap, display_percent
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth
 
@@ -63,10 +63,14 @@ def word_of(result: CommitmentMonth) -> str:
 
 def shown_rate(result: CommitmentMonth, *, unit: bool = True) -> str:
     """« 85,1 % », never rounded across the target; the word of the verdict when there is no figure."""
-    exact = percent_of(result)
+    exact, beside = percent_of(result), gap_as_shown(result)
     if exact is None:
         return formats.verdict(result.verdict)
-    shown = display_percent(exact, result.commitment.required_rate, result.decimals)
+    shown = (
+        beside.recomputed
+        if beside
+        else display_percent(exact, result.commitment.required_rate, result.decimals)
+    )
     return formats.percent(shown) if unit else formats.number(shown)
 
 
@@ -75,23 +79,27 @@ def shown_target(commitment: Commitment) -> str:
     return f"≥\u00a0{formats.percent(tidy(commitment.required_rate))}"
 
 
-def shown_gap(result: CommitmentMonth) -> tuple[str, str, str] | None:
-    """Declared, recomputed and gap as printed: they subtract as printed."""
+def gap_as_shown(result: CommitmentMonth) -> ShownGap | None:
+    """Declared, recomputed and gap as printed everywhere; None when one of the two figures is missing."""
     declared, recomputed = declared_percent(result), percent_of(result)
     if declared is None or recomputed is None:
         return None
-    shown = display_gap(declared, recomputed, result.commitment.required_rate, result.decimals)
-    return formats.percent(shown.declared), formats.percent(shown.recomputed), formats.points(shown.gap)
+    return display_gap(declared, recomputed, result.commitment.required_rate, result.decimals)
+
+
+def shown_gap(result: CommitmentMonth) -> str:
+    """« +7,2 pt », or « — »."""
+    shown = gap_as_shown(result)
+    return formats.points(shown.gap) if shown else formats.ABSENT
 
 
 def shown_declared(result: CommitmentMonth) -> str:
     """« 92,3 % », or « — »."""
-    declared = declared_percent(result)
-    return (
-        formats.ABSENT
-        if declared is None
-        else formats.percent(display_percent(declared, result.commitment.required_rate, result.decimals))
-    )
+    declared, beside = declared_percent(result), gap_as_shown(result)
+    if declared is None:
+        return formats.ABSENT
+    alone = display_percent(declared, result.commitment.required_rate, result.decimals)
+    return formats.percent(beside.declared if beside else alone)
 
 
 def shown_margin(result: CommitmentMonth) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.typography import NBSP
-from slas.engine.answers import WHOLE
-from slas.models import CommitmentMonth, MonthRecord
+from slas.engine.answers import UNASKED, WHOLE
+from slas.models import CommitmentMonth
 from slas.selectors.boards import BoardLine, board_line
 from slas.selectors.gap_answers import AnswerLine, GapAnswers, answer_lines
 from slas.selectors.tickets import Choice
-from slas.selectors.wording import CAUSES, CauseLine, cause_lines
+from slas.selectors.wording import CAUSES, CauseLine, cause_lines, gap_total
 
 SHOWN = 200
 """References a cause opens on; the exported file names them all."""
@@ -28,7 +28,6 @@ SHORT = {
     "cancelled": "Annulés",
     "unexplained": "À expliquer",
 }
-NOT_A_DIFFERENCE = {"settled", "omitted", "unexplained", "rounding"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ class GapLine:
     line: BoardLine
     causes: list[GapCause]
     answers: list[AnswerLine]
+    total: str = ""
 
     @property
     def result(self) -> CommitmentMonth:
@@ -82,7 +82,8 @@ class GapLine:
     @property
     def scopes(self) -> list[tuple[str, str]]:
         """What an answer may be about: the line, or one of its causes."""
-        return [(self.key, "Tout l’écart"), *((cause.key, cause.line.label) for cause in self.causes)]
+        asked = [cause for cause in self.causes if cause.line.code not in UNASKED]
+        return [(self.key, "Tout l’écart"), *((cause.key, cause.line.label) for cause in asked)]
 
     @property
     def answer_words(self) -> str:
@@ -94,6 +95,15 @@ class GapLine:
         return last.reply or (f"{last.said} En attente de suite." if last.waits else last.said)
 
     @property
+    def stands(self) -> str:
+        """Which figure holds once the parties agree on the gap."""
+        if self.result.gap_status != CommitmentMonth.GapStatus.EXPLAINED:
+            return ""
+        return (
+            f"Écart expliqué. Chiffre retenu : {self.line.rate}, recalculé ; déclaré : {self.line.declared}."
+        )
+
+    @property
     def note(self) -> str:
         """What the split rests on."""
         if any(cause.line.by_counts for cause in self.causes):
@@ -102,17 +112,6 @@ class GapLine:
                 f"{NBSP}: les causes viennent des seuls décomptes."
             )
         return ""
-
-
-@dataclass(frozen=True)
-class TicketCounts:
-    """The tickets of a month by what the report makes of them."""
-
-    total: int
-    identical: int
-    different: int
-    absent: int
-    without_ticket: int
 
 
 def differing(result: CommitmentMonth) -> bool:
@@ -132,7 +131,8 @@ def gap_lines(
             if cause in {WHOLE, line.code}
         ]
         if causes or not cause:
-            found.append(GapLine(board_line(result), causes, answer_lines(contract, result, answers, CAUSES)))
+            said, total = answer_lines(contract, result, answers, CAUSES), "" if cause else gap_total(result)
+            found.append(GapLine(board_line(result), causes, said, total if causes else ""))
     return found
 
 
@@ -154,24 +154,3 @@ def filters_of(results: Iterable[CommitmentMonth], active: str, address: str) ->
             for code in ordered
         ),
     ]
-
-
-def counts_of(record: MonthRecord, results: Iterable[CommitmentMonth]) -> TicketCounts:
-    """Identical, different and absent tickets, and what the report counts without a ticket."""
-    different: set[str] = set()
-    absent: set[str] = set()
-    unnamed = extra = 0
-    for result in results:
-        for cause in result.causes:
-            named = set(cause["tickets"])
-            if cause["cause"] == "omitted":
-                exact = len(named) == cause["count"]
-                absent |= named if exact else set()
-                unnamed += 0 if exact else cause["count"]
-            elif cause["cause"] not in NOT_A_DIFFERENCE or named:
-                different |= named
-            if cause["cause"] == "unexplained":
-                extra += max(-cause.get("counted", 0), 0)
-    missing = len(absent - different) + unnamed
-    total = max(record.ticket_count, len(different) + missing)
-    return TicketCounts(total, total - len(different) - missing, len(different), missing, extra)

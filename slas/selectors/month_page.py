@@ -19,13 +19,12 @@ from slas.selectors.calculation import CLOCKED, Step, calculation_of
 from slas.selectors.clocks import Watch
 from slas.selectors.conclusions import commitment_title
 from slas.selectors.dispute_lines import disputes_about
-from slas.selectors.figures import gap_of
 from slas.selectors.months import record_for
 from slas.selectors.outages import Stop, stops_for
 from slas.selectors.results import HeatRow, heatmap_for
 from slas.selectors.ticket_lines import TicketLine, delays_drawing, ticket_lines
-from slas.selectors.tickets import FILTERS, Choice, choices_of, filtered, verdicts_for
-from slas.selectors.wording import CauseLine, cause_lines, penalty_lines, reading_of
+from slas.selectors.tickets import FILTERS, Choice, choices_of, filtered, kept_open, verdicts_for
+from slas.selectors.wording import CauseLine, cause_lines, gap_total, penalty_lines, reading_of
 
 SHOWN_TICKETS = 8
 
@@ -82,7 +81,7 @@ class MonthPage:
     @property
     def gap_total(self) -> str:
         """The gap with the decimals of its causes."""
-        return formats.points(gap_of(self.result), 2)
+        return gap_total(self.result)
 
     @property
     def margin_words(self) -> str:
@@ -129,7 +128,7 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
         version=watch.book.version_at(month.last_day) if watch else version_at(contract, month.last_day),
         line=board_line(result),
         reading=reading_of(watch.book.commitment(result.commitment_id) if watch else result.commitment),
-        calculation=calculation_of(contract, result),
+        calculation=calculation_of(contract, result, kept_open(verdicts, end)),
         causes=cause_lines(result),
         penalty=penalty_lines(result),
         drawing=delays_drawing(contract, record, result.commitment, verdicts),

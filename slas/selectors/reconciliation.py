@@ -10,16 +10,17 @@ from django.urls import reverse
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
-from core.engine.ratios import display_gap
 from core.svg import dumbbell
 from core.svg.drawing import Figure, figure
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
-from slas.selectors.figures import declared_percent, flips, gap_of, percent_of
+from slas.selectors.checks import Question, deposit_questions, waiting_words
+from slas.selectors.figures import flips, gap_as_shown, gap_of, tidy
 from slas.selectors.gap_answers import GapAnswers
-from slas.selectors.gap_lines import GapLine, TicketCounts, counts_of, differing, filters_of, gap_lines
+from slas.selectors.gap_lines import GapLine, differing, filters_of, gap_lines
 from slas.selectors.months import record_for
 from slas.selectors.results import board_for
+from slas.selectors.ticket_counts import DeclaredCounts, DepositCounts, declared_counts, deposit_counts
 from slas.selectors.ticket_lines import TicketLine, ticket_lines, vanished_in
 from slas.selectors.tickets import Choice
 
@@ -29,33 +30,20 @@ DIFFERENT = {CommitmentMonth.GapStatus.TO_JUSTIFY, CommitmentMonth.GapStatus.EXP
 
 
 @dataclass(frozen=True)
-class Check:
-    """One omission check: its state, what it says, the references it rests on (`known`: they have a page)."""
-
-    state: str
-    text: str
-    references: list[str]
-    known: bool
-
-    @property
-    def summary(self) -> str:
-        return f"Voir {formats.count(len(self.references), 'référence' if self.known else 'numéro')}"
-
-
-@dataclass(frozen=True)
 class ReconciliationPage:
     """Everything the page of a month's comparison shows."""
 
     title: str
     record: MonthRecord
     drawing: Figure
-    counts: TicketCounts
+    deposit: DepositCounts
+    declared: DeclaredCounts | None
     filters: list[Choice]
     gaps: list[GapLine]
     results: list[CommitmentMonth]
     concordant: int
     incomplete: list[CommitmentMonth]
-    checks: list[Check]
+    checks: list[Question]
     stock: dict[str, int]
     absent: list[TicketLine]
 
@@ -78,12 +66,17 @@ class ReconciliationPage:
         return self.drawing.title if self.drawn else "Aucun écart au-delà de la tolérance"
 
     @property
+    def checks_note(self) -> str:
+        """What the checks of the deposit still ask; nothing where they ask nothing."""
+        return waiting_words(self.checks) if any(check.is_open for check in self.checks) else ""
+
+    @property
     def concordant_words(self) -> str:
         """What the drawing leaves out."""
         same = formats.count(self.concordant, "engagement concordant|engagements concordants")
         missing = len(self.incomplete)
-        more = f"{formats.count(missing, 'engagement')} sans chiffre déclaré" if missing else ""
-        return f"{same}, écart de 0,1\u00a0pt au plus. {more}".strip()
+        more = f" {formats.count(missing, 'engagement')} sans chiffre déclaré." if missing else ""
+        return f"{same}, écart de 0,1\u00a0pt au plus.{more}"
 
 
 def reconciliation_page(contract: Contract, month: Month, cause: str = "") -> ReconciliationPage | None:
@@ -92,18 +85,20 @@ def reconciliation_page(contract: Contract, month: Month, cause: str = "") -> Re
     if record is None or not results:
         return None
     different, absent = gaps_of(results), absent_lines(contract, record)
+    declared = declared_counts(record, results)
     listed = different + [r for r in results if r not in different and differing(r)]
     return ReconciliationPage(
-        title=reconciliation_title(record, different, len(absent)),
+        title=reconciliation_title(record, different, len(absent), declared.late if declared else 0),
         record=record,
         drawing=gap_drawing(different),
-        counts=counts_of(record, results),
+        deposit=deposit_counts(record),
+        declared=declared,
         filters=filters_of(results, cause, reverse("slas:reconciliation", args=[contract.slug, str(month)])),
         gaps=gap_lines(contract, listed, GapAnswers.of(contract, month), cause),
         results=listed,
         concordant=sum(r.gap_status == CommitmentMonth.GapStatus.CONCORDANT for r in results),
         incomplete=[r for r in results if r.gap_status == CommitmentMonth.GapStatus.INCOMPLETE],
-        checks=checks_of(record),
+        checks=deposit_questions(contract, record),
         stock=dict(record.omissions.get("stock", {})),
         absent=absent,
     )
@@ -131,13 +126,15 @@ def absent_lines(contract: Contract, record: MonthRecord) -> list[TicketLine]:
     return ticket_lines(contract, record, list(rows)) if gone else []
 
 
-def reconciliation_title(record: MonthRecord, different: list[CommitmentMonth], absent: int) -> str:
-    """What the month's comparison says, in neutral words."""
-    gone = len(vanished_in(record))
-    if absent:
-        return f"Le dépôt ne porte pas {formats.count(absent, LATE)}"
-    if gone:
-        return f"Le dépôt ne porte pas {formats.count(gone, KNOWN)}"
+def reconciliation_title(
+    record: MonthRecord, different: list[CommitmentMonth], absent: int, left_out: int
+) -> str:
+    """What the month's comparison says, in neutral words.
+
+    `absent`: late tickets that the deposit does not hold; `left_out`: those the declared figures do not count.
+    """
+    if missing := _missing(absent, left_out, len(vanished_in(record))):
+        return missing
     if not different:
         return "Chiffres déclarés et recalculés concordent"
     above = sum((gap_of(r) or 0) > 0 for r in different)
@@ -146,44 +143,36 @@ def reconciliation_title(record: MonthRecord, different: list[CommitmentMonth], 
     return f"{formats.count(len(different), 'écart')} entre déclaré et recalculé"
 
 
+def _missing(absent: int, left_out: int, gone: int) -> str:
+    """What the deposit and the declared figures leave out, the first said before the second."""
+    if absent and left_out:
+        figure = f"le chiffre déclaré en omet {formats.number(left_out)}"
+        return f"Le dépôt ne porte pas {formats.count(absent, LATE)}, {figure}"
+    if left_out:
+        return f"Le chiffre déclaré omet {formats.count(left_out, LATE)}"
+    if absent or gone:
+        return (
+            f"Le dépôt ne porte pas {formats.count(absent, LATE) if absent else formats.count(gone, KNOWN)}"
+        )
+    return ""
+
+
 def gap_drawing(different: list[CommitmentMonth], width: float = 640) -> Figure:
     """The dumbbell of the gaps."""
     pairs = []
     for result in different:
-        declared, recomputed = declared_percent(result), percent_of(result)
-        if declared is None or recomputed is None:
+        shown = gap_as_shown(result)
+        if shown is None:
             continue
-        target = result.commitment.required_rate
-        shown = display_gap(declared, recomputed, target)
         pairs.append(
             dumbbell.Pair(
                 f"{result.commitment.code} {result.commitment.name}",
                 shown.declared,
                 shown.recomputed,
-                target,
+                tidy(result.commitment.required_rate),
                 shown.gap,
                 flips(result),
             )
         )
     title = f"{formats.count(len(pairs), 'écart')} entre déclaré et recalculé"
     return figure(dumbbell.draw, dumbbell.Dumbbell(title, pairs), width)
-
-
-def checks_of(record: MonthRecord) -> list[Check]:
-    """The omission checks of a month; a finding is a question, not a fault."""
-    vanished = list(record.omissions.get("vanished", []))
-    holes = list(record.omissions.get("holes", []))
-    gone = (
-        f"{formats.count(len(vanished), KNOWN)}, ouverts, que le dépôt ne porte pas"
-        if vanished
-        else "Tous les tickets connus comme ouverts sont au dépôt"
-    )
-    missing = (
-        f"{formats.count(len(holes), 'numéro manque|numéros manquent')} dans la suite des références"
-        if holes
-        else "Aucun numéro ne manque dans la suite des références"
-    )
-    return [
-        Check("watch" if vanished else "met", gone, vanished, known=True),
-        Check("watch" if holes else "met", missing, holes, known=False),
-    ]

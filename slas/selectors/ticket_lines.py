@@ -22,6 +22,7 @@ KINDS: tuple[tuple[dots.Shape, str], ...] = (
     ("solid", "présent au rapport|présents au rapport"),
     ("hollow", "absent du rapport|absents du rapport"),
     ("open", "encore ouvert|encore ouverts"),
+    ("decided", "autre verdict décidé par les parties|autres verdicts décidés par les parties"),
 )
 
 
@@ -72,10 +73,16 @@ def _pending(contract: Contract, verdicts: list[TicketVerdict]) -> QuerySet[Disp
 
 
 def beyond_of(verdict: TicketVerdict) -> int | None:
-    """Seconds past the target of a breached ticket."""
-    if verdict.state != Verdict.BREACHED or verdict.elapsed_seconds is None:
+    """Seconds past the target, as measured: a breached ticket, or one that the parties judged otherwise."""
+    measured = verdict.state == Verdict.BREACHED or verdict.settled_by_dispute_id
+    if not measured or verdict.elapsed_seconds is None:
         return None
     return max(verdict.elapsed_seconds - verdict.target_seconds, 0)
+
+
+def is_overruled(verdict: TicketVerdict) -> bool:
+    """Whether a decided verdict says otherwise than the measure."""
+    return (verdict.state == Verdict.BREACHED) != bool(beyond_of(verdict))
 
 
 def vanished_in(record: MonthRecord | None) -> frozenset[str]:
@@ -111,6 +118,8 @@ def delays_drawing(
 
 
 def _shape(verdict: TicketVerdict, gone: frozenset[str], *, still_open: bool) -> dots.Shape:
+    if verdict.settled_by_dispute_id and is_overruled(verdict):
+        return "decided"
     if verdict.ticket.reference in gone:
         return "hollow"
     return "open" if still_open else "solid"

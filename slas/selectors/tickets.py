@@ -9,12 +9,13 @@ from datetime import datetime
 from contracts.models import Contract
 from core.engine.months import Month
 from slas.engine.verdicts import Verdict
-from slas.models import TicketVerdict
+from slas.models import Commitment, TicketVerdict
 
 FILTERS = {
     "hors-delai": "Hors délai",
     "ouverts": "Ouverts échus",
     "dans-le-delai": "Dans le délai",
+    "decides": "Décidés par les parties",
     "juges": "Jugés",
     "exclus": "Exclus",
     "tous": "Tous",
@@ -23,6 +24,7 @@ STATES = {
     "hors-delai": {Verdict.BREACHED},
     "ouverts": {Verdict.BREACHED},
     "dans-le-delai": {Verdict.MET},
+    "decides": {Verdict.MET, Verdict.BREACHED, Verdict.NOT_APPLICABLE},
     "juges": {Verdict.MET, Verdict.BREACHED},
     "exclus": {Verdict.NOT_APPLICABLE, Verdict.NOT_MEASURABLE},
     "tous": {Verdict.MET, Verdict.BREACHED, Verdict.NOT_APPLICABLE, Verdict.NOT_MEASURABLE},
@@ -65,6 +67,16 @@ def choices_of(verdicts: list[TicketVerdict], end: datetime, active: str, addres
     return [choice for choice in found if choice.count or choice.active]
 
 
+def kept_open(verdicts: list[TicketVerdict], end: datetime) -> int:
+    """Tickets not resolved by the end of their month that count as met, because the parties decided so."""
+    decided = [
+        verdict
+        for verdict in verdicts
+        if verdict.settled_by_dispute_id and verdict.commitment.kind == Commitment.Kind.RESOLUTION
+    ]
+    return sum(verdict.state == Verdict.MET and is_open(verdict, end) for verdict in decided)
+
+
 def is_open(verdict: TicketVerdict, end: datetime) -> bool:
     """Whether the ticket was still open at an instant."""
     ended = verdict.ticket.resolved_at or verdict.ticket.closed_at
@@ -75,4 +87,6 @@ def _fits(chosen: str, end: datetime) -> Callable[[TicketVerdict], bool]:
     states = STATES[chosen]
     if chosen == "ouverts":
         return lambda verdict: verdict.state in states and is_open(verdict, end)
+    if chosen == "decides":
+        return lambda verdict: verdict.state in states and verdict.settled_by_dispute_id is not None
     return lambda verdict: verdict.state in states

@@ -14,7 +14,7 @@ from slas.views.incidents import (
 )
 from slas.views.months import board, month, month_tickets
 from slas.views.penalties import penalties, penalty_month
-from slas.views.tickets import ticket
+from slas.views.tickets import ticket, tickets
 
 __all__ = [
     "add_client_incident",
@@ -44,5 +44,6 @@ __all__ = [
     "share_client_incidents",
     "sincerity",
     "ticket",
+    "tickets",
     "upload_client_incidents",
 ]

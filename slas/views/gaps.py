@@ -17,11 +17,20 @@ from core.exports import export_response, wanted_export
 from core.requests import month_or_404
 from core.scope import Side
 from reports.selectors import delivery_of
+from slas.models import GapReply
 from slas.selectors.exports import gap_table
 from slas.selectors.reconciliation import reconciliation_page
 from slas.services.gaps.answering import AnswerRefused, answer_gaps, settle_gaps
 
 REFUSED = 422
+OUTCOMES = (
+    (
+        GapReply.Outcome.ACCEPT,
+        "Accepter la justification : l’écart est expliqué, le chiffre recalculé reste retenu",
+    ),
+    (GapReply.Outcome.REFUSE, "Refuser : l’écart reste à justifier"),
+    (GapReply.Outcome.REFER, "Porter en comité : l’écart reste à justifier jusque-là"),
+)
 
 
 @contract_view("view")
@@ -51,7 +60,7 @@ def gap_answer(request: HttpRequest, contract: Contract, month: str) -> HttpResp
         answer_gaps(contract=contract, month=wanted, text=text, user=request.user, **given)  # type: ignore[arg-type]
     except AnswerRefused as error:
         return _page(request, contract, wanted, given | {"text": text, "error": str(error)})
-    messages.success(request, "Réponse enregistrée.")
+    messages.success(request, "Réponse enregistrée. Le chiffre recalculé ne change pas.")
     return redirect("slas:reconciliation", contract=contract.slug, month=str(wanted))
 
 
@@ -75,7 +84,7 @@ def gap_settle(request: HttpRequest, contract: Contract, month: str) -> HttpResp
     except AnswerRefused as error:
         given = {"answers": chosen, "reason": reason, "outcome": outcome, "error": str(error)}
         return _page(request, contract, wanted, given)
-    messages.success(request, "Suite enregistrée.")
+    messages.success(request, "Suite enregistrée. Le chiffre recalculé reste retenu.")
     return redirect("slas:reconciliation", contract=contract.slug, month=str(wanted))
 
 
@@ -93,9 +102,9 @@ def _page(
         "month": month,
         "page": page,
         "given": given or {},
-        "may_answer": page.is_open and may(member, Capability.CONTEST),
-        "may_add": member.side == Side.PROVIDER,
+        "may_answer": page.is_open and member.side == Side.PROVIDER and may(member, Capability.CONTEST),
         "may_settle": page.is_open and may(member, Capability.SETTLE),
+        "outcomes": OUTCOMES,
     }
     return render(request, "slas/reconciliation.html", context, status=REFUSED if given else 200)
 

@@ -35,9 +35,19 @@ def test_a_card_says_value_change_target_and_trend(drift):
         "≤ 75 tickets",
     ]
     assert (card.state, card.word) == ("concern", "Dégradation")
+    assert words(card.why) == "4 points au-dessus de la limite haute"
     assert words(card.trend) == "+1,8 par mois, seuil 75 atteint dans 7 mois"
     assert card.drawing.decorative
     assert stable_count([card]) == 0
+
+
+def test_a_reading_names_its_rule_even_against_the_last_month(world):
+    """The share rose since the month before and still stands under its lower limit: better, and why."""
+    world.follow("K14")
+    world.values("K14", (10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 3, 4), n=50)
+    (card,) = cards_for(world.contract, MARCH)
+    assert (card.change.startswith("+"), card.word) == (True, "Amélioration")
+    assert words(card.why) == "2 points sous la limite basse"
 
 
 def test_a_card_reads_only_what_was_known_then(drift):

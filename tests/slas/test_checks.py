@@ -116,7 +116,7 @@ class TestAnswers:
         provider, referent = make_user("provider", lowered.contract), make_user("referent", lowered.contract)
         answer(lowered, provider)
         (question,) = detections_for(lowered.contract, MARCH)
-        assert (question.waits, question.word) == (True, "À expliquer")
+        assert (question.waits, question.is_open, question.word) == (False, True, "Réponse à examiner")
         answer(lowered, referent, "Vu avec le site, c’est exact.", "explained")
         (question,) = detections_for(lowered.contract, MARCH)
         assert (question.waits, question.word) == (False, "Expliqué")

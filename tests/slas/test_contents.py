@@ -136,7 +136,8 @@ def test_the_ticket_tells_its_clock(visit):
 def test_the_reconciliation_lists_gaps_and_checks(visit):
     page = words(visit("rapprochement/2026-03/"))
     for expected in (
-        "Le dépôt ne porte pas 1 ticket hors délai", "1 ticket hors délai, absent du dépôt", "GONE", "+11,9 pt", "Écart à justifier",
+        "Le dépôt ne porte pas 1 ticket hors délai, le chiffre déclaré en omet 3",
+        "1 ticket hors délai, absent du dépôt", "GONE", "+11,9 pt", "Écart à justifier",
         "Tickets hors délai absents du chiffre déclaré, 3 tickets", "verdict inversé",
     ):  # fmt: skip
         assert expected in page, expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -143,3 +145,26 @@ def test_the_wizard_leads_to_the_months_gaps(visit):
 def test_the_page_filters_by_cause(visit):
     assert "3 tickets" in words(visit(f"{PAGE}?cause=omitted"))
     assert "Aucune" not in words(visit(f"{PAGE}?cause=omitted"))
+
+
+def test_the_client_replies_and_is_not_offered_the_provider_s_answer(post, visit):
+    post("repondre/", line="E06", kind="justify", text=WHY)
+    page = visit(PAGE)
+    assert "Je justifie" not in words(page)
+    assert "Je justifie" in words(visit(PAGE, "provider"))
+    outcomes = re.findall(r'<input type="radio" name="outcome"[^>]*>', page.content.decode())
+    assert [("required" in one, "checked" in one) for one in outcomes] == [(True, False)] * 3
+    assert "l’écart est expliqué, le chiffre recalculé reste retenu" in words(page)
+
+
+def test_the_client_answers_no_gap_in_the_provider_s_stead(post):
+    response = post("repondre/", "referent", line="E06", kind="justify", text=WHY)
+    assert (response.status_code, GapAnswer.objects.count()) == (422, 0)
+    assert "Seul le prestataire répond" in words(response)
+
+
+def test_once_explained_the_page_says_which_figure_stands(post, visit):
+    assert "Chiffre retenu" not in words(visit(PAGE))
+    post("repondre/", line="E06", kind="justify", text=WHY)
+    post("trancher/", "referent", answer=GapAnswer.objects.get().pk, outcome="accept")
+    assert "Chiffre retenu : 83,3 %, recalculé ; déclaré : 95,2 %." in words(visit(PAGE))

@@ -111,7 +111,7 @@ def test_the_explanation_names_the_decision(furnished, accept):
     }
     assert found == {
         "E03": "",
-        "E06": "Verdict décidé par la demande d’exclusion n°\u00a01, mesure inchangée.",
+        "E06": "Verdict décidé par les parties\u00a0: hors décompte (demande d’exclusion n°\u00a01). La mesure reste inchangée.",
     }
 
 

@@ -1,6 +1,7 @@
 """Distribution of delays: one dot per case, stacked on an axis of durations, the limit as a bar.
 
-Past the limit, shapes say what kind of case it is: solid, hollow, or ▶ for one that still runs. From 500
+Past the limit, shapes say what kind of case it is: solid, hollow, or ▶ for one that still runs; a dark ring, on
+either side, is a case that people judged otherwise than its delay. From 500
 cases on the dots become bars; beyond ten times the limit the axis is logarithmic, and the title says so.
 """
 
@@ -20,6 +21,7 @@ from core.svg.text import text_width
 __all__ = ["Case", "Dots", "Shape", "draw"]
 
 HISTOGRAM_FROM, LOG_BEYOND, STEP, TALLEST, TOP = 500, 10, 8.0, 150.0, 28.0
+HOLLOW = {"hollow": "breached", "decided": "text"}
 LOG_TICKS = (60, 300, 900, *(HOUR * hours for hours in (1, 4, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))
 
 
@@ -77,22 +79,25 @@ def draw(data: Dots, *, width: float = 640) -> Drawing:
 def _swarms(data: Dots, stacks: Stacks, floor: float, step: float) -> list[Mark]:
     height: Counter[int] = Counter()
     groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    order = ("solid", "hollow", "open")
+    order = ("solid", "hollow", "open", "decided")
     for case in sorted(data.cases, key=lambda case: (order.index(case.shape), case.seconds, case.name)):
         column = stacks.column(case)
         place = (2 + (column + 0.5) * stacks.bin, floor - step / 2 - 1 - height[column] * step)
-        groups["within" if case.seconds <= data.limit else case.shape].append(place)
+        plain = case.seconds <= data.limit and case.shape != "decided"
+        groups["within" if plain else case.shape].append(place)
         height[column] += 1
     radius = step * 0.41
     inks = (("within", "common"), ("solid", "breached"))
     marks: list[Mark] = [swarm(groups[key], radius, ink) for key, ink in inks if groups[key]]
-    return marks + [_mark(key, x, y, radius) for key in ("hollow", "open") for x, y in groups[key]]
+    return marks + [_mark(key, x, y, radius) for key in order[1:] for x, y in groups[key]]
 
 
 def _mark(shape: str, x: float, y: float, r: float) -> Mark:
     if shape == "open":
         return Path(f"M{n1(x - r)} {n1(y - r)}L{n1(x + r)} {n1(y)}L{n1(x - r)} {n1(y + r)}Z", "breached")
-    return Dot(x, y, r, "page", "breached") if shape == "hollow" else Dot(x, y, r, "breached")
+    if shape in HOLLOW:
+        return Dot(x, y, r, "page", HOLLOW[shape])
+    return Dot(x, y, r, "breached")
 
 
 def _histogram(data: Dots, stacks: Stacks, floor: float, step: float) -> list[Mark]:

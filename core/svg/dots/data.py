@@ -12,17 +12,24 @@ from core.engine.typography import NBSP, plural
 from core.svg.drawing import Table
 from core.svg.scale import ticks
 
-Shape = Literal["solid", "hollow", "open"]
+Shape = Literal["solid", "hollow", "open", "decided"]
 HOUR = 3600
 
 
 @dataclass(frozen=True)
 class Case:
-    """A case and its delay in seconds. `shape` is read past the limit only."""
+    """A case and its delay in seconds. `shape` is read past the limit only, `decided` on both sides of it.
+
+    A decided case counts on the side it does not stand on: people judged otherwise than its delay.
+    """
 
     name: str
     seconds: int
     shape: Shape = "solid"
+
+    def is_late(self, limit: int) -> bool:
+        """Whether it counts as beyond."""
+        return (self.seconds > limit) != (self.shape == "decided")
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,11 @@ class Dots:
         return max([case.seconds for case in self.cases] + [self.limit, 60])
 
     def tally(self) -> list[tuple[Shape | None, int, str]]:
-        """Number and words of what is within, beyond, then of each kind past the limit that has cases."""
-        late = [case for case in self.cases if case.seconds > self.limit]
-        shapes = Counter(case.shape for case in late)
+        """Number and words of what is within, beyond, then of each kind that has cases."""
+        late = [case for case in self.cases if case.is_late(self.limit)]
+        shapes = Counter(
+            case.shape for case in self.cases if case.seconds > self.limit or case.shape == "decided"
+        )
         kinds = [
             (shape, shapes[shape], plural(word, shapes[shape] >= 2))
             for shape, word in self.kinds

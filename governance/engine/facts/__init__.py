@@ -27,6 +27,7 @@ from governance.engine.facts.judgement import (
 )
 from governance.engine.facts.penalty import PenaltyFacts, PenaltyLine, PenaltyOfYear
 from governance.engine.facts.trends import Answers, IndicatorFacts, Recurrence
+from slas.engine.left_out import late_left_out
 
 __all__ = [
     "BREACHED",
@@ -93,5 +94,6 @@ class PackFacts:
 
     @property
     def omitted(self) -> int:
-        """Verdicts out of time that the declared counts leave out, all commitments together."""
-        return sum(row.omitted for row in self.commitments)
+        """Tickets out of time that the declared counts leave out, each once."""
+        left_out = [one for row in self.commitments for one in row.left_out]
+        return late_left_out(left_out, {(ticket.code, ticket.reference) for ticket in self.late})

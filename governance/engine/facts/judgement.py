@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.engine.months import Month
+from slas.engine.left_out import LeftOut
 
 BREACHED, WATCH, MET = "breached", "watch", "met"
 JUDGED = frozenset({BREACHED, WATCH, MET})
@@ -81,6 +82,7 @@ class CommitmentFacts:
     percent: Fraction | None = None
     declared: Fraction | None = None
     required: Decimal = Decimal(0)
+    decimals: int | None = None
     gap: Fraction | None = None
     gap_status: str = ""
     flipped: bool = False
@@ -97,9 +99,11 @@ class CommitmentFacts:
         return self.look == BREACHED
 
     @property
-    def omitted(self) -> int:
-        """Tickets out of time that the declared count leaves out."""
-        return sum(cause.count for cause in self.causes if cause.code == "omitted")
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What the declared count omits."""
+        return tuple(
+            LeftOut(self.code, cause.tickets, cause.count) for cause in self.causes if cause.code == "omitted"
+        )
 
     @property
     def label(self) -> str:

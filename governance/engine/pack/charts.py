@@ -37,7 +37,7 @@ def gaps(rows: Sequence[CommitmentFacts], title: str) -> Drawing:
     for row in sorted(rows, key=lambda row: (-abs(row.gap or 0), row.code)):
         if row.declared is None or row.percent is None:
             continue
-        shown = display_gap(row.declared, row.percent, row.required)
+        shown = display_gap(row.declared, row.percent, row.required, row.decimals)
         pairs.append(
             dumbbell.Pair(
                 row.label, shown.declared, shown.recomputed, plain(row.required), shown.gap, row.flipped

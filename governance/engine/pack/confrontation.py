@@ -9,6 +9,7 @@ from governance.engine.facts import DIFFERS, CommitmentFacts, LateTicket, PackFa
 from governance.engine.pack import charts, titles
 from governance.engine.pack.document import Link, Page, Row, Table
 from governance.engine.wording import capital, count_of
+from slas.engine.shown_effects import EFFECT_DECIMALS, shown_effects
 
 CAUSES = {
     "settled": "verdicts décidés par les parties",
@@ -19,7 +20,7 @@ CAUSES = {
     "unjustified_pause": "suspensions non opposables",
     "duplicate": "doublons et tickets fils",
     "cancelled": "tickets annulés",
-    "rounding": "arrondi déclaré",
+    "rounding": "arrondi",
     "unexplained": "non expliqué à ce jour",
 }
 SHOWN = 9
@@ -84,18 +85,20 @@ def _gap_title(differing: list[CommitmentFacts], compared: int) -> str:
 
 
 def _causes(row: CommitmentFacts) -> Table:
+    counts = {cause.code: cause.count for cause in row.causes}
+    effects = shown_effects((cause.code, cause.effect) for cause in row.causes)
     rows = tuple(
         Row(
-            Link(CAUSES.get(cause.code, cause.code)),
+            Link(CAUSES.get(code, code)),
             (
-                count_of(cause.count, "ticket") if cause.count else formats.ABSENT,
-                formats.points(cause.effect, 2),
+                count_of(counts[code], "ticket") if counts.get(code) else formats.ABSENT,
+                formats.points(effect, EFFECT_DECIMALS),
             ),
         )
-        for cause in row.causes
+        for code, effect in effects
     )
-    total = sum((cause.effect for cause in row.causes), start=row.causes[0].effect * 0)
-    return Table((), rows, frozenset({0, 1}), Row(Link("Total"), ("", formats.points(total, 2)), True))
+    total = formats.points(sum(effect for _, effect in effects), EFFECT_DECIMALS)
+    return Table((), rows, frozenset({0, 1}), Row(Link("Total"), ("", total), True))
 
 
 def _checks_title(facts: PackFacts) -> str:

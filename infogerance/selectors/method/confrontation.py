@@ -50,9 +50,11 @@ GAPS = Section(
     anchor="ecarts",
     title="Écarts entre déclaré et recalculé",
     default=(
-        "Écart = déclaré − recalculé, en points. Il est réparti par cause, dans un ordre fixe : tickets omis, "
+        "Écart d’un engagement = déclaré − recalculé, en points. L’écart moyen, un indicateur, est la moyenne des "
+        "écarts absolus des engagements ; l’écart tous engagements additionnés, un contrôle, compare deux sommes de "
+        "tickets. Un écart est réparti par cause, dans un ordre fixe : verdicts décidés par les parties, tickets omis, "
         "requalifiés, redatés, autre calendrier, suspensions, doublons et tickets fils, annulés, arrondi, et ce "
-        "qui reste à expliquer ; la somme des effets est exactement l’écart. Où l’export dit de chaque ticket si "
+        "qui reste à expliquer ; la somme des effets est exactement l’écart, affichage compris. Où l’export dit de chaque ticket si "
         "son délai de résolution est tenu (« Délai tenu »), un ticket est rejugé en relâchant une règle à la "
         "fois : sa cause est la première qui donne ce qui est déclaré, ou deux ensemble. Sans cette colonne, et "
         "pour les prises en charge, seuls les décomptes sont connus : une cause n’est nommée que si les tickets "

@@ -76,7 +76,7 @@ PRACTICES = (
         source="relevés de décisions", minimum=0,
     ),
     Definition(
-        "K26", "Écart déclaré-recalculé", "points", "down", "technical", "lagging",
+        "K26", "Écart moyen déclaré-recalculé", "points", "down", "technical", "lagging",
         "Moyenne, et maximum, des écarts absolus entre taux déclaré et taux recalculé des engagements.",
         "Demander une justification ou convenir d’une règle de calcul commune.",
         source="chiffres déclarés et recalculés", computed=True, minimum=1, bounds=POSITIVE,

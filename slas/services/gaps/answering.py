@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from contracts.models import Contract
 from core.engine.months import Month
+from core.scope import Side
 from journal.services import record
 from slas.engine.answers import LEAST_TEXT
 from slas.engine.reconciliation import GapStatus
@@ -30,7 +31,8 @@ def answer_gaps(
 ) -> list[GapAnswer]:
     """Answer one line, one of its causes (`E06:omitted`), or several at once for one reason.
 
-    `add` accepts the recomputed figure, for the provider alone; `justify` asks for ten characters at least.
+    The provider alone answers for its report. `add` accepts the recomputed figure; `justify` asks for ten
+    characters at least.
     Raises AnswerRefused, with nothing written.
     """
     said = text.strip()
@@ -85,8 +87,10 @@ def _check_answer(kind: str, said: str, member: Membership, lines: Sequence[str]
         raise AnswerRefused(
             "Choisissez une réponse\u00a0: accepter le chiffre recalculé, ou justifier l’écart."
         )
-    if kind == GapAnswer.Kind.ADD and member.side != "provider":
-        raise AnswerRefused("Seul le prestataire peut accepter le chiffre recalculé en son nom.")
+    if member.side != Side.PROVIDER:
+        raise AnswerRefused(
+            "Seul le prestataire répond à un écart de son rapport\u00a0; le client donne une suite à sa réponse."
+        )
     if kind == GapAnswer.Kind.JUSTIFY and len(said) < LEAST_TEXT:
         raise AnswerRefused(
             f"Écrivez la justification en {LEAST_TEXT} caractères au moins, par exemple la cause de l’écart."

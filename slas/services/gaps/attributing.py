@@ -91,7 +91,14 @@ class Attribution:
             found = self._by_counts(result, ours)
         else:
             return []
+        found.cause[(found.cause != "") & self._decided(code)] = Cause.SETTLED
         return [self._entry(result, found, effect) for effect in self._effects(result, found)]
+
+    def _decided(self, code: str) -> NDArray[np.bool_]:
+        """Tickets whose verdict the parties decided: whatever the report makes of them, nothing is left to explain."""
+        settlements = self.context.ground.facts.settlements
+        decided, _, _ = settlements.tickets.get(code, (np.empty(0, dtype=np.int64), None, None))
+        return np.isin(self.context.judged.ticket_ids, decided)
 
     # ---- by ticket ----
 

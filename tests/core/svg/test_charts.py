@@ -224,3 +224,16 @@ def test_the_quadrant_reaches_down_to_its_data():
     spot = next(mark for mark in drawing.marks if isinstance(mark, Dot))
     assert 44 <= spot.x <= drawing.width
     assert spot.y <= drawing.height - 42
+
+
+def test_a_decided_case_counts_on_the_side_people_put_it():
+    cases = [
+        dots.Case("A", 10),
+        dots.Case("B", 30),
+        dots.Case("C", 40, "decided"),
+        dots.Case("D", 5, "decided"),
+    ]
+    drawn = dots.draw(dots.Dots("Délais", cases, 20, kinds=[("solid", "présent"), ("decided", "décidé")]))
+    assert dict(drawn.table.rows)["Dans le délai"] == "2"
+    assert dict(drawn.table.rows)["Hors délai"] == "2"
+    assert (dict(drawn.table.rows)["Présent"], dict(drawn.table.rows)["Décidés"]) == ("1", "2")

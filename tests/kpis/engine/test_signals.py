@@ -93,9 +93,16 @@ def test_a_lone_point_outside_is_a_question_and_a_second_one_an_alarm():
 
 
 def test_a_run_of_eight_is_one_signal_for_its_latest_month():
+    """Eleven months on one side, the last one of the steady year included: the span says eleven."""
     reading = read([*STEADY, *[51] * 10])
     (run,) = reading.at(Month(2026, 10))
-    assert (run.kind, run.since, run.evidence["points"]) == ("run_of_eight", Month(2026, 7), 4)
+    assert (run.kind, run.since, run.evidence["points"]) == ("run_of_eight", Month(2025, 12), 4)
+    assert run.month.index - run.since.index + 1 == 7 + run.evidence["points"]
+
+
+def test_three_of_four_begin_at_the_first_point_near_the_limit():
+    (near,) = read([*STEADY, 46.5, 50, 46.3, 46.4]).signals
+    assert (near.kind, near.since, near.month) == ("three_of_four", Month(2026, 1), Month(2026, 4))
 
 
 def test_a_run_inside_the_baseline_is_hindsight():
