@@ -88,7 +88,7 @@ class DeliveryFile(ContractBound):
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="files", verbose_name="dépôt")
     kind = models.CharField("nature", max_length=12, choices=Kind)
     name = models.CharField("nom", max_length=120)
-    storage_name = models.CharField("nom de stockage", max_length=80, unique=True)
+    storage_name = models.CharField("nom de stockage", max_length=80)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     size = models.PositiveIntegerField("taille, en octets")
     mapping = models.ForeignKey(
@@ -101,6 +101,10 @@ class DeliveryFile(ContractBound):
 
     class Meta(ContractBound.Meta):
         verbose_name = "fichier déposé"
+        constraints = [
+            # A later version may take a file over: its bytes are stored once.
+            models.UniqueConstraint(fields=["delivery", "storage_name"], name="delivery_file_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
