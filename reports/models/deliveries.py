@@ -72,6 +72,16 @@ class Delivery(ContractBound):
     def __str__(self) -> str:
         return f"{self.month} v{self.version}"
 
+    @property
+    def is_being_read(self) -> bool:
+        """Whether its reading is asked for or under way: what an earlier reading found no longer holds."""
+        return self.state in {self.State.RECEIVED, self.State.READING}
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether something must be answered or corrected before anything of it counts."""
+        return self.state in {self.State.WAITING, self.State.REFUSED}
+
 
 class DeliveryFile(ContractBound):
     """One original file, kept as received under a random name, with its SHA-256."""
