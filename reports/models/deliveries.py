@@ -148,3 +148,8 @@ class Finding(ContractBound):
 
     def __str__(self) -> str:
         return self.message
+
+    @property
+    def is_of_a_cell(self) -> bool:
+        """Whether it is about one cell, which may be empty, and not about a header, a line or the whole file."""
+        return bool(self.column) and (self.line or 0) > 1

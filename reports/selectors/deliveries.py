@@ -55,6 +55,11 @@ def delivered_months(contract: Contract) -> list[Month]:
     return list(months.values_list("month", flat=True))
 
 
+def sealed_months(contract: Contract) -> set[Month]:
+    """Closed months: nothing more may be deposited for them."""
+    return set(Delivery.objects.filter(contract=contract, is_sealed=True).values_list("month", flat=True))
+
+
 def delivery_months(contract: Contract) -> dict[int, Month]:
     """The month of every delivery, by its id (1 query)."""
     return dict(Delivery.objects.filter(contract=contract).values_list("pk", "month"))

@@ -12,10 +12,11 @@ from contracts.models import Contract
 from journal.services import record
 from reports.engine.leftout import TAKE
 from reports.models import Answer, Delivery, Finding
+from reports.selectors.leftout import left_out_of
 from reports.selectors.questions import questions_of
 from reports.services.door import DepositRefused, is_sealed, sealed_finding
-from reports.services.leftout import left_out_of, take_over
 from reports.services.submitting import ask_for_reading
+from reports.services.taking_over import take_over
 
 
 class AnswersRefused(Exception):

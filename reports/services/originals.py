@@ -17,8 +17,8 @@ from core.storage import private_path
 from reports.engine.context import Context
 from reports.engine.findings import ERROR, Finding
 from reports.models import Answer, Delivery, DeliveryFile
+from reports.selectors.leftout import left_out_of
 from reports.selectors.mappings import mappings_for, mappings_of
-from reports.services.leftout import left_out_of
 from reports.services.sandbox import parsed
 
 

@@ -14,9 +14,9 @@ from reports.engine.findings import Findings
 from reports.engine.leftout import LeftOut
 from reports.models import Delivery, DeliveryFile
 from reports.models import Finding as StoredFinding
+from reports.selectors.leftout import SETTLED, left_out_of
 from reports.selectors.mappings import mappings_of
 from reports.services.door import is_sealed, sealed_finding
-from reports.services.leftout import SETTLED, left_out_of
 from reports.services.originals import context_for, file_list, unreadable
 from reports.services.publishing import publish
 from reports.services.restoring import restore_facts

@@ -17,8 +17,8 @@ from reports.engine.findings import QUESTION
 from reports.engine.leftout import NO_OUTAGE
 from reports.engine.mapping import header_digest
 from reports.models import Delivery, DeliveryFile, Mapping
+from reports.selectors.leftout import left_out_by
 from reports.selectors.mappings import mappings_of, offered_mapping
-from reports.services.leftout import left_out_by
 from reports.services.originals import context_for, context_of, file_list, unreadable
 from reports.services.sandbox import ParserDied, parsed
 
