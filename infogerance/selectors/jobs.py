@@ -18,7 +18,9 @@ def result_link(job: Job) -> dict[str, str]:
         found = Delivery.objects.filter(pk=job.payload["delivery"]).first()
         if found is None:
             return {}
-        url = reverse("reports:version", args=[slug, str(found.month), found.version])
+        # What stops a deposit is shown at once, line by line.
+        page = "reports:check" if found.is_stopped else "reports:version"
+        url = reverse(page, args=[slug, str(found.month), found.version])
         return {"result_url": url, "result_label": "Voir le dépôt"}
     if job.kind == "pack":
         committee = Committee.objects.filter(pk=job.payload["committee"]).first()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from core.htmx import page_or_fragment
+from core.htmx import go_to, page_or_fragment
 from core.jobs import requeue
 from core.models import Job
 from infogerance.selectors.jobs import result_link
@@ -36,8 +36,13 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
             raise PermissionDenied
         ask_again(found)
         return redirect("job", pk=pk)
+    link = result_link(found)
+    if found.kind == "delivery" and link:
+        return go_to(
+            request, link["result_url"]
+        )  # « Terminé » would say nothing of what was found in the files
     request.contract, request.membership = found.contract, membership  # type: ignore[attr-defined]
-    context = {"job": found, "contract": found.contract, "may_ask": may_ask, **result_link(found)}
+    context = {"job": found, "contract": found.contract, "may_ask": may_ask, **link}
     return page_or_fragment(request, "infogerance/job.html", context, fragment="job")
 
 

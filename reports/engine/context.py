@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 from core.engine.months import Month
+from reports.engine.leftout import LeftOut
 from reports.engine.limits import Limits
 
 
@@ -16,7 +17,8 @@ class Context:
     """Month delivered, contract's zone, instant of receipt, priorities of the contract and labels that mean them.
 
     `profile` is the tool or saved mapping asked for; `mappings` those of the contract, the newest first;
-    `choices`: answers given to the questions of earlier readings, by question key or by code.
+    `choices`: answers given to the questions of earlier readings, by question key or by code; `left_out`: what the
+    version in force holds and this delivery does not.
     """
 
     month: Month
@@ -28,6 +30,7 @@ class Context:
     profile: str = ""
     mappings: tuple[Mapping[str, Any], ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
+    left_out: LeftOut | None = None
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -47,6 +50,7 @@ class Context:
             "profile": self.profile,
             "mappings": [dict(mapping) for mapping in self.mappings],
             "choices": dict(self.choices),
+            "left_out": self.left_out.to_mapping() if self.left_out else None,
         }
 
     @classmethod
@@ -61,4 +65,5 @@ class Context:
             profile=values["profile"],
             mappings=tuple(values.get("mappings", ())),
             choices=dict(values.get("choices", {})),
+            left_out=LeftOut.from_mapping(values.get("left_out")),
         )

@@ -34,7 +34,7 @@ def profile_of(mapping: Mapping[str, Any]) -> Profile:
     columns = tuple(_column(name, text) for name, text in mapping["columns"].items() if text)
     return Profile(
         code=mapping["name"],
-        label=f"Correspondance «\u00a0{mapping['name']}\u00a0», version {mapping['version']}",
+        label=f"Correspondance «\u00a0{mapping['name']}\u00a0», {_version_words(mapping['version'])}",
         columns=columns,
         is_tool=True,
         # The person saw every column and left out those that are of no use.
@@ -50,8 +50,12 @@ def profile_of(mapping: Mapping[str, Any]) -> Profile:
         timezone=mapping["timezone"],
         date_order=mapping["date_order"],
         defaults=mapping["defaults"],
-        mapping=f"{mapping['name']} v{mapping['version']}",
+        mapping=f"{mapping['name']} v{mapping['version']}" if mapping["version"] else "",
     )
+
+
+def _version_words(version: int) -> str:
+    return f"version {version}" if version else "pas encore enregistrée"
 
 
 def _column(name: str, text: str) -> Column:

@@ -11,28 +11,28 @@ STATUS, PRIORITY, TYPE = "no_status", "no_priority", "no_type"
 SENTENCES: dict[str, tuple[str, str]] = {
     RESOLUTION: (
         "Cet export ne donne pas la date de résolution : les engagements de résolution sont non mesurables.",
-        "Demandez au prestataire d’ajouter la date de résolution à son export.",
+        "L’export doit donner la date de résolution.",
     ),
     PICKUP: (
         "Cet export ne donne pas la date de prise en charge : les engagements de prise en charge sont non mesurables.",
-        "Demandez au prestataire d’ajouter la date de prise en charge, ou le journal des statuts. Un délai calculé par "
-        "son outil n’est pas une date.",
+        "L’export doit donner la date de prise en charge ; à défaut, joignez le journal des statuts. Un délai calculé par "
+        "l’outil n’est pas une date.",
     ),
     WAITING: (
         "Cet export ne donne aucune suspension : aucun temps d’attente n’est déduit, et rien ne peut en être vérifié.",
-        "Demandez au prestataire le journal des statuts, ou le temps d’attente et son motif.",
+        "Joignez le journal des statuts, ou ajoutez à l’export le temps d’attente et son motif.",
     ),
     STATUS: (
         "Cet export ne donne pas le statut des tickets : un ticket sans date de fin est d’état inconnu, non mesurable.",
-        "Demandez au prestataire d’ajouter le statut à son export.",
+        "L’export doit donner le statut.",
     ),
     PRIORITY: (
         "Cet export ne donne pas la priorité : les engagements par priorité sont non mesurables.",
-        "Demandez au prestataire d’ajouter la priorité, ou choisissez une priorité par défaut dans les correspondances.",
+        "Ajoutez la priorité à l’export, ou choisissez une priorité par défaut dans les correspondances.",
     ),
     TYPE: (
         "Cet export ne distingue pas incidents et demandes : tous les tickets sont lus du même type.",
-        "Demandez au prestataire d’ajouter le type, ou choisissez le type par défaut dans les correspondances.",
+        "Ajoutez le type à l’export, ou choisissez le type par défaut dans les correspondances.",
     ),
 }
 

@@ -20,7 +20,8 @@ KINDS = {"statuses": "status", "types": "type", "priorities": "priority", "reaso
 SAMPLE_ROWS = 5
 # Parts of a header name that tell a field, the most telling first; fields in the order they may claim a column.
 STEMS: dict[str, tuple[str, ...]] = {
-    "picked_up_at": ("prisencharge", "prisecharge", "priseencompte", "pickup", "pickedup", "firstresponse", "acknowledg",
+    "picked_up_at": ("prisencharge", "prisecharge", "priseencompte", "pickup", "pickedup", "firstresponse", "firstanswer", "firstreply",
+                     "premierereponse", "acknowledg",
                      "acquit", "assigned", "affectele", "dateaffectation", "assignation", "debuttraitement", "started"),
     "resolved_at": ("resol", "solu", "solv", "retabli", "restor", "dateoffin", "datefin", "finle", "fixed", "termine"),
     "closed_at": ("clos", "clot", "ferm", "encerr", "fech", "archiv"),
@@ -83,7 +84,7 @@ class Proposal:
 def propose(table: Table, context: Context) -> Proposal:
     """The proposal for one table: a saved mapping or a recognised tool first, then names, then cells."""
     saved = mapping_for(table.header, context)
-    profile = PROFILES.get(saved["base"]) if saved else _tool(table)
+    profile = PROFILES.get(saved["base"]) if saved else best_profile(table)
     missing = profile.missing if profile else frozenset({"?"})
     shown = [Shown.of(table, k, missing) for k, text in enumerate(table.header) if text]
     claims = {claim.field: claim for claim in _said(saved, shown, profile)}
@@ -106,11 +107,6 @@ def propose(table: Table, context: Context) -> Proposal:
     )
 
 
-def _tool(table: Table) -> Profile | None:
-    profile = best_profile(table)
-    return profile if profile and profile.is_tool else None
-
-
 def _said(
     saved: Mapping[str, Any] | None, shown: Sequence[Shown], profile: Profile | None
 ) -> Iterator[Claim]:
@@ -126,7 +122,9 @@ def _said(
     for column in profile.columns if profile else ():
         key = next((key for key in column.ordered_keys if key in keys), None)
         if key and column.name in FIELDS:
-            yield Claim(column.name, keys[key], SURE, f"nom connu de {profile.label}" if profile else "")
+            yield Claim(
+                column.name, keys[key], SURE, f"profil «\u00a0{profile.label}\u00a0»" if profile else ""
+            )
 
 
 def _guessed(shown: Sequence[Shown], claims: Mapping[str, Claim]) -> Iterator[Claim]:

@@ -63,6 +63,8 @@ def read_delivery_files(files: Sequence[File], context: Context) -> Reading:
             _read_companion(file, context, reading)
     check_between_files(reading.tickets, reading.findings)
     period.check_month(reading.tickets, context, reading.findings)
+    if context.left_out:
+        context.left_out.ask(reading.findings)
     return reading
 
 

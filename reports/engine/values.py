@@ -107,8 +107,8 @@ def priorities(sheet: Sheet, profile: Profile, name: str = "priority", *, needed
     listed = ", ".join(sheet.context.priorities)
     remedy = (
         f"Le contrat connaît {listed}. Corrigez la ligne, ou associez cette valeur à l’une d’elles "
-        "dans les réglages du contrat (correspondance_priorites)."
-    ) + _or_map(sheet)
+        "dans les correspondances du dépôt."
+    )
     return translate(sheet, name, priority_table(sheet, profile), remedy, needed=needed, default=default)
 
 

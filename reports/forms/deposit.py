@@ -17,8 +17,11 @@ from core.engine.months import Month, month_range
 from core.engine.typography import typeset
 from reports.engine.profiles import PROFILES
 from reports.models import DeliveryFile
+from reports.selectors.deliveries import sealed_months
 from reports.selectors.questions import Question
 from reports.services import IncomingFile
+
+CERTIFIED = "Je certifie l’exactitude du dépôt."
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -71,15 +74,29 @@ class DepositForm(forms.Form):
     )
     report = _files("Rapport du prestataire", "PDF, conservé tel quel.", ".pdf")
     profile = forms.ChoiceField(label="Outil d’origine", required=False)
+    certified = forms.BooleanField(
+        label=CERTIFIED,
+        required=False,
+        help_text="Demandé pour déposer ; un brouillon se certifie à l’envoi.",
+    )
 
     def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(month), month_long(month)) for month in reversed(open_months(contract))]
-        self.fields["month"].choices = choices  # type: ignore[attr-defined]
+        over = months_over(contract)
+        closed = sealed_months(contract)
+        self.fields["month"].choices = _choices(over)  # type: ignore[attr-defined]
+        # A closed month is not offered; asked for all the same, the deposit says that it is closed.
+        self.fields["month"].widget.choices = _choices([month for month in over if month not in closed])
         self.fields["profile"].choices = [  # type: ignore[attr-defined]
             ("", "Reconnu à l’en-tête"),
             *((code, profile.label) for code, profile in PROFILES.items()),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Who sends a report vouches for it, whether at once or after a check."""
+        if "draft" not in self.data and not self.cleaned_data.get("certified"):
+            self.add_error("certified", "Cochez la case pour déposer, ou contrôlez sans envoyer.")
+        return self.cleaned_data
 
     def wanted(self) -> dict[str, Any]:
         """What the deposit must be given: month, files with their kinds, profile, statement on outages, draft or not."""
@@ -97,9 +114,14 @@ class DepositForm(forms.Form):
         }
 
 
-def open_months(contract: Contract) -> list[Month]:
-    """Months of the contract that are over."""
-    return month_range(*reportable_months(contract, timezone.localdate(timezone=ZoneInfo(contract.timezone))))
+def months_over(contract: Contract) -> list[Month]:
+    """Months of the contract that are over, last first."""
+    today = timezone.localdate(timezone=ZoneInfo(contract.timezone))
+    return list(reversed(month_range(*reportable_months(contract, today))))
+
+
+def _choices(months: Sequence[Month]) -> list[tuple[str, str]]:
+    return [(str(month), month_long(month)) for month in months]
 
 
 class AnswersForm(forms.Form):
@@ -130,7 +152,7 @@ class SubmitForm(forms.Form):
     """What the person who sends a report vouches for."""
 
     certified = forms.BooleanField(
-        label="Je certifie l’exactitude du dépôt.",
+        label=CERTIFIED,
         error_messages={"required": "Cochez la case pour envoyer le dépôt."},
     )
 

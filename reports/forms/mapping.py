@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
@@ -36,6 +37,10 @@ CLOCKS = {
     "resolved_at": "La résolution est datée par",
 }
 HINTS = {
+    **dict.fromkeys(
+        ("type", "status", "priority", "pause_reason"),
+        "Les valeurs de la colonne choisie s’associent après « Aperçu ».",
+    ),
     "pickup_delay": "Seulement si l’outil compte ce délai jour et nuit depuis l’ouverture.",
     "pause_duration": "Par exemple « 1 jour 2 heures » ; un nombre seul compte des secondes.",
     "time_left": "Négatif une fois l’échéance passée ; jamais lu comme une durée.",
@@ -118,14 +123,31 @@ class MappingForm(forms.Form):
             proposals = proposed(KINDS[kind], labels, self.priorities, said)
         for number, label in enumerate(labels):
             name = f"{kind}_{self.header.index(column)}_{number}"
-            self.is_new_column |= self.is_bound and name not in self.data
+            if self.is_bound and name not in self.data:
+                self.is_new_column = (
+                    True  # never shown yet: what is proposed is tried, and kept only once seen
+                )
+                self.data = self._with(name, proposals.get(label, ""))
             self.fields[name] = forms.ChoiceField(
                 label=label[:120],
+                help_text="Proposé, à vérifier." if self._is_guess(kind, label, proposals) else "",
                 choices=[("", "À associer"), *self._targets(kind)],
                 initial=proposals.get(label, ""),
                 required=kind in NEEDED,
                 error_messages={"required": "Associez cette valeur."},
             )
+
+    def _with(self, name: str, value: str) -> QueryDict:
+        data: QueryDict = QueryDict(mutable=True)
+        data.update(self.data)
+        data[name] = value
+        return data
+
+    def _is_guess(self, kind: str, label: str, proposals: Mapping[str, str]) -> bool:
+        """Whether the choice shown is proposed and nobody confirmed it before."""
+        return bool(proposals.get(label)) and label not in (
+            getattr(self.desk.saved, kind) if self.desk.saved else {}
+        )
 
     def _targets(self, kind: str) -> list[tuple[str, str]]:
         return {

@@ -73,6 +73,16 @@ class Delivery(ContractBound):
     def __str__(self) -> str:
         return f"{self.month} v{self.version}"
 
+    @property
+    def is_being_read(self) -> bool:
+        """Whether its reading is asked for or under way: what an earlier reading found no longer holds."""
+        return self.state in {self.State.RECEIVED, self.State.READING}
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether something must be answered or corrected before anything of it counts."""
+        return self.state in {self.State.WAITING, self.State.REFUSED}
+
 
 class DeliveryFile(ContractBound):
     """One original file, kept as received under a random name, with its SHA-256."""
@@ -89,7 +99,7 @@ class DeliveryFile(ContractBound):
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="files", verbose_name="dépôt")
     kind = models.CharField("nature", max_length=12, choices=Kind)
     name = models.CharField("nom", max_length=120)
-    storage_name = models.CharField("nom de stockage", max_length=80, unique=True)
+    storage_name = models.CharField("nom de stockage", max_length=80)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     size = models.PositiveIntegerField("taille, en octets")
     mapping = models.ForeignKey(
@@ -102,6 +112,10 @@ class DeliveryFile(ContractBound):
 
     class Meta(ContractBound.Meta):
         verbose_name = "fichier déposé"
+        constraints = [
+            # A later version may take a file over: its bytes are stored once.
+            models.UniqueConstraint(fields=["delivery", "storage_name"], name="delivery_file_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -135,3 +149,8 @@ class Finding(ContractBound):
 
     def __str__(self) -> str:
         return self.message
+
+    @property
+    def is_of_a_cell(self) -> bool:
+        """Whether it is about one cell, which may be empty, and not about a header, a line or the whole file."""
+        return bool(self.column) and (self.line or 0) > 1

@@ -55,6 +55,11 @@ def delivered_months(contract: Contract) -> list[Month]:
     return list(months.values_list("month", flat=True))
 
 
+def sealed_months(contract: Contract) -> set[Month]:
+    """Closed months: nothing more may be deposited for them."""
+    return set(Delivery.objects.filter(contract=contract, is_sealed=True).values_list("month", flat=True))
+
+
 def delivery_months(contract: Contract) -> dict[int, Month]:
     """The month of every delivery, by its id (1 query)."""
     return dict(Delivery.objects.filter(contract=contract).values_list("pk", "month"))
@@ -117,7 +122,12 @@ def open_original(file: DeliveryFile) -> BinaryIO:
 
 
 def hidden_files(delivery: Delivery) -> Q:
-    """Files of a delivery that the side looking on may not read: the words of users are for the client alone."""
-    if current().side_of(delivery.contract_id) == Side.CLIENT or delivery.side == Side.PROVIDER:
+    """Files of a delivery that the side looking on may not read: the words of users are for the client alone.
+
+    What the client brought stays hidden in a version of the provider's that took it over.
+    """
+    if current().side_of(delivery.contract_id) == Side.CLIENT:
         return Q(pk__in=[])
-    return Q(kind=DeliveryFile.Kind.SATISFACTION)
+    words = DeliveryFile.objects.filter(kind=DeliveryFile.Kind.SATISFACTION)
+    of_client = words.filter(contract_id=delivery.contract_id, delivery__side=Side.CLIENT.value)
+    return Q(kind=DeliveryFile.Kind.SATISFACTION, storage_name__in=of_client.values("storage_name"))

@@ -15,15 +15,14 @@ from contracts.models import Contract
 from contracts.selectors.lifetime import reportable_months
 from core.engine.months import Month
 from core.scope import current
-from reports.models import Delivery, Finding
+from reports.models import Delivery, DeliveryFile, Finding
 from reports.selectors.deliveries import delivered_months, deliveries_for, findings_for
+from reports.selectors.leftout import SETTLED, in_force
 from reports.selectors.originals import unopened_reason
 
 SHOWN = 100
-BAR = 640
 STOPS = (Finding.Severity.ERROR, Finding.Severity.QUESTION)
-ONCE_PUBLISHED = {Delivery.State.PUBLISHED, Delivery.State.LEAVING, Delivery.State.WITHDRAWN}
-CHECKED = {*ONCE_PUBLISHED, Delivery.State.DRAFT}
+CHECKED = {*SETTLED, Delivery.State.DRAFT}
 OUTCOME_STATES = {"ACCEPT": "met", "WARN": "watch", "ASK": "watch", "REJECT": "breached", "": "pending"}
 
 
@@ -37,6 +36,11 @@ class WarningKind:
     line: int | None
     remedy: str
 
+    @property
+    def others(self) -> int:
+        """Warnings of the same kind beside the first, whose words are shown."""
+        return self.count - 1
+
 
 @dataclass(frozen=True)
 class Check:
@@ -44,16 +48,32 @@ class Check:
 
     stops: Sequence[Finding]
     stop_count: int
-    question_count: int
+    unmapped: Sequence[Finding]
+    unmapped_count: int
+    asked_count: int
     warnings: Sequence[WarningKind]
     warning_count: int
     good_rows: int
-    bar: tuple[float, float, float]
 
     @property
     def hidden_stops(self) -> int:
         """Points to correct that the page does not list."""
         return self.stop_count - len(self.stops)
+
+    @property
+    def hidden_unmapped(self) -> int:
+        """Values to associate that the page does not list."""
+        return self.unmapped_count - len(self.unmapped)
+
+    @property
+    def question_count(self) -> int:
+        """What only a person can settle: by an answer on the page, or by a correspondence."""
+        return self.asked_count + self.unmapped_count
+
+    @property
+    def leads_to_mapping(self) -> bool:
+        """Whether the way out is the page of correspondences: the file itself has nothing to correct."""
+        return bool(self.unmapped) and not self.stop_count
 
     @property
     def summary(self) -> list[tuple[str, str]]:
@@ -69,44 +89,37 @@ def place_of(finding: Finding) -> str:
 
 
 def check_of(delivery: Delivery) -> Check:
-    """Findings of a delivery, the first 100 that stop it and the total (6 queries).
-
-    Questions that the page puts with their options are counted apart.
+    """Findings of a delivery: errors, questions that a correspondence answers, each with the first 100 and the total;
+    questions that the page puts with their options, counted; warnings by kind (8 queries).
     """
     all_stops = findings_for(delivery).filter(severity__in=STOPS)
-    stops = all_stops.exclude(severity=Finding.Severity.QUESTION, key__gt="")
+    stops = all_stops.filter(severity=Finding.Severity.ERROR)
+    unmapped = all_stops.filter(severity=Finding.Severity.QUESTION, key="")
     asked = all_stops.filter(severity=Finding.Severity.QUESTION, key__gt="")
     warnings = Finding.objects.filter(delivery=delivery, severity=Finding.Severity.WARNING)
-    wrong, odd = (_lines(rows) for rows in (all_stops, warnings))
-    odd -= wrong
     kinds = warnings.values("code", "column").annotate(count=Count("pk"), first=Min("pk")).order_by("first")
     firsts = {f.pk: f for f in Finding.objects.filter(pk__in=[kind["first"] for kind in kinds])}
-    good = max(delivery.row_count - len(wrong) - len(odd), 0)
     return Check(
         stops=list(stops[:SHOWN]),
         stop_count=stops.count(),
-        question_count=asked.values("key").distinct().count(),
+        unmapped=list(unmapped[:SHOWN]),
+        unmapped_count=unmapped.count(),
+        asked_count=asked.values("key").distinct().count(),
         warnings=[_kind(firsts[kind["first"]], kind["count"]) for kind in kinds],
         warning_count=warnings.count(),
-        good_rows=good,
-        bar=_bar(len(wrong), len(odd), good),
+        good_rows=max(delivery.row_count - _wrong_lines(delivery, stops), 0),
     )
 
 
-def _lines(findings: Any) -> set[tuple[str, str, int]]:
-    placed = findings.filter(line__gt=1)
-    return set(placed.values_list("file", "sheet", "line"))
+def _wrong_lines(delivery: Delivery, errors: Any) -> int:
+    """Lines of tickets that hold something to correct. A warning may stand for many lines: they are not counted."""
+    names = delivery.files.filter(kind=DeliveryFile.Kind.TICKETS).values("name")
+    placed = errors.filter(line__gt=1, file__in=names).order_by()
+    return int(placed.values("file", "sheet", "line").distinct().count())
 
 
 def _kind(first: Finding, count: int) -> WarningKind:
     return WarningKind(first.message, first.column, count, first.line, first.remedy)
-
-
-def _bar(wrong: int, odd: int, good: int) -> tuple[float, float, float]:
-    """Widths of the three parts of the bar; a part that exists is never thinner than 8."""
-    parts = (wrong, odd, good)
-    total = sum(parts) or 1
-    return tuple(max(8.0, BAR * part / total) if part else 0.0 for part in parts)  # type: ignore[return-value]
 
 
 def wizard_of(delivery: Delivery | None, contract: Contract) -> list[dict[str, str]]:
@@ -143,7 +156,7 @@ def wizard_of(delivery: Delivery | None, contract: Contract) -> list[dict[str, s
 def _last_step(delivery: Delivery, args: list[Any]) -> dict[str, str]:
     if delivery.state == Delivery.State.DRAFT:
         return {"label": "Envoyer", "state": "current", "url": reverse("reports:submit", args=args)}
-    published = delivery.state in ONCE_PUBLISHED
+    published = delivery.state in SETTLED
     return {"label": "Publication", "state": "done" if published else "todo"}
 
 
@@ -186,17 +199,20 @@ def awaited_month(contract: Contract) -> Month:
 
 @dataclass(frozen=True)
 class Acts:
-    """What may be done to a version: send a draft, answer its questions, withdraw it, download it annotated."""
+    """What may be done to a version: send a draft, answer its questions, withdraw it, download it annotated; and the
+    number of the version in force, if any.
+    """
 
     submit: bool
     answer: bool
     withdraw: bool
     annotated: bool
     unopened: str
+    in_force: int | None
 
 
 def acts_of(delivery: Delivery) -> Acts:
-    """What the state of a version allows, whoever asks (3 queries)."""
+    """What the state of a version allows, whoever asks (4 queries)."""
     reason = unopened_reason(delivery)
     own = current().side_of(delivery.contract_id) == delivery.side
     return Acts(
@@ -205,4 +221,5 @@ def acts_of(delivery: Delivery) -> Acts:
         withdraw=delivery.is_current and not delivery.is_sealed and own,
         annotated=bool(delivery.finding_count) and not reason,
         unopened=reason,
+        in_force=in_force(delivery.contract, delivery.month).values_list("version", flat=True).first(),
     )

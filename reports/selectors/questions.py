@@ -30,7 +30,8 @@ class Question:
         """File, lines concerned and remedy, in one text."""
         more = f" … et {formats.number(self.more_lines)} autres" if self.more_lines else ""
         lines = f", ligne{'s' if self.count > 1 else ''} {', '.join(map(formats.number, self.lines))}{more}"
-        return f"{self.finding.file}{lines if self.lines else ''}. {self.finding.remedy}"
+        place = f"{self.finding.file}{lines if self.lines else ''}"
+        return " ".join(part for part in (place and f"{place}.", self.finding.remedy) if part)
 
     @property
     def more_lines(self) -> int:

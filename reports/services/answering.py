@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from contracts.models import Contract
 from journal.services import record
+from reports.engine.leftout import TAKE
 from reports.models import Answer, Delivery, Finding
+from reports.selectors.leftout import left_out_of
 from reports.selectors.questions import questions_of
 from reports.services.door import DepositRefused, is_sealed, sealed_finding
 from reports.services.submitting import ask_for_reading
+from reports.services.taking_over import take_over
 
 
 class AnswersRefused(Exception):
@@ -54,7 +57,7 @@ def answer_questions(
                     "choice": answers[question.key][:200], "author": user, "answered_at": now, "reason": reason,
                 },
             )  # fmt: skip
-        _record(delivery, answers, user, reason)
+        _record(delivery, answers, user, reason, _taken_over(delivery, answers))
         ask_for_reading(delivery)
     return delivery
 
@@ -78,7 +81,18 @@ def _labels(delivery: Delivery, answers: Mapping[str, str]) -> list[tuple[Findin
     return found
 
 
-def _record(delivery: Delivery, answers: Mapping[str, str], user: Any, reason: str) -> None:
+def _taken_over(delivery: Delivery, answers: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The files of the version in force that an answer makes part of this one.
+
+    Where another version came in force meanwhile, the key is no longer the same: the next reading asks again.
+    """
+    left_out = left_out_of(delivery)
+    return take_over(delivery, left_out) if left_out and answers.get(left_out.key) == TAKE else []
+
+
+def _record(
+    delivery: Delivery, answers: Mapping[str, str], user: Any, reason: str, taken: list[dict[str, Any]]
+) -> None:
     if delivery.is_draft:
         return  # told when the draft is sent: until then the other side knows nothing of it
     record(
@@ -86,6 +100,6 @@ def _record(delivery: Delivery, answers: Mapping[str, str], user: Any, reason: s
         action="report.answered",
         subject=f"{delivery.month} v{delivery.version}",
         actor=user,
-        details={"answers": dict(answers)},
+        details={"answers": dict(answers)} | ({"files": taken} if taken else {}),
         reason=reason,
     )

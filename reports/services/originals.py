@@ -17,6 +17,7 @@ from core.storage import private_path
 from reports.engine.context import Context
 from reports.engine.findings import ERROR, Finding
 from reports.models import Answer, Delivery, DeliveryFile
+from reports.selectors.leftout import left_out_of
 from reports.selectors.mappings import mappings_for, mappings_of
 from reports.services.sandbox import parsed
 
@@ -40,6 +41,7 @@ def context_for(delivery: Delivery) -> Context:
         context,
         mappings=tuple(mapping.to_mapping() for mapping in mappings_for(delivery)),
         choices=dict(Answer.objects.filter(delivery=delivery).values_list("key", "choice")),
+        left_out=left_out_of(delivery),
     )
 
 

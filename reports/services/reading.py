@@ -11,8 +11,10 @@ from django.db import transaction
 from contracts.models import Contract
 from journal.services import record
 from reports.engine.findings import Findings
+from reports.engine.leftout import LeftOut
 from reports.models import Delivery, DeliveryFile
 from reports.models import Finding as StoredFinding
+from reports.selectors.leftout import SETTLED, left_out_of
 from reports.selectors.mappings import mappings_of
 from reports.services.door import is_sealed, sealed_finding
 from reports.services.originals import context_for, file_list, unreadable
@@ -23,7 +25,6 @@ from reports.services.sandbox import ParserDied, parsed
 Progress = Callable[[str, int, int], None]
 KEPT = {"changes", "unknown_references"}
 """What publishing said of a delivery, beside how its files were read."""
-SETTLED = {Delivery.State.PUBLISHED, Delivery.State.LEAVING, Delivery.State.WITHDRAWN}
 ACCEPTED = {"ACCEPT", "WARN"}
 STATES = {"REJECT": Delivery.State.REFUSED, "ASK": Delivery.State.WAITING}
 
@@ -40,6 +41,14 @@ def read_delivery(*, delivery: Delivery, progress: Progress | None = None) -> De
             restore_facts(delivery=delivery)
         return delivery
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.READING)
+    while not _read(delivery, tell):
+        pass  # another version came in force during the reading: each turn needs one more
+    tell("Enregistrement", delivery.ticket_count, delivery.ticket_count)
+    return delivery
+
+
+def _read(delivery: Delivery, tell: Progress) -> bool:
+    """Read once; False when what was read is to be set against another version than the one it was read against."""
     tell("Lecture des fichiers", 0, 0)
     # What the files were read with, kept so that they can be read again alike whatever the contract becomes.
     delivery.reading = context_for(delivery).to_mapping()
@@ -47,20 +56,23 @@ def read_delivery(*, delivery: Delivery, progress: Progress | None = None) -> De
         with parsed(file_list(delivery), delivery.reading) as lines:
             summary = next(lines)
             tell("Enregistrement", 0, summary["tickets"])
-            _settle(delivery, summary, lines)
+            return _settle(delivery, summary, lines)
     except (ParserDied, ValueError, KeyError):
-        _settle(delivery, *unreadable(file_list(delivery)))
-    tell("Enregistrement", delivery.ticket_count, delivery.ticket_count)
-    return delivery
+        return _settle(delivery, *unreadable(file_list(delivery)))
 
 
-def _settle(delivery: Delivery, summary: dict[str, Any], lines: Any) -> None:
-    """Write the outcome and, when it allows, the facts: one transaction, so that nothing is half published."""
+def _settle(delivery: Delivery, summary: dict[str, Any], lines: Any) -> bool:
+    """Write the outcome and, when it allows, the facts: one transaction, so that nothing is half published.
+
+    False, and nothing written, when another version came in force during the reading and changes what is asked.
+    """
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=delivery.contract_id)
         if Delivery.objects.get(pk=delivery.pk).state in SETTLED:
             delivery.refresh_from_db()  # another process read the same files meanwhile
-            return
+            return True
+        if summary["outcome"] in ACCEPTED and _is_overtaken(delivery):
+            return False
         StoredFinding.objects.filter(delivery=delivery).delete()
         total = summary["findings"]
         outcome = summary["outcome"]
@@ -82,13 +94,27 @@ def _settle(delivery: Delivery, summary: dict[str, Any], lines: Any) -> None:
             outcome = "WARN" if later.total else outcome
         _write_state(delivery, summary, outcome, total)
         _note_mappings(delivery, summary["mappings"])
-        if not delivery.is_draft:
-            record(
-                contract_id=delivery.contract_id,
-                action="report.read",
-                subject=f"{delivery.month} v{delivery.version}",
-                details={"outcome": outcome, "tickets": delivery.ticket_count, "findings": total},
-            )
+        _record(delivery)
+    return True
+
+
+def _is_overtaken(delivery: Delivery) -> bool:
+    return left_out_of(delivery) != LeftOut.from_mapping(delivery.reading["left_out"])
+
+
+def _record(delivery: Delivery) -> None:
+    if delivery.is_draft:
+        return  # the other side knows nothing of it
+    record(
+        contract_id=delivery.contract_id,
+        action="report.read",
+        subject=f"{delivery.month} v{delivery.version}",
+        details={
+            "outcome": delivery.outcome,
+            "tickets": delivery.ticket_count,
+            "findings": delivery.finding_count,
+        },
+    )
 
 
 def _write_state(delivery: Delivery, summary: dict[str, Any], outcome: str, total: int) -> None:

@@ -14,8 +14,10 @@ from contracts.models import Contract
 from core.engine.months import Month
 from reports.engine.context import Context
 from reports.engine.findings import QUESTION
+from reports.engine.leftout import NO_OUTAGE
 from reports.engine.mapping import header_digest
 from reports.models import Delivery, DeliveryFile, Mapping
+from reports.selectors.leftout import left_out_by
 from reports.selectors.mappings import mappings_of, offered_mapping
 from reports.services.originals import context_for, context_of, file_list, unreadable
 from reports.services.sandbox import ParserDied, parsed
@@ -45,12 +47,19 @@ class Desk:
 
 
 def try_files(
-    *, contract: Contract, month: Month, files: Sequence[tuple[DeliveryFile.Kind, Path]], profile: str = ""
+    *,
+    contract: Contract,
+    month: Month,
+    files: Sequence[tuple[DeliveryFile.Kind, Path]],
+    profile: str = "",
+    no_outage_stated: bool = False,
 ) -> Trial:
     """Read files where they lie, as if they were deposited now for that month."""
     listed = [{"kind": str(kind), "name": path.name, "path": str(path.resolve())} for kind, path in files]
     now = timezone.now().replace(microsecond=0)
-    return _try(listed, context_of(contract, month, now, profile), propose=False)
+    brought = {str(kind) for kind, _ in files} | ({NO_OUTAGE} if no_outage_stated else set())
+    context = context_of(contract, month, now, profile)
+    return _try(listed, replace(context, left_out=left_out_by(contract, month, brought)), propose=False)
 
 
 def try_delivery(*, delivery: Delivery, mapping: Values[str, Any] | None = None) -> Trial:

@@ -13,6 +13,7 @@ from contracts.models import Contract
 from core.requests import asked_month
 from reports.forms import DepositForm, SubmitForm, WithdrawForm
 from reports.selectors import pages
+from reports.selectors.leftout import replaced_by
 from reports.services import (
     DepositRefused,
     NoSpaceLeft,
@@ -59,7 +60,9 @@ def submit(request: HttpRequest, contract: Contract, month: str, version: int) -
             refusal = str(refused)
         else:
             return redirect("reports:version", contract.slug, str(delivery.month), delivery.version)
-    context = shown_version(request, contract, delivery, form=form, refusal=refusal)
+    context = shown_version(
+        request, contract, delivery, form=form, refusal=refusal, replacing=replaced_by(delivery)
+    )
     return render(request, "reports/submit.html", context, status=422 if request.method == "POST" else 200)
 
 

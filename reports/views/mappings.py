@@ -26,7 +26,7 @@ def mapping(request: HttpRequest, contract: Contract, month: str, version: int) 
     name = name_for(contract, contract.provider.name)
     form = MappingForm(contract, delivery.month, desk, name, request.POST or None)
     sound = request.method == "GET" or form.is_valid()
-    if "enregistrer" in request.POST and sound:
+    if "enregistrer" in request.POST and sound and not form.is_new_column:
         read_with_mapping(
             delivery=delivery, user=request.user, name=form.unsaved()["name"], reading=form.reading()
         )

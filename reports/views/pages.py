@@ -52,6 +52,8 @@ def version_page(request: HttpRequest, contract: Contract, month: str, version: 
 def check(request: HttpRequest, contract: Contract, month: str, version: int) -> HttpResponse:
     """What was found in the files, where, and what to do; a POST answers the questions."""
     delivery = found_delivery(request, contract, month, version)
+    if request.method == "GET" and delivery.is_being_read:
+        return redirect("reports:version", contract.slug, str(delivery.month), delivery.version)
     questions = question_lines(delivery)
     form = AnswersForm(questions, request.POST or None)
     if request.method == "POST":

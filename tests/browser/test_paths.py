@@ -77,6 +77,7 @@ def deposit(page: Any, files: Any, tickets: bytes) -> None:
     for kind, (name, content) in files.files.items():
         payload = {"name": name, "mimeType": "text/csv", "buffer": tickets if kind == "tickets" else content}
         page.set_input_files(f"input[name={kind}]", payload)
+    page.get_by_label("Je certifie l’exactitude du dépôt.").check()
     page.get_by_role("button", name="Déposer", exact=True).click()
     page.wait_for_url(re.compile(rf"/rapports/{NEXT}/v\d+/"))
 

@@ -149,14 +149,15 @@ def test_the_month_from_its_deposit_to_its_pack(
     away(referent, demo)
     after = result(demo)
     assert (after.met, after.counted) == (before.met + 1, before.counted)
+    provider.goto(f"{demo.base}rapports/deposer/")  # opened while the month still was
     close_the_month(referent, demo, settings)
     printed = pack_text(referent, demo)
     assert "provisoire" not in printed
     assert plain_words(f"{after.met}") in printed
-    provider.goto(f"{demo.base}rapports/deposer/")
     name, content = demo.files.files["tickets"]
     provider.get_by_label("Mois", exact=True).select_option(str(NEXT))
     late = {"name": name, "mimeType": "text/csv", "buffer": changed(content)}
     provider.set_input_files("input[name=tickets]", late)
+    provider.get_by_label("Je certifie l’exactitude du dépôt.").check()
     provider.get_by_role("button", name="Déposer", exact=True).click()
     assert "le mois d’avril 2026 est clos" in text(provider)

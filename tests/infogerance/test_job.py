@@ -18,7 +18,8 @@ def test_a_waiting_job_refreshes_itself(world: Any, visit: Any) -> None:
     response = visit("provider", f"/taches/{job.pk}/")
     assert "Votre fichier est bien reçu" in main_of(response)
     assert f'hx-get="/taches/{job.pk}/"' in response.content.decode()
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in response.content.decode()
+    refresh = f'<noscript><meta http-equiv="refresh" content="5;url=/taches/{job.pk}/"></noscript>'
+    assert refresh in response.content.decode()
 
 
 def test_progress_is_said(world: Any, visit: Any) -> None:
@@ -32,19 +33,32 @@ def test_a_swap_gets_the_job_alone(world: Any, visit: Any) -> None:
     assert response.content.decode().strip().startswith(f'<div class="job" id="job-{job.pk}">')
 
 
-@pytest.mark.parametrize(
-    ("kind", "path"), [("month", ""), ("delivery", "rapports/2026-03/v1/"), ("pack", "comites/{committee}/")]
-)
+@pytest.mark.parametrize(("kind", "path"), [("month", ""), ("pack", "comites/{committee}/")])
 def test_a_finished_job_leads_to_its_result(
     world: Any, visit: Any, contract: Any, kind: str, path: str
 ) -> None:
-    from reports.models import Delivery
-
     committee = world.hold_committee(7)
-    delivery = Delivery.objects.get(month="2026-03")
-    job = world.add_job(kind=kind, payload={"delivery": delivery.pk, "committee": committee.pk})
+    job = world.add_job(kind=kind, payload={"committee": committee.pk})
     expected = f"/contrats/{contract.slug}/" + path.format(committee=committee.slug)
     assert expected in links_of(visit("referent", f"/taches/{job.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("state", "page"), [("published", ""), ("draft", ""), ("waiting", "controle/"), ("refused", "controle/")]
+)
+def test_a_finished_reading_gives_way_to_its_result(
+    world: Any, visit: Any, contract: Any, state: str, page: str
+) -> None:
+    from reports.models import Delivery
+
+    delivery = Delivery.objects.get(month="2026-03")
+    Delivery.objects.filter(pk=delivery.pk).update(state=state)
+    job = world.add_job(kind="delivery", payload={"delivery": delivery.pk})
+    expected = f"/contrats/{contract.slug}/rapports/2026-03/v1/{page}"
+    swap = visit("provider", f"/taches/{job.pk}/", headers={"HX-Request": "true"})
+    assert (swap.status_code, swap["HX-Redirect"]) == (200, expected)
+    whole = visit("provider", f"/taches/{job.pk}/")
+    assert (whole.status_code, whole["Location"]) == (302, expected)
 
 
 def test_a_failed_job_is_asked_again(world: Any, visit: Any, client: Any) -> None:

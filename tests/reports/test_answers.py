@@ -9,7 +9,7 @@ from core.engine.months import Month
 from journal.models import JournalEntry
 from reports import selectors
 from reports.models import Answer, Delivery, Ticket
-from reports.selectors.questions import questions_of
+from reports.selectors.questions import question_lines, questions_of
 from reports.services import (
     AnswersRefused,
     IncomingFile,
@@ -197,6 +197,13 @@ def test_the_page_puts_the_question_and_takes_the_answer(scope, client, make_use
     read_delivery(delivery=Delivery.objects.get())
     assert Ticket.objects.count() == 20
     assert "Commencer la lecture" in client.get(answer.url).content.decode()
+
+
+def test_a_question_about_the_whole_deposit_begins_with_its_remedy(ask):
+    delivery = ask("tickets.csv", APRIL)
+    assert [question.place for question in question_lines(delivery)] == [
+        "Vérifiez le mois choisi pour ce dépôt."
+    ]
 
 
 def test_a_reader_sees_the_question_and_may_not_answer(scope, client, make_user):

@@ -75,7 +75,7 @@ def test_by_the_form(case, contract, client, make_user):
         before = counts()
     upload = SimpleUploadedFile("x", (UPLOADS / case["file"]).read_bytes())
     upload._name = case["upload_as"]
-    data = {"month": case["period"], "tickets": upload}
+    data = {"month": case["period"], "tickets": upload, "certified": "on"}
     answer = client.post(reverse("reports:deposit", args=[contract.slug]), data)
     assert answer.status_code in {302, 422}
     if answer.status_code == 422:

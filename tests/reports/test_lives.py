@@ -293,7 +293,8 @@ def test_a_closed_month_takes_nothing(hand_in, scope):
 def test_a_full_disk_refuses_before_keeping_anything(scope, client, make_user, settings):
     settings.UPLOAD_ROOM = 10**15
     client.force_login(make_user("provider", scope))
-    data = {"month": "2026-03", "tickets": SimpleUploadedFile("t.csv", native())}
+    upload = SimpleUploadedFile("t.csv", native())
+    data = {"month": "2026-03", "tickets": upload, "certified": "on"}
     answer = client.post(reverse("reports:deposit", args=[scope.slug]), data)
     assert (answer.status_code, Delivery.objects.count()) == (507, 0)
     assert "Espace de stockage plein" in answer.content.decode()

@@ -169,6 +169,11 @@ def test_saving_reads_the_delivery_again(page, scope):
     with for_contract(scope.pk):
         assert Mapping.objects.get().columns == COLUMNS
         assert Job.objects.get(kind="delivery").state == Job.State.QUEUED
+        pages = [reverse(f"reports:{name}", args=[scope.slug, "2026-03", 1]) for name in ("version", "check")]
+        waiting = client.get(pages[0]).text
+        assert "sa lecture va commencer" in waiting
+        assert "Questions à régler" not in waiting
+        assert client.get(pages[1]).url == pages[0]
         delivery.refresh_from_db()
         assert read_delivery(delivery=delivery).outcome == "WARN"
         assert dates_of("F-1") == ["13 07:00", "13 07:10", "13 11:00"]

@@ -24,7 +24,7 @@ def enter(client, contract, make_user):
 def send(client, contract, content, name="tickets.csv", month="2026-03"):
     return client.post(
         reverse("reports:deposit", args=[contract.slug]),
-        {"month": month, "tickets": SimpleUploadedFile(name, content)},
+        {"month": month, "tickets": SimpleUploadedFile(name, content), "certified": "on"},
     )
 
 

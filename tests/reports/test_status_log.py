@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from reports import selectors
 from reports.models import Delivery, StatusChange, Ticket
-from reports.services import read_delivery
+from reports.selectors.questions import questions_of
+from reports.services import answer_questions, read_delivery
 from tests.reports.conftest import HEADER, ROWS, native
 
 LOG = (
@@ -83,7 +84,9 @@ def test_an_older_month_does_not_shorten_the_journal_of_a_later_one(hand_in):
 
 def test_a_delivery_without_journal_leaves_what_is_known(hand_in):
     hand_in(status_log=LOG)
-    hand_in(native(ROWS[0].replace("12:00", "13:00"), ROWS[1]))
+    second = hand_in(native(ROWS[0].replace("12:00", "13:00"), ROWS[1]))
+    answers = {question.key: "remove" for question in questions_of(second)}
+    assert read_delivery(delivery=answer_questions(delivery=second, answers=answers)).is_current
     assert StatusChange.objects.count() == 5
 
 

@@ -125,7 +125,13 @@ class Command(BaseCommand):
             return known | refusal(refused.findings)
         paths = [(kind, Path(name)) for kind, name in named_files(options)]
         return known | trial_lines(
-            try_files(contract=contract, month=month, files=paths, profile=options["profile"])
+            try_files(
+                contract=contract,
+                month=month,
+                files=paths,
+                profile=options["profile"],
+                no_outage_stated=options["no_outage"],
+            )
         )
 
     def _tell(self, result: dict[str, Any], *, as_json: bool) -> None:
