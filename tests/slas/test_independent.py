@@ -2,134 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from decimal import Decimal
+import ast
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from random import Random
+from typing import Self
+from zoneinfo import ZoneInfo
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from contracts.models import ContractVersion, Site
 from core.engine.months import Month
-from reports.models import Delivery
-from slas.engine.promises import Delay, Promise
-from slas.models import Commitment
-from slas.selectors.hours import HoursBook
+from slas.models import Commitment, CommitmentMonth
 from slas.services.counting.results import results_of
-from slas.services.ground.contexts import Ground, MonthContext, MonthFacts
-from slas.services.ground.facts import Facts, local_midnight
+from slas.services.ground.contexts import Ground, MonthContext
 from slas.services.ground.judging import judge_facts
-from slas.services.ground.promising import PromiseBook
-from tests.slas.independent import drawing, months
+from tests.slas.engine.golden_clock import cases
+from tests.slas.independent import availability, drawing, months, stops
 from tests.slas.independent import terms as told
-
-TEXTS = {
-    "reference": "reference", "type": "kind", "priority": "priority", "initial_priority": "first_priority",
-    "site": "site", "parent_reference": "parent", "pause_reason": "pause_reason", "duplicate_of": "duplicate_of",
-    "cancelled_by": "cancelled_by", "cancel_reason": "cancel_reason", "status": "status",
-}  # fmt: skip
-INSTANTS = {
-    "opened": "opened", "picked_up": "picked_up", "resolved": "resolved", "closed": "closed",
-    "priority_changed": "changed", "assigned": "assigned", "restored": "restored",
-    "told_opened": "told_opened", "told_resolved": "told_resolved",
-}  # fmt: skip
-CODES = {"ho": 1, "lunch": 2, "night": 3, "always": 4}
-UNTIL = np.datetime64("NaT", "s")
-
-
-def instants(values):
-    return pd.Series(np.array(["NaT" if v is None else np.datetime64(v, "s") for v in values], "M8[s]"))
-
-
-def facts_of(tickets: list[told.Ticket]) -> Facts:
-    """What the services read, from the same tickets."""
-    frame = pd.DataFrame(
-        {
-            "id": np.arange(len(tickets), dtype=np.int64) + 1,
-            **{
-                name: pd.Series([getattr(t, own) for t in tickets], dtype="object")
-                for name, own in TEXTS.items()
-            },
-            **{name: instants(getattr(t, own) for t in tickets) for name, own in INSTANTS.items()},
-            "declared_pause_seconds": np.array([t.declared_pause for t in tickets], dtype=np.int64),
-            "last_delivery_id": 1,
-            "lowering_approved": pd.Series([t.approved for t in tickets], dtype="object"),
-            "cancelled": [t.cancelled for t in tickets],
-            "pickup_untold": [t.pickup_untold for t in tickets],
-        }
-    )
-    waits = [(n, *pause) for n, t in enumerate(tickets, 1) for pause in t.pauses]
-    moves = [(n, *move) for n, t in enumerate(tickets, 1) for move in t.moves]
-    return Facts(
-        frame,
-        pd.DataFrame(
-            {
-                "ticket_id": pd.Series([w[0] for w in waits], dtype="int64"),
-                "started": instants(w[1] for w in waits),
-                "ended": instants(w[2] for w in waits),
-                "reason": pd.Series([w[3] for w in waits], dtype="object"),
-            }
-        ),
-        pd.DataFrame(
-            {
-                "ticket_id": pd.Series([m[0] for m in moves], dtype="int64"),
-                "resolved": instants(m[1] for m in moves),
-                "reopened": instants(m[2] for m in moves),
-            }
-        ),
-        {1: Month(2026, 1)},
-    )
-
-
-def book_of(terms: told.Contract) -> PromiseBook:
-    """The same promises as the services hold them; no row is stored."""
-    zone = terms.zone.key
-    rows = [
-        Commitment(
-            pk=row.key, code=row.code, name=row.code, kind=row.kind, calendar_id=CODES[row.calendar],
-            gtr_kind="restore" if row.restore else "", required_rate=Decimal(row.required),
-            min_volume=row.min_volume, effective_from=row.since, effective_to=row.until,
-        )
-        for row in terms.commitments
-    ]  # fmt: skip
-    promises = [
-        Promise(
-            row.key, row.kind, CODES[row.calendar], local_midnight(zone, row.since),
-            UNTIL if row.until is None else local_midnight(zone, row.until + timedelta(days=1)),
-            tuple(Delay(*delay) for delay in row.delays), row.restore,
-        )
-        for row in terms.commitments
-    ]  # fmt: skip
-    versions = [
-        ContractVersion(number=n, effective_on=since, settings=settings, monthly_fee=1)
-        for n, (since, settings) in enumerate(terms.versions)
-    ]
-    return PromiseBook(
-        zone, date(2024, 1, 1), date(2026, 12, 31), versions, rows, promises, {}, calendars_of(terms)
-    )
-
-
-def calendars_of(terms: told.Contract) -> HoursBook:
-    east = terms.sites["strasbourg"]
-    sites = {
-        "siège": Site(pk=1, code="siege", name="Siège"),
-        "strasbourg": Site(
-            pk=2, code="sxb", name="Strasbourg", holiday_zone="alsace-moselle", whit_monday_worked=east.whit_worked,
-            calendar_id=CODES.get(east.calendar),
-        ),
-    }  # fmt: skip
-    windows = {
-        CODES[name]: {day: [(clock(a), clock(b)) for a, b in spans] for day, spans in week.items()}
-        for name, week in terms.calendars.items()
-        if week is not None
-    }
-    closures = {None: terms.sites[""].own, 2: east.own}
-    return HoursBook(terms.zone.key, windows, frozenset({4}), sites, closures, (2026, 2026), {})
-
-
-def clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+from tests.slas.independent.clock import Clock, holidays
+from tests.slas.unsaved import book_of, facts_of, stated_of
 
 
 def services_verdicts(judged) -> months.Verdicts:
@@ -167,16 +61,34 @@ def plain(found: months.Verdicts) -> months.Verdicts:
     }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A contract-month, and the month at the end of which its tickets are judged."""
+
+    month: tuple[int, int]
+    later: tuple[int, int]
+    terms: told.Contract
+    tickets: list[told.Ticket]
+    said: availability.Statement
+
+    @classmethod
+    def from_seed(cls, seed: int) -> Self:
+        rng = Random(seed)
+        month = rng.choice(drawing.MONTHS)
+        terms = drawing.contract(rng, *month)
+        tickets = drawing.tickets(rng, terms, *month)
+        later = months.shifted(*month, rng.choice([0, 0, 1]))
+        stops.promise(rng, terms, *month)
+        return cls(month, later, terms, tickets, stops.statement(rng, terms, *month))
+
+
 def differences(seed: int) -> list[str]:
     """What the two sides do not tell alike of one contract-month."""
-    rng = Random(seed)
-    year, month = rng.choice(drawing.MONTHS)
-    terms = drawing.contract(rng, year, month)
-    tickets = drawing.tickets(rng, terms, year, month)
-    later = months.shifted(year, month, rng.choice([0, 0, 1]))
-    expected = months.verdicts(terms, tickets, months.after(terms, *later))
+    drawn = Drawn.from_seed(seed)
+    terms, tickets = drawn.terms, drawn.tickets
+    expected = months.verdicts(terms, tickets, months.after(terms, *drawn.later))
     facts, book = facts_of(tickets), book_of(terms)
-    judged = judge_facts(facts, book, Month(*later))
+    judged = judge_facts(facts, book, Month(*drawn.later))
     own, other = services_verdicts(judged), plain(expected)
     by_reference = {ticket.reference: ticket for ticket in tickets}
     found = [
@@ -184,18 +96,85 @@ def differences(seed: int) -> list[str]:
         for key in sorted(own.keys() | other.keys())
         if own.get(key) != other.get(key)
     ]
-    stated = MonthFacts(Delivery(pk=1), {}, [], [], True, None)
-    context = MonthContext(Month(year, month), Ground(facts, book, judged), stated)
-    results = {r.commitment.code: (r.met, r.counted, str(r.verdict)) for r in results_of(context)}
-    counted = months.months_of(terms, expected, year, month)
+    context = MonthContext(Month(*drawn.month), Ground(facts, book, judged), stated_of(drawn.said))
+    results = {r.commitment.code: figures_of(r) for r in results_of(context)}
+    counted = {
+        **months.months_of(terms, expected, *drawn.month),
+        **availability.results(terms, drawn.said, *drawn.month),
+    }
     return found + [
-        f"seed {seed} {code}: {results.get(code)} instead of {counted.get(code)}"
+        f"seed {seed} {code}: {results.get(code)} instead of {counted.get(code)} for {drawn.said}"
         for code in sorted(results.keys() | counted.keys())
         if results.get(code) != counted.get(code)
     ]
+
+
+def figures_of(row: CommitmentMonth) -> tuple[int, int, str] | availability.Result:
+    """A result of the services in the words of the other side."""
+    if row.commitment.kind != Commitment.Kind.AVAILABILITY:
+        return row.met, row.counted, str(row.verdict)
+    on_word = row.source == "sur déclaration du prestataire"
+    return availability.Result(row.met, row.counted, str(row.verdict), row.margin, on_word)
 
 
 @pytest.mark.parametrize("share", range(10))
 def test_500_contract_months_agree(share):
     found = [line for seed in range(share * 50, share * 50 + 50) for line in differences(seed)]
     assert not found, f"{len(found)} differences, the first ones:\n" + "\n".join(found[:5])
+
+
+def test_months_drawn_meet_every_verdict_on_availability_and_none_without_a_file_nor_a_word():
+    found: set[tuple[bool, str]] = set()
+    for seed in range(500):
+        drawn = Drawn.from_seed(seed)
+        untold = not (drawn.said.has_file or drawn.said.says_none)
+        results = availability.results(drawn.terms, drawn.said, *drawn.month).values()
+        found |= {(untold, one.verdict) for one in results}
+    assert found == {
+        (True, "not_measurable"), (False, "met"), (False, "breached"), (False, "not_applicable"),
+    }  # fmt: skip
+
+
+PARIS = ZoneInfo("Europe/Paris")
+CLOCKS = {
+    "HO_8_18_LV": Clock(
+        PARIS, drawing.CALENDARS["ho"] or {}, frozenset(holidays(2026, "metropole", whit_worked=False))
+    ),
+    "24x7": Clock(PARIS, {day: told.WHOLE for day in range(7)}),
+}
+
+
+@pytest.mark.parametrize("case", cases("availability", "intervals", "minutes_instant"), ids=lambda c: c["id"])
+def test_the_other_side_finds_the_worked_cases_of_availability(case):
+    given, expected = case["input"], case["expected"]
+    start, end = (second(text) for text in given["period"])
+    outages = [
+        availability.Outage(
+            "", second(o["start"]), second(o["end"]), "provider" if o.get("imputable", True) else "client"
+        )
+        for o in given["outages"]
+    ]
+    windows = [(second(m["start"]), second(m["end"]), m["notified"]) for m in given.get("maintenance", [])]
+    quota = given.get("quota_min")
+    spent = availability.times(
+        CLOCKS[given["calendar"]],
+        (start, end),
+        outages,
+        windows,
+        end - start if quota is None else quota * 60,
+    )
+    minutes = (expected["service_min"], expected.get("maintenance_min", 0), expected["outage_min"])
+    assert (spent["service"], spent["maintenance"], spent["down"]) == tuple(60 * n for n in minutes)
+
+
+def second(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp())
+
+
+def test_the_other_side_shares_no_code():
+    for file in (Path(__file__).parent / "independent").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            own = [n for n in names if not n.startswith("tests.slas.independent")]
+            assert {n.split(".")[0] for n in own} <= sys.stdlib_module_names, (file.name, own)

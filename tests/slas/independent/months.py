@@ -35,14 +35,9 @@ def all_moves(tickets: Iterable[Ticket]) -> int:
 
 def months_of(terms: Contract, found: Verdicts, year: int, month: int) -> dict[str, tuple[int, int, str]]:
     """Met, counted and verdict of each commitment in force in a month."""
-    first, last = date(year, month, 1), month_end(year, month)
-    latest: dict[str, Commitment] = {}
-    for row in terms.commitments:
-        if row.since <= last and (row.until is None or row.until >= first):
-            latest[row.code] = row
-    rules = next(s for since, s in reversed(terms.versions) if since <= last)
+    rules = next(s for since, s in reversed(terms.versions) if since <= month_end(year, month))
     result = {}
-    for code, row in latest.items():
+    for code, row in in_force(terms.commitments, year, month).items():
         met, total = tally(terms, found, code, year, month)
         minimum = rules["min_volume"] if row.min_volume is None else row.min_volume
         judged = met, total
@@ -54,6 +49,12 @@ def months_of(terms: Contract, found: Verdicts, year: int, month: int) -> dict[s
                 back += 1
         result[code] = met, total, verdict(judged, row.required, minimum, rules["min_failures"])
     return result
+
+
+def in_force(rows: list[Commitment], year: int, month: int) -> dict[str, Commitment]:
+    """By code, the last version in force in a month."""
+    first, last = date(year, month, 1), month_end(year, month)
+    return {r.code: r for r in rows if r.since <= last and (r.until is None or r.until >= first)}
 
 
 def verdict(judged: tuple[int, int], required: str, minimum: int, failures: int) -> str:

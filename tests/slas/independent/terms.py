@@ -58,7 +58,7 @@ class Ticket:
 
 @dataclass
 class Commitment:
-    """Delays: priority, type, amount, unit; the first that fits rules."""
+    """Delays: priority, type, amount, unit; the first that fits rules. Service: the one whose availability is promised."""
 
     key: int
     code: str
@@ -69,7 +69,8 @@ class Commitment:
     restore: bool
     required: str
     min_volume: int | None
-    delays: list[tuple[str, str, int, str]]
+    delays: list[tuple[str, str, int, str]] = field(default_factory=list)
+    service: str = ""
 
 
 @dataclass
@@ -85,13 +86,14 @@ class Site:
 
 @dataclass
 class Contract:
-    """The promises: settings by the date they take effect."""
+    """The promises: settings by the date they take effect. Commitments on tickets, others on availability."""
 
     zone: ZoneInfo
     versions: list[tuple[date, dict[str, Any]]]
     calendars: dict[str, dict[int, list[tuple[int, int]]] | None]
     sites: dict[str, Site]
     commitments: list[Commitment]
+    availabilities: list[Commitment] = field(default_factory=list)
     clocks: dict[Any, Clock] = field(default_factory=dict)
 
     def settings(self, instant: int) -> dict[str, Any]:
