@@ -21,7 +21,7 @@ from reports.selectors.facts import (
     pause_columns,
     ticket_columns,
 )
-from reports.selectors.history import changes_of, first_reported_dates, history_of
+from reports.selectors.history import changes_of, first_reported_dates, history_of, priority_tellings
 from reports.selectors.journals import journal_dates, reopening_columns, status_changes_for
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "open_original",
     "outages_for",
     "pause_columns",
+    "priority_tellings",
     "reopening_columns",
     "status_changes_for",
     "ticket_columns",

@@ -15,7 +15,7 @@ from reports.selectors.history import ChangeLine
 from slas.engine.explanation import Segment, SegmentKind
 from slas.engine.verdicts import Verdict
 from slas.models import TicketVerdict
-from slas.selectors.clocks import Life, Watch, clock_of
+from slas.selectors.clocks import Began, Life, Watch, clock_of
 
 ANOMALIES = {
     "missing_opening": "la date d’ouverture manque",
@@ -26,6 +26,7 @@ ANOMALIES = {
     "untold_end": "l’export du prestataire ne donne pas la date qui arrête ce délai",
     "unknown_priority": "l’export du prestataire ne donne pas la priorité du ticket",
 }
+EARLIER = "La première priorité vient d’un rapport antérieur, que le dernier contredit ou tait."
 WORDS = {
     SegmentKind.COUNTED: "compté",
     SegmentKind.CLOSED: "hors plage",
@@ -116,6 +117,7 @@ class TicketPage:
     ticket: Ticket
     explanations: list[Explanation]
     pauses: list[TicketPause]
+    began: Began | None = None
 
     @property
     def title(self) -> str:
@@ -136,6 +138,20 @@ class TicketPage:
         if first == last:
             return formats.month_long(first)
         return f"{formats.month_of(first)} à {formats.month_long(last)}"
+
+    @property
+    def priority_change(self) -> str:
+        """« P2 vers P4, le 12/03/2026 à 10:00 »; where earlier reports alone tell the first priority, that they do."""
+        if self.began is None:
+            return ""
+        words = f"{self.began.priority} vers {self.ticket.priority}"
+        if self.began.changed_at:
+            zone = self.ticket.contract.timezone
+            words += f", {'le' if self.began.told else 'compté au'} "
+            words += formats.datetime_short(self.began.changed_at, zone)
+        else:
+            words += ", à une date que rien ne donne"
+        return words if self.began.told else f"{words}. {EARLIER}"
 
     @property
     def history(self) -> list[ChangeLine]:
@@ -166,7 +182,7 @@ def ticket_page(contract: Contract, reference: str) -> TicketPage | None:
         .order_by("commitment__position", "commitment__code", "life")
     )
     found = [_explained(watch.life(verdict)) for verdict in verdicts]
-    return TicketPage(ticket, found, watch.pauses.get(ticket.pk, []))
+    return TicketPage(ticket, found, watch.pauses.get(ticket.pk, []), watch.began.get(ticket.pk))
 
 
 def _explained(life: Life) -> Explanation:

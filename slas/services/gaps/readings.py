@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Ground = tuple[Facts, PromiseBook]
 Rows = NDArray[np.bool_]
+FIRST = ("initial_priority", "first_priority")
 ANY_REASON = TicketPause.Reason.USER.label
 
 
@@ -128,7 +129,7 @@ def _before_decisions(facts: Facts, book: PromiseBook) -> Ground:
 def _final_priority(facts: Facts, book: PromiseBook) -> Ground:
     """The last priority since the opening, as if it had never changed."""
     never = np.full(len(facts.frame), np.datetime64("NaT", "s"))
-    return _changed(facts, initial_priority="", priority_changed=never), book
+    return _changed(facts, initial_priority="", priority_changed=never, first_priority=""), book
 
 
 def _sums_accepted(facts: Facts, book: PromiseBook) -> Ground:
@@ -163,7 +164,8 @@ def _settled(facts: Facts) -> Rows:
 
 def _requalified(facts: Facts) -> Rows:
     frame = facts.frame
-    return ((frame["initial_priority"] != "") & (frame["initial_priority"] != frame["priority"])).to_numpy()
+    changed = [(frame[name] != "") & (frame[name] != frame["priority"]) for name in FIRST]
+    return (changed[0] | changed[1]).to_numpy()
 
 
 def _redated(facts: Facts) -> Rows:
