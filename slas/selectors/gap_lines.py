@@ -28,6 +28,7 @@ SHORT = {
     "cancelled": "Annulés",
     "unexplained": "À expliquer",
 }
+REST = " Les décomptes laissent un reste, que rien n’attribue à un ticket plutôt qu’à un autre."
 NOT_A_DIFFERENCE = {"settled", "omitted", "unexplained", "rounding"}
 
 
@@ -97,9 +98,11 @@ class GapLine:
     def note(self) -> str:
         """What the split rests on."""
         if any(cause.line.by_counts for cause in self.causes):
+            rest = any(cause.line.code == "unexplained" for cause in self.causes)
             return (
                 "Le dépôt ne dit pas, ticket par ticket, si ce délai est tenu"
-                f"{NBSP}: les causes viennent des seuls décomptes."
+                f"{NBSP}: les causes viennent de ce que porte chaque ticket et des seuls décomptes."
+                f"{REST if rest else ''}"
             )
         return ""
 
@@ -168,7 +171,7 @@ def counts_of(record: MonthRecord, results: Iterable[CommitmentMonth]) -> Ticket
                 exact = len(named) == cause["count"]
                 absent |= named if exact else set()
                 unnamed += 0 if exact else cause["count"]
-            elif cause["cause"] not in NOT_A_DIFFERENCE or named:
+            elif cause["cause"] not in NOT_A_DIFFERENCE or (named and len(named) == cause["count"]):
                 different |= named
             if cause["cause"] == "unexplained":
                 extra += max(-cause.get("counted", 0), 0)
