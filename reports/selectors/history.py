@@ -60,31 +60,26 @@ def history_of(ticket: Ticket) -> list[ChangeLine]:
     return [_line(change) for change in changes.order_by("pk")]
 
 
-def first_reported_dates(contract: Contract, only: Collection[int] | None = None) -> DataFrame:
-    """Dates that an earlier month told otherwise: ticket_id, opened, resolved, NaT where nothing moved (1 query).
+def month_tellings(contract: Contract, only: Collection[int] | None = None) -> Tellings:
+    """The dates and priorities that months told differently of the tickets in force (1 query)."""
+    moved = TicketChange.objects.filter(
+        contract=contract, field__in=(*DATED, *RANKED), ticket__last_delivery__is_current=True
+    )
+    if only is not None:
+        moved = moved.filter(ticket__in=only)
+    names = ("ticket_id", "ticket__first_delivery__month", "field", "delivery__month", "before", "after")
+    return tellings(moved.order_by("pk").values_list(*names))
+
+
+def first_reported_dates(told: Tellings) -> DataFrame:
+    """Dates that an earlier month told otherwise: ticket_id, opened, resolved, NaT where nothing moved.
 
     The opening as the first month told it; the resolution where a later month moves it back. The versions of
     one month correct each other: the last one is what that month told.
     """
     import pandas as pd  # slow to import: only computations need it
 
-    proofs = first_reported(_tellings(contract, DATED, only))
-    return pd.DataFrame(dict(zip(("ticket_id", "opened", "resolved"), proofs, strict=True)))
-
-
-def priority_tellings(contract: Contract, only: Collection[int] | None = None) -> Tellings:
-    """The priorities, first priorities and instants of change that an earlier month told otherwise (1 query)."""
-    return _tellings(contract, RANKED, only)
-
-
-def _tellings(contract: Contract, fields: Collection[str], only: Collection[int] | None) -> Tellings:
-    moved = TicketChange.objects.filter(
-        contract=contract, field__in=fields, ticket__last_delivery__is_current=True
-    )
-    if only is not None:
-        moved = moved.filter(ticket__in=only)
-    names = ("ticket_id", "ticket__first_delivery__month", "field", "delivery__month", "before", "after")
-    return tellings(moved.order_by("pk").values_list(*names))
+    return pd.DataFrame(dict(zip(("ticket_id", "opened", "resolved"), first_reported(told), strict=True)))
 
 
 def changes_of(delivery: Delivery) -> Changes:

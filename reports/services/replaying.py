@@ -164,7 +164,7 @@ class Replay:
         )
 
     def tellings(self) -> Tellings:
-        """Dates and priorities told otherwise, like those behind `selectors.priority_tellings`."""
+        """Dates and priorities told otherwise, like those behind `selectors.month_tellings`."""
         return tellings(self.ledger.changes(self._ids()))
 
     def reopenings(self) -> DataFrame:

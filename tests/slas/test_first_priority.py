@@ -112,6 +112,12 @@ class TestLowered:
         page = client.get(f"/contrats/{world.contract.slug}/tickets/LOW/").content.decode()
         assert "P2 vers P4, compté au 01/03/2026 à 00:00. La première priorité vient d’un rapport" in page
 
+    def test_a_first_priority_told_late_is_believed_where_no_month_denies_it(self, world):
+        told = {"Priorité initiale": "P2", "Priorité changée le": "02/03/2026 10:00"}
+        handed(world, row("P4"), row("P4", ENDED, "oui", **told))
+        world.compute("2026-02", "2026-03")
+        assert verdicts() == {"E05": ("breached", "2026-02")}
+
 
 @pytest.mark.usefixtures("promised")
 class TestRaised:

@@ -84,15 +84,12 @@ class Facts:
 
     @classmethod
     def of(cls, contract: Contract, only: Collection[int] | None = None) -> Self:
-        """The facts in force, of some tickets or of all (8 queries)."""
+        """The facts in force, of some tickets or of all (7 queries)."""
         tickets = reports.ticket_columns(contract, JUDGED_ON, only)
-        proofs = (reports.first_reported_dates(contract, only), reports.journal_dates(contract, only))
+        told = reports.month_tellings(contract, only)
+        proofs = (reports.first_reported_dates(told), reports.journal_dates(contract, only))
         return cls(
-            with_first_priorities(
-                with_evidence(tickets, *proofs),
-                reports.priority_tellings(contract, only),
-                contract.timezone,
-            ),
+            with_first_priorities(with_evidence(tickets, *proofs), told, contract.timezone),
             reports.pause_columns(contract, only),
             reports.reopening_columns(contract, only),
             reports.delivery_months(contract),

@@ -69,19 +69,20 @@ def _first_told(fields: Mapping[str, Steps], story: Story, timezone: str) -> Sto
     """The story that the months tell together; without an initial priority where the last export's own stands.
 
     A first priority that some month told stays; else the last export's story stands where it agrees with the
-    priority that the first month told; else that priority was the first.
+    priority that the first month told; else that priority was the first. Where all months tell the same last
+    priority, none of them denies the export's story.
     """
-    begun = min(steps[0][0] for steps in fields.values())
-    end = _second(begun.end(timezone))
-    priority = fields["priority"][0][1] if "priority" in fields else story.last
     initials = [value for _, value in fields.get("initial_priority", ())] or [story.initial]
     instants = [value for _, value in fields.get("priority_changed_at", ())]
     initial = next((value for value in initials if value), "")
     dates = [np.datetime64(value, "s") for value in instants if value]
     changed = story.changed if dates == [] or not np.isnat(story.changed) else dates[-1]
-    if not initials[0] and not Story(initial, changed, story.last).tells(priority, end):
-        initial = priority
-    return Story(initial, changed, story.last)
+    told = Story(initial, changed, story.last)
+    if "priority" in fields and not initials[0]:
+        begun, priority = fields["priority"][0]
+        if not told.tells(priority, _second(begun.end(timezone))):
+            return replace(told, initial=priority)
+    return told
 
 
 def _bounds(fields: Mapping[str, Steps], initial: str, timezone: str) -> tuple[np.datetime64, np.datetime64]:
