@@ -13,7 +13,7 @@ from typing import Any
 
 from core.engine.months import Month
 from reports.engine.duplicates import reference_key
-from reports.engine.proofs import DATED, Change
+from reports.engine.proofs import EVIDENCE, Change
 from reports.engine.rows import TICKET_COLUMNS
 
 Wait = tuple[str, str, str]
@@ -22,7 +22,7 @@ Step = tuple[str, int]
 """Reference, position of the move among those of the ticket."""
 Move = tuple[str, str, str, str, str]
 """Instant, status before and after, actor, reason as received."""
-PLACES = [(name, TICKET_COLUMNS.index(name)) for name in DATED]
+PLACES = [(name, TICKET_COLUMNS.index(name)) for name in EVIDENCE]
 
 
 @dataclass
@@ -46,14 +46,13 @@ class Journal:
 class Ledger:
     """Tickets by reference, their waits and moves, after some deliveries; `current` is the one in force of each month.
 
-    `dated`: dates told otherwise than before: reference, field, month,
-    value before and after.
+    `retold`: dates and priorities told otherwise than before: reference, field, month, value before and after.
     """
 
     tickets: dict[str, Told] = field(default_factory=dict)
     waits: dict[Wait, tuple[str | None, str]] = field(default_factory=dict)
     moves: dict[Step, Move] = field(default_factory=dict)
-    dated: list[tuple[str, str, Month, str, str]] = field(default_factory=list)
+    retold: list[tuple[str, str, Month, str, str]] = field(default_factory=list)
     months: dict[int, Month] = field(default_factory=dict)
     current: dict[Month, int] = field(default_factory=dict)
 
@@ -68,16 +67,16 @@ class Ledger:
             if known is None:
                 self.tickets[values[0]] = Told(values, key, key)
             elif known.last not in later:
-                self._date(month, known.values, values)
+                self._note(month, known.values, values)
                 known.values, known.last = values, key
         if journal is not None:
             self._replace_journal(key, journal, later)
         self.current[month] = key
 
-    def _date(self, month: Month, before: tuple[Any, ...], after: tuple[Any, ...]) -> None:
+    def _note(self, month: Month, before: tuple[Any, ...], after: tuple[Any, ...]) -> None:
         for name, place in PLACES:
             if before[place] != after[place]:
-                self.dated.append((before[0], name, month, before[place] or "", after[place] or ""))
+                self.retold.append((before[0], name, month, before[place] or "", after[place] or ""))
 
     def _replace_journal(self, key: int, journal: Journal, later: set[int]) -> None:
         alike = {reference_key(reference): reference for reference in self.tickets}
@@ -101,16 +100,16 @@ class Ledger:
     def _named(self, reference: str, alike: dict[str, str]) -> str | None:
         return reference if reference in self.tickets else alike.get(reference_key(reference))
 
-    def dates_of(self, reference: str) -> list[str]:
-        """The dates of a ticket, in the order of DATED, empty where it has none."""
+    def evidence_of(self, reference: str) -> list[str]:
+        """The dates and priorities of a ticket, in the order of EVIDENCE, empty where it has none."""
         values = self.tickets[reference].values
         return [values[place] or "" for _, place in PLACES]
 
     def changes(self, ids: dict[str, int]) -> list[Change]:
-        """Dates told otherwise of the tickets numbered, in the order of publication: see `proofs.first_reported`."""
+        """What was told otherwise of the tickets numbered, in the order of publication: see `proofs.tellings`."""
         return [
             (ids[reference], self.months[self.tickets[reference].first], name, month, before, after)
-            for reference, name, month, before, after in self.dated
+            for reference, name, month, before, after in self.retold
             if reference in ids
         ]
 

@@ -1,11 +1,11 @@
-"""When a ticket was opened and resolved, as other sources than its last export tell it.
+"""When a ticket was opened and resolved, and under which priority, as other sources than its last export tell it.
 
 The same for facts stored and for facts told again in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -16,43 +16,46 @@ from reports.engine.moves import OPEN, OVER
 from reports.engine.rows import Instants
 
 DATED = ("opened_at", "resolved_at")
+RANKED = ("priority", "initial_priority", "priority_changed_at")
+EVIDENCE = (*DATED, *RANKED)
 NEW = "new"
 Proofs = tuple[NDArray[np.int64], Instants, Instants]
 """Ticket, opened, resolved; NaT where a source says nothing."""
 Change = tuple[int, Month, str, Month, str, str]
 """Ticket, month that first told it, field, month that tells it otherwise, value before and after (UTC text)."""
-Steps = list[tuple[Month, str]]
-"""What each month told of one date, in the order of months."""
+Steps = Sequence[tuple[Month, str]]
+Tellings = Mapping[int, Mapping[str, Steps]]
+"""By ticket and field told otherwise: the value that a month told, from the first month on, where it changed."""
 
 
-def first_reported(changes: Iterable[Change]) -> Proofs:
-    """The opening as the first month told it; the resolution where a later month moves it back."""
-    found: dict[int, dict[str, str]] = {}
-    for (ticket, field), steps in steps_of(changes).items():
-        if proven := _proven(field, [value for _, value in steps]):
-            found.setdefault(ticket, {})[field] = proven
-    opened, resolved = (
-        np.array([dates.get(name, "NaT") for dates in found.values()], dtype="datetime64[s]")
-        for name in DATED
-    )
-    return np.array(list(found), dtype=np.int64), opened, resolved
+def tellings(changes: Iterable[Change]) -> Tellings:
+    """What the months told one after the other.
 
-
-def steps_of(changes: Iterable[Change]) -> dict[tuple[int, str], Steps]:
-    """What each month told of the dates that changed, by ticket and field.
-
-    `changes` in the order in which they were published, fields of `DATED` alone. The versions of one month
-    correct each other: the last one is what that month told. A month told again, after a withdrawal, makes what
-    later months had told void.
+    `changes` in the order in which they were published. The versions of one month correct each other: the last
+    one is what that month told. A month told again, after a withdrawal, makes what later months had told void.
     """
-    told: dict[tuple[int, str], Steps] = {}
+    told: dict[int, dict[str, list[tuple[Month, str]]]] = {}
     for ticket, since, field, month, before, after in changes:
-        steps = told.setdefault((ticket, field), [(since, before)])
+        steps = told.setdefault(ticket, {}).setdefault(field, [(since, before)])
         place = max(month, since)
         while steps and steps[-1][0] >= place:
             steps.pop()
         steps.append((place, after))
     return told
+
+
+def first_reported(told: Tellings) -> Proofs:
+    """The opening as the first month told it; the resolution where a later month moves it back."""
+    found: dict[int, dict[str, str]] = {}
+    for ticket, fields in told.items():
+        for field in fields.keys() & DATED:
+            if proven := _proven(field, [value for _, value in fields[field]]):
+                found.setdefault(ticket, {})[field] = proven
+    opened, resolved = (
+        np.array([dates.get(name, "NaT") for dates in found.values()], dtype="datetime64[s]")
+        for name in DATED
+    )
+    return np.array(list(found), dtype=np.int64), opened, resolved
 
 
 def _proven(field: str, values: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from reports.selectors.facts import (
     pause_columns,
     ticket_columns,
 )
-from reports.selectors.history import changes_of, first_reported_dates, history_of
+from reports.selectors.history import changes_of, first_reported_dates, history_of, month_tellings
 from reports.selectors.journals import journal_dates, reopening_columns, status_changes_for
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "journal_dates",
     "last_received",
     "maintenances_for",
+    "month_tellings",
     "open_original",
     "outages_for",
     "pause_columns",

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from contracts.models import Contract
 from core.engine import formats
 from core.exports import Sheet
-from reports.engine.proofs import DATED, first_reported
+from reports.engine.proofs import DATED, RANKED, Tellings, first_reported, tellings
 from reports.models import Delivery, Ticket, TicketChange
 
 if TYPE_CHECKING:
@@ -60,22 +60,26 @@ def history_of(ticket: Ticket) -> list[ChangeLine]:
     return [_line(change) for change in changes.order_by("pk")]
 
 
-def first_reported_dates(contract: Contract, only: Collection[int] | None = None) -> DataFrame:
-    """Dates that an earlier month told otherwise: ticket_id, opened, resolved, NaT where nothing moved (1 query).
+def month_tellings(contract: Contract, only: Collection[int] | None = None) -> Tellings:
+    """The dates and priorities that months told differently of the tickets in force (1 query)."""
+    moved = TicketChange.objects.filter(
+        contract=contract, field__in=(*DATED, *RANKED), ticket__last_delivery__is_current=True
+    )
+    if only is not None:
+        moved = moved.filter(ticket__in=only)
+    names = ("ticket_id", "ticket__first_delivery__month", "field", "delivery__month", "before", "after")
+    return tellings(moved.order_by("pk").values_list(*names))
+
+
+def first_reported_dates(told: Tellings) -> DataFrame:
+    """Dates that an earlier month told otherwise: ticket_id, opened, resolved, NaT where nothing moved.
 
     The opening as the first month told it; the resolution where a later month moves it back. The versions of
     one month correct each other: the last one is what that month told.
     """
     import pandas as pd  # slow to import: only computations need it
 
-    moved = TicketChange.objects.filter(
-        contract=contract, field__in=DATED, ticket__last_delivery__is_current=True
-    )
-    if only is not None:
-        moved = moved.filter(ticket__in=only)
-    names = ("ticket_id", "ticket__first_delivery__month", "field", "delivery__month", "before", "after")
-    proofs = first_reported(moved.order_by("pk").values_list(*names))
-    return pd.DataFrame(dict(zip(("ticket_id", "opened", "resolved"), proofs, strict=True)))
+    return pd.DataFrame(dict(zip(("ticket_id", "opened", "resolved"), first_reported(told), strict=True)))
 
 
 def changes_of(delivery: Delivery) -> Changes:

@@ -12,7 +12,7 @@ from journal.models import JournalEntry
 from reports.engine.ledger import Journal, Ledger, column
 from reports.engine.moves import reopenings, returned_only, unpacked_moves
 from reports.engine.omissions import PICKUP
-from reports.engine.proofs import first_reported, from_journals
+from reports.engine.proofs import Tellings, first_reported, from_journals, tellings
 from reports.engine.rows import TICKET_COLUMNS, unpacked_column
 from reports.models import Delivery, Ticket
 from reports.selectors.facts import FIELDS
@@ -155,13 +155,17 @@ class Replay:
         with_journal = {
             ref: rank for ref, rank in ids.items() if self.ledger.tickets[ref].last in self.journals
         }
-        first = first_reported(self.ledger.changes(ids))
+        first = first_reported(self.tellings())
         tickets, positions, at, before, after = _steps(self.ledger.steps(with_journal))
         journal = from_journals(tickets, positions, at, before, after)
         return (
             pd.DataFrame(dict(zip(names, first, strict=True))),
             pd.DataFrame(dict(zip(names, journal, strict=True))),
         )
+
+    def tellings(self) -> Tellings:
+        """Dates and priorities told otherwise, like those behind `selectors.month_tellings`."""
+        return tellings(self.ledger.changes(self._ids()))
 
     def reopenings(self) -> DataFrame:
         """Each time a ticket in force came back, like `selectors.reopening_columns`."""

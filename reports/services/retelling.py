@@ -10,7 +10,7 @@ from core.bulk import Watch, insert_rows, upsert_rows
 from core.engine.months import Month
 from core.scope import guard_write
 from reports.engine.ledger import Ledger
-from reports.engine.proofs import DATED, Steps, steps_of
+from reports.engine.proofs import EVIDENCE, Steps, tellings
 from reports.engine.rows import TICKET_COLUMNS
 from reports.models import Ticket, TicketChange
 from reports.services.pseudonyms import Pseudonyms
@@ -19,7 +19,7 @@ from reports.services.versions import CHANGE_COLUMNS, COMPARED, differing, plain
 
 COLUMNS = (*TICKET_COLUMNS, "first_delivery_id", "last_delivery_id")
 REQUESTER, SATISFACTION = TICKET_COLUMNS.index("requester"), TICKET_COLUMNS.index("satisfaction")
-Dates = dict[tuple[int, str], str]
+Evidence = dict[tuple[int, str], str]
 
 
 def retell_tickets(contract: Contract, ledger: Ledger) -> None:
@@ -28,7 +28,7 @@ def retell_tickets(contract: Contract, ledger: Ledger) -> None:
     Tickets that only withdrawn versions told stay as they were: they are not in force.
     """
     guard_write(contract.pk)
-    dates = _stored_dates(contract)
+    evidence = _stored_evidence(contract)
     changes: list[tuple[int, str, str, str]] = []
     upsert_rows(
         Ticket,
@@ -40,8 +40,8 @@ def retell_tickets(contract: Contract, ledger: Ledger) -> None:
     )
     ids = dict(Ticket.objects.filter(contract=contract).values_list("reference", "pk"))
     last = {ids[reference]: ticket.last for reference, ticket in ledger.tickets.items()}
-    told = [(pk, last[pk], *change) for pk, *change in changes if change[0] not in DATED]
-    told += _dates_again(contract, ledger, ids, dates)
+    told = [(pk, last[pk], *change) for pk, *change in changes if change[0] not in EVIDENCE]
+    told += _evidence_again(contract, ledger, ids, evidence)
     insert_rows(TicketChange, CHANGE_COLUMNS, [(contract.pk, *row) for row in told])
 
 
@@ -54,28 +54,29 @@ def _rows(contract: Contract, ledger: Ledger) -> Iterator[tuple[Any, ...]]:
         yield *values, ticket.first, ticket.last
 
 
-def _stored_dates(contract: Contract) -> Dates:
-    rows = Ticket.objects.filter(contract=contract).values_list("pk", *DATED)
+def _stored_evidence(contract: Contract) -> Evidence:
+    rows = Ticket.objects.filter(contract=contract).values_list("pk", *EVIDENCE)
     return {
         (pk, name): plain(name, value)
         for pk, *values in rows.iterator()
-        for name, value in zip(DATED, values, strict=True)
+        for name, value in zip(EVIDENCE, values, strict=True)
     }
 
 
-def _dates_again(
-    contract: Contract, ledger: Ledger, ids: dict[str, int], before: Dates
+def _evidence_again(
+    contract: Contract, ledger: Ledger, ids: dict[str, int], before: Evidence
 ) -> Iterator[tuple[Any, ...]]:
-    """The dates whose history rested on a withdrawn version, told again month by month: ticket, delivery, change."""
-    rows = TicketChange.objects.filter(contract=contract, field__in=DATED).order_by("pk")
+    """What proves otherwise than the last export and rested on a withdrawn version, told again month by month."""
+    rows = TicketChange.objects.filter(contract=contract, field__in=EVIDENCE).order_by("pk")
     names = ("ticket_id", "ticket__first_delivery__month", "field", "delivery__month", "before", "after")
-    stored, due = steps_of(rows.values_list(*names)), steps_of(ledger.changes(ids))
+    stored, due = tellings(rows.values_list(*names)), tellings(ledger.changes(ids))
     for reference, ticket in ledger.tickets.items():
-        for name, told in zip(DATED, ledger.dates_of(reference), strict=True):
+        for name, told in zip(EVIDENCE, ledger.evidence_of(reference), strict=True):
             key = (ids[reference], name)
             alone: Steps = [(ledger.months[ticket.first], told)]
             known = before.get(key, told)
-            if stored.get(key, [(alone[0][0], known)]) != (steps := due.get(key, alone)):
+            kept = stored.get(key[0], {}).get(name, [(alone[0][0], known)])
+            if kept != (steps := due.get(key[0], {}).get(name, alone)):
                 yield from _one_by_one(ledger.current, key, known, steps)
 
 

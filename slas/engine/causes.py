@@ -7,11 +7,10 @@ do: the cause of a difference is the first rule whose relaxing gives what the pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
-from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,15 +26,18 @@ Flags = NDArray[np.bool_]
 SETTLES_THE_BASE = {Cause.SETTLED, Cause.REQUALIFIED, Cause.REDATED, Cause.DUPLICATE, Cause.CANCELLED}
 """Readings that say whether a ticket belongs to a base; the others only move its verdict."""
 ORDER = {cause: place for place, cause in enumerate(Cause)}
-ALONE_OR_IN_PAIR = (1, 2)
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """The standing of each ticket when the rule of a cause is relaxed."""
+    """The standing of each ticket when the rule of a cause is relaxed.
+
+    `traced`: it changes tickets by what their own facts hold; else by a habit of counting, whatever they hold.
+    """
 
     cause: Cause
     standing: Standing
+    traced: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,55 +77,6 @@ def ticket_causes(
         found[fits if reading.cause in SETTLES_THE_BASE else fits & ~left_out] = reading.cause
     found[(found == Cause.UNEXPLAINED) & left_out] = Cause.OMITTED
     return found
-
-
-def causes_by_count(
-    declared: Rate, ours: Standing, readings: Sequence[Reading]
-) -> list[tuple[NDArray[np.str_], Standing]]:
-    """Every set of causes that leads from the declared counts to ours: cause and declared standing by ticket.
-
-    For commitments of which only counts are declared: the tickets that change under one reading, or two where
-    none alone will do, must make up the whole difference. Several solutions prove nothing; none is none.
-    """
-    choices = _choices(ours, readings)
-    for size in ALONE_OR_IN_PAIR:
-        found: dict[tuple[Cause, ...], Sequence[Reading]] = {}
-        for causes in combinations(choices, size):
-            for chosen in product(*(choices[cause] for cause in causes)):
-                if tally(_stated(ours, chosen)) == declared:
-                    found.setdefault(causes, chosen)
-        if found:
-            return [(_first_of(ours, chosen), _stated(ours, chosen)) for chosen in found.values()]
-    return []
-
-
-def _first_of(ours: Standing, chosen: Sequence[Reading]) -> NDArray[np.str_]:
-    """The cause of each ticket that the chosen readings change."""
-    found = np.full(ours.size, "", dtype="U18")
-    for reading in reversed(chosen):
-        found[reading.standing != ours] = reading.cause
-    return found
-
-
-def _choices(ours: Standing, readings: Sequence[Reading]) -> dict[Cause, list[Reading]]:
-    """The readings that change something, by cause, each once."""
-    kept: dict[Cause, list[Reading]] = {}
-    seen: set[bytes] = set()
-    for reading in sorted(readings, key=lambda reading: ORDER[reading.cause]):
-        key = reading.standing.astype(np.int8).tobytes()
-        if key not in seen and (reading.standing != ours).any():
-            kept.setdefault(reading.cause, []).append(reading)
-        seen.add(key)
-    return kept
-
-
-def _stated(ours: Standing, chosen: Sequence[Reading]) -> Standing:
-    """What a provider who reads so declares; a ticket that two readings change follows the first."""
-    stated = ours.copy()
-    for reading in reversed(chosen):
-        changed = reading.standing != ours
-        stated[changed] = reading.standing[changed]
-    return stated
 
 
 def effects_of(

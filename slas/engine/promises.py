@@ -97,8 +97,8 @@ class TicketColumns:
         return np.where(np.isnat(self.resolved), self.closed, self.resolved)
 
     def known_at(self, as_of: np.datetime64) -> Self:
-        """The same, with the priorities that held at that instant."""
-        later = (self.initial_priority != "") & (self.priority_changed > as_of)
+        """The same, with the priorities that held just before that instant."""
+        later = (self.initial_priority != "") & (self.priority_changed >= as_of)
         return replace(
             self,
             priority=np.where(later, self.initial_priority, self.priority),

@@ -57,7 +57,8 @@ def rulings(
     `initial`: first priority since opening. `retroactive`: last one since opening. `restart`: last one since
     the change. `proportional`: since the change, the share of its target that the first one left. A change
     after the clock stopped changes nothing, and a breach acquired before a change is never erased by it: the
-    first priority then rules. Raises ValueError for another policy.
+    first priority then rules. A change that nothing dates leaves `initial` its first priority, any other policy
+    the last one since opening. Raises ValueError for another policy.
     """
     if unknown := {terms.raised, terms.lowered, terms.lowered_approved} - set(POLICIES):
         raise ValueError(f"unknown policy of priority changes: {unknown.pop()!r}")
@@ -67,7 +68,9 @@ def rulings(
     priority, start = tickets.priority.copy(), begun.copy()
     spent = np.zeros(len(tickets), dtype=np.int64)
     first = np.ones(len(tickets), dtype=np.int64)
-    rows = np.flatnonzero(policy != "")
+    undated = (policy == "initial") & np.isnat(tickets.priority_changed)
+    priority[undated] = tickets.initial_priority[undated]
+    rows = np.flatnonzero((policy != "") & ~undated)
     if rows.size:
         lost, used, target = _before_change(tickets, rows, promises, (calendars, waits, terms))
         kept = lost | (policy[rows] == "initial")
@@ -80,20 +83,21 @@ def rulings(
 
 
 def _policies(tickets: TicketColumns, terms: Terms, kind: str) -> NDArray[np.str_]:
-    """The policy that settles each change of priority; "" where nothing changed at a known instant."""
+    """The policy that settles each change of priority; "" where nothing changed, or nothing tells when."""
     changed = (tickets.initial_priority != "") & (tickets.initial_priority != tickets.priority)
-    changed &= ~np.isnat(tickets.priority_changed)
-    raised = _ranks(tickets.priority, terms) < _ranks(tickets.initial_priority, terms)
+    order = terms.priorities
+    raised = ranks(tickets.priority, order) < ranks(tickets.initial_priority, order)
     lowered = np.where(tickets.lowering_approved, terms.lowered_approved, terms.lowered)
     result = np.where(changed, np.where(raised, terms.raised, lowered), "").astype("U12")
+    result[np.isnat(tickets.priority_changed) & (result != "initial")] = ""
     stops = np.where(tickets.cancelled, np.fmin(tickets.closed, tickets.resolved), tickets.stops(kind, terms))
     result[changed & (stops <= tickets.priority_changed)] = "initial"
     return result
 
 
-def _ranks(priorities: NDArray[np.str_], terms: Terms) -> NDArray[np.int64]:
+def ranks(priorities: NDArray[np.str_], highest_first: Sequence[str]) -> NDArray[np.int64]:
     """Place of each priority, the highest first; one the contract does not know comes last."""
-    order = {name: place for place, name in enumerate(terms.priorities)}
+    order = {name: place for place, name in enumerate(highest_first)}
     names, inverse = np.unique(priorities, return_inverse=True)
     return np.array([order.get(str(name), len(order)) for name in names], dtype=np.int64)[inverse]
 

@@ -27,7 +27,7 @@ from slas.engine.promise_verdicts import PromiseJudgement
 from slas.models import TicketVerdict
 from slas.selectors.months import judged_until
 from slas.services.ground.facts import Facts
-from slas.services.ground.judging import judge_facts
+from slas.services.ground.judging import Judged, judge_facts
 from slas.services.ground.promising import PromiseBook
 
 DRAWN = {
@@ -59,6 +59,15 @@ class Life:
 
 
 @dataclass(frozen=True)
+class Began:
+    """The priority a ticket began with, when it changed (None: unknown), and whether its last export tells it."""
+
+    priority: str
+    changed_at: datetime | None
+    told: bool
+
+
+@dataclass(frozen=True)
 class Watch:
     """What is needed to tell the life of some tickets of a contract: they are judged again, alone (12 queries)."""
 
@@ -67,6 +76,7 @@ class Watch:
     book: PromiseBook
     pauses: dict[int, list[tuple[str, Pause]]]
     gaps: dict[int, list[Pause]]
+    began: dict[int, Began]
     places: dict[tuple[int, int, int], tuple[PromiseJudgement, int]]
 
     @classmethod
@@ -91,7 +101,8 @@ class Watch:
         gaps: dict[int, list[Pause]] = {ticket.pk: [] for ticket in wanted}
         for ticket, resolved, reopened in facts.reopenings.itertuples(index=False):
             gaps[ticket].append(Pause(_aware(resolved), _aware(reopened), REOPENED))
-        return cls(contract, until.end(contract.timezone), book, pauses, gaps, places)
+        began = began_under(judged)
+        return cls(contract, until.end(contract.timezone), book, pauses, gaps, began, places)
 
     def life(self, verdict: TicketVerdict) -> Life:
         """The segments of `[opening, stop)`: the counted ones sum to the elapsed time, to the second."""
@@ -117,10 +128,17 @@ class Watch:
         if (in_sum := counted_seconds(parts) - int(result.judgement.elapsed[row])) > 0:
             parts = without_first(parts, in_sum, UNDATED)
         if start > opened:
-            parts = (before_start(ticket, opened, start), *parts)
+            parts = (self._before_start(ticket, opened, start), *parts)
         if verdict.deadline_at:
             parts = split_at(parts, verdict.deadline_at)
         return Life(verdict, opened, parts, version, stop, running)
+
+    def _before_start(self, ticket: Ticket, opened: datetime, start: datetime) -> Segment:
+        """The time before the clock began: a pick-up that starts it, or a change of priority that starts it again."""
+        if start == ticket.picked_up_at:
+            return Segment(opened, start, SegmentKind.AWAITED, AWAITED)
+        first = self.began[ticket.pk].priority
+        return Segment(opened, start, SegmentKind.SUPERSEDED, f"priorité {first} jusque-là")
 
     def _version_at(self, opened: datetime) -> ContractVersion:
         """The version in force at an opening, in the contract's zone; the first one before the contract starts."""
@@ -160,11 +178,19 @@ class Watch:
         return {day: name for day in days if (name := holiday_name(day, zone))}
 
 
-def before_start(ticket: Ticket, opened: datetime, start: datetime) -> Segment:
-    """The time before the clock began: a pick-up that starts it, or a change of priority that starts it again."""
-    if start == ticket.picked_up_at:
-        return Segment(opened, start, SegmentKind.AWAITED, AWAITED)
-    return Segment(opened, start, SegmentKind.SUPERSEDED, f"priorité {ticket.initial_priority} jusque-là")
+def began_under(judged: Judged) -> dict[int, Began]:
+    """The first priority of each ticket as it was judged, by ticket, where it has another one now."""
+    tickets, last = judged.tickets, judged.frame["priority"].to_numpy()
+    told = judged.frame["initial_priority"].to_numpy()
+    changed = (tickets.initial_priority != "") & (tickets.initial_priority != last)
+    return {
+        int(judged.ticket_ids[row]): Began(
+            str(tickets.initial_priority[row]),
+            None if np.isnat(at := tickets.priority_changed[row]) else _aware(at),
+            bool(told[row] == tickets.initial_priority[row]),
+        )
+        for row in np.flatnonzero(changed)
+    }
 
 
 def _aware(instant: Any) -> datetime:

@@ -17,7 +17,7 @@ from reports.selectors.history import ChangeLine
 from slas.engine.explanation import Segment, SegmentKind
 from slas.engine.verdicts import Verdict, life_words
 from slas.models import TicketVerdict
-from slas.selectors.clocks import Life, Watch, clock_of
+from slas.selectors.clocks import Began, Life, Watch, clock_of
 from slas.services.ground.promising import PromiseBook
 
 ANOMALIES = {
@@ -29,6 +29,7 @@ ANOMALIES = {
     "untold_end": "l’export du prestataire ne donne pas la date qui arrête ce délai",
     "unknown_priority": "l’export du prestataire ne donne pas la priorité du ticket",
 }
+EARLIER = "La première priorité vient d’un rapport antérieur, que le dernier contredit ou tait."
 WORDS = {
     SegmentKind.COUNTED: "compté",
     SegmentKind.CLOSED: "hors plage",
@@ -124,6 +125,7 @@ class TicketPage:
     ticket: Ticket
     explanations: list[Explanation]
     book: PromiseBook | None = None
+    began: Began | None = None
 
     def rules_of(self, month: Month) -> Rules:
         """The settings in force at the end of a month in which it was judged."""
@@ -156,6 +158,20 @@ class TicketPage:
         return f"{formats.month_of(first)} à {formats.month_long(last)}"
 
     @property
+    def priority_change(self) -> str:
+        """« P2 vers P4, le 12/03/2026 à 10:00 »; where earlier reports alone tell the first priority, that they do."""
+        if self.began is None:
+            return ""
+        words = f"{self.began.priority} vers {self.ticket.priority}"
+        if self.began.changed_at:
+            zone = self.ticket.contract.timezone
+            words += f", {'le' if self.began.told else 'compté au'} "
+            words += formats.datetime_short(self.began.changed_at, zone)
+        else:
+            words += ", à une date que rien ne donne"
+        return words if self.began.told else f"{words}. {EARLIER}"
+
+    @property
     def history(self) -> list[ChangeLine]:
         """Every field that a delivery told otherwise than the one before (1 query)."""
         return history_of(self.ticket)
@@ -184,7 +200,7 @@ def ticket_page(contract: Contract, reference: str) -> TicketPage | None:
         .order_by("commitment__position", "commitment__code", "life")
     )
     found = [_explained(watch.life(verdict)) for verdict in verdicts]
-    return TicketPage(ticket, found, watch.book)
+    return TicketPage(ticket, found, watch.book, watch.began.get(ticket.pk))
 
 
 def _explained(life: Life) -> Explanation:

@@ -28,6 +28,7 @@ SHORT = {
     "cancelled": "Annulés",
     "unexplained": "À expliquer",
 }
+REST = " Les décomptes laissent un reste, que rien n’attribue à un ticket plutôt qu’à un autre."
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,11 @@ class GapLine:
     def note(self) -> str:
         """What the split rests on."""
         if any(cause.line.by_counts for cause in self.causes):
+            rest = any(cause.line.code == "unexplained" for cause in self.causes)
             return (
                 "Le dépôt ne dit pas, ticket par ticket, si ce délai est tenu"
-                f"{NBSP}: les causes viennent des seuls décomptes."
+                f"{NBSP}: les causes viennent de ce que porte chaque ticket et des seuls décomptes."
+                f"{REST if rest else ''}"
             )
         return ""
 

@@ -79,6 +79,14 @@ def test_counts_that_two_causes_explain_alike_prove_nothing(promised, march):
     assert causes(results["E05"]) == {"requalified": (1, ["LOWERED"], "counts")}
 
 
+def test_one_of_two_alike_is_a_candidate_never_a_cause(promised, march):
+    for reference in ("OWN", "SAME"):
+        own = plain(promised, march, reference, "2026-03-04 15:00")
+        promised.pause(own, "2026-03-03 09:00", "2026-03-03 17:00", "waiting_provider")
+    promised.declare(march, "E06", 21, 23)
+    assert causes(promised.compute()["E06"]) == {"unexplained": (1, ["OWN", "SAME"], "counts")}
+
+
 def test_two_rules_together_where_none_alone_gives_what_is_declared(promised, march):
     """Lowered without approval, and waiting for the provider: declared in time under its last priority."""
     ticket = plain(

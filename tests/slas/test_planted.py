@@ -74,6 +74,19 @@ def test_fourteen_anomalies_under_their_causes(promised):
     check(promised, planted)
 
 
+@pytest.mark.parametrize("seed", [5, 2026, *range(4)])
+def test_without_a_word_on_each_ticket_traces_name_all_but_the_one_that_bears_none(promised, seed):
+    """Office hours counted round the clock make late one ticket of many alike: the counts do not tell which."""
+    planted = PlantedMonth(seed, flagged=False)
+    results = computed(promised, planted)
+    night, _ = sorted(planted.planted["wrong_calendar"])
+    assert named(results) == planted.planted | {"wrong_calendar": {night}}
+    for result in results.values():
+        assert sum(Fraction(cause["effect"]) for cause in result.causes) == (gap_of(result) or 0)
+    (rest,) = [cause for cause in results["E06"].causes if cause["cause"] == "unexplained"]
+    assert (rest["met"], rest["counted"], rest["tickets"]) == (1, 0, [])
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_other_months_of_the_same_kind(promised, seed):
     check(promised, PlantedMonth(seed))

@@ -16,6 +16,7 @@ from reports.services.restoring import restore_facts
 from reports.services.withdrawing import withdraw_delivery
 from slas.services.ground.dating import with_evidence
 from slas.services.ground.facts import JUDGED_ON, Facts
+from slas.services.ground.prioritising import with_first_priorities
 from tests.slas.closable import file_of, line
 from tests.slas.honest import journal_of
 
@@ -26,7 +27,10 @@ UNLIKE = ("id", "ticket_id")
 def replayed(contract: Any) -> Facts:
     replay = replay_of(contract)
     frame, pauses = replay.frames(JUDGED_ON)
-    return Facts(with_evidence(frame, *replay.proofs()), pauses, replay.reopenings(), replay.delivered)
+    proven = with_first_priorities(
+        with_evidence(frame, *replay.proofs()), replay.tellings(), contract.timezone
+    )
+    return Facts(proven, pauses, replay.reopenings(), replay.delivered)
 
 
 def told(facts: Facts) -> dict[str, list[tuple[str, ...]]]:

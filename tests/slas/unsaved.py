@@ -24,11 +24,12 @@ TEXTS = {
     "reference": "reference", "type": "kind", "priority": "priority", "initial_priority": "first_priority",
     "site": "site", "parent_reference": "parent", "pause_reason": "pause_reason", "duplicate_of": "duplicate_of",
     "cancelled_by": "cancelled_by", "cancel_reason": "cancel_reason", "status": "status",
+    "first_priority": "told_first",
 }  # fmt: skip
 INSTANTS = {
     "opened": "opened", "picked_up": "picked_up", "resolved": "resolved", "closed": "closed",
     "priority_changed": "changed", "assigned": "assigned", "restored": "restored",
-    "told_opened": "told_opened", "told_resolved": "told_resolved",
+    "told_opened": "told_opened", "told_resolved": "told_resolved", "first_changed": "told_changed",
 }  # fmt: skip
 CODES = {"ho": 1, "lunch": 2, "night": 3, "always": 4}
 UNTIL = np.datetime64("NaT", "s")
@@ -48,6 +49,8 @@ def facts_of(tickets: list[told.Ticket]) -> Facts:
                 for name, own in TEXTS.items()
             },
             **{name: instants(getattr(t, own) for t in tickets) for name, own in INSTANTS.items()},
+            "changed_after": instants(t.moved_in and t.moved_in[0] for t in tickets),
+            "changed_by": instants(t.moved_in and t.moved_in[1] for t in tickets),
             "declared_pause_seconds": np.array([t.declared_pause for t in tickets], dtype=np.int64),
             "last_delivery_id": 1,
             "lowering_approved": pd.Series([t.approved for t in tickets], dtype="object"),

@@ -20,6 +20,7 @@ from slas.services.ground.contexts import Ground, MonthContext, MonthFacts
 from slas.services.ground.dating import with_evidence
 from slas.services.ground.facts import JUDGED_ON, Facts
 from slas.services.ground.judging import judge_facts
+from slas.services.ground.prioritising import with_first_priorities
 from slas.services.ground.promising import PromiseBook
 from slas.services.prices.penalising import penalise
 
@@ -58,7 +59,7 @@ def recompute(content: Mapping[str, Any], prices: Mapping[str, Any], read: Read)
     frame, pauses = replay.frames(JUDGED_ON)
     ids = dict(zip(frame["reference"], frame["id"].tolist(), strict=True))
     facts = Facts(
-        with_evidence(frame, *replay.proofs()),
+        with_first_priorities(with_evidence(frame, *replay.proofs()), replay.tellings(), book.timezone),
         pauses,
         replay.reopenings(),
         replay.delivered,

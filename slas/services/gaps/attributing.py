@@ -1,14 +1,14 @@
 """The causes of the gaps of one month, each with the tickets it rests on.
 
 Where the export says of each ticket whether its delay was kept, the cause of a ticket is the first rule whose
-relaxing gives what is declared. Where only counts are declared, the tickets that change under one rule, or two,
-must lead exactly from the declared counts to ours.
+relaxing gives what is declared. Where only counts are declared, each ticket's own trace names its cause, and the
+counts say whether these traces are what was counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -21,15 +21,16 @@ from slas.engine.causes import (
     MET,
     MISSED,
     OUT,
+    SETTLES_THE_BASE,
     Effect,
     Reading,
     Standing,
-    causes_by_count,
     correction_of,
     effects_of,
     tally,
     ticket_causes,
 )
+from slas.engine.counts import causes_by_count
 from slas.engine.reconciliation import Cause, Correction
 from slas.models import CommitmentMonth
 from slas.selectors.figures import gap_of
@@ -45,13 +46,15 @@ BY_TICKETS, BY_COUNTS = "tickets", "counts"
 class Found:
     """What differs on one commitment: the cause of each ticket ("" where none), the declared standing of each.
 
-    `left_out`: late tickets missing from the declared base, of which only the number is known.
+    `left_out`: late tickets missing from the declared base, of which only the number is known. `candidates`:
+    rows of the tickets among which those that nothing explains may be.
     """
 
     cause: NDArray[np.str_]
     stated: Standing
     basis: str
     left_out: int = 0
+    candidates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,12 +165,13 @@ class Attribution:
         declared = _declared(result)
         if declared is None:
             return Found(cause, stated, BY_COUNTS)
-        solutions = causes_by_count(declared, ours[rows], [*self._absences(code), *self._all.readings(code)])
-        if len(solutions) == 1:
-            ((cause[rows], stated[rows]),) = solutions
+        solution = causes_by_count(declared, ours[rows], self._traces(code))
+        cause[rows], stated[rows] = solution.cause, solution.stated
+        if (cause != "").any():
+            return Found(cause, stated, BY_COUNTS)
         shortage = result.counted - declared.total - max(result.met - declared.met, 0)
-        late = int((ours == MISSED).sum())
-        return Found(cause, stated, BY_COUNTS, 0 if solutions else min(max(shortage, 0), late))
+        left_out = min(max(shortage, 0), int((ours == MISSED).sum()))
+        return Found(cause, stated, BY_COUNTS, left_out, tuple(rows[solution.candidates].tolist()))
 
     @cached_property
     def _living(self) -> NDArray[np.int64]:
@@ -181,11 +185,28 @@ class Attribution:
         counted = self.context.stated.declared.keys() - self._stated.keys()
         return self._alternatives(self._living, counted)
 
-    def _absences(self, code: str) -> list[Reading]:
-        """The month without the known tickets that its files no longer hold."""
-        standing = self.ours[code][self._living].copy()
-        standing[self._gone[self._living]] = OUT
-        return [Reading(Cause.OMITTED, standing)]
+    def _traces(self, code: str) -> list[Reading]:
+        """The readings of one commitment, what names a ticket first coming first, as where the export tells it.
+
+        A ticket gone from the files is omitted; so is one left open past its deadline, unless it has a reason to
+        be out of the base. Waiting that the contract does not accept is a trace on late tickets alone.
+        """
+        readings, tickets = self._all.readings(code), self.context.judged.tickets
+        ours, ended = self.ours[code][self._living], tickets.ended[self._living]
+        silent = (ours == MISSED) & (np.isnat(ended) | (ended >= self.context.end))
+        gone, silent = (
+            Reading(Cause.OMITTED, np.where(rows, OUT, ours).astype(np.int8))
+            for rows in (self._gone[self._living], silent)
+        )
+        settling = [reading for reading in readings if reading.cause in SETTLES_THE_BASE]
+        others = [
+            replace(reading, standing=np.where(ours == MISSED, reading.standing, ours))
+            if reading.cause == Cause.UNJUSTIFIED_PAUSE and reading.traced
+            else reading
+            for reading in readings
+            if reading.cause not in SETTLES_THE_BASE
+        ]
+        return [gone, *settling, silent, *others]
 
     # ---- both ----
 
@@ -232,6 +253,9 @@ class Attribution:
         if effect.cause == Cause.OMITTED and found.left_out:
             count += found.left_out
             references += self._likely_left_out(result, found.left_out)
+        if effect.cause == Cause.UNEXPLAINED and found.candidates:
+            references = sorted(self.context.judged.references[list(found.candidates)].tolist())
+            count = max(abs(effect.correction.met), abs(effect.correction.counted))
         return {
             "cause": effect.cause.value,
             "tickets": references,

@@ -23,23 +23,28 @@ if TYPE_CHECKING:
 
 Ground = tuple[Facts, PromiseBook]
 Rows = NDArray[np.bool_]
+FIRST = ("initial_priority", "first_priority")
 ANY_REASON = TicketPause.Reason.USER.label
 
 
 @dataclass(frozen=True)
 class Relaxed:
-    """One rule relaxed: what it changes in the facts or the promises, and which tickets it may touch."""
+    """One rule relaxed: what it changes in the facts or the promises, and which tickets it may touch.
+
+    `traced`: those it touches bear the trace of an anomaly, which a month counted by the rules would not hold.
+    """
 
     cause: Cause
     act: Callable[[Facts, PromiseBook], Ground]
     touches: Callable[[Facts], Rows]
+    traced: bool = True
 
 
 def relaxed_rules(book: PromiseBook) -> list[Relaxed]:
     """The other readings that are tried, in the fixed order of causes."""
     return [
         Relaxed(Cause.SETTLED, _before_decisions, _settled),
-        Relaxed(Cause.OMITTED, _ruled(attribution="resolved"), _all),
+        Relaxed(Cause.OMITTED, _ruled(attribution="resolved"), _all, traced=False),
         Relaxed(Cause.REQUALIFIED, _final_priority, _requalified),
         Relaxed(Cause.REDATED, _ruled(date_evidence="export"), _redated),
         *_calendars(book),
@@ -58,7 +63,10 @@ def _calendars(book: PromiseBook) -> list[Relaxed]:
     def counted_in(hours: Any) -> Callable[[Facts, PromiseBook], Ground]:
         return lambda facts, own: (facts, replace(own, calendars=hours))
 
-    return [Relaxed(Cause.WRONG_CALENDAR, counted_in(hours), _all) for hours in other_hours(book.calendars)]
+    return [
+        Relaxed(Cause.WRONG_CALENDAR, counted_in(hours), _all, traced=False)
+        for hours in other_hours(book.calendars)
+    ]
 
 
 def _pauses() -> list[Relaxed]:
@@ -72,7 +80,7 @@ def _pauses() -> list[Relaxed]:
         Relaxed(Cause.UNJUSTIFIED_PAUSE, _then(_sums_accepted, every), _waiting),
         Relaxed(Cause.UNJUSTIFIED_PAUSE, _then(_sums_accepted, both), _waiting),
         Relaxed(Cause.UNJUSTIFIED_PAUSE, _then(_sums_alone, every), _waiting),
-        Relaxed(Cause.UNJUSTIFIED_PAUSE, _ruled(suspension_reasons=[]), _waiting),
+        Relaxed(Cause.UNJUSTIFIED_PAUSE, _ruled(suspension_reasons=[]), _waiting, traced=False),
     ]
 
 
@@ -128,7 +136,7 @@ def _before_decisions(facts: Facts, book: PromiseBook) -> Ground:
 def _final_priority(facts: Facts, book: PromiseBook) -> Ground:
     """The last priority since the opening, as if it had never changed."""
     never = np.full(len(facts.frame), np.datetime64("NaT", "s"))
-    return _changed(facts, initial_priority="", priority_changed=never), book
+    return _changed(facts, initial_priority="", priority_changed=never, first_priority=""), book
 
 
 def _sums_accepted(facts: Facts, book: PromiseBook) -> Ground:
@@ -162,7 +170,8 @@ def _settled(facts: Facts) -> Rows:
 
 def _requalified(facts: Facts) -> Rows:
     frame = facts.frame
-    return ((frame["initial_priority"] != "") & (frame["initial_priority"] != frame["priority"])).to_numpy()
+    changed = [(frame[name] != "") & (frame[name] != frame["priority"]) for name in FIRST]
+    return (changed[0] | changed[1]).to_numpy()
 
 
 def _redated(facts: Facts) -> Rows:

@@ -80,20 +80,21 @@ class Alternatives:
     ours: Standings
 
     @cached_property
-    def alone(self) -> list[tuple[Cause, Standings]]:
+    def alone(self) -> list[tuple[Relaxed, Standings]]:
         """The standings under each rule relaxed alone; rules that touch none of the tickets are left out."""
-        return [(rule.cause, self._under(rule)) for rule in self._touching]
+        return [(rule, self._under(rule)) for rule in self._touching]
 
     @cached_property
-    def in_pairs(self) -> list[tuple[Cause, Standings]]:
+    def in_pairs(self) -> list[tuple[Relaxed, Standings]]:
         """The standings under two rules of different causes relaxed together, under the first one's cause."""
         rules = [rule for rule in self._touching if rule.cause != Cause.OMITTED]
         pairs = [both(*two) for two in combinations(rules, 2) if two[0].cause != two[1].cause]
-        return [(rule.cause, self._under(rule)) for rule in pairs if rule.touches(self._facts).any()]
+        return [(rule, self._under(rule)) for rule in pairs if rule.touches(self._facts).any()]
 
     def readings(self, code: str, *, in_pairs: bool = False) -> list[Reading]:
         """The readings of one commitment."""
-        return [Reading(cause, found[code]) for cause, found in (self.in_pairs if in_pairs else self.alone)]
+        found = self.in_pairs if in_pairs else self.alone
+        return [Reading(rule.cause, standings[code], rule.traced) for rule, standings in found]
 
     @cached_property
     def _facts(self) -> Facts:

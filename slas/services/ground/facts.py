@@ -21,6 +21,7 @@ from slas.engine.settlements import NO_SETTLEMENT, Settlements
 from slas.models import Commitment
 from slas.selectors.settlements import settlements_of
 from slas.services.ground.dating import with_evidence
+from slas.services.ground.prioritising import with_first_priorities
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -69,8 +70,8 @@ class Facts:
     """Everything delivered that a ticket's verdict rests on.
 
     `frame`: the tickets in force, one row each (columns of JUDGED_ON and `cancelled`; `opened` and `resolved` as
-    the evidence has them, `told_opened` and `told_resolved` as the last export); `pauses`: their waiting
-    intervals; `reopenings`: each time one came back (ticket_id, resolved, reopened); `delivered`: the month of
+    the evidence has them, `told_opened` and `told_resolved` as the last export; see also `prioritising`);
+    `pauses`: their waiting intervals; `reopenings`: each time one came back (ticket_id, resolved, reopened); `delivered`: the month of
     each delivery, by the id that `frame.last_delivery_id` names. `settlements`: verdicts that the parties decided
     since, in place of the one computed.
     """
@@ -94,9 +95,10 @@ class Facts:
     def measured(cls, contract: Contract, only: Collection[int] | None = None) -> Self:
         """Those that the clocks alone rest on, without what was decided or delivered when (5 queries)."""
         tickets = reports.ticket_columns(contract, JUDGED_ON, only)
-        proofs = (reports.first_reported_dates(contract, only), reports.journal_dates(contract, only))
+        told = reports.month_tellings(contract, only)
+        proofs = (reports.first_reported_dates(told), reports.journal_dates(contract, only))
         return cls(
-            with_evidence(tickets, *proofs),
+            with_first_priorities(with_evidence(tickets, *proofs), told, contract.timezone),
             reports.pause_columns(contract, only),
             reports.reopening_columns(contract, only),
             {},

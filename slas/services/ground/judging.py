@@ -21,6 +21,7 @@ from slas.engine.settlements import settle_verdicts
 from slas.engine.verdicts import Verdict
 from slas.services.ground.dating import as_told
 from slas.services.ground.facts import Facts, columns_of, latest_of, terms_of, utc_second, years_of
+from slas.services.ground.prioritising import as_first_told
 from slas.services.ground.promising import PromiseBook
 from slas.services.ground.waiting import Waiting, ticket_rows
 
@@ -64,7 +65,7 @@ def judge_facts(facts: Facts, book: PromiseBook, until: Month) -> Judged:
     """
     as_of = utc_second(until.end(book.timezone))
     frame = facts.opened_before(as_of)
-    tickets = as_told(columns_of(frame), frame, _by_export(book, frame)).known_at(as_of)
+    tickets = _as_proven(book, frame).known_at(as_of)
     moves = [facts.reopenings[name].to_numpy().astype("datetime64[s]") for name in ("resolved", "reopened")]
     known_until, calendars = latest_of(tickets, as_of, moves), book.clocks(years_of(tickets, until))
     lives = _lives(facts, book, (frame, tickets), calendars, as_of)
@@ -95,12 +96,17 @@ def _settled(judged: Judged, facts: Facts, book: PromiseBook) -> Judged:
     return replace(judged, by_commitment=by_commitment, settled=settled)
 
 
-def _by_export(book: PromiseBook, frame: DataFrame) -> NDArray[np.bool_]:
-    """The tickets dated as the last export says, whatever else is known, by their version of the contract."""
-    told = np.zeros(len(frame), dtype=bool)
+def _as_proven(book: PromiseBook, frame: DataFrame) -> TicketColumns:
+    """The tickets with the dates and the first priority that prove, by their version of the contract."""
+    tickets = columns_of(frame)
     for version, rows in book.by_version(frame["told_opened"].to_numpy().astype("datetime64[s]")):
-        told[rows] = version.rules.date_evidence == "export"
-    return told
+        own = np.zeros(len(frame), dtype=bool)
+        own[rows] = True
+        if version.rules.date_evidence == "export":
+            tickets = as_told(tickets, frame, own)
+        else:
+            tickets = as_first_told(tickets, frame, own, version.rules.priorities)
+    return tickets
 
 
 def _lives(

@@ -1,4 +1,4 @@
-"""Standings: the cause of each ticket's difference, what counts alone prove, and effects that sum to the gap."""
+"""Standings: the cause of each ticket's difference, and effects that sum to the gap."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from slas.engine.causes import (
     MISSED,
     OUT,
     Reading,
-    causes_by_count,
     correction_of,
     effects_of,
     tally,
@@ -53,31 +52,6 @@ def test_the_first_reading_that_gives_the_declared_standing(ours, stated, readin
     given_readings = [Reading(name, column(worth)) for name, worth in reversed(readings.items())]
     found = ticket_causes(column(ours), column(stated), given_readings, np.array([gone]))
     assert found.tolist() == [cause]
-
-
-OURS = column(MET, MET, MET, MISSED, MISSED, OUT)
-PAUSES = Reading(Cause.UNJUSTIFIED_PAUSE, column(MET, MET, MET, MET, MISSED, OUT))
-CHILDREN = Reading(Cause.DUPLICATE, column(MET, MET, MET, MISSED, MISSED, MET))
-DATES = Reading(Cause.REDATED, column(MET, MET, MET, MISSED, MET, OUT))
-
-
-def test_one_reading_that_leads_to_the_declared_counts():
-    ((found, stated),) = causes_by_count(Rate(4, 6), OURS, [PAUSES, CHILDREN])
-    assert found.tolist() == ["", "", "", "", "", "duplicate"]
-    assert tally(stated) == Rate(4, 6)
-
-
-def test_two_readings_where_none_alone_does():
-    ((found, _),) = causes_by_count(Rate(5, 6), OURS, [PAUSES, CHILDREN])
-    assert found.tolist() == ["", "", "", "unjustified_pause", "", "duplicate"]
-
-
-def test_several_causes_that_do_it_equally_prove_nothing():
-    assert len(causes_by_count(Rate(4, 5), OURS, [PAUSES, DATES])) == 2
-
-
-def test_counts_that_nothing_leads_to():
-    assert causes_by_count(Rate(1, 5), OURS, [PAUSES, DATES, CHILDREN]) == []
 
 
 standings = st.lists(st.sampled_from((OUT, MISSED, MET)), min_size=1, max_size=30)

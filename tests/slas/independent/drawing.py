@@ -179,6 +179,11 @@ def untold(rng: Random, t: Ticket) -> None:
         t.told_opened += rng.choice([-20 * HOUR, HOUR, 2 * DAY])
     if t.resolved is not None and rng.random() < 0.1:
         t.told_resolved = t.resolved + rng.choice([-2 * HOUR, DAY])
+    if rng.random() < 0.15:
+        t.told_first = rng.choice([*PRIORITIES, "P9"])
+        t.told_changed = rng.choice([None, t.changed, t.opened + DAY])
+        month = t.opened + rng.randrange(10 * DAY)
+        t.moved_in = rng.choice([None, (month, month + 31 * DAY)])
 
 
 def oddities(rng: Random, t: Ticket, length: int) -> None:

@@ -105,9 +105,11 @@ class Bench:
     def terms(self, kind: str) -> tuple[str, int, int, int]:
         """Priority, start, and the share spent of the first target (0 of 1 when none is)."""
         t, start = self.ticket, self.start(kind)
-        if not t.first_priority or t.first_priority == t.priority or t.changed is None:
+        if not t.first_priority or t.first_priority == t.priority:
             return t.priority, start, 0, 1
         policy = self._policy(kind)
+        if t.changed is None:
+            return t.first_priority if policy == "initial" else t.priority, start, 0, 1
         settled, spent, first = self._before_change(kind, t.changed)
         if settled or policy == "initial":
             return t.first_priority, start, 0, 1

@@ -40,6 +40,9 @@ class Ticket:
     pickup_untold: bool = False
     told_opened: int = 0
     told_resolved: int | None = None
+    told_first: str = ""
+    told_changed: int | None = None
+    moved_in: tuple[int, int] | None = None
     pauses: list[tuple[int, int | None, str]] = field(default_factory=list)
     moves: list[tuple[int, int]] = field(default_factory=list)
     life: int = 1
@@ -50,10 +53,19 @@ class Ticket:
         return self.closed if self.closed is not None else self.resolved
 
     def dated(self, contract: Contract) -> Ticket:
-        """With the dates of the last export, where the contract takes them."""
-        if contract.settings(self.told_opened)["date_evidence"] != "export":
+        """With the dates of the last export where the contract takes them, else with the priority first told."""
+        rules = contract.settings(self.told_opened)
+        if rules["date_evidence"] == "export":
+            return replace(self, opened=self.told_opened, resolved=self.told_resolved)
+        if not self.told_first:
             return self
-        return replace(self, opened=self.told_opened, resolved=self.told_resolved)
+        known, changed = rules["priorities"], self.told_changed
+        places = [known.index(p) if p in known else len(known) for p in (self.told_first, self.priority)]
+        if self.moved_in and places[1] > places[0]:
+            changed = max(self.moved_in[0], changed if changed is not None else self.moved_in[0])
+        elif self.moved_in and changed is None:
+            changed = self.moved_in[1]
+        return replace(self, first_priority=self.told_first, changed=changed)
 
 
 @dataclass
@@ -137,7 +149,7 @@ class Found:
 def lives(ticket: Ticket, contract: Contract, as_of: int) -> list[Ticket]:
     """The tickets this one counts as, at an instant."""
     ticket = replace(ticket, gaps=[])
-    if ticket.changed is not None and ticket.changed > as_of and ticket.first_priority:
+    if ticket.changed is not None and ticket.changed >= as_of and ticket.first_priority:
         ticket.priority, ticket.changed = ticket.first_priority, None
     rules = contract.settings(ticket.opened)
     moves = sorted((m for m in ticket.moves if ticket.opened <= m[0] <= m[1]), key=lambda m: m[1])
