@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from contracts.models import Contract
 from core.engine import formats
 from core.exports import Sheet
-from reports.engine.proofs import DATED, RANKED, Tellings, first_reported, tellings
+from reports.engine.proofs import EVIDENCE, Tellings, first_reported, tellings
 from reports.models import Delivery, Ticket, TicketChange
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def history_of(ticket: Ticket) -> list[ChangeLine]:
 def month_tellings(contract: Contract, only: Collection[int] | None = None) -> Tellings:
     """The dates and priorities that months told differently of the tickets in force (1 query)."""
     moved = TicketChange.objects.filter(
-        contract=contract, field__in=(*DATED, *RANKED), ticket__last_delivery__is_current=True
+        contract=contract, field__in=EVIDENCE, ticket__last_delivery__is_current=True
     )
     if only is not None:
         moved = moved.filter(ticket__in=only)

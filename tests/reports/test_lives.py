@@ -241,11 +241,29 @@ def test_a_date_proven_by_a_withdrawn_version_is_proven_no_more(hand_in, scope):
     hand_in(told[0], month="2026-02")
     wrong = hand_in(told[1], month="2026-02")
     hand_in(told[2], month="2026-03")
-    first = selectors.first_reported_dates(scope)["opened"].iloc[0]
-    assert str(first) == "2026-02-16 06:00:00"
+
+    def first() -> str:
+        return str(selectors.first_reported_dates(selectors.month_tellings(scope))["opened"].iloc[0])
+
+    assert first() == "2026-02-16 06:00:00"
     withdraw_delivery(delivery=wrong, reason="Mauvais horaire")
     read_delivery(delivery=wrong)
-    assert str(selectors.first_reported_dates(scope)["opened"].iloc[0]) == "2026-02-16 07:00:00"
+    assert first() == "2026-02-16 07:00:00"
+
+
+def test_a_priority_told_by_a_withdrawn_version_is_told_no_more(hand_in, scope):
+    """February told P4, then P2 by mistake; March tells P4: once the mistake is withdrawn, nothing was lowered."""
+    february = ROWS[1].replace("16/03/2026", "16/02/2026")
+    told = [native(february.replace(";P4;", f";{priority};")) for priority in ("P4", "P2", "P4")]
+    hand_in(told[0], month="2026-02")
+    wrong = hand_in(told[1], month="2026-02")
+    hand_in(told[2], month="2026-03")
+    february_first = [(Month.parse("2026-02"), "P2"), (Month.parse("2026-03"), "P4")]
+    assert [fields["priority"] for fields in selectors.month_tellings(scope).values()] == [february_first]
+    withdraw_delivery(delivery=wrong, reason="Mauvaise priorité")
+    read_delivery(delivery=wrong)
+    told_since = [fields.get("priority") for fields in selectors.month_tellings(scope).values()]
+    assert {value for steps in told_since if steps for _, value in steps} <= {"P4"}
 
 
 def test_what_may_not_be_withdrawn(hand_in, scope):
