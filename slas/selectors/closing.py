@@ -12,6 +12,7 @@ from reports.models import Delivery
 from slas.engine.detectors import Finding
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, Detection, DetectionAnswer, Dispute, MonthRecord
+from slas.selectors.settlements import month_digest
 
 GONE = "ticket connu avant et absent de ce dépôt|tickets connus avant et absents de ce dépôt"
 
@@ -35,7 +36,7 @@ def checks_for(contract: Contract, month: Month) -> list[Check]:
     delivery = reports.current_delivery(contract, month)
     found = [_report(delivery)]
     if delivery is not None:
-        found += [_reading(contract, month), _computed(contract, record)]
+        found += [_reading(contract, month), _computed(record, fresh=month_digest(contract, month))]
         found += [_gaps(contract, month), _omissions(record), _disputes(contract, month)]
         found += [_questions(contract, month), _penalties(record)]
     return found
@@ -63,10 +64,10 @@ def _reading(contract: Contract, month: Month) -> Check:
     return Check(Verdict.MET, "Aucun dépôt en cours de lecture.")
 
 
-def _computed(contract: Contract, record: MonthRecord | None) -> Check:
+def _computed(record: MonthRecord | None, fresh: str) -> Check:
     if record is None or record.computed_at is None:
         return Check(Verdict.BREACHED, "Le mois n’est pas calculé\u00a0: lancez le calcul.", stops=True)
-    if record.facts_digest != reports.facts_digest(contract):
+    if record.facts_digest != fresh:
         return Check(
             Verdict.PENDING, "Les faits ont changé depuis le calcul\u00a0: la clôture recalcule le mois."
         )

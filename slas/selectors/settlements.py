@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
 
 from contracts.models import Contract
+from core.engine.months import Month
 from reports import selectors as reports
 from slas.engine.settlements import Decided, Settlements
 from slas.models import Dispute
@@ -34,3 +37,27 @@ def results_digest(contract: Contract) -> str:
         return facts
     lines = [f"{one.code} {one.month} {one.ticket} {one.state} {one.dispute}" for one in decided]
     return hashlib.sha256("\n".join([facts, *lines]).encode()).hexdigest()
+
+
+def month_digests(contract: Contract, months: Iterable[Month]) -> dict[Month, str]:
+    """What the results of each month would be computed from today: facts and decisions, then its own disputes.
+
+    An open dispute moves a part of the price from firm to contested, and a referred one is put to the committee,
+    so each of its states asks for the month, and for no other, to be computed again. States only go forward:
+    a month never comes back to a digest it had.
+    """
+    wanted, lines = list(months), defaultdict(list)
+    rows = Dispute.objects.filter(contract=contract, month__in=[str(month) for month in wanted])
+    for month, number, state in rows.order_by("number").values_list("month", "number", "state"):
+        lines[month].append(f"{number} {state}")
+    base = results_digest(contract)
+    return {month: _with_disputes(base, lines[month]) for month in wanted}
+
+
+def month_digest(contract: Contract, month: Month) -> str:
+    """The same for one month."""
+    return month_digests(contract, [month])[month]
+
+
+def _with_disputes(base: str, lines: list[str]) -> str:
+    return hashlib.sha256("\n".join([base, *lines]).encode()).hexdigest() if lines else base
