@@ -20,7 +20,7 @@ from reports.models import Delivery
 from reports.selectors import delivered_months
 from slas import services as slas
 from slas.models import MonthRecord, MonthSnapshot
-from slas.selectors.settlements import month_digests
+from slas.selectors.settlements import stale_among
 from slas.services.closing.notices import mail_closing
 
 
@@ -67,6 +67,13 @@ def process_closing(job: Job) -> dict[str, Any]:
     return {"mails": mail_closing(contract=contract, snapshot=snapshot)}
 
 
+def process_penalty(job: Job) -> dict[str, Any]:
+    """After an act on a penalty: what the committee of its month is asked of it."""
+    contract = Contract.objects.get(pk=job.contract_id)
+    committee = governance.prepare_committee(contract=contract, month=Month.parse(job.payload["month"]))
+    return {"committee": committee.slug}
+
+
 def compute(contract: Contract, months: list[Month], *, progress: Any = None) -> None:
     """Judge, count indicators, prepare the committees, and ask for the packs of the last one."""
     if not months:
@@ -92,8 +99,4 @@ def compute(contract: Contract, months: list[Month], *, progress: Any = None) ->
 
 def stale_months(contract: Contract) -> list[Month]:
     """Delivered months whose results were not computed from today's facts and decisions."""
-    closed = MonthRecord.objects.filter(contract=contract, state=MonthRecord.State.CLOSED)
-    frozen = set(closed.values_list("month", flat=True))
-    digests = month_digests(contract, [one for one in delivered_months(contract) if one not in frozen])
-    known = dict(MonthRecord.objects.filter(contract=contract).values_list("month", "facts_digest"))
-    return [month for month, digest in digests.items() if known.get(month) != digest]
+    return stale_among(contract, delivered_months(contract))

@@ -160,6 +160,7 @@ JOB_HANDLERS = {
     "pack": "governance.services.render_pack_job",
     "backtest": "slas.services.prices.backtesting.run_backtest",
     "closing": "infogerance.pipeline.process_closing",
+    "penalty": "infogerance.pipeline.process_penalty",
 }
 
 # --- Uploads ----------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def ask(facts: PackFacts) -> list[Question]:
 
 def _penalty(facts: PackFacts) -> Question | None:
     month = facts.month
-    if not month.due:
+    if not month.due or month.settled:
         return None
     amount = f"{formats.money(month.due)} HT"
     streak = max((row.streak for row in facts.breached), default=0)
@@ -56,7 +56,7 @@ def _penalty(facts: PackFacts) -> Question | None:
             Option("Appliquer", f"avoir de {formats.money(month.due)}", "à débattre avec le prestataire",
                    f"facture {formats.month_of(month.month.shift(1)).removesuffix(f' {month.month.shift(1).year}')}", True),
             Option("Exonérer", f"{formats.money(month.due)} abandonnés", unheeded, "immédiat"),
-            Option(NOTHING, formats.money(0), "pénalité calculée, jamais notifiée"),
+            Option(NOTHING, formats.money(0), f"pénalité {month.claim or 'calculée'}, sans suite"),
         ),
         "Adopter",
         amount,

@@ -15,6 +15,7 @@ from slas.models import CommitmentMonth, Dispute, MonthRecord, PenaltyClaim, Tic
 from slas.selectors import figures
 from slas.selectors.amounts import seen_records, seen_results, without_draft
 from slas.selectors.disputes import disputes_for, stake_of
+from slas.selectors.penalty_states import state_words
 from slas.selectors.results import HeatRow, heatmap_of
 from slas.selectors.wording import penalty_lines
 
@@ -187,10 +188,19 @@ def month_facts(contract: Contract, month: Month, side: Side) -> MonthFacts | No
         "year": year,
         "notified": side == Side.PROVIDER,
     }
-    claim = PenaltyClaim.objects.filter(contract=contract, month=month).order_by("-revision").first()
-    if claim is not None and claim.due == record.penalty_due:
-        money |= {"claim": lower(claim.get_state_display()), "disputed": claim.disputed}
-    return MonthFacts(**{**vars(facts), **money})
+    return MonthFacts(**{**vars(facts), **money, **_claim(contract, record)})
+
+
+def _claim(contract: Contract, record: MonthRecord) -> dict[str, Any]:
+    """Where the month's penalty stands; its amounts only where they are those of the record."""
+    rows = PenaltyClaim.objects.filter(contract=contract, month=record.month)
+    claim = rows.order_by("-revision").first()
+    if claim is None:
+        return {}
+    known = {"settled": claim.is_settled}
+    if claim.due != record.penalty_due:
+        return known
+    return known | {"claim": state_words(claim), "disputed": claim.disputed}
 
 
 def _open_disputes(contract: Contract, month: Month) -> tuple[OpenDispute, ...]:

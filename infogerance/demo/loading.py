@@ -141,11 +141,13 @@ def process(deposits: list[Deposited]) -> list[str]:
 
 
 def recompute(contracts: Iterable[Contract]) -> list[str]:
-    """Compute here and now the months that the exchanges left to compute again; returns the errors, in French."""
+    """Do here and now what the exchanges left to compute or to ask again; returns the errors, in French."""
     errors = []
     for contract in contracts:
         with for_contract(contract.pk):
-            waiting = Job.objects.filter(contract=contract, kind="month", state=Job.State.QUEUED)
+            waiting = Job.objects.filter(
+                contract=contract, kind__in=("month", "penalty"), state=Job.State.QUEUED
+            )
             ids = list(waiting.order_by("created_at").values_list("pk", flat=True))
         errors += [f"{contract.reference} : {error}" for one in ids if (error := _run(one))]
     return errors

@@ -12,7 +12,7 @@ from core.scope import Side
 from slas.engine.detectors import FAMILY_RATE, TICKET_DETECTORS, Finding
 from slas.models import Detection, DetectionAnswer, MonthRecord
 from slas.selectors.check_words import NAMES, checks_title, sentence
-from slas.selectors.months import record_for
+from slas.selectors.months import frozen_words, record_for
 from slas.selectors.omission_lines import Omission, omissions_of
 
 SIDES = {Side.CLIENT.value: "client", Side.PROVIDER.value: "prestataire"}
@@ -99,6 +99,7 @@ class ChecksPage:
     omissions: list[Question]
     detections: list[Question]
     quiet: list[Question]
+    frozen: str
 
     @property
     def error_rate(self) -> str:
@@ -133,6 +134,7 @@ def checks_page(contract: Contract, month: Month) -> ChecksPage | None:
         omissions=omissions,
         detections=asked,
         quiet=[one for one in found if not one.asks],
+        frozen=frozen_words(contract, record),
     )
 
 

@@ -66,6 +66,7 @@ class GapLine:
     line: BoardLine
     causes: list[GapCause]
     answers: list[AnswerLine]
+    closed: bool = False
 
     @property
     def result(self) -> CommitmentMonth:
@@ -89,7 +90,9 @@ class GapLine:
         """The state of the answers, in a few words."""
         current = [answer for answer in self.answers if not answer.stale]
         if not current:
-            return "attendue" if self.result.gap_status == "to_justify" else formats.ABSENT
+            if self.result.gap_status != "to_justify":
+                return formats.ABSENT
+            return "sans réponse à la clôture" if self.closed else "attendue"
         last = current[-1]
         return last.reply or (f"{last.said} En attente de suite." if last.waits else last.said)
 
@@ -121,9 +124,14 @@ def differing(result: CommitmentMonth) -> bool:
 
 
 def gap_lines(
-    contract: Contract, results: Iterable[CommitmentMonth], answers: GapAnswers, cause: str = ""
+    contract: Contract,
+    results: Iterable[CommitmentMonth],
+    answers: GapAnswers,
+    cause: str = "",
+    *,
+    closed: bool = False,
 ) -> list[GapLine]:
-    """The lines of the results given, all their causes or one."""
+    """The lines of the results given, all their causes or one; a `closed` month awaits no answer."""
     found = []
     for result in results:
         causes = [
@@ -132,7 +140,9 @@ def gap_lines(
             if cause in {WHOLE, line.code}
         ]
         if causes or not cause:
-            found.append(GapLine(board_line(result), causes, answer_lines(contract, result, answers, CAUSES)))
+            found.append(
+                GapLine(board_line(result), causes, answer_lines(contract, result, answers, CAUSES), closed)
+            )
     return found
 
 

@@ -18,7 +18,7 @@ from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
 from slas.selectors.figures import declared_percent, flips, gap_of, percent_of
 from slas.selectors.gap_answers import GapAnswers
 from slas.selectors.gap_lines import GapLine, TicketCounts, counts_of, differing, filters_of, gap_lines
-from slas.selectors.months import record_for
+from slas.selectors.months import frozen_words, record_for
 from slas.selectors.results import board_for
 from slas.selectors.ticket_lines import TicketLine, ticket_lines, vanished_in
 from slas.selectors.tickets import Choice
@@ -58,6 +58,7 @@ class ReconciliationPage:
     checks: list[Check]
     stock: dict[str, int]
     absent: list[TicketLine]
+    frozen: str
 
     @property
     def absent_title(self) -> str:
@@ -99,13 +100,20 @@ def reconciliation_page(contract: Contract, month: Month, cause: str = "") -> Re
         drawing=gap_drawing(different),
         counts=counts_of(record, results),
         filters=filters_of(results, cause, reverse("slas:reconciliation", args=[contract.slug, str(month)])),
-        gaps=gap_lines(contract, listed, GapAnswers.of(contract, month), cause),
+        gaps=gap_lines(
+            contract,
+            listed,
+            GapAnswers.of(contract, month),
+            cause,
+            closed=record.state == MonthRecord.State.CLOSED,
+        ),
         results=listed,
         concordant=sum(r.gap_status == CommitmentMonth.GapStatus.CONCORDANT for r in results),
         incomplete=[r for r in results if r.gap_status == CommitmentMonth.GapStatus.INCOMPLETE],
         checks=checks_of(record),
         stock=dict(record.omissions.get("stock", {})),
         absent=absent,
+        frozen=frozen_words(contract, record),
     )
 
 

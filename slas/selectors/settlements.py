@@ -10,7 +10,7 @@ from contracts.models import Contract
 from core.engine.months import Month
 from reports import selectors as reports
 from slas.engine.settlements import Decided, Settlements
-from slas.models import Dispute
+from slas.models import Dispute, MonthRecord
 
 
 def decided_for(contract: Contract) -> list[Decided]:
@@ -57,6 +57,20 @@ def month_digests(contract: Contract, months: Iterable[Month]) -> dict[Month, st
 def month_digest(contract: Contract, month: Month) -> str:
     """The same for one month."""
     return month_digests(contract, [month])[month]
+
+
+def stale_among(contract: Contract, months: Iterable[Month]) -> list[Month]:
+    """Those of some months that are not closed and whose results were computed from something else (5 queries)."""
+    asked = list(months)
+    rows = MonthRecord.objects.filter(contract=contract, month__in=[str(month) for month in asked])
+    known = {
+        month: (state, digest) for month, state, digest in rows.values_list("month", "state", "facts_digest")
+    }
+    open_ones = [month for month in asked if known.get(month, ("",))[0] != MonthRecord.State.CLOSED]
+    if not open_ones:
+        return []
+    digests = month_digests(contract, open_ones)
+    return [month for month in open_ones if month not in known or known[month][1] != digests[month]]
 
 
 def _with_disputes(base: str, lines: list[str]) -> str:

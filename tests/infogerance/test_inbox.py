@@ -193,6 +193,112 @@ def test_a_notified_penalty_and_its_observations(world: Any, visit: Any, contrac
     assert penalties() == {"referent": [f"{title} à examiner"], "provider": [], "reader": []}
 
 
+@pytest.fixture
+def draft(world: Any, contract: Any) -> Any:
+    """The penalty of March, computed; its committee was held three days ago."""
+    from slas.models import PenaltyClaim
+
+    committee = world.hold_committee(-3)
+    Decision.objects.filter(committee=committee).update(state="adopted", decided_at=NOW)
+    return PenaltyClaim.objects.create(
+        audience="client",
+        contract=contract,
+        month=MARCH,
+        gross=925,
+        computed=925,
+        firm=925,
+        calculated_at=NOW,
+    )
+
+
+@pytest.fixture
+def waits(visit: Any) -> Any:
+    """What the penalty of March awaits of a role."""
+    head = "Pénalité de mars 2026 : "
+
+    def read(role: str = "referent") -> list[str]:
+        return [line.removeprefix(head) for line in lines(visit(role, "/a-faire/")) if line.startswith(head)]
+
+    return read
+
+
+def test_a_penalty_decided_on_is_to_notify_once_its_month_is_closed(
+    draft: Any, waits: Any, visit: Any, contract: Any
+) -> None:
+    from slas.models import MonthRecord
+    from slas.services.prices.deciding import hear_decision
+
+    assert waits() == []  # the month is open: closing it comes first
+    assert "Mars 2026 à clore" in lines(visit("referent", "/a-faire/"))
+    MonthRecord.objects.filter(month=MARCH).update(state="closed")
+    assert waits() == ["à notifier"]
+    asked = Decision.objects.filter(number=101)
+    asked.update(origin="penalty", state="asked", decided_at=None)
+    assert waits() == []  # the committee is asked first
+    asked.update(state="adopted", decided_at=NOW)
+    told = {"label": "H1", "committee": "COPIL du 16/04/2026", "text": "Appliquer.", "at": NOW}
+    hear_decision(contract=contract, month=MARCH, state="adopted", **told)
+    assert waits() == ["à notifier, H1 adoptée, COPIL du 16/04/2026"]
+    hear_decision(contract=contract, month=MARCH, state="refused", **told)
+    assert waits() == ["à exonérer, H1 refusée, COPIL du 16/04/2026"]
+
+
+def test_each_step_of_a_notified_penalty_waits_for_its_side(draft: Any, waits: Any, world: Any) -> None:
+    from datetime import timedelta
+
+    from slas.models import PenaltyClaim
+
+    def now(**values: Any) -> list[str]:
+        PenaltyClaim.objects.filter(pk=draft.pk).update(**values)
+        return waits()
+
+    until = {"notified_on": world.today, "audience": "both", "observe_until": world.today}
+    assert now(state="notified", **until) == []
+    assert waits("provider") == ["observations possibles"]
+    assert now(observe_until=world.today - timedelta(days=1)) == ["à valider, délai d’observations passé"]
+    assert waits("provider") == []
+    assert now(state="confirmed") == ["à appliquer par un avoir"]
+    assert now(state="waived", waived=925) == []
+
+
+def test_every_month_past_its_committee_is_to_be_closed(world: Any, visit: Any) -> None:
+    from datetime import timedelta
+
+    from governance.models import Committee
+
+    for month, days in ((MARCH.shift(-1), 40), (MARCH, 5)):
+        held_on = world.today - timedelta(days=days)
+        Committee.objects.create(contract=world.contract, month=month, held_on=held_on, slug=f"copil-{month}")
+    closings = [line for line in lines(visit("referent", "/a-faire/")) if "clore" in line]
+    assert closings == ["Février 2026 prêt à clore", "Mars 2026 à clore"]
+
+
+def test_a_closed_month_asks_nothing(world: Any, visit: Any, contract: Any) -> None:
+    from slas.models import Detection, MonthRecord
+
+    world.hold_committee(7)
+    Detection.objects.create(
+        contract=contract, month=MARCH, code="mass_closing", state="alert", false_alarms=0, cases=3, tickets=9
+    )
+    about = ("Écart", "1 pratique")
+    assert [line for line in lines(visit("provider", "/a-faire/")) if line.startswith(about)] != []
+    MonthRecord.objects.filter(month=MARCH).update(state="closed")
+    for role in ("referent", "provider"):
+        assert [line for line in lines(visit(role, "/a-faire/")) if line.startswith(about)] == []
+
+
+def test_a_justification_waits_whatever_its_month(
+    world: Any, visit: Any, make_user: Any, contract: Any
+) -> None:
+    from slas.services.gaps.answering import answer_gaps
+
+    provider = make_user("provider", contract)
+    answer_gaps(
+        contract=contract, month=MARCH, lines=["E06"], kind="justify", text="Treize tickets repris à la main.", user=provider,
+    )  # fmt: skip
+    assert lines(visit("referent", "/a-faire/")) == ["1 justification d’écart à trancher"]
+
+
 def test_a_month_that_nothing_holds_back_is_to_be_closed(world: Any, visit: Any, contract: Any) -> None:
     world.hold_committee(7)
     ready = "Mars 2026 prêt à clore"

@@ -141,6 +141,8 @@ class MonthFacts:
     """The amounts are those that the provider was told of."""
     claim: str = ""
     """Where the penalty stands, in French: « calculée », « notifiée »…"""
+    settled: bool = False
+    """People said the last word on the penalty: there is nothing left to decide of it."""
     disputed: Decimal = Decimal(0)
     """The part of what is due that waits for a dispute; the rest is firm."""
     disputes: tuple[OpenDispute, ...] = ()
