@@ -100,6 +100,7 @@ class ChecksPage:
     detections: list[Question]
     quiet: list[Question]
     frozen: str
+    waiting: int
 
     @property
     def error_rate(self) -> str:
@@ -135,6 +136,7 @@ def checks_page(contract: Contract, month: Month) -> ChecksPage | None:
         detections=asked,
         quiet=[one for one in found if not one.asks],
         frozen=frozen_words(contract, record),
+        waiting=waiting,
     )
 
 

@@ -18,7 +18,7 @@ from slas.models import PenaltyAct, PenaltyClaim, PenaltyDecision, PenaltyLine
 from slas.selectors.months import is_closed
 from slas.selectors.penalty_states import Shown, figures_of_claim, title_of
 from slas.selectors.penalty_wording import line_words, month_words
-from slas.selectors.results import heatmap_for
+from slas.selectors.results import HeatMap, heatmap_for
 from slas.selectors.settlements import stale_among
 
 
@@ -114,11 +114,16 @@ def cap_drawing(contract: Contract, month: Month, totals: Totals, words: str) ->
 
 
 def alerts_for(contract: Contract, month: Month) -> list[Alert]:
-    """Commitments whose repeated misses open a right to terminate, by the contract's clause."""
+    """Commitments whose repeated misses up to a month open a right to terminate."""
+    return alerts_in(heatmap_for(contract, month), contract, month)
+
+
+def alerts_in(heat: HeatMap, contract: Contract, month: Month) -> list[Alert]:
+    """The same of twelve months already read, by the contract's clause (1 query)."""
     rules = version_at(contract, month.last_day).rules
     clause = TerminationClause(rules.termination_consecutive, rules.termination_in_12)
     found = []
-    for row in heatmap_for(contract, month).rows:
+    for row in heat.rows:
         right = termination_right([cell.result.verdict for cell in row.cells if cell.result], clause)
         if right.open:
             words = "de suite" if right.because.endswith("consecutive") else "sur douze"

@@ -16,9 +16,11 @@ from kpis import selectors as kpis
 from kpis.models import IndicatorValue
 from reversibility.engine.readiness import Readiness
 from slas.engine.verdicts import Verdict
-from slas.models import CommitmentMonth, MonthRecord
+from slas.models import CommitmentMonth, MonthRecord, PenaltyClaim
 from slas.selectors.conclusions import breach_line, heat_title, month_title
 from slas.selectors.figures import tidy
+from slas.selectors.penalties import Alert
+from slas.selectors.penalty_states import state_words
 from slas.selectors.results import HeatMap, HeatRow, tally
 
 SHOWN_SIGNALS = 5
@@ -73,6 +75,8 @@ class Dashboard:
     satisfaction_target: Decimal
     renewed: bool
     today: date
+    claim: PenaltyClaim | None
+    alerts: list[Alert]
 
     @property
     def penalty(self) -> Decimal | None:
@@ -80,8 +84,17 @@ class Dashboard:
         return self.record.penalty_due or None
 
     @property
-    def is_closed(self) -> bool:
-        return self.record.state == MonthRecord.State.CLOSED
+    def penalty_words(self) -> str:
+        """« Pénalité provisoire 1 665 € » while the month is open; then where it stands, with what it came to."""
+        if self.claim is None or self.claim.state == PenaltyClaim.State.CALCULATED:
+            word = "proposée" if self.record.state == MonthRecord.State.CLOSED else "provisoire"
+            return f"Pénalité {word} {formats.money(self.penalty)}"
+        amount = (
+            self.claim.waived
+            if self.claim.state == PenaltyClaim.State.WAIVED
+            else self.claim.due - self.claim.waived
+        )
+        return f"Pénalité {state_words(self.claim)}{NBSP}: {formats.money(amount)}"
 
     @property
     def title(self) -> str:
