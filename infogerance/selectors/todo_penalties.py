@@ -61,7 +61,7 @@ def _drafts(rows: list[PenaltyClaim], opened: OpenMonths) -> list[Todo]:
     if not rows:
         return []
     keys = [_key(row) for row in rows]
-    decided, asked = _decided(keys), _asked(keys)
+    decided, asked = decisions_on(keys), _asked(keys)
     found = []
     for row in rows:
         key = _key(row)
@@ -76,7 +76,8 @@ def _drafts(rows: list[PenaltyClaim], opened: OpenMonths) -> list[Todo]:
     return found
 
 
-def _decided(keys: Iterable[Key]) -> dict[Key, PenaltyDecision]:
+def decisions_on(keys: Iterable[Key]) -> dict[Key, PenaltyDecision]:
+    """What committees decided of the penalties of some months (1 query)."""
     contracts, months = _sides(keys)
     rows = PenaltyDecision.objects.filter(contract_id__in=contracts, month__in=months)
     return {(row.contract_id, row.month): row for row in rows}

@@ -9,6 +9,7 @@ import pytest
 
 from governance.models import Decision
 from tests.infogerance.conftest import MARCH, NOW
+from tests.infogerance.reading import main_of
 from tests.infogerance.test_inbox import lines
 
 pytestmark = pytest.mark.django_db
@@ -46,18 +47,23 @@ def waits(visit: Any) -> Any:
 def test_a_penalty_decided_on_is_to_notify_once_its_month_is_closed(
     draft: Any, waits: Any, visit: Any, contract: Any
 ) -> None:
-    from slas.models import MonthRecord
+    from slas.models import MonthRecord, PenaltyDecision
     from slas.services.prices.deciding import hear_decision
 
     assert waits() == []  # the month is open: closing it comes first
     assert "Mars 2026 à clore" in lines(visit("referent", "/a-faire/"))
+    told = {"label": "H1", "committee": "COPIL du 16/04/2026", "text": "Appliquer.", "at": NOW}
+    hear_decision(contract=contract, month=MARCH, state="adopted", **told)
+    assert "puis sa pénalité à notifier (H1 adoptée, COPIL du 16/04/2026)" in main_of(
+        visit("referent", "/a-faire/")
+    )
+    PenaltyDecision.objects.all().delete()
     MonthRecord.objects.filter(month=MARCH).update(state="closed")
     assert waits() == ["à notifier"]
     asked = Decision.objects.filter(number=101)
     asked.update(origin="penalty", state="asked", decided_at=None)
     assert waits() == []  # the committee is asked first
     asked.update(state="adopted", decided_at=NOW)
-    told = {"label": "H1", "committee": "COPIL du 16/04/2026", "text": "Appliquer.", "at": NOW}
     hear_decision(contract=contract, month=MARCH, state="adopted", **told)
     assert waits() == ["à notifier, H1 adoptée, COPIL du 16/04/2026"]
     hear_decision(contract=contract, month=MARCH, state="refused", **told)

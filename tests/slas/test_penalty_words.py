@@ -121,3 +121,15 @@ def test_the_decision_is_the_clients_alone(furnished, claim):
     assert PenaltyDecision.objects.get().words == "H1 adoptée, COPIL du 16/04/2026"
     with for_contract(furnished.contract.pk, Side.PROVIDER):
         assert not PenaltyDecision.objects.exists()
+
+
+def test_the_month_names_the_penalty_to_the_client_alone(closed, visit):
+    board = words(visit("mois/2026-03/"))
+    assert "Pénalité 1 295 €" in board
+    assert "1 295" not in words(visit("mois/2026-03/", "provider"))
+
+
+def test_the_synthesis_follows_the_penalty(closed, referent, visit):
+    assert "Pénalité proposée 1 295 €" in words(visit("?mois=2026-03"))
+    acts.waive_penalty(claim=closed, actor=referent, amount=closed.left, reason=REASON)
+    assert "Pénalité exonérée : 1 295 €" in words(visit("?mois=2026-03"))
