@@ -61,3 +61,14 @@ def step_up(view: View) -> View:
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
 
     return gate
+
+
+def step_up_to_act(view: View) -> View:
+    """The same for a page that is freely read: only what it posts asks for the password."""
+    asked = step_up(view)
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (asked if request.method == "POST" else view)(request, *args, **kwargs)
+
+    return gate

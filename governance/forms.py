@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 
 from governance.models import ActionItem, Decision
+from governance.services.decisions import VOTED
 
-TAKEN = [choice for choice in Decision.State.choices if choice[0] != Decision.State.ASKED]
+TAKEN = [(state.value, state.label) for state in Decision.State if state in VOTED]
 
 
 class DecisionForm(forms.Form):

@@ -20,7 +20,7 @@ from reports.models import Delivery
 from reports.selectors import delivered_months
 from slas import services as slas
 from slas.models import MonthRecord, MonthSnapshot
-from slas.selectors.settlements import results_digest
+from slas.selectors.settlements import stale_among
 from slas.services.closing.notices import mail_closing
 
 
@@ -114,8 +114,4 @@ def compute(contract: Contract, months: list[Month], *, progress: Any = None) ->
 
 def stale_months(contract: Contract) -> list[Month]:
     """Delivered months whose results were not computed from today's facts and decisions."""
-    digest = results_digest(contract)
-    fresh = MonthRecord.objects.filter(contract=contract, facts_digest=digest).values_list("month", flat=True)
-    closed = MonthRecord.objects.filter(contract=contract, state=MonthRecord.State.CLOSED)
-    settled = {*fresh, *closed.values_list("month", flat=True)}
-    return [month for month in delivered_months(contract) if month not in settled]
+    return stale_among(contract, delivered_months(contract))

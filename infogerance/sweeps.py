@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from core.engine.months import Month
 from core.scope import for_contract, unscoped
 from infogerance.pipeline import stale_months
 from reports.selectors import delivered_months
-from slas.selectors.settlements import results_digest
+from slas.selectors.settlements import month_digests
 from slas.services import ensure_record, lapse_overdue
 
 
@@ -25,8 +26,9 @@ def sweep_contracts() -> int:
         with for_contract(contract.pk):
             open_expected_month(contract)
             lapse_overdue(contract=contract, at=timezone.now())
-            if stale_months(contract):
-                key = f"sweep-{results_digest(contract)[:32]}"
+            if months := stale_months(contract):
+                digests = "\n".join(month_digests(contract, months).values())
+                key = f"sweep-{sha256(digests.encode()).hexdigest()[:32]}"
                 jobs.enqueue(contract_id=contract.pk, kind="month", key=key)
                 asked += 1
     return asked

@@ -65,9 +65,14 @@ def fields(form: forms.BaseForm) -> dict[str, object]:
 
 
 @register.inclusion_tag("parts/_formactions.html")
-def formactions(label: str, cancel_url: str = "", cancel: str = "Annuler") -> dict[str, object]:
-    """`{% formactions "Enregistrer" cancel_url %}`: the main button of a form, and its way out."""
-    return {"label": label, "cancel_url": cancel_url, "cancel": cancel}
+def formactions(
+    label: str, cancel_url: str = "", cancel: str = "Annuler", css: str = "btn-primary"
+) -> dict[str, object]:
+    """`{% formactions "Enregistrer" cancel_url %}`: the main button of a form, and its way out.
+
+    `css="btn-plain"` where the act is not the one the page leads to.
+    """
+    return {"label": label, "cancel_url": cancel_url, "cancel": cancel, "css": css}
 
 
 @register.inclusion_tag("parts/_postbutton.html")

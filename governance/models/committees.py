@@ -55,6 +55,7 @@ class Decision(Addressed):
         AMENDED = "amended", "Amendée"
         REFUSED = "refused", "Refusée"
         POSTPONED = "postponed", "Reportée"
+        MOOT = "moot", "Sans objet"
 
     committee = models.ForeignKey(Committee, models.CASCADE, related_name="decisions", verbose_name="comité")
     number = models.PositiveSmallIntegerField("numéro")

@@ -7,15 +7,24 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from contracts.models import Contract
+from core.engine import formats
+from core.engine.months import Month
 from governance.models import Committee, Decision
 from journal import services as journal
+from slas.selectors.penalty_states import outcome_words
+from slas.services.prices.deciding import hear_decision
 
 
 class DecisionRefused(Exception):
     """The decision cannot be recorded as asked; the message is in French."""
 
 
-TAKEN = frozenset(Decision.State) - {Decision.State.ASKED}
+PENALTY = "penalty"
+"""Origin of the question about the month's penalty."""
+VOTED = frozenset(Decision.State) - {Decision.State.ASKED, Decision.State.MOOT}
+"""What a committee may decide; a question that became moot was not put to the vote."""
+OPEN = frozenset({Decision.State.ASKED, Decision.State.POSTPONED})
 REASON_LENGTH = 10
 
 
@@ -27,14 +36,11 @@ def record_decision(
     A postponed decision can be taken later; any other stays as it is. An adopted text is the one voted, whatever
     was typed. Raises DecisionRefused.
     """
-    if state not in TAKEN:
+    if state not in VOTED:
         raise DecisionRefused("Issue inconnue : adoptée, amendée, refusée ou reportée.")
     with transaction.atomic():
         row = Decision.objects.select_for_update().get(pk=decision.pk)
-        if row.state not in {Decision.State.ASKED, Decision.State.POSTPONED}:
-            raise DecisionRefused(
-                f"Cette décision est déjà {row.get_state_display().lower()} ; elle ne change plus."
-            )
+        _refuse_answered(row)
         text = row.resolution if state == Decision.State.ADOPTED else outcome.strip()
         if not text:
             raise DecisionRefused("Le texte exact de la décision est à saisir.")
@@ -44,6 +50,7 @@ def record_decision(
         row.state, row.outcome, row.reason = state, text, reason.strip()
         row.decided_at, row.decided_by = timezone.now().replace(microsecond=0), user
         row.save()
+        _tell(row)
         # A committee that decides is being held.
         Committee.objects.filter(pk=row.committee_id, state=Committee.State.PLANNED).update(
             state=Committee.State.HELD
@@ -58,3 +65,54 @@ def record_decision(
             reason=row.reason,
         )
     return row
+
+
+def _refuse_answered(row: Decision) -> None:
+    """A question that was answered, by a vote or by what was done of the penalty, is not put again."""
+    if row.state not in OPEN:
+        raise DecisionRefused(
+            f"Cette décision est déjà {row.get_state_display().lower()} ; elle ne change plus."
+        )
+    if row.origin == PENALTY and (done := outcome_words(row.contract, row.committee.month)):
+        raise DecisionRefused(f"Cette question n’a plus d’objet. {done}")
+
+
+def _tell(row: Decision) -> None:
+    """The penalty's own page and inbox line follow what was decided of it."""
+    if row.origin == PENALTY and row.decided_at is not None:
+        committee = row.committee
+        hear_decision(
+            contract=row.contract,
+            month=committee.month,
+            state=row.state,
+            label=row.label,
+            committee=f"{committee.get_kind_display()} du {formats.date_short(committee.held_on)}",
+            text=row.outcome,
+            at=row.decided_at,
+        )
+
+
+def drop_answered(*, contract: Contract, month: Month) -> int:
+    """Ask no more of a penalty on which the last word was said, and tell it in the question's place.
+
+    Returns how many questions that was.
+    """
+    done = outcome_words(contract, month)
+    if not done:
+        return 0
+    rows = Decision.objects.filter(
+        contract=contract, committee__month=month, origin=PENALTY, state__in=list(OPEN)
+    )
+    dropped = 0
+    for row in rows.order_by("pk"):
+        now = timezone.now().replace(microsecond=0)
+        still = Decision.objects.filter(pk=row.pk, state=row.state)
+        if still.update(state=Decision.State.MOOT, outcome=done, decided_at=now):
+            journal.record(
+                contract_id=contract.pk,
+                action="decision.dropped",
+                subject=row.label,
+                details={"before": row.state, "after": Decision.State.MOOT, "text": done},
+            )
+            dropped += 1
+    return dropped

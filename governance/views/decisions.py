@@ -17,9 +17,8 @@ from governance.forms import DecisionForm
 from governance.models import Decision
 from governance.selectors.committees import decision_export, decisions_for
 from governance.services import DecisionRefused, record_decision
+from governance.services.decisions import OPEN
 from governance.views.finding import decision_or_404
-
-OPEN = frozenset({Decision.State.ASKED, Decision.State.POSTPONED})
 
 
 @contract_view("view")

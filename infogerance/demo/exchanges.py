@@ -153,6 +153,7 @@ def _settle(contract: Contract, claim: PenaltyClaim) -> None:
         reference=f"AV-{claim.month}",
         on=until + timedelta(days=10),
         amount=claim.left,
+        today=until + timedelta(days=10),
     )
 
 

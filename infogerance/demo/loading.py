@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.db import transaction
 from contracts.models import Contract
 from core import jobs
 from core.engine.months import Month
+from core.models import Job
 from core.scope import for_contract, unscoped
 from infogerance.contract_file import load_contract
 from infogerance.demo.generator import SEED, MonthFiles, Series, generate
@@ -132,7 +135,27 @@ def process(deposits: list[Deposited]) -> list[str]:
         with for_contract(made.contract.pk):
             made.delivery.refresh_from_db()
             job_id = made.delivery.job_id
-        job = jobs.run(job_id) if job_id else None
-        if job is not None and job.state != job.State.DONE:
-            errors.append(f"{made.contract.reference}, {made.month} : {job.error or job.get_state_display()}")
+        if job_id and (error := _run(job_id)):
+            errors.append(f"{made.contract.reference}, {made.month} : {error}")
     return errors
+
+
+def recompute(contracts: Iterable[Contract]) -> list[str]:
+    """Do here and now what the exchanges left to compute or to ask again; returns the errors, in French."""
+    errors = []
+    for contract in contracts:
+        with for_contract(contract.pk):
+            waiting = Job.objects.filter(
+                contract=contract, kind__in=("month", "penalty"), state=Job.State.QUEUED
+            )
+            ids = list(waiting.order_by("created_at").values_list("pk", flat=True))
+        errors += [f"{contract.reference} : {error}" for one in ids if (error := _run(one))]
+    return errors
+
+
+def _run(job_id: UUID) -> str:
+    """Do a job; what went wrong, in French, or nothing."""
+    job = jobs.run(job_id)
+    if job is None or job.state == Job.State.DONE:
+        return ""
+    return job.error or job.get_state_display()

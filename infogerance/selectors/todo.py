@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,8 +18,11 @@ from core.engine.months import Month
 from core.models import Job
 from core.scope import current
 from governance.models import ActionItem, Committee, Decision
+from infogerance.selectors.todo_closings import closing_lines
 from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_months import month_lines
+from infogerance.selectors.todo_open import OpenMonths
+from infogerance.selectors.todo_penalties import penalty_lines
 from reports.models import Delivery
 from slas.models import Dispute, MonthRecord
 from slas.selectors.disputes import awaiting_answer
@@ -36,10 +39,15 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         capability: [key for key, found in memberships.items() if may(found, capability)]
         for capability in Capability
     }
-    committees = open_committees(today, memberships)
+    held = Committee.objects.filter(contract_id__in=list(memberships)).select_related("contract")
+    every = list(held.order_by("held_on", "pk"))
+    committees = open_committees(today, every)
+    opened = OpenMonths.of(memberships, every)
     files, corrected = _files(able[Capability.UPLOAD_REPORT])
     lines = [
-        *month_lines(committees, able),
+        *month_lines(committees, opened, able),
+        *penalty_lines(today, opened, able),
+        *closing_lines(today, opened, able[Capability.CLOSE_MONTH]),
         *_reports(today, able[Capability.UPLOAD_REPORT], corrected),
         *files,
         *_committees(committees, able),
@@ -70,11 +78,10 @@ def groups_of(lines: list[Todo]) -> list[tuple[str, str, list[Todo]]]:
     return [group for group in groups if group[2]]
 
 
-def open_committees(today: date, contracts: Iterable[int]) -> list[Committee]:
+def open_committees(today: date, every: Sequence[Committee]) -> list[Committee]:
     """Committees to come, and the last one of each contract: its questions remain until they are answered."""
     since = today - timedelta(days=RECENT_DAYS)
-    rows = Committee.objects.filter(held_on__gte=since, contract_id__in=list(contracts))
-    found = list(rows.select_related("contract").order_by("held_on"))
+    found = [row for row in every if row.held_on >= since]
     last = {row.contract_id: row.pk for row in found}
     return [row for row in found if row.held_on >= today or last[row.contract_id] == row.pk]
 

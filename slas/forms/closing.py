@@ -10,7 +10,10 @@ from slas.services.closing.acts import LEAST_REASON
 
 
 class ClosingForm(forms.Form):
-    """Why the month is closed as it is, or revised; `needed` where no act goes without a reason."""
+    """Why the month is closed as it is, or revised; `needed` where no act goes without a reason.
+
+    `despite`: what is left open, to which whoever closes says yes.
+    """
 
     reason = forms.CharField(
         label="Motif",
@@ -24,6 +27,12 @@ class ClosingForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, needed: bool, **kwargs: Any) -> None:
+    sure = forms.BooleanField(error_messages={"required": "Cochez pour clore avec des points ouverts."})
+
+    def __init__(self, *args: Any, needed: bool, despite: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needed
+        if despite:
+            self.fields["sure"].label = despite
+        else:
+            del self.fields["sure"]

@@ -25,6 +25,7 @@ class ClaimForm(forms.Form):
     act = ""
     heading = ""
     button = ""
+    style = "btn-primary"
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
@@ -65,7 +66,7 @@ class ConfirmForm(ClaimForm):
 class WaiveForm(ClaimForm):
     """How much is given up, and why."""
 
-    act, heading, button = "waive", "Exonérer", "Exonérer"
+    act, heading, button, style = "waive", "Exonérer", "Exonérer", "btn-plain"
     amount = EurosField(label="Montant exonéré, en euros")
     reason = forms.CharField(
         label="Motif",
@@ -73,6 +74,14 @@ class WaiveForm(ClaimForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="10 caractères au moins.",
     )
+    despite = forms.BooleanField(required=False)
+
+    def against(self, decided: str) -> None:
+        """Ask for an explicit yes where the committee decided to claim the penalty; `decided` names it."""
+        if decided:
+            self.fields["despite"].label = f"J’exonère malgré la décision du comité ({decided})"
+        else:
+            del self.fields["despite"]
 
 
 class ApplyForm(ClaimForm):

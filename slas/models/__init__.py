@@ -4,7 +4,7 @@ from slas.models.commitments import Commitment, CommitmentTarget
 from slas.models.disputes import Dispute, DisputeAct, DisputeEvidence
 from slas.models.gaps import GapAnswer, GapReply
 from slas.models.incidents import ClientIncident
-from slas.models.penalties import PenaltyAct, PenaltyClaim, PenaltyLine
+from slas.models.penalties import PenaltyAct, PenaltyClaim, PenaltyDecision, PenaltyLine
 from slas.models.prices import PenaltyRule
 from slas.models.questions import Detection, DetectionAnswer
 from slas.models.results import CommitmentMonth, MonthRecord, TicketVerdict
@@ -26,6 +26,7 @@ __all__ = [
     "MonthSnapshot",
     "PenaltyAct",
     "PenaltyClaim",
+    "PenaltyDecision",
     "PenaltyLine",
     "PenaltyRule",
     "TicketVerdict",

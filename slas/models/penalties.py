@@ -25,7 +25,7 @@ class PenaltyClaim(Addressed):
     class State(models.TextChoices):
         CALCULATED = "calculated", "Calculée"
         NOTIFIED = "notified", "Notifiée"
-        CONTESTED = "contested", "Contestée"
+        CONTESTED = "contested", "Observations reçues"
         CONFIRMED = "confirmed", "Validée"
         WAIVED = "waived", "Exonérée"
         APPLIED = "applied", "Appliquée (avoir)"
@@ -85,6 +85,11 @@ class PenaltyClaim(Addressed):
         return f"{self.month} v{self.revision} {self.state}"
 
     @property
+    def is_settled(self) -> bool:
+        """Whether people said the last word on it: what remains is the credit note, or nothing."""
+        return self.state in SETTLED
+
+    @property
     def due(self) -> Decimal:
         """What is proposed: firm and disputed together."""
         return self.firm + self.disputed
@@ -93,6 +98,9 @@ class PenaltyClaim(Addressed):
     def left(self) -> Decimal:
         """What is still due: neither waived nor credited."""
         return self.due - self.waived - (self.credit_amount or Decimal(0))
+
+
+SETTLED = frozenset({PenaltyClaim.State.CONFIRMED, PenaltyClaim.State.WAIVED, PenaltyClaim.State.APPLIED})
 
 
 class PenaltyLine(Addressed):
@@ -162,3 +170,44 @@ class PenaltyAct(Addressed):
 
     def __str__(self) -> str:
         return f"{self.claim_id} {self.kind}"
+
+
+class PenaltyDecision(Addressed):
+    """What a committee decided of the price of a month: the client's alone, like the question it answers.
+
+    It stays with the month, not with a claim: a draft is replaced at each computation.
+    """
+
+    class State(models.TextChoices):
+        ADOPTED = "adopted", "Adoptée"
+        AMENDED = "amended", "Amendée"
+        REFUSED = "refused", "Refusée"
+        POSTPONED = "postponed", "Reportée"
+
+    month = MonthField("mois")
+    state = models.CharField("issue", max_length=9, choices=State)
+    label = models.CharField("décision", max_length=8)
+    committee = models.CharField("comité", max_length=60)
+    text = models.TextField("texte décidé")
+    decided_at = models.DateTimeField("décidée le")
+
+    class Meta(Addressed.Meta):
+        verbose_name = "décision sur une pénalité"
+        verbose_name_plural = "décisions sur des pénalités"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "month"], name="penalty_decision_once"),
+            models.CheckConstraint(condition=Q(audience="client"), name="penalty_decision_is_client_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.label} {self.state}"
+
+    @property
+    def claims(self) -> bool:
+        """Whether the committee wants the penalty, as it was asked or otherwise."""
+        return self.state in {self.State.ADOPTED, self.State.AMENDED}
+
+    @property
+    def words(self) -> str:
+        """« H1 adoptée, COPIL du 16/04/2026 »."""
+        return f"{self.label} {self.get_state_display().lower()}, {self.committee}"

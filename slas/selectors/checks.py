@@ -12,7 +12,7 @@ from core.scope import Side
 from slas.engine.detectors import FAMILY_RATE, TICKET_DETECTORS, Finding
 from slas.models import Detection, DetectionAnswer, MonthRecord
 from slas.selectors.check_words import ANSWERED, NAMES, checks_title, sentence
-from slas.selectors.months import record_for
+from slas.selectors.months import frozen_words, record_for
 from slas.selectors.omission_lines import Omission, omissions_of
 
 IN_DEPOSIT = {"vanished", "holes"}
@@ -118,6 +118,8 @@ class ChecksPage:
     omissions: list[Question]
     detections: list[Question]
     quiet: list[Question]
+    frozen: str
+    waiting: int
 
     @property
     def error_rate(self) -> str:
@@ -156,6 +158,8 @@ def checks_page(contract: Contract, month: Month) -> ChecksPage | None:
         omissions=omissions,
         detections=asked,
         quiet=[one for one in found if not one.asks],
+        frozen=frozen_words(contract, record),
+        waiting=waiting,
     )
 
 

@@ -9,9 +9,11 @@ from core.engine import formats
 from core.engine.months import Month
 from reports import selectors as reports
 from reports.models import Delivery
-from slas.engine.detectors import Finding
 from slas.engine.verdicts import Verdict
-from slas.models import CommitmentMonth, Detection, DetectionAnswer, Dispute, MonthRecord
+from slas.models import CommitmentMonth, Dispute, MonthRecord
+from slas.selectors.checks import checks_page
+from slas.selectors.omission_lines import absent_count
+from slas.selectors.settlements import month_digest
 
 GONE = "ticket connu avant et absent de ce dépôt|tickets connus avant et absents de ce dépôt"
 
@@ -32,14 +34,14 @@ class Check:
 
 
 def checks_for(contract: Contract, month: Month) -> list[Check]:
-    """What is looked at before closing: report, files under way, gaps, omissions, disputes, questions, penalties (10 queries)."""
+    """What is looked at before closing: report, files, figures, gaps, omissions, disputes, questions, earlier months, penalties."""
     record = MonthRecord.objects.filter(contract=contract, month=month).select_related("delivery").first()
     delivery = reports.current_delivery(contract, month)
     found = [_report(delivery)]
     if delivery is not None:
-        found += [_reading(contract, month), _computed(contract, record)]
+        found += [_reading(contract, month), _computed(record, fresh=month_digest(contract, month))]
         found += [_gaps(contract, month), _omissions(record), _disputes(contract, month)]
-        found += [_questions(contract, month), _penalties(record)]
+        found += [_questions(contract, month), _earlier(contract, month), _penalties(record)]
     return found
 
 
@@ -67,10 +69,10 @@ def _reading(contract: Contract, month: Month) -> Check:
     return Check(Verdict.MET, "Aucun dépôt en cours de lecture.")
 
 
-def _computed(contract: Contract, record: MonthRecord | None) -> Check:
+def _computed(record: MonthRecord | None, fresh: str) -> Check:
     if record is None or record.computed_at is None:
         return Check(Verdict.BREACHED, "Le mois n’est pas calculé\u00a0: lancez le calcul.", stops=True)
-    if record.facts_digest != reports.facts_digest(contract):
+    if record.facts_digest != fresh:
         return Check(
             Verdict.PENDING, "Les faits ont changé depuis le calcul\u00a0: la clôture recalcule le mois."
         )
@@ -91,9 +93,9 @@ def _gaps(contract: Contract, month: Month) -> Check:
 
 
 def _omissions(record: MonthRecord | None) -> Check:
-    gone = record.omissions.get("vanished", []) if record else []
+    gone = absent_count(record) if record else 0
     if gone:
-        return Check(Verdict.PENDING, f"{formats.count(len(gone), GONE)}, à expliquer.")
+        return Check(Verdict.PENDING, f"{formats.count(gone, GONE)}, à expliquer.")
     return Check(Verdict.MET, "Aucun ticket connu n’est absent du dépôt.")
 
 
@@ -113,12 +115,23 @@ def _disputes(contract: Contract, month: Month) -> Check:
 
 
 def _questions(contract: Contract, month: Month) -> Check:
-    asked = Detection.objects.filter(contract=contract, month=month, state=Finding.ALERT)
-    answers = DetectionAnswer.objects.filter(contract=contract, month=month)
-    waiting = asked.exclude(code__in=answers.values("code")).count()
-    if waiting:
-        return Check(Verdict.PENDING, f"{formats.count(waiting, 'contrôle')} de sincérité sans réponse.")
-    return Check(Verdict.MET, "Aucun contrôle de sincérité sans réponse.")
+    page = checks_page(contract, month)
+    if page is not None and page.waiting:
+        return Check(
+            Verdict.PENDING, f"{formats.count(page.waiting, 'constat')} à expliquer dans les contrôles."
+        )
+    return Check(Verdict.MET, "Aucun constat à expliquer dans les contrôles.")
+
+
+def _earlier(contract: Contract, month: Month) -> Check:
+    """Caps of the year and points carried go from each month into the next: they are closed in order."""
+    rows = MonthRecord.objects.filter(contract=contract, month__lt=str(month)).exclude(computed_at=None)
+    opened = rows.exclude(state=MonthRecord.State.CLOSED).order_by("month").values_list("month", flat=True)
+    names = [formats.month_long(one) for one in opened]
+    if names:
+        still = formats.count(len(names), "mois antérieur est ouvert|mois antérieurs sont ouverts")
+        return Check(Verdict.PENDING, f"{still}\u00a0: {', '.join(names)}. Clôturez d’abord le plus ancien.")
+    return Check(Verdict.MET, "Tous les mois antérieurs sont clos.")
 
 
 def _penalties(record: MonthRecord | None) -> Check:

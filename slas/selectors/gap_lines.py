@@ -67,6 +67,7 @@ class GapLine:
     causes: list[GapCause]
     answers: list[AnswerLine]
     total: str = ""
+    closed: bool = False
 
     @property
     def result(self) -> CommitmentMonth:
@@ -91,7 +92,9 @@ class GapLine:
         """The state of the answers, in a few words."""
         current = [answer for answer in self.answers if not answer.stale]
         if not current:
-            return "attendue" if self.result.gap_status == "to_justify" else formats.ABSENT
+            if self.result.gap_status != "to_justify":
+                return formats.ABSENT
+            return "sans réponse à la clôture" if self.closed else "attendue"
         last = current[-1]
         return last.reply or (f"{last.said} En attente de suite." if last.waits else last.said)
 
@@ -123,9 +126,14 @@ def differing(result: CommitmentMonth) -> bool:
 
 
 def gap_lines(
-    contract: Contract, results: Iterable[CommitmentMonth], answers: GapAnswers, cause: str = ""
+    contract: Contract,
+    results: Iterable[CommitmentMonth],
+    answers: GapAnswers,
+    cause: str = "",
+    *,
+    closed: bool = False,
 ) -> list[GapLine]:
-    """The lines of the results given, all their causes or one."""
+    """The lines of the results given, all their causes or one; a `closed` month awaits no answer."""
     found = []
     for result in results:
         causes = [
@@ -135,7 +143,7 @@ def gap_lines(
         ]
         if causes or not cause:
             said, total = answer_lines(contract, result, answers, CAUSES), "" if cause else gap_total(result)
-            found.append(GapLine(board_line(result), causes, said, total if causes else ""))
+            found.append(GapLine(board_line(result), causes, said, total if causes else "", closed))
     return found
 
 

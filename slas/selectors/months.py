@@ -8,9 +8,10 @@ from contracts.engine.dates import nth_business_day
 from contracts.engine.rules import Rules
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
+from core.engine import formats
 from core.engine.holidays import french
 from core.engine.months import Month
-from slas.models import MonthRecord
+from slas.models import MonthRecord, MonthSnapshot
 from slas.selectors.amounts import reader_of, seen_records, without_draft
 
 
@@ -25,6 +26,22 @@ def latest_record(contract: Contract) -> MonthRecord | None:
     rows = MonthRecord.objects.filter(contract=contract).exclude(computed_at=None).order_by("-month")
     seen = without_draft(rows.select_related("delivery"), reader_of(contract))
     return next(iter(seen_records(contract, seen[:1])), None)
+
+
+def is_closed(contract_id: int, month: Month) -> bool:
+    """Whether a month is closed (1 query)."""
+    return MonthRecord.objects.filter(
+        contract=contract_id, month=month, state=MonthRecord.State.CLOSED
+    ).exists()
+
+
+def frozen_words(contract: Contract, record: MonthRecord) -> str:
+    """« Mois clos, figé le 16/04/2026 »; empty while it is open (1 query once closed)."""
+    if record.state != MonthRecord.State.CLOSED:
+        return ""
+    snapshots = MonthSnapshot.objects.filter(contract=contract, month=record.month).order_by("-revision")
+    at = snapshots.values_list("at", flat=True).first()
+    return f"Mois clos, figé le {formats.date_short(at, contract.timezone)}" if at else "Mois clos"
 
 
 def latest_month(contract: Contract) -> Month | None:

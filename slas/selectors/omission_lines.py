@@ -29,6 +29,11 @@ class Omission:
         return OMISSIONS[self.code]
 
 
+def absent_count(record: MonthRecord) -> int:
+    """How many known tickets the month's files lack: those of the month before, and of its own former versions."""
+    return sum(len(record.omissions.get(name, ())) for name in ("vanished", "dropped"))
+
+
 def omissions_of(contract: Contract, record: MonthRecord) -> list[Omission]:
     """Every omission check of a month, in the order of the strength of its evidence (1 query).
 

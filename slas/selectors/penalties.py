@@ -14,18 +14,12 @@ from core.exports import Sheet
 from core.svg import bars
 from core.svg.drawing import Figure, figure
 from slas.engine.penalties import TerminationClause, termination_right
-from slas.models import PenaltyAct, PenaltyClaim, PenaltyLine
+from slas.models import PenaltyAct, PenaltyClaim, PenaltyDecision, PenaltyLine
+from slas.selectors.months import is_closed
+from slas.selectors.penalty_states import Shown, figures_of_claim, title_of
 from slas.selectors.penalty_wording import line_words, month_words
-from slas.selectors.results import heatmap_for
-
-LOOKS = {
-    "calculated": "pending",
-    "notified": "watch",
-    "contested": "contested",
-    "confirmed": "breached",
-    "waived": "not_applicable",
-    "applied": "breached",
-}
+from slas.selectors.results import HeatMap, heatmap_for
+from slas.selectors.settlements import stale_among
 
 
 @dataclass(frozen=True)
@@ -58,6 +52,7 @@ class PenaltiesPage:
 
     title: str
     claims: list[PenaltyClaim]
+    stale: frozenset[Month]
     totals: Totals
     year_words: str
     cap: Figure | None
@@ -75,11 +70,13 @@ def penalties_page(contract: Contract, month: Month, client: bool) -> PenaltiesP
     claims = latest_revisions(contract)
     start = month.shift(-((month.number - contract.starts_on.month) % 12))
     year = [claim for claim in claims if start <= claim.month <= start.shift(11)]
+    drafts = [claim.month for claim in claims if claim.state == PenaltyClaim.State.CALCULATED]
     totals = totals_of(year)
     words = f"{formats.month_long(start)} à {formats.month_long(start.shift(11))}"
     return PenaltiesPage(
         title=_title(totals, client),
         claims=claims,
+        stale=frozenset(stale_among(contract, drafts)),
         totals=totals,
         year_words=words,
         cap=cap_drawing(contract, month, totals, words),
@@ -98,7 +95,7 @@ def _title(totals: Totals, client: bool) -> str:
     if not totals.due:
         return "Aucune pénalité cette année" if client else "Aucune pénalité notifiée cette année"
     words = f"{formats.money(totals.due)} de pénalités depuis le début de l’année contractuelle"
-    return f"{words}, dont {formats.money(totals.disputed)} contestés" if totals.disputed else words
+    return f"{words}, dont {formats.money(totals.disputed)} en contestation" if totals.disputed else words
 
 
 def cap_drawing(contract: Contract, month: Month, totals: Totals, words: str) -> Figure | None:
@@ -117,11 +114,16 @@ def cap_drawing(contract: Contract, month: Month, totals: Totals, words: str) ->
 
 
 def alerts_for(contract: Contract, month: Month) -> list[Alert]:
-    """Commitments whose repeated misses open a right to terminate, by the contract's clause."""
+    """Commitments whose repeated misses up to a month open a right to terminate."""
+    return alerts_in(heatmap_for(contract, month), contract, month)
+
+
+def alerts_in(heat: HeatMap, contract: Contract, month: Month) -> list[Alert]:
+    """The same of twelve months already read, by the contract's clause (1 query)."""
     rules = version_at(contract, month.last_day).rules
     clause = TerminationClause(rules.termination_consecutive, rules.termination_in_12)
     found = []
-    for row in heatmap_for(contract, month).rows:
+    for row in heat.rows:
         right = termination_right([cell.result.verdict for cell in row.cells if cell.result], clause)
         if right.open:
             words = "de suite" if right.because.endswith("consecutive") else "sur douze"
@@ -148,16 +150,28 @@ class PenaltyPage:
     steps: list[tuple[str, str]]
     acts: list[PenaltyAct]
     earlier: list[PenaltyClaim]
-    look: str
+    title: str
+    figures: list[Shown]
+    stale: bool
+    closed: bool
+    decision: PenaltyDecision | None
+
+    @property
+    def to_close_first(self) -> bool:
+        """Whether the month has to be closed before anything is done about its draft."""
+        return not self.closed and self.claim.state == PenaltyClaim.State.CALCULATED
 
 
 def claim_for(contract: Contract, month: Month) -> PenaltyClaim | None:
     """The last revision of a month that the reader may see."""
-    return PenaltyClaim.objects.filter(contract=contract, month=month).order_by("-revision").first()
+    rows = PenaltyClaim.objects.filter(contract=contract, month=month).select_related("contract")
+    return rows.order_by("-revision").first()
 
 
 def penalty_page(claim: PenaltyClaim) -> PenaltyPage:
-    """Everything the page of a month shows (4 queries)."""
+    """Everything the page of a month shows (about ten queries)."""
+    draft = claim.state == PenaltyClaim.State.CALCULATED
+    stale = draft and bool(stale_among(claim.contract, [claim.month]))
     lines = claim.lines.select_related("commitment").order_by(
         "commitment__position", "commitment__code", "pk"
     )
@@ -171,7 +185,11 @@ def penalty_page(claim: PenaltyClaim) -> PenaltyPage:
             .exclude(pk=claim.pk)
             .order_by("revision")
         ),
-        look=LOOKS[claim.state],
+        title=title_of(claim, stale),
+        figures=figures_of_claim(claim, stale),
+        stale=stale,
+        closed=is_closed(claim.contract_id, claim.month),
+        decision=PenaltyDecision.objects.filter(contract=claim.contract_id, month=claim.month).first(),
     )
 
 

@@ -18,7 +18,7 @@ from slas.selectors.checks import Question, deposit_questions, waiting_words
 from slas.selectors.figures import flips, gap_as_shown, gap_of, tidy
 from slas.selectors.gap_answers import GapAnswers
 from slas.selectors.gap_lines import GapLine, differing, filters_of, gap_lines
-from slas.selectors.months import record_for
+from slas.selectors.months import frozen_words, record_for
 from slas.selectors.results import board_for
 from slas.selectors.ticket_counts import DeclaredCounts, DepositCounts, declared_counts, deposit_counts
 from slas.selectors.ticket_lines import TicketLine, ticket_lines, vanished_in
@@ -46,6 +46,7 @@ class ReconciliationPage:
     checks: list[Question]
     stock: dict[str, int]
     absent: list[TicketLine]
+    frozen: str
 
     @property
     def absent_title(self) -> str:
@@ -94,13 +95,20 @@ def reconciliation_page(contract: Contract, month: Month, cause: str = "") -> Re
         deposit=deposit_counts(record),
         declared=declared,
         filters=filters_of(results, cause, reverse("slas:reconciliation", args=[contract.slug, str(month)])),
-        gaps=gap_lines(contract, listed, GapAnswers.of(contract, month), cause),
+        gaps=gap_lines(
+            contract,
+            listed,
+            GapAnswers.of(contract, month),
+            cause,
+            closed=record.state == MonthRecord.State.CLOSED,
+        ),
         results=listed,
         concordant=sum(r.gap_status == CommitmentMonth.GapStatus.CONCORDANT for r in results),
         incomplete=[r for r in results if r.gap_status == CommitmentMonth.GapStatus.INCOMPLETE],
         checks=deposit_questions(contract, record),
         stock=dict(record.omissions.get("stock", {})),
         absent=absent,
+        frozen=frozen_words(contract, record),
     )
 
 

@@ -1,4 +1,4 @@
-"""The history of a closed month: each revision, what it changed, and the page that shows it."""
+"""The history of a closed month: each revision, and what it changed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.engine.ratios import Rate, display_percent
-from slas.models import MonthRecord, MonthSnapshot
-from slas.selectors.closing import Check, checks_for
+from slas.models import MonthSnapshot
 from slas.selectors.figures import tidy
-from slas.selectors.months import record_for
 
 NAMED = 20
 """Tickets named in a list; beyond, they are counted."""
@@ -60,49 +58,6 @@ class Figure:
     rate: str
     target: str
     state: str
-
-
-@dataclass(frozen=True)
-class ClosingPage:
-    """What the page of a closing shows: the checks of an open month, the history of a closed one."""
-
-    title: str
-    record: MonthRecord | None
-    checks: list[Check]
-    revisions: list[Revision]
-
-    @property
-    def last(self) -> Revision | None:
-        return self.revisions[-1] if self.revisions else None
-
-    @property
-    def stopped(self) -> bool:
-        return any(check.stops for check in self.checks)
-
-    @property
-    def needs_reason(self) -> bool:
-        """A revision always says why; a closing does where something is left open."""
-        return bool(self.revisions) or any(not check.passed for check in self.checks)
-
-    @property
-    def button(self) -> str:
-        """« Clore mars 2026 »."""
-        return self.title.partition("\u00a0")[0]
-
-
-def closing_page(contract: Contract, month: Month) -> ClosingPage:
-    """Checks before the closing; afterwards, every revision."""
-    record, revisions = record_for(contract, month), revisions_for(contract, month)
-    name = formats.month_long(month)
-    if revisions:
-        title = f"{name[0].upper()}{name[1:]} est clos"
-        return ClosingPage(title, record, [], revisions)
-    checks = checks_for(contract, month)
-    waiting = sum(not check.passed for check in checks)
-    state = (
-        formats.count(waiting, "point reste ouvert|points restent ouverts") if waiting else "tout est réglé"
-    )
-    return ClosingPage(f"Clore {name}\u00a0: {state}", record, checks, [])
 
 
 def revisions_for(contract: Contract, month: Month) -> list[Revision]:

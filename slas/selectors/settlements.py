@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
 
 from contracts.models import Contract
+from core.engine.months import Month
 from reports import selectors as reports
 from slas.engine.settlements import EVERY_LIFE, Decided, Settlements
-from slas.models import Dispute
+from slas.models import Dispute, MonthRecord
 
 
 def decided_for(contract: Contract) -> list[Decided]:
@@ -37,3 +40,41 @@ def results_digest(contract: Contract) -> str:
         return facts
     lines = [f"{one.code} {one.month} {one.ticket} {one.life} {one.state} {one.dispute}" for one in decided]
     return hashlib.sha256("\n".join([facts, *lines]).encode()).hexdigest()
+
+
+def month_digests(contract: Contract, months: Iterable[Month]) -> dict[Month, str]:
+    """What the results of each month would be computed from today: facts and decisions, then its own disputes.
+
+    An open dispute moves a part of the price from firm to contested, and a referred one is put to the committee,
+    so each of its states asks for the month, and for no other, to be computed again. States only go forward:
+    a month never comes back to a digest it had.
+    """
+    wanted, lines = list(months), defaultdict(list)
+    rows = Dispute.objects.filter(contract=contract, month__in=[str(month) for month in wanted])
+    for month, number, state in rows.order_by("number").values_list("month", "number", "state"):
+        lines[month].append(f"{number} {state}")
+    base = results_digest(contract)
+    return {month: _with_disputes(base, lines[month]) for month in wanted}
+
+
+def month_digest(contract: Contract, month: Month) -> str:
+    """The same for one month."""
+    return month_digests(contract, [month])[month]
+
+
+def stale_among(contract: Contract, months: Iterable[Month]) -> list[Month]:
+    """Those of some months that are not closed and whose results were computed from something else (5 queries)."""
+    asked = list(months)
+    rows = MonthRecord.objects.filter(contract=contract, month__in=[str(month) for month in asked])
+    known = {
+        month: (state, digest) for month, state, digest in rows.values_list("month", "state", "facts_digest")
+    }
+    open_ones = [month for month in asked if known.get(month, ("",))[0] != MonthRecord.State.CLOSED]
+    if not open_ones:
+        return []
+    digests = month_digests(contract, open_ones)
+    return [month for month in open_ones if month not in known or known[month][1] != digests[month]]
+
+
+def _with_disputes(base: str, lines: list[str]) -> str:
+    return hashlib.sha256("\n".join([base, *lines]).encode()).hexdigest() if lines else base

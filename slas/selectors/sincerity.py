@@ -18,6 +18,7 @@ from slas.engine.reconciliation import sincerity
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.figures import gap_of
+from slas.selectors.omission_lines import absent_count
 
 LAST, LEAST = 12, 3
 Gap = CommitmentMonth.GapStatus
@@ -131,7 +132,7 @@ def _submission(
         or (result.commitment.kind == "availability" and result.verdict == Verdict.NOT_MEASURABLE)
         for result in results
     )
-    absent = sum(len(record.omissions.get(name, ())) for name in ("vanished", "dropped"))
+    absent = absent_count(record)
     gaps = [abs(gap) for result in results if (gap := gap_of(result)) is not None and result.gap_status]
     widest = max(gaps, default=None)
     return Submission(

@@ -15,7 +15,7 @@ from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.disputes import open_disputed_lives
 from slas.selectors.gap_answers import GapAnswers
 from slas.selectors.months import report_due_on
-from slas.selectors.settlements import results_digest
+from slas.selectors.settlements import month_digest
 from slas.services.checks.client_incidents import match_incidents
 from slas.services.checks.detecting import replace_detections
 from slas.services.checks.omissions import omission_checks
@@ -89,7 +89,7 @@ def count_month(contract: Contract, record: MonthRecord, ground: Ground) -> Coun
     for result in results:
         result.contract = contract
     record.delivery = context.stated.delivery
-    record.facts_digest = results_digest(contract)
+    record.facts_digest = month_digest(contract, month)
     _date(record)
     record.judged_until = ground.judged.until
     record.data_as_of = record.delivery.received_at if record.delivery else None

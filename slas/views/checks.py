@@ -18,7 +18,7 @@ from slas.forms.checks import CheckAnswerForm
 from slas.selectors.check_words import CODES
 from slas.selectors.checks import Question, checks_page
 from slas.selectors.sincerity import sincerity_page
-from slas.services.checks.answering import answer_check
+from slas.services.checks.answering import AnswerRefused, answer_check
 
 REFUSED = 422
 
@@ -42,12 +42,22 @@ def answer_check_page(request: HttpRequest, contract: Contract, month: str, code
     form = CheckAnswerForm(code, _settles(request), request.POST)
     if not form.is_valid():
         return _page(request, contract, wanted, {code: form})
+    try:
+        _answer(request, contract, wanted, code, form)
+    except AnswerRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Réponse enregistrée.")
+    return redirect(there)
+
+
+def _answer(
+    request: HttpRequest, contract: Contract, wanted: Month, code: str, form: CheckAnswerForm
+) -> None:
     answer_check(
         contract=contract, month=wanted, code=code, user=request.user,  # type: ignore[arg-type]
         membership=request.membership, **form.wanted(),  # type: ignore[attr-defined]
     )  # fmt: skip
-    messages.success(request, "Réponse enregistrée.")
-    return redirect(there)
 
 
 @contract_view("view")
@@ -68,7 +78,7 @@ def _page(
     page = checks_page(contract, month)
     if page is None:
         raise Http404
-    settles, writes = _settles(request), may(request.membership, Capability.CONTEST)  # type: ignore[attr-defined]
+    settles, writes = _settles(request), not page.frozen and may(request.membership, Capability.CONTEST)  # type: ignore[attr-defined]
 
     def with_form(questions: list[Question]) -> list[tuple[Question, CheckAnswerForm | None]]:
         return [

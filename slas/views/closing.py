@@ -9,24 +9,24 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from contracts.access import contract_view, step_up
+from contracts.access import contract_view, step_up, step_up_to_act
 from contracts.models import Contract
 from core.exports import attachment
 from core.requests import month_or_404
 from slas.forms.closing import ClosingForm
-from slas.selectors.revisions import closing_page
+from slas.selectors.closing_pages import closing_page
 from slas.services.closing.acts import ClosingRefused, MonthClosed, MonthOpen, close_month, revise_month
 from slas.services.closing.evidence import archive_of, evidence_snapshot
 
 
 @contract_view("close_month")
-@step_up
+@step_up_to_act
 @require_http_methods(["GET", "POST"])
 def closing(request: HttpRequest, contract: Contract, month: str) -> HttpResponse:
     """May I close? Afterwards, only revisions."""
     request.month = wanted = month_or_404(month)  # type: ignore[attr-defined]
     page = closing_page(contract, wanted)
-    form, status = ClosingForm(request.POST or None, needed=page.needs_reason), 200
+    form, status = ClosingForm(request.POST or None, needed=page.needs_reason, despite=page.despite), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

@@ -16,6 +16,7 @@ from core.storage import open_file
 from slas.engine.disputing import Act
 from slas.forms.disputes import AnswerForm, DisputeForm
 from slas.selectors.dispute_lines import DisputeLine, dispute_line, evidence_at
+from slas.selectors.dispute_outcomes import told_of
 from slas.selectors.dispute_pages import dispute_list, dispute_table, exclusion_page, exclusion_table
 from slas.selectors.disputes import stake_of
 from slas.selectors.months import latest_month
@@ -89,6 +90,7 @@ def dispute_answer(request: HttpRequest, contract: Contract, number: int) -> Htt
     if form.is_valid():
         answer = form.answer()
         act = SERVICES.get(answer.act, settle)
+        result, stake = stake_of(contract, line.row)
         try:
             act(dispute=line.row, answer=answer, member=member_of(request), at=timezone.now())
         except DisputeStale as stale:
@@ -96,7 +98,7 @@ def dispute_answer(request: HttpRequest, contract: Contract, number: int) -> Htt
         except (DisputeRefused, EvidenceRefused) as refusal:
             form.add_error("file" if isinstance(refusal, EvidenceRefused) else None, str(refusal))
         else:
-            messages.success(request, f"Réponse à {line.row.title} enregistrée.")
+            messages.success(request, told_of(line.row, answer.act, result, stake))
             return redirect("slas:dispute", contract.slug, number)
     return _page(request, contract, line, form, status=status)
 

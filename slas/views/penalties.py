@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -19,11 +20,19 @@ from core.engine.months import Month
 from core.exports import export_response, wanted_export
 from core.requests import month_or_404
 from core.scope import Side
-from slas.forms.penalties import ACTS, ClaimForm
+from slas.forms.penalties import ACTS, ClaimForm, WaiveForm
 from slas.models import PenaltyClaim
 from slas.selectors.amounts import reader_of
 from slas.selectors.months import latest_month
-from slas.selectors.penalties import claim_for, lines_sheet, months_sheet, penalties_page, penalty_page
+from slas.selectors.penalties import (
+    PenaltyPage,
+    claim_for,
+    lines_sheet,
+    months_sheet,
+    penalties_page,
+    penalty_page,
+)
+from slas.selectors.penalty_states import claiming_decision, observations_awaited
 from slas.services.prices import penalty_acts as acts
 
 State = PenaltyClaim.State
@@ -78,7 +87,7 @@ def _act(request: HttpRequest, contract: Contract, claim: PenaltyClaim) -> HttpR
         raise PermissionDenied
     if name not in ACTS:
         return HttpResponseBadRequest("Acte inconnu.")
-    form = ACTS[name](request.POST, auto_id=f"{name}-%s")
+    form = form_of(name, claim, request.POST)
     if not form.is_valid():
         return _page(request, contract, claim, form, 422)
     try:
@@ -95,7 +104,7 @@ def _act(request: HttpRequest, contract: Contract, claim: PenaltyClaim) -> HttpR
 def _do(name: str, claim: PenaltyClaim, actor: acts.Actor, given: dict[str, Any], contract: Contract) -> None:
     if given.pop("seen") != seen_of(claim):
         raise acts.PenaltyChanged
-    today = timezone.localdate(timezone=ZoneInfo(contract.timezone))
+    today = _today(contract)
     if name == "notify":
         acts.notify_penalty(claim=claim, actor=actor, today=today, **given)
     elif name == "observe":
@@ -105,7 +114,11 @@ def _do(name: str, claim: PenaltyClaim, actor: acts.Actor, given: dict[str, Any]
     elif name == "waive":
         acts.waive_penalty(claim=claim, actor=actor, **given)
     else:
-        acts.apply_penalty(claim=claim, actor=actor, **given)
+        acts.apply_penalty(claim=claim, actor=actor, today=today, **given)
+
+
+def _today(contract: Contract) -> date:
+    return timezone.localdate(timezone=ZoneInfo(contract.timezone))
 
 
 def seen_of(claim: PenaltyClaim) -> str:
@@ -134,20 +147,35 @@ def _page(
     refused: ClaimForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    side = reader_of(contract)
-    names = [
-        name
-        for name in OFFERED.get(claim.state, ())
-        if may(request.membership, _needed(name)) and (name == "observe") == (side == Side.PROVIDER)  # type: ignore[attr-defined]
-    ]
-    shown = {"seen": seen_of(claim), "amount": claim.left}
+    page = penalty_page(claim)
     forms = [
-        refused
-        if refused is not None and refused.act == name
-        else ACTS[name](initial=shown, auto_id=f"{name}-%s")
-        for name in names
-        if claim.left
+        refused if refused is not None and refused.act == name else form_of(name, claim)
+        for name in _offered(request, contract, page)
     ]
-    context = {"contract": contract, "month": claim.month, "page": penalty_page(claim), "forms": forms}
-    context["refused"] = refused.act if refused is not None else ""
+    context = {"contract": contract, "month": claim.month, "page": page, "forms": forms}
+    context["may_close"] = may(request.membership, Capability.CLOSE_MONTH)  # type: ignore[attr-defined]
     return render(request, "slas/penalty_month.html", context, status=status)
+
+
+def _offered(request: HttpRequest, contract: Contract, page: PenaltyPage) -> list[str]:
+    """The acts that are possible today and the visitor's."""
+    if page.to_close_first or not page.claim.left:
+        return []
+    side, waits = reader_of(contract), observations_awaited(page.claim, _today(contract))
+    return [
+        name
+        for name in OFFERED.get(page.claim.state, ())
+        if may(request.membership, _needed(name))  # type: ignore[attr-defined]
+        and (name == "observe") == (side == Side.PROVIDER)
+        and not (name == "confirm" and waits)
+    ]
+
+
+def form_of(name: str, claim: PenaltyClaim, typed: QueryDict | None = None) -> ClaimForm:
+    """The form of an act. A credit note is of what is left; how much is given up is for the person to say."""
+    shown = {"seen": seen_of(claim)} | ({"amount": claim.left} if name == "apply" else {})
+    form = ACTS[name](typed, initial=shown, auto_id=f"{name}-%s")
+    if isinstance(form, WaiveForm):
+        decided = claiming_decision(claim)
+        form.against(decided.words if decided else "")
+    return form

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -20,9 +20,10 @@ from governance.services import (
     update_action,
 )
 from journal.models import JournalEntry
-from slas.models import PenaltyClaim
+from slas.models import MonthRecord, PenaltyClaim
 
 MARCH = Month(2026, 3)
+NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 
 
 def prepared(contract: Any) -> Committee:
@@ -155,3 +156,71 @@ def test_the_provider_changes_its_own_actions_only(world: Any) -> None:
         update_action(action=theirs, state="todo", today=today, side="provider")
     with pytest.raises(ActionRefused, match="motif d’abandon"):
         update_action(action=mine, state="dropped", today=today, side="client")
+
+
+class TestAPenaltyThatPeopleActedUpon:
+    """The committee's question and the penalty are one chain: neither contradicts the other."""
+
+    @pytest.fixture
+    def claim(self, world: Any) -> Any:
+        MonthRecord.objects.filter(contract=world, month=MARCH).update(state="closed")
+        return PenaltyClaim.objects.create(
+            contract=world, audience="both", month=MARCH, state="notified", gross=2035, computed=2035, firm=2035,
+            calculated_at=NOW, notified_on=NOW.date(), observe_until=NOW.date(),
+        )  # fmt: skip
+
+    def question(self, committee: Committee) -> Decision:
+        return Decision.objects.get(committee=committee, origin="penalty")
+
+    def test_a_notified_one_is_still_asked_in_true_words(self, world: Any, claim: Any) -> None:
+        row = self.question(prepared(world))
+        assert (row.state, row.options[2]["risk"]) == ("asked", "pénalité notifiée, sans suite")
+
+    def test_one_on_which_the_last_word_was_said_is_not_asked_any_more(
+        self, world: Any, claim: Any, make_user: Any
+    ) -> None:
+        from core.models import Job
+        from infogerance.pipeline import process_committee
+        from slas.services.prices import penalty_acts as acts
+
+        committee = prepared(world)
+        actor = acts.Actor(make_user("referent", world), "referent", Side.CLIENT)
+        reason = "Suivi en comité du mois."
+        acts.waive_penalty(claim=claim, actor=actor, amount=claim.left, reason=reason)
+        with pytest.raises(DecisionRefused, match="Pénalité exonérée le "):
+            record_decision(
+                decision=self.question(committee), state="adopted", outcome="", reason="", user=actor.user
+            )
+        assert process_committee(Job.objects.get(kind="committee")) == {"committee": committee.pk}
+        row = self.question(committee)
+        assert (row.state, row.decided_by) == ("moot", None)
+        assert row.outcome.startswith("Pénalité exonérée le ")
+        assert row.outcome.endswith(reason)
+        line = JournalEntry.objects.filter(action="decision.dropped").get()
+        assert (line.subject, line.details["after"]) == ("H1", "moot")
+        prepared(world)
+        assert self.question(committee).state == "moot"
+
+    def test_a_held_committee_is_told_too(self, world: Any, claim: Any) -> None:
+        committee = prepared(world)
+        Committee.objects.filter(pk=committee.pk).update(state="held")
+        PenaltyClaim.objects.filter(pk=claim.pk).update(state="confirmed")
+        prepared(world)
+        assert self.question(committee).state == "moot"
+
+    def test_what_was_decided_is_told_to_the_penalty(self, world: Any, make_user: Any) -> None:
+        from slas.models import PenaltyDecision
+
+        row = self.question(prepared(world))
+        user = make_user("executive", world)
+        record_decision(
+            decision=row, state="postponed", outcome="En mai.", reason="Chiffres à revoir.", user=user
+        )
+        assert PenaltyDecision.objects.get().words == "H1 reportée, COPIL du 16/04/2026"
+        record_decision(decision=row, state="adopted", outcome="", reason="", user=user)
+        told = PenaltyDecision.objects.get()
+        assert (told.words, told.claims, told.text) == (
+            "H1 adoptée, COPIL du 16/04/2026",
+            True,
+            row.resolution,
+        )

@@ -105,11 +105,13 @@ def test_what_is_settled_is_asked_no_more(
     acts.waive_penalty(claim=claim, actor=referent, amount=Decimal(35), reason=REASON)
     acts.confirm_penalty(claim=claim, actor=referent, reason=REASON, today=TODAY)
     prepare_committee(contract=committee.contract, month=MARCH)
-    assert not Decision.objects.filter(committee=committee, origin="penalty").exists()
+    assert Decision.objects.get(committee=committee, origin="penalty").state == Decision.State.MOOT
     text = text_of(committee, "client")
     assert "Pénalité validée : 2 035 €, 35 € exonérés" in text
     assert "Exonération de 35 € : reste 2 000 €." in text
-    acts.apply_penalty(claim=claim, actor=referent, reference="AV-7", on=TODAY, amount=Decimal(2000))
+    acts.apply_penalty(
+        claim=claim, actor=referent, reference="AV-7", on=TODAY, amount=Decimal(2000), today=TODAY
+    )
     text = text_of(committee, "partage")
     assert "Pénalité appliquée : 2 035 €, 35 € exonérés" in text
     assert "appliquée par l’avoir AV-7 du 20/05/2026." in text

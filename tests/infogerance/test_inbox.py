@@ -193,6 +193,44 @@ def test_a_notified_penalty_and_its_observations(world: Any, visit: Any, contrac
     assert penalties() == {"referent": [f"{title} à examiner"], "provider": [], "reader": []}
 
 
+def test_every_month_past_its_committee_is_to_be_closed(world: Any, visit: Any) -> None:
+    from datetime import timedelta
+
+    from governance.models import Committee
+
+    for month, days in ((MARCH.shift(-1), 40), (MARCH, 5)):
+        held_on = world.today - timedelta(days=days)
+        Committee.objects.create(contract=world.contract, month=month, held_on=held_on, slug=f"copil-{month}")
+    closings = [line for line in lines(visit("referent", "/a-faire/")) if "clore" in line]
+    assert closings == ["Février 2026 prêt à clore", "Mars 2026 à clore"]
+
+
+def test_a_closed_month_asks_nothing(world: Any, visit: Any, contract: Any) -> None:
+    from slas.models import Detection, MonthRecord
+
+    world.hold_committee(7)
+    Detection.objects.create(
+        contract=contract, month=MARCH, code="mass_closing", state="alert", false_alarms=0, cases=3, tickets=9
+    )
+    about = ("Écart", "1 pratique")
+    assert [line for line in lines(visit("provider", "/a-faire/")) if line.startswith(about)] != []
+    MonthRecord.objects.filter(month=MARCH).update(state="closed")
+    for role in ("referent", "provider"):
+        assert [line for line in lines(visit(role, "/a-faire/")) if line.startswith(about)] == []
+
+
+def test_a_justification_waits_whatever_its_month(
+    world: Any, visit: Any, make_user: Any, contract: Any
+) -> None:
+    from slas.services.gaps.answering import answer_gaps
+
+    provider = make_user("provider", contract)
+    answer_gaps(
+        contract=contract, month=MARCH, lines=["E06"], kind="justify", text="Treize tickets repris à la main.", user=provider,
+    )  # fmt: skip
+    assert lines(visit("referent", "/a-faire/")) == ["1 justification d’écart à trancher"]
+
+
 def test_a_month_that_nothing_holds_back_is_to_be_closed(world: Any, visit: Any, contract: Any) -> None:
     world.hold_committee(7)
     ready = "Mars 2026 prêt à clore"

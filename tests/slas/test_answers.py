@@ -22,14 +22,19 @@ class TestAnswering:
         assert journal()[1] == (
             "dispute.accepted", case.title, "referent", details, "Vu les relances jointes."
         )  # fmt: skip
-        assert [(job.kind, job.key) for job in Job.objects.all()] == [("month", f"dispute-{case.pk}")]
+        assert [(job.kind, job.key) for job in Job.objects.order_by("created_at")] == [
+            ("month", f"dispute-{case.pk}-open"),
+            ("month", f"dispute-{case.pk}-accepted"),
+        ]
         assert furnished.record().state == MonthRecord.State.RECONCILING
 
     def test_refused_nothing_moves(self, furnished, case, referent):
         settle(dispute=case, answer=answer("refused", case), member=referent, at=LATER)
         case.refresh_from_db()
         assert (case.state, case.effect) == ("refused", "")
-        assert Job.objects.count() == 0
+        assert Job.objects.filter(
+            key=f"dispute-{case.pk}-refused"
+        ).exists()  # its part of the price is firm again
         assert furnished.record().state == MonthRecord.State.RECONCILING
 
     def test_referred_it_stays_contested_until_the_committee(self, furnished, case, referent):

@@ -15,7 +15,7 @@ from django.test import Client
 from core.engine.formats import VERDICTS
 from core.engine.months import Month
 from core.models import Job
-from core.scope import unscoped
+from core.scope import for_contract, unscoped
 from journal.models import JournalEntry
 from slas.models import MonthRecord, MonthSnapshot
 from slas.services.closing.acts import close_month
@@ -23,6 +23,7 @@ from tests.slas.closable import closable
 
 MARCH = Month(2026, 3)
 REASON = "Écart accepté en comité."
+CLOSED = {"acte": "cloture", "reason": REASON, "sure": "on"}
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_the_referent_closes_from_the_page(visit, contract):
     page = client.get(address(contract)).content.decode()
     assert "Clore mars 2026" in page
     assert "1\u00a0ticket connu" not in page
-    answer = client.post(address(contract), {"acte": "cloture", "reason": REASON})
+    answer = client.post(address(contract), CLOSED)
     assert (answer.status_code, answer["Location"]) == (302, address(contract))
     assert record_of(contract).state == "closed"
     page = client.get(address(contract)).content.decode()
@@ -72,10 +73,53 @@ def test_a_missing_reason_is_asked_and_nothing_is_closed(visit, contract):
     assert record_of(contract).state != "closed"
 
 
+def test_points_left_open_are_closed_on_an_explicit_yes(visit, contract):
+    client = visit("referent")
+    page = client.get(address(contract)).content.decode()
+    assert "Ce qui sera figé" in page
+    assert "février 2026" in page.partition("Effet")[0]
+    assert "Je clos ce mois malgré" in page
+    answer = client.post(address(contract), {"acte": "cloture", "reason": REASON})
+    assert answer.status_code == 422
+    assert "Cochez pour clore avec des points ouverts." in answer.content.decode()
+    assert record_of(contract).state != "closed"
+
+
+def test_reading_the_checks_asks_for_no_password(visit, contract):
+    client = visit("referent")
+    client.get("/")
+    session = client.session
+    session["started_at"] -= 16 * 60
+    session["account_authentication_methods"] = []
+    session.save()
+    assert client.get(address(contract)).status_code == 200
+    asked = client.post(address(contract), CLOSED, follow=True)
+    assert "engage le contrat" in asked.content.decode()
+    assert record_of(contract).state != "closed"
+
+
+def test_the_counts_are_those_of_the_pages_they_come_from(contract):
+    from slas.selectors.checks import checks_page
+    from slas.selectors.closing import checks_for
+    from slas.selectors.sincerity import sincerity_page
+
+    with unscoped("tests change their world"):
+        record = record_of(contract)
+        record.omissions |= {"vanished": ["A", "B"], "dropped": ["C"]}
+        record.save()
+    with for_contract(contract.pk):
+        texts = [check.text.replace("\u00a0", " ") for check in checks_for(contract, MARCH)]
+        march = next(one for one in sincerity_page(contract).submissions if one.month == MARCH)
+        waiting = checks_page(contract, MARCH).waiting
+    assert march.absent == 3
+    assert any(text.startswith("3 tickets connus") for text in texts)
+    assert any(text.startswith(f"{waiting} constat") for text in texts)
+
+
 def test_a_second_closing_is_refused_with_its_reason(visit, contract):
     client = visit("referent")
-    client.post(address(contract), {"acte": "cloture", "reason": REASON})
-    answer = client.post(address(contract), {"acte": "cloture", "reason": REASON})
+    client.post(address(contract), CLOSED)
+    answer = client.post(address(contract), CLOSED)
     assert answer.status_code == 409
     assert "déjà clos" in answer.content.decode()
     answer = client.post(address(contract), {"acte": "revision", "reason": "Contrôle de routine."})
@@ -87,7 +131,7 @@ def test_a_second_closing_is_refused_with_its_reason(visit, contract):
 def test_others_do_not_close(visit, contract, role):
     client = visit(role)
     assert client.get(address(contract)).status_code == 403
-    assert client.post(address(contract), {"acte": "cloture", "reason": REASON}).status_code == 403
+    assert client.post(address(contract), CLOSED).status_code == 403
     assert record_of(contract).state != "closed"
 
 
@@ -98,7 +142,7 @@ def test_an_old_session_gives_its_password_again(visit, contract):
     session["started_at"] -= 16 * 60
     session["account_authentication_methods"] = []
     session.save()
-    answer = client.post(address(contract), {"acte": "cloture", "reason": REASON})
+    answer = client.post(address(contract), CLOSED)
     assert answer.status_code == 302
     assert answer["Location"].startswith("/reauthentification/?next=")
     assert record_of(contract).state != "closed"

@@ -277,3 +277,22 @@ def test_a_stranger_finds_nothing(case, furnished, make_contract, make_user):
     client.force_login(make_user("referent", other, email="ailleurs@exemple.fr"))
     for path in ("contestations/", "contestations/1/", "exclusions-tickets/"):
         assert client.get(f"/contrats/{furnished.contract.slug}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("accepted", "Contestation n° 1 acceptée : E06 passe de 83,3 % à 87,5 %."),
+        ("refused", "Contestation n° 1 refusée : le verdict calculé de E06 est maintenu."),
+        ("referred", "Contestation n° 1 portée en comité"),
+    ],
+)
+def test_the_answer_says_what_it_leads_to(furnished, make_user, act, told):
+    from slas.engine.disputing import Act
+    from slas.selectors.dispute_outcomes import told_of
+    from slas.selectors.disputes import stake_of
+    from tests.slas.parties import claim, member_of, opened
+
+    case = opened(furnished.contract, member_of(furnished.contract, make_user, "provider"), claim("L001"))
+    words_told = told_of(case, Act(act), *stake_of(furnished.contract, case)).replace("\u00a0", " ")
+    assert words_told.startswith(told)

@@ -52,9 +52,20 @@ def provider(make_user, furnished):
     )
 
 
+@pytest.fixture
+def closed(claim):
+    """March is closed: its amount does not move any more."""
+    MonthRecord.objects.filter(month="2026-03").update(state="closed")
+    return claim
+
+
 def notify(claim, actor, **values):
     given = {"on": ON, "means": "courrier recommandé", "today": TODAY} | values
     return acts.notify_penalty(claim=claim, actor=actor, **given)
+
+
+def credit(**values):
+    return {"reference": "AV-1", "on": ON, "amount": Decimal(1000), "today": TODAY} | values
 
 
 def test_a_month_is_priced_line_by_line(claim):
@@ -77,7 +88,7 @@ def test_computing_again_replaces_the_draft_and_doubles_nothing(furnished, claim
     assert PenaltyClaim.objects.count() == 1
 
 
-def test_the_whole_life(claim, referent, provider):
+def test_the_whole_life(closed, claim, referent, provider):
     notify(claim, referent)
     assert (claim.state, claim.observe_until) == ("notified", ON + timedelta(days=15))
     with pytest.raises(PenaltyRefused, match="jusqu’au 16/05/2026"):
@@ -87,8 +98,10 @@ def test_the_whole_life(claim, referent, provider):
     assert (claim.state, claim.left) == ("contested", 1000)
     acts.confirm_penalty(claim=claim, actor=referent, reason=REASON, today=TODAY)
     with pytest.raises(PenaltyRefused, match="exonérez d’abord"):
-        acts.apply_penalty(claim=claim, actor=referent, reference="AV-1", on=ON, amount=Decimal(999))
-    acts.apply_penalty(claim=claim, actor=referent, reference="AV-1", on=ON, amount=Decimal(1000))
+        acts.apply_penalty(claim=claim, actor=referent, **credit(amount=Decimal(999)))
+    with pytest.raises(PenaltyRefused, match="ne peut pas être à venir"):
+        acts.apply_penalty(claim=claim, actor=referent, **credit(on=TODAY + timedelta(days=1)))
+    acts.apply_penalty(claim=claim, actor=referent, **credit())
     assert (claim.state, claim.left, claim.credit_amount) == ("applied", 0, 1000)
     assert claim.credit_amount + claim.waived + claim.cut == claim.computed
     kinds = list(PenaltyAct.objects.order_by("pk").values_list("kind", "side"))
@@ -101,7 +114,7 @@ def test_the_whole_life(claim, referent, provider):
     ]
     told = JournalEntry.objects.filter(action__startswith="penalty.").order_by("sequence")
     assert [row.action for row in told] == [f"penalty.{kind}" for kind, _ in kinds]
-    with pytest.raises(PenaltyRefused, match="appliquée"):
+    with pytest.raises(PenaltyRefused, match="Appliquée"):
         acts.waive_penalty(claim=claim, actor=referent, amount=Decimal(1), reason=REASON)
 
 
@@ -109,12 +122,12 @@ def test_the_whole_life(claim, referent, provider):
     ("values", "message"),
     [({"means": " "}, "moyen"), ({"on": date(2026, 6, 1)}, "à venir")],
 )
-def test_a_notification_says_when_and_how(claim, referent, values, message):
+def test_a_notification_says_when_and_how(closed, claim, referent, values, message):
     with pytest.raises(PenaltyRefused, match=message):
         notify(claim, referent, **values)
 
 
-def test_observations_end_with_their_time(claim, referent, provider):
+def test_observations_end_with_their_time(closed, claim, referent, provider):
     notify(claim, referent)
     late = claim.observe_until + timedelta(days=1)
     with pytest.raises(PenaltyRefused, match="a pris fin"):
@@ -123,7 +136,7 @@ def test_observations_end_with_their_time(claim, referent, provider):
     assert claim.state == "confirmed"
 
 
-def test_two_people_at_once_do_it_once(claim, referent):
+def test_two_people_at_once_do_it_once(closed, claim, referent):
     stale = PenaltyClaim.objects.get(pk=claim.pk)
     notify(claim, referent)
     with pytest.raises(PenaltyChanged):
@@ -135,15 +148,28 @@ def test_two_people_at_once_do_it_once(claim, referent):
         acts.waive_penalty(claim=other, actor=referent, amount=Decimal(5), reason=REASON)
 
 
-def test_a_notified_amount_does_not_follow_the_computation(furnished, claim, referent):
-    notify(claim, referent)
+def test_the_draft_of_an_open_month_waits_for_its_closing(claim, referent, visit):
+    with pytest.raises(PenaltyRefused, match="clôturez d’abord"):
+        notify(claim, referent)
+    with pytest.raises(PenaltyRefused, match="clôturez d’abord"):
+        acts.waive_penalty(claim=claim, actor=referent, amount=claim.left, reason=REASON)
+    assert not PenaltyAct.objects.exists()
+    page = words(visit("penalites/2026-03/"))
+    assert "Montant provisoire" in page
+    assert "Notifier au prestataire" not in page
+
+
+def test_a_notified_amount_does_not_follow_the_computation(furnished, claim):
+    PenaltyClaim.objects.filter(pk=claim.pk).update(
+        state="notified", audience="both", notified_on=ON, observe_until=ON
+    )
     furnished.ticket("X1", "2026-03-02 09:00", "2026-03-12 12:00", delivery=furnished.record().delivery)
     furnished.compute("2026-03")
     assert PenaltyClaim.objects.get().due == 1295
     assert furnished.record().penalty_due > 1295
 
 
-def test_the_database_holds_the_rules(claim, referent):
+def test_the_database_holds_the_rules(closed, claim, referent):
     def refused(**values):
         with pytest.raises(IntegrityError), transaction.atomic():
             PenaltyClaim.objects.filter(pk=claim.pk).update(**values)
@@ -171,7 +197,7 @@ def test_the_database_holds_the_rules(claim, referent):
         )  # fmt: skip
 
 
-def test_the_provider_learns_nothing_before_and_the_claim_after(visit, claim, referent):
+def test_the_provider_learns_nothing_before_and_the_claim_after(closed, visit, claim, referent):
     with for_contract(claim.contract_id, Side.PROVIDER):
         assert not PenaltyClaim.objects.exists()
         assert not PenaltyLine.objects.exists()
@@ -198,7 +224,7 @@ def test_the_provider_learns_nothing_before_and_the_claim_after(visit, claim, re
 
 
 @pytest.mark.parametrize("role", ["executive", "reader", "provider"])
-def test_only_the_referent_prices(furnished, claim, make_user, role):
+def test_only_the_referent_prices(closed, furnished, claim, make_user, role):
     client = Client()
     client.force_login(make_user(role, furnished.contract))
     url = f"/contrats/{furnished.contract.slug}/penalites/2026-03/"
@@ -208,7 +234,7 @@ def test_only_the_referent_prices(furnished, claim, make_user, role):
     assert client.get(url).status_code == 200
 
 
-def test_acts_by_the_page(furnished, claim, visit, make_user):
+def test_acts_by_the_page(closed, furnished, claim, visit, make_user):
     client = Client()
     client.force_login(make_user(Role.REFERENT, furnished.contract))
     url = f"/contrats/{furnished.contract.slug}/penalites/2026-03/"
@@ -235,7 +261,7 @@ def test_acts_by_the_page(furnished, claim, visit, make_user):
     assert "Exonérée" in words(client.get(url))
 
 
-def test_what_was_waived_gives_back_room_under_the_annual_cap(furnished, claim, referent):
+def test_what_was_waived_gives_back_room_under_the_annual_cap(closed, furnished, claim, referent):
     from core.engine.months import Month
     from slas.services.prices.claims import before_month
 

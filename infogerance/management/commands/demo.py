@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.engine.months import Month
 from infogerance.demo.generator import SEED
 from infogerance.demo.history import tell_history
-from infogerance.demo.loading import Demo, DemoRefused, load_demo, process
+from infogerance.demo.loading import Demo, DemoRefused, load_demo, process, recompute
 from infogerance.demo.people import OPEN_DOOR, PEOPLE
 
 NOT_NOW = 4
@@ -60,6 +60,7 @@ class Command(BaseCommand):
             until=max(made.month for made in demo.deposits),
             today=timezone.localdate(),
         )
+        errors += recompute(demo.contracts.values()) if options["sync"] else []
         demo = replace(demo, changed=demo.changed or told)
         self.stdout.write(_as_json(demo, password) if options["json"] else _as_text(demo, password))
         if errors:

@@ -20,6 +20,7 @@ from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord, PenaltyClaim
 from slas.selectors.conclusions import breach_line, heat_title, month_title
 from slas.selectors.figures import tidy
+from slas.selectors.penalties import Alert
 from slas.selectors.results import HeatMap, HeatRow, tally
 
 SHOWN_SIGNALS = 5
@@ -58,7 +59,6 @@ class Dashboard:
     """Everything the dashboard shows for one month. Client-only parts are None on the provider's side."""
 
     record: MonthRecord
-    claim: PenaltyClaim | None
     heat: HeatMap
     results: list[CommitmentMonth]
     strip: Drawing
@@ -75,6 +75,8 @@ class Dashboard:
     satisfaction_target: Decimal
     renewed: bool
     today: date
+    claim: PenaltyClaim | None
+    alerts: list[Alert]
 
     @property
     def penalty(self) -> Decimal | None:
@@ -82,13 +84,18 @@ class Dashboard:
         return (self.claim.due - self.claim.waived if self.claim else self.record.penalty_due) or None
 
     @property
-    def penalty_word(self) -> str:
-        """« provisoire », « proposée », « notifiée »…"""
-        return standing(self.claim.state if self.claim else "calculated", closed=self.is_closed)
-
-    @property
-    def is_closed(self) -> bool:
-        return self.record.state == MonthRecord.State.CLOSED
+    def penalty_words(self) -> str:
+        """« Pénalité provisoire 1 665 € » while the month is open; then where it stands, with what it came to."""
+        closed = self.record.state == MonthRecord.State.CLOSED
+        word = standing(self.claim.state if self.claim else "calculated", closed=closed)
+        if self.claim is None or self.claim.state == PenaltyClaim.State.CALCULATED:
+            return f"Pénalité {word} {formats.money(self.penalty)}"
+        amount = (
+            self.claim.waived
+            if self.claim.state == PenaltyClaim.State.WAIVED
+            else self.claim.due - self.claim.waived
+        )
+        return f"Pénalité {word}{NBSP}: {formats.money(amount)}"
 
     @property
     def title(self) -> str:

@@ -18,7 +18,7 @@ from kpis.selectors.following import followed_by
 from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.selectors.months import record_for
-from slas.selectors.penalties import claim_for
+from slas.selectors.penalties import alerts_in, claim_for
 from slas.selectors.reconciliation import gap_drawing, gaps_of
 from slas.selectors.results import heatmap_of, results_for
 
@@ -41,7 +41,6 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
     felt, client = cards.get(SATISFACTION), is_client(contract)
     return Dashboard(
         record=record,
-        claim=claim_for(contract, month),
         heat=heat,
         results=results,
         strip=strip_of(heat, contract.reference),
@@ -58,6 +57,8 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
         satisfaction_target=rules_at(contract, month.last_day).satisfaction_target,
         renewed=contract.renewal == Contract.Renewal.TACIT,
         today=today,
+        claim=claim_for(contract, month),
+        alerts=alerts_in(heat, contract, month) if client else [],
     )
 
 

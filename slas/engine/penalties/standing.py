@@ -5,10 +5,10 @@ from __future__ import annotations
 STANDINGS = {
     "calculated": "proposée",
     "notified": "notifiée",
-    "contested": "contestée",
+    "contested": "notifiée, observations reçues",
     "confirmed": "validée",
     "waived": "exonérée",
-    "applied": "appliquée",
+    "applied": "appliquée par avoir",
 }
 
 

@@ -14,6 +14,7 @@ from core.scope import Side
 from journal.services import record
 from slas.models import DetectionAnswer
 from slas.models.questions import SHORTEST_ANSWER
+from slas.selectors.months import is_closed
 
 
 class AnswerRefused(Exception):
@@ -40,6 +41,8 @@ def answer_check(
     if state and (membership.side != Side.CLIENT or not may(membership, Capability.SETTLE)):
         raise AnswerRefused("Seul le référent du client dit si une question est expliquée.")
     with transaction.atomic():
+        if is_closed(contract.pk, month):
+            raise AnswerRefused("Le mois est clos : il n’attend plus de réponse.")
         row = DetectionAnswer.objects.create(
             contract=contract, month=month, code=code, author=user, side=membership.side,
             at=timezone.now().replace(microsecond=0), text=answer, state=state,

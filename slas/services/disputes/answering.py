@@ -11,14 +11,13 @@ from django.db import transaction
 
 from accounts.models import Membership
 from contracts.models import Contract
-from core import jobs
 from core.engine import formats
 from slas.engine.disputing import BECOMES, LEAST_TEXT, PENDING, Act, Status, allowed_acts
 from slas.models import Dispute, DisputeAct
 from slas.selectors.contesting import hand_of, local_day
 from slas.services.disputes.disputing import DisputeRefused, DisputeStale, bump, record_act, write_act
 from slas.services.disputes.files import IncomingEvidence, attach_files, drop_files, kept_files
-from slas.services.month_states import refresh_state
+from slas.services.disputes.following import follow
 
 SETTLING = frozenset({Act.ACCEPT, Act.REFUSE, Act.REFER})
 CHANGED = "La contestation a changé pendant votre saisie."
@@ -57,7 +56,7 @@ def add_evidence(
 
 
 def settle(*, dispute: Dispute, answer: Answer, member: Membership, at: datetime) -> DisputeAct:
-    """Accept, refuse or refer to the committee. An acceptance asks for the month to be computed again.
+    """Accept, refuse or refer to the committee. The month is then computed again.
 
     Raises DisputeRefused (who, when), DisputeStale (the dispute changed since it was shown).
     """
@@ -96,7 +95,7 @@ def _act(dispute: Dispute, answer: Answer, member: Membership, at: datetime, *, 
         details = _details(dispute, changes, [stored.sha256 for _, stored in kept])
         record_act(dispute=dispute, kind=answer.act, member=member, details=details, reason=answer.text)
         if settles:
-            _follow(dispute, changes)
+            follow(dispute, changes["state"])
     return act
 
 
@@ -158,13 +157,6 @@ def _details(dispute: Dispute, changes: dict[str, Any], files: list[str]) -> dic
     return details
 
 
-def _follow(dispute: Dispute, changes: dict[str, Any]) -> None:
-    """What a settling act leads to: the state of the month, and its computation when a verdict was decided."""
-    refresh_state(contract=dispute.contract, month=dispute.month)
-    if changes.get("effect"):
-        jobs.enqueue(contract_id=dispute.contract_id, kind="month", key=f"dispute-{dispute.pk}")
-
-
 def lapse_overdue(*, contract: Contract, at: datetime) -> int:
     """Close the disputes whose answer did not come in time: the computed verdict is firm. Returns how many."""
     day = local_day(contract, at)
@@ -185,5 +177,5 @@ def _lapse(dispute: Dispute, at: datetime) -> bool:
         write_act(dispute=dispute, kind=Act.LAPSE, member=None, at=at, text=text)
         details = {"before": Status.OPEN, "after": Status.LAPSED, "silent": dispute.answering_side}
         record_act(dispute=dispute, kind=Act.LAPSE, member=None, details=details, reason=text)
-        refresh_state(contract=dispute.contract, month=dispute.month)
+        follow(dispute, Status.LAPSED)
     return True

@@ -22,7 +22,7 @@ from slas.models import CommitmentMonth, Dispute, DisputeAct, MonthRecord, Ticke
 from slas.models.disputes import GROUNDS, PENDING
 from slas.selectors.contesting import PROPOSED, hand_of, last_day_to_contest, local_day, observation_days
 from slas.services.disputes.files import IncomingEvidence, attach_files, drop_files, kept_files
-from slas.services.month_states import refresh_state
+from slas.services.disputes.following import follow
 
 JOURNAL = {
     Act.OPEN: "dispute.opened",
@@ -79,7 +79,7 @@ def open_dispute(
         act = write_act(dispute=dispute, kind=Act.OPEN, member=member, at=at, text=claim.text)
         attach_files(dispute=dispute, act=act, kept=kept)
         _record_opening(dispute, claim, member, [stored.sha256 for _, stored in kept])
-        refresh_state(contract=contract, month=claim.month)
+        follow(dispute, dispute.state)
     return dispute
 
 

@@ -1,4 +1,4 @@
-"""What people do about a penalty: notify, observe, confirm, waive, apply. Each act signed and dated.
+"""What people do about a penalty of a closed month: notify, observe, confirm, waive, apply. Each act signed and dated.
 
 Nothing here is done without a person; each change is a conditional update, so that two people at once, or a
 recomputation meanwhile, never double an act.
@@ -21,6 +21,8 @@ from core.engine import formats
 from core.scope import Audience, Side
 from journal import services as journal
 from slas.models import PenaltyAct, PenaltyClaim, PenaltyLine
+from slas.selectors.months import is_closed
+from slas.selectors.penalty_states import claiming_decision, observations_awaited
 
 State = PenaltyClaim.State
 REASON_LENGTH = 10
@@ -47,6 +49,7 @@ class Actor:
 def notify_penalty(*, claim: PenaltyClaim, actor: Actor, on: date, means: str, today: date) -> PenaltyClaim:
     """Tell the provider: from now on both sides read the claim, and observations may be made until a date."""
     _require(claim, State.CALCULATED)
+    _require_closed(claim)
     if not claim.due:
         raise PenaltyRefused("Rien n’est dû pour ce mois : il n’y a rien à notifier.")
     if not means.strip():
@@ -87,8 +90,7 @@ def observe_penalty(*, claim: PenaltyClaim, actor: Actor, text: str, today: date
 def confirm_penalty(*, claim: PenaltyClaim, actor: Actor, reason: str, today: date) -> PenaltyClaim:
     """Hold the penalty: after observations, or once the time for them is over."""
     _require(claim, State.NOTIFIED, State.CONTESTED)
-    waits = claim.state == State.NOTIFIED and claim.observe_until is not None and today <= claim.observe_until
-    if waits:
+    if observations_awaited(claim, today):
         raise PenaltyRefused(
             f"Le prestataire peut présenter ses observations jusqu’au {formats.date_short(claim.observe_until)}."
         )
@@ -98,9 +100,20 @@ def confirm_penalty(*, claim: PenaltyClaim, actor: Actor, reason: str, today: da
 
 
 @transaction.atomic
-def waive_penalty(*, claim: PenaltyClaim, actor: Actor, amount: Decimal, reason: str) -> PenaltyClaim:
-    """Give up all or part of what is due, with the reason; a part leaves the state as it is."""
+def waive_penalty(
+    *, claim: PenaltyClaim, actor: Actor, amount: Decimal, reason: str, despite: bool = False
+) -> PenaltyClaim:
+    """Give up all or part of what is due, with the reason; a part leaves the state as it is.
+
+    `despite`: whoever waives read that the committee decided to claim the penalty.
+    """
     _require(claim, State.CALCULATED, State.NOTIFIED, State.CONTESTED, State.CONFIRMED)
+    _require_closed(claim)
+    decided = claiming_decision(claim)
+    if decided is not None and not despite:
+        raise PenaltyRefused(
+            f"Le comité a décidé l’inverse ({decided.words})\u00a0: confirmez que vous exonérez malgré sa décision."
+        )
     if not 0 < amount <= claim.left:
         raise PenaltyRefused(
             f"Le montant exonéré est compris entre 0,01 € et {formats.money(claim.left, 2)}."
@@ -117,12 +130,16 @@ def waive_penalty(*, claim: PenaltyClaim, actor: Actor, amount: Decimal, reason:
 
 @transaction.atomic
 def apply_penalty(
-    *, claim: PenaltyClaim, actor: Actor, reference: str, on: date, amount: Decimal
+    *, claim: PenaltyClaim, actor: Actor, reference: str, on: date, amount: Decimal, today: date
 ) -> PenaltyClaim:
     """The credit note that carries the penalty: its reference, date, and the whole of what is left due."""
     _require(claim, State.CONFIRMED)
     if not reference.strip():
         raise PenaltyRefused("La référence de l’avoir est à saisir.")
+    if on > today:
+        raise PenaltyRefused(
+            "La date de l’avoir ne peut pas être à venir\u00a0: enregistrez-le une fois reçu."
+        )
     if amount != claim.left:
         raise PenaltyRefused(
             f"Il reste {formats.money(claim.left, 2)} dus : l’avoir porte ce montant. "
@@ -143,8 +160,15 @@ def _contract(claim: PenaltyClaim) -> Contract:
 def _require(claim: PenaltyClaim, *states: PenaltyClaim.State) -> None:
     if claim.state not in states:
         raise PenaltyRefused(
-            f"La pénalité est {claim.get_state_display().lower()} : cet acte ne s’y applique pas."
+            f"Cet acte ne s’applique pas à une pénalité dans l’état «\u00a0{claim.get_state_display()}\u00a0»."
         )
+
+
+def _require_closed(claim: PenaltyClaim) -> None:
+    """A draft acted upon no longer follows the computation: its month has to be past moving."""
+    if claim.state == State.CALCULATED and not is_closed(claim.contract_id, claim.month):
+        name = formats.month_long(claim.month)
+        raise PenaltyRefused(f"Le montant de {name} peut encore changer\u00a0: clôturez d’abord ce mois.")
 
 
 def _long_enough(text: str, what: str) -> None:
@@ -178,7 +202,7 @@ def _act(
     )
     journal.record(
         contract_id=claim.contract_id,
-        action=f"penalty.{kind.value}",
+        action=f"penalty.{kind.value}" if claim.audience == Audience.BOTH else "penalty.draft_waived",
         subject=f"{claim.month} v{claim.revision}",
         actor=actor.user,
         role=actor.role,
