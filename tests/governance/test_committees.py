@@ -164,10 +164,9 @@ class TestAPenaltyThatPeopleActedUpon:
     @pytest.fixture
     def claim(self, world: Any) -> Any:
         MonthRecord.objects.filter(contract=world, month=MARCH).update(state="closed")
-        return PenaltyClaim.objects.create(
-            contract=world, audience="both", month=MARCH, state="notified", gross=2035, computed=2035, firm=2035,
-            calculated_at=NOW, notified_on=NOW.date(), observe_until=NOW.date(),
-        )  # fmt: skip
+        found = PenaltyClaim.objects.filter(contract=world, month=MARCH)
+        found.update(audience="both", state="notified", notified_on=NOW.date(), observe_until=NOW.date())
+        return found.get()
 
     def question(self, committee: Committee) -> Decision:
         return Decision.objects.get(committee=committee, origin="penalty")

@@ -18,7 +18,7 @@ from governance.selectors.packs import content_for
 from governance.services import prepare_committee
 from governance.services.rendering import render_pages
 from infogerance.pipeline import process_committee
-from slas.models import PenaltyClaim
+from slas.models import MonthRecord, PenaltyClaim
 from slas.services.prices import penalty_acts as acts
 
 MARCH = Month(2026, 3)
@@ -41,7 +41,12 @@ def claim(committee: Committee) -> PenaltyClaim:
     return PenaltyClaim.objects.get(month=MARCH)
 
 
+def close(claim: PenaltyClaim) -> None:
+    MonthRecord.objects.filter(contract=claim.contract_id, month=MARCH).update(state="closed")
+
+
 def notify(claim: PenaltyClaim, actor: acts.Actor) -> None:
+    close(claim)
     acts.notify_penalty(claim=claim, actor=actor, on=ON, means="courrier recommandé", today=TODAY)
 
 
@@ -121,6 +126,7 @@ def test_what_is_settled_is_asked_no_more(
 def test_what_was_waived_before_any_notification_is_never_the_providers(
     committee: Committee, claim: PenaltyClaim, referent: acts.Actor
 ) -> None:
+    close(claim)
     acts.waive_penalty(claim=claim, actor=referent, amount=claim.due, reason=REASON)
     text = text_of(committee, "client")
     assert "Jamais notifiée, exonérée en entier : rien n’est dû." in text

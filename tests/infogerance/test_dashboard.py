@@ -24,7 +24,7 @@ def base(contract: Any) -> str:
 def test_what_the_month_says(world: Any, visit: Any, base: str) -> None:
     page = main_of(visit("referent", base))
     assert "1 engagement non respecté sur 2" in page
-    assert "GTR P3 : 85,1 % pour 90 %, 2e mois de suite." in page
+    assert "GTR P3 : 85,12 % pour 90 %, 2e mois de suite." in page
     assert "Pénalité provisoire 925 €." in page
     assert "1/2 1 non respecté" in page.replace("Engagements respectés ", "")
     assert "72 % n = 86 Sous la cible de 80 % intervalle de 62 à 81 %" in page
@@ -45,7 +45,7 @@ def test_each_figure_is_a_link(world: Any, visit: Any, base: str) -> None:
 def test_the_provider_sees_neither_penalty_nor_exit(world: Any, visit: Any, base: str) -> None:
     world.hold_committee(7)
     page = text_of(visit("provider", base))
-    assert "GTR P3 : 85,1 % pour 90 %" in page
+    assert "GTR P3 : 85,12 % pour 90 %" in page
     for word in ("Pénalité provisoire", "925", "Sortie préparée", "Réversibilité", "Question 101", "H1"):
         assert word not in page, word
 

@@ -215,8 +215,8 @@ def test_the_provider_learns_nothing_before_and_the_claim_after(closed, visit, c
     notify(claim, referent)
     seen = {path: visit(path, "provider").content.decode().replace("\u202f", "") for path in MONTH_PAGES}
     told = [path for path, text in seen.items() if "1295" in text]
-    assert told == ["engagements/", "engagements/E06/2026-03/", "engagements/?export=csv", "penalites/",
-                    "penalites/?export=csv", ""]  # fmt: skip
+    assert told == ["engagements/", "engagements/E06/2026-03/", "engagements/?export=csv", "mois/2026-03/",
+                    "penalites/", "penalites/?export=csv", ""]  # fmt: skip
     page = words(visit("penalites/2026-03/", "provider"))
     for expected in ("1 295 €", "art. 12", "Points manquants", "Tranches", "Présenter des observations"):
         assert expected in page, expected
