@@ -16,6 +16,7 @@ from typing import Any
 from reports.parser import limit_resources
 
 RESULT = "annote.xlsx"
+MEMORY = 1 << 30
 FILE_BYTES = 64 << 20
 _NS = "http://schemas.openxmlformats.org"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -103,7 +104,7 @@ def _write_frame(archive: zipfile.ZipFile, names: Sequence[str]) -> None:
 def main() -> None:
     """Read the request, take on the limits, write the copy into the working folder."""
     request = json.load(sys.stdin)
-    limit_resources(file_bytes=FILE_BYTES)
+    limit_resources(memory=MEMORY, file_bytes=FILE_BYTES)
     write_copy(request["files"], request["findings"], Path(RESULT))
 
 

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1 << 30
+MEMORY = 704 << 20
+"""Of address space; what is admitted stays under 512 MiB of memory."""
 CPU_SECONDS = 30
 FILE_BYTES = 16 << 20
 OPEN_FILES = 64

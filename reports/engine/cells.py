@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from core.engine.formats import count
-from reports.engine import durations, numbers
+from reports.engine import durations, numbers, unfit
 from reports.engine.celltext import choice_key, text_of, without_guard
 from reports.engine.cleaning import cleaned
 from reports.engine.context import Context
 from reports.engine.findings import Findings
 from reports.engine.headers import Column
 from reports.engine.tables import Table
-from reports.engine.text import CONTROL, INVISIBLE
 
 FLAGS = dict.fromkeys(
     ["true", "vrai", "oui", "yes", "o", "y", "1", "sim", "si", "ja", "verdadeiro"], True
@@ -71,13 +69,14 @@ class Sheet:
         cells: Any = self.table.columns[self.index[name]]
         if self.table.is_workbook:
             cells = [text_of(cell) for cell in cells]
+            unfit.report_lost(self, name, cells)
         oddities = self.table.oddities
         if oddities.controls:
-            self._report_controls(name, cells)
+            unfit.report_controls(self, name, cells)
         if oddities.invisible:
-            self._report_invisible(name, cells)
+            unfit.report_invisible(self, name, cells)
         if oddities.longest > self.context.limits.cell:
-            self._report_long(name, cells, self.context.limits.cell)
+            unfit.report_long(self, name, cells, self.context.limits.cell)
         if oddities.guards:
             cells = [without_guard(cell) for cell in cells]
         cells = list(map(str.strip, cells))
@@ -88,10 +87,16 @@ class Sheet:
         return cells
 
     def short_texts(self, name: str) -> list[str]:
-        """Text cut, with a warning, where it is longer than the portal shows."""
+        """Text cut, with a warning, where it is longer than the portal shows; a reference is never cut.
+
+        Two references that begin alike would become one ticket.
+        """
         cells = self.texts(name)
         longest = self.columns[name].longest
         if self.table.oddities.longest <= longest or max(map(len, cells), default=0) <= longest:
+            return cells
+        if self.columns[name].kind == "reference":
+            unfit.report_long(self, name, cells, longest)
             return cells
         for row in (k for k, cell in enumerate(cells) if longest < len(cell) <= self.context.limits.cell):
             self.findings.warning(
@@ -101,34 +106,6 @@ class Sheet:
                 **self.place(name, row),
             )
         return [cell[:longest] for cell in cells]
-
-    def _report_controls(self, name: str, cells: Sequence[str]) -> None:
-        for row in (k for k, cell in enumerate(cells) if CONTROL.search(cell)):
-            self.findings.error(
-                "control_char",
-                "Caractère de contrôle invisible dans la cellule.",
-                "Effacez la cellule et saisissez de nouveau son texte.",
-                **{**self.place(name, row), "value": CONTROL.sub("�", cells[row])},
-            )
-
-    def _report_invisible(self, name: str, cells: Sequence[str]) -> None:
-        rows = [k for k, cell in enumerate(cells) if INVISIBLE.search(cell)]
-        if rows:
-            self.findings.warning(
-                "text_control_chars",
-                f"Marques de direction ou de largeur nulle dans {count(len(rows), 'cellule')} de cette colonne.",
-                "Le texte est conservé tel quel et affiché isolé du reste de la page.",
-                **self.place(name, rows[0]),
-            )
-
-    def _report_long(self, name: str, cells: Sequence[str], limit: int) -> None:
-        for row in (k for k, cell in enumerate(cells) if len(cell) > limit):
-            self.findings.error(
-                "field_too_long",
-                f"{len(cells[row])} caractères dans une cellule, {limit} au plus sont admis.",
-                "Raccourcissez le texte de cette cellule.",
-                **{**self.place(name, row), "value": cells[row][:60] + "…"},
-            )
 
     def flags(self, name: str) -> list[bool | None]:
         """Yes/no cells; None where empty or absent."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 from reports.engine import values
 from reports.engine.cells import Sheet
+from reports.engine.declared_figures import read_declared
 from reports.engine.headers import Column
 from reports.engine.instants import read_instants
+from reports.engine.promised import measured_services
 from reports.engine.rows import instant_texts
 from reports.engine.satisfaction import read_satisfaction
 from reports.engine.statuslog import read_status_log
@@ -38,7 +39,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("users", "Utilisateurs", "integer", aliases=("users",)),
         Column("liability", "Imputabilité", "choice", aliases=("liability", "Responsabilité")),
         Column("cause", "Cause", longest=300),
-        Column("ticket_reference", "Ticket", aliases=_TICKET, longest=60),
+        Column("ticket_reference", "Ticket", "reference", aliases=_TICKET, longest=60),
     ),
     "maintenance": (
         _SERVICE,
@@ -48,7 +49,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("approved_by", "Accord de", aliases=("approved_by",), longest=120),
     ),
     "satisfaction": (
-        Column("ticket_reference", "Ticket", aliases=_TICKET, longest=60),
+        Column("ticket_reference", "Ticket", "reference", aliases=_TICKET, longest=60),
         Column("score", "Note", "number", required=True, aliases=("Score", "Satisfaction")),
         Column("answered_at", "Date", "date", aliases=("Répondu le", "Date de réponse", "Answered at")),
         Column("comment", "Commentaire", aliases=("Comment", "Verbatim"), longest=10_000),
@@ -66,7 +67,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("title", "Titre", required=True, aliases=("Title", "Objet", "Description"), longest=300),
         Column("item", "Service", aliases=("Service ou matériel", "Matériel", "Item", "Host"), longest=120),
         Column("site", "Site", aliases=("Lieu", "Location"), longest=80),
-        Column("reference", "Référence", aliases=_TICKET, longest=60),
+        Column("reference", "Référence", "reference", aliases=_TICKET, longest=60),
     ),
 }
 LIABILITIES = {
@@ -74,8 +75,6 @@ LIABILITIES = {
     "Third party": "third_party", "Force majeure": "force_majeure",
 }  # fmt: skip
 _PLACE_HELP = "Corrigez l’une des deux dates."
-STOCK = "STOCK"
-"""Code of the optional line that declares how many tickets are open at the end of the month (numerator alone)."""
 
 
 def read(kind: str, sheet: Sheet) -> dict[str, Any]:
@@ -88,15 +87,15 @@ def read(kind: str, sheet: Sheet) -> dict[str, Any]:
     readers: dict[str, Callable[[Sheet], Any]] = {
         "outages": _outages,
         "maintenance": _maintenances,
-        "declared": _declared,
+        "declared": read_declared,
         "incidents": _incidents,
         "satisfaction": read_satisfaction,
     }
     return {kind: readers[kind](sheet)}
 
 
-def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:
-    instants = read_instants(sheet, "started_at", "ended_at", *more, planned=True)
+def _spans(sheet: Sheet, *more: str, planned: tuple[str, ...] = ()) -> dict[str, Any]:
+    instants = read_instants(sheet, "started_at", "ended_at", *more, any_month=True, planned=planned)
     for row in np.flatnonzero(instants["ended_at"] <= instants["started_at"]):
         sheet.findings.error(
             "ends_before_start",
@@ -109,7 +108,8 @@ def _spans(sheet: Sheet, *more: str) -> dict[str, Any]:
 
 def _outages(sheet: Sheet) -> list[dict[str, Any]]:
     columns = _spans(sheet)
-    columns |= {name: sheet.short_texts(name) for name in ("service", "cause", "ticket_reference")}
+    columns["service"] = measured_services(sheet)
+    columns |= {name: sheet.short_texts(name) for name in ("cause", "ticket_reference")}
     columns |= {name: [bool(flag) for flag in sheet.flags(name)] for name in ("degraded", "unmeasured")}
     columns["users"] = sheet.integers("users", greatest=10_000_000)
     remedy = "Écrivez Prestataire, Client, Tiers ou Force majeure."
@@ -120,73 +120,17 @@ def _outages(sheet: Sheet) -> list[dict[str, Any]]:
 
 def _maintenances(sheet: Sheet) -> list[dict[str, Any]]:
     values.required(sheet, "ended_at", sheet.texts("ended_at"))
-    columns = _spans(sheet, "notified_at")
-    columns |= {name: sheet.short_texts(name) for name in ("service", "approved_by")}
+    columns = _spans(sheet, "notified_at", planned=("started_at", "ended_at"))
+    columns |= {"service": measured_services(sheet), "approved_by": sheet.short_texts("approved_by")}
     return _as_rows(columns)
 
 
 def _incidents(sheet: Sheet) -> list[dict[str, Any]]:
     columns: dict[str, Any] = {
-        "opened_at": instant_texts(read_instants(sheet, "opened_at", planned=True)["opened_at"])
+        "opened_at": instant_texts(read_instants(sheet, "opened_at", any_month=True)["opened_at"])
     }
     columns |= {name: sheet.short_texts(name) for name in ("title", "item", "site", "reference")}
     return _as_rows(columns)
-
-
-def _declared(sheet: Sheet) -> list[dict[str, Any]]:
-    codes = list(sheet.short_texts("commitment_code"))
-    met, counted = (sheet.integers(name, greatest=10_000_000) for name in ("numerator", "denominator"))
-    rates = _rates(sheet)
-    seen: dict[str, int] = {}
-    for row, code in enumerate(codes):
-        if code.casefold() == STOCK.casefold():
-            codes[row] = STOCK
-            _check_stock(sheet, row, met[row])
-        else:
-            _check_declared(sheet, row, met[row], counted[row], rates[row])
-        if seen.setdefault(code.casefold(), row) != row:
-            sheet.findings.error(
-                "duplicate_conflict", "Cet engagement est déclaré deux fois.", "Gardez une seule ligne par engagement.",
-                **sheet.place("commitment_code", row),
-            )  # fmt: skip
-    texts = [None if rate is None else str(rate) for rate in rates]
-    return _as_rows({"commitment_code": codes, "numerator": met, "denominator": counted, "rate": texts})
-
-
-def _rates(sheet: Sheet) -> list[Decimal | None]:
-    if not sheet.has("rate"):
-        return [None] * len(sheet)
-    cells = [
-        cell.removesuffix("%").strip() if isinstance(cell, str) else cell
-        for cell in sheet.numeric_cells("rate")
-    ]
-    sheet.table.columns[sheet.index["rate"]][:] = cells
-    sheet.forget("rate")
-    return sheet.decimals("rate", sheet.decimal_sign("rate"), greatest=100)
-
-
-def _check_declared(
-    sheet: Sheet, row: int, met: int | None, counted: int | None, rate: Decimal | None
-) -> None:
-    if met is not None and counted is not None and met > counted:
-        sheet.findings.error(
-            "numerator_above", "Le numérateur dépasse le dénominateur.", "Corrigez l’un des deux nombres.",
-            **sheet.place("numerator", row),
-        )  # fmt: skip
-    if rate is None and counted is None:
-        sheet.findings.error(
-            "missing_value", "Ni taux ni numérateur et dénominateur.", "Renseignez le taux déclaré.",
-            **sheet.place("rate", row),
-        )  # fmt: skip
-
-
-def _check_stock(sheet: Sheet, row: int, still_open: int | None) -> None:
-    if still_open is None:
-        sheet.findings.error(
-            "missing_value", "L’encours déclaré est vide.",
-            "Écrivez dans « Numérateur » le nombre de tickets ouverts en fin de mois.",
-            **sheet.place("numerator", row),
-        )  # fmt: skip
 
 
 def _as_rows(columns: dict[str, Any]) -> list[dict[str, Any]]:

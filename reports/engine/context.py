@@ -17,6 +17,7 @@ class Context:
     """Month delivered, contract's zone, instant of receipt, priorities of the contract and labels that mean them.
 
     `profile` is the tool or saved mapping asked for; `mappings` those of the contract, the newest first;
+    `services` and `commitments`: names and codes the contract promises on in that month, none where they are unknown.
     `choices`: answers given to the questions of earlier readings, by question key or by code; `left_out`: what the
     version in force holds and this delivery does not.
     """
@@ -27,6 +28,8 @@ class Context:
     priorities: tuple[str, ...] = ("P1", "P2", "P3", "P4")
     priority_map: Mapping[str, str] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    commitments: tuple[str, ...] = ()
     profile: str = ""
     mappings: tuple[Mapping[str, Any], ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +50,8 @@ class Context:
             "priorities": list(self.priorities),
             "priority_map": dict(self.priority_map),
             "parties": list(self.parties),
+            "services": list(self.services),
+            "commitments": list(self.commitments),
             "profile": self.profile,
             "mappings": [dict(mapping) for mapping in self.mappings],
             "choices": dict(self.choices),
@@ -62,6 +67,8 @@ class Context:
             priorities=tuple(values["priorities"]),
             priority_map=dict(values["priority_map"]),
             parties=tuple(values["parties"]),
+            services=tuple(values.get("services", ())),
+            commitments=tuple(values.get("commitments", ())),
             profile=values["profile"],
             mappings=tuple(values.get("mappings", ())),
             choices=dict(values.get("choices", {})),

@@ -48,6 +48,7 @@ class Written:
 
 
 NO_OFFSET = 10**6
+WESTMOST, EASTMOST = -12 * 3600, 14 * 3600
 
 
 def take_apart(cells: Sequence[str]) -> Written:
@@ -102,9 +103,10 @@ def _read_cell(cell: str, row: int, parts: Ints, offset: Ints, ok: Flags, iso: F
     text = _SPACES.sub(" ", cell)
     if match := _ISO.fullmatch(text):
         year, second, first, hours, minutes, seconds, shift = match.groups()
-        iso[row] = True
-        if shift:
-            offset[row] = _shift(shift)
+        shifted = _shift(shift) if shift else NO_OFFSET
+        if shifted is None:
+            return
+        iso[row], offset[row] = True, shifted
     elif match := _OTHER.fullmatch(text):
         first, _, second, year, hours, minutes, seconds = match.groups()
     else:
@@ -116,11 +118,13 @@ def _read_cell(cell: str, row: int, parts: Ints, offset: Ints, ok: Flags, iso: F
     ok[row] = True
 
 
-def _shift(text: str) -> int:
+def _shift(text: str) -> int | None:
+    """Seconds east of UTC; None for an offset that no clock of the world has."""
     if text == "Z":
         return 0
-    sign = -1 if text[0] == "-" else 1
-    return sign * (int(text[1:3]) * 3600 + int(text[-2:]) * 60)
+    sign, minutes = (-1 if text[0] == "-" else 1), int(text[-2:])
+    seconds = sign * (int(text[1:3]) * 3600 + minutes * 60)
+    return seconds if minutes < 60 and WESTMOST <= seconds <= EASTMOST else None
 
 
 def walls(written: Written, order: str) -> tuple[Ints, Flags]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from functools import lru_cache
 from itertools import compress
 from typing import Any
 
 import numpy as np
 
 from reports.engine.cells import Sheet
-from reports.engine.findings import Findings, Option
+from reports.engine.findings import Option
 from reports.engine.rows import Tickets
 
 SUSPECT = (
@@ -20,9 +21,27 @@ SUSPECT = (
 )
 
 
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+"""Characters that show nothing."""
+_LOOKALIKES = str.maketrans(
+    "\u0410\u0412\u0415\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0405\u0422\u0425\u0423"
+    "\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u0396"
+    "\u2010\u2011\u2012\u2013\u2014\u2212",
+    "ABEIJKMHOPCSTXYABEHIKMNOPTYXZ------",
+)
+"""Cyrillic and Greek capitals drawn like Latin ones, and the dashes."""
+
+
+@lru_cache(maxsize=1 << 16)
 def reference_key(reference: str) -> str:
-    """Two references are suspected equal when they differ only by case, spaces or form of their letters."""
-    return "".join(unicodedata.normalize("NFKC", reference).casefold().split())
+    """Two references are suspected equal when they differ only by case, spaces, or what an eye cannot see."""
+    if reference.isascii():
+        return "".join(reference.lower().split())
+    shown = unicodedata.normalize("NFKC", _UNSEEN.sub("", reference)).upper().translate(_LOOKALIKES)
+    return "".join(shown.casefold().split())
 
 
 def without_duplicates(sheet: Sheet, tickets: Tickets) -> Tickets:
@@ -43,9 +62,21 @@ def without_duplicates(sheet: Sheet, tickets: Tickets) -> Tickets:
             first[reference_key(reference)] = row
     if not dropped:
         return tickets
-    kept = [row not in dropped for row in range(len(references))]
+    return without_rows(tickets, dropped)
+
+
+def without_rows(tickets: Tickets, dropped: set[int]) -> Tickets:
+    """The tickets without some rows; waits and moves stay those of the tickets that are left."""
+    kept = [row not in dropped for row in range(len(tickets))]
     columns = {name: _filter(column, kept) for name, column in tickets.columns.items()}
-    return Tickets(columns, list(compress(tickets.lines, kept)), file=tickets.file)
+    left = set(columns["reference"])
+    return Tickets(
+        columns,
+        list(compress(tickets.lines, kept)),
+        [pause for pause in tickets.pauses if pause.reference in left],
+        tickets.file,
+        [move for move in tickets.moves if move.reference in left],
+    )
 
 
 def _all_differ(references: list[str]) -> bool:
@@ -67,7 +98,7 @@ def _report(sheet: Sheet, tickets: Tickets, earlier: int, row: int) -> int | Non
     if reference != tickets.columns["reference"][earlier]:
         chosen = sheet.findings.ask(
             "duplicate_suspect",
-            f"Référence semblable à celle de la ligne {line}, à la casse ou aux espaces près.",
+            f"Référence semblable à celle de la ligne {line}, à la casse, aux espaces ou à des signes invisibles près.",
             "Supprimez la ligne en trop, ou corrigez la référence s’il s’agit de deux tickets.",
             SUSPECT,
             about=reference_key(reference),
@@ -93,22 +124,3 @@ def _report(sheet: Sheet, tickets: Tickets, earlier: int, row: int) -> int | Non
 
 def _cell(column: list[Any], row: int) -> Any:
     return column[row]
-
-
-def check_between_files(read: Sequence[Tickets], findings: Findings) -> None:
-    """Refuse a reference told by two ticket files of one delivery: nothing says which one is right."""
-    if len(read) < 2:
-        return
-    first: dict[str, tuple[int, int]] = {}
-    for number, tickets in enumerate(read, start=1):
-        for row, reference in enumerate(tickets.columns["reference"]):
-            earlier, line = first.setdefault(reference_key(reference), (number, tickets.lines[row]))
-            if earlier != number:
-                findings.error(
-                    "duplicate_conflict",
-                    f"Le ticket {reference} est aussi à la ligne {line} du fichier de tickets n° {earlier}.",
-                    "Gardez chaque ticket dans un seul fichier.",
-                    file=tickets.file,
-                    line=tickets.lines[row],
-                    reference=reference,
-                )

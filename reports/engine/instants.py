@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,25 +27,27 @@ SKIPPED = (
 _DATE_HELP = "Écrivez la date sous la forme jj/mm/aaaa hh:mm, par exemple 31/03/2026 08:30."
 
 
-def read_instants(sheet: Sheet, *names: str, planned: bool = False) -> dict[str, Instants]:
+def read_instants(
+    sheet: Sheet, *names: str, any_month: bool = False, planned: Collection[str] = ()
+) -> dict[str, Instants]:
     """UTC instants of date columns: NaT where empty, absent or refused.
 
-    The first column settles the order of day and month against the delivered month. `planned` columns may lie in
-    the future and outside the month: their dates are day first unless a number above 12 says otherwise.
+    The first column settles the order of day and month against the delivered month. Those of `any_month` may lie
+    outside it: they are day first unless a number above 12 says otherwise. Only `planned` columns may lie in the future.
     """
     present = [name for name in names if sheet.has(name)]
     written = {name: dates.take_apart(_date_cells(sheet, name)) for name in present}
     month = sheet.context.month
     order = sheet.date_order or dates.settle_order(
-        list(written.values()), None if planned else (month.first_day, month.last_day)
+        list(written.values()), None if any_month else (month.first_day, month.last_day)
     )
     result: dict[str, Instants] = {name: np.full(len(sheet), NAT) for name in names}
     order = order or _ask_order(sheet, present[0])
     if not order:
         return result
     sheet.date_order = order
-    latest = sheet.context.latest + (PLANNED_AHEAD if planned else 0)
     for name in present:
+        latest = sheet.context.latest + (PLANNED_AHEAD if name in planned else 0)
         result[name] = _utc(sheet, name, written[name], order, latest)
     _report_offsets(sheet, written)
     return result

@@ -17,3 +17,5 @@ class Limits:
     columns: int = 200
     cell: int = 10_000
     cells: int = 5_000_000
+    memory: int = 448 * 1024 * 1024
+    """What a workbook may take once laid out, beside the reader itself."""

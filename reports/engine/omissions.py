@@ -16,7 +16,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     PICKUP: (
         "Cet export ne donne pas la date de prise en charge : les engagements de prise en charge sont non mesurables.",
         "L’export doit donner la date de prise en charge ; à défaut, joignez le journal des statuts. Un délai calculé par "
-        "l’outil n’est pas une date.",
+        "l’outil n’est pas une date, et une affectation n’en tient lieu que si le contrat l’accepte.",
     ),
     WAITING: (
         "Cet export ne donne aucune suspension : aucun temps d’attente n’est déduit, et rien ne peut en être vérifié.",

@@ -20,9 +20,9 @@ KINDS = {"statuses": "status", "types": "type", "priorities": "priority", "reaso
 SAMPLE_ROWS = 5
 # Parts of a header name that tell a field, the most telling first; fields in the order they may claim a column.
 STEMS: dict[str, tuple[str, ...]] = {
-    "picked_up_at": ("prisencharge", "prisecharge", "priseencompte", "pickup", "pickedup", "firstresponse", "firstanswer", "firstreply",
-                     "premierereponse", "acknowledg",
-                     "acquit", "assigned", "affectele", "dateaffectation", "assignation", "debuttraitement", "started"),
+    "picked_up_at": ("prisencharge", "prisecharge", "priseencompte", "pickup", "pickedup", "firstresponse", "firstanswer",
+                     "firstreply", "premierereponse", "debuttraitement", "started"),
+    "assigned_at": ("assigned", "affectele", "dateaffectation", "assignation", "assignment"),
     "resolved_at": ("resol", "solu", "solv", "retabli", "restor", "dateoffin", "datefin", "finle", "fixed", "termine"),
     "closed_at": ("clos", "clot", "ferm", "encerr", "fech", "archiv"),
     "opened_at": ("ouvert", "opened", "creat", "creation", "cree", "abertura", "soumis", "submit", "declaration",

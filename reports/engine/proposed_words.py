@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from reports.engine.celltext import choice_key
 from reports.engine.profiles import PROFILES
-from reports.engine.reasons import normalise_reason
+from reports.engine.reasons import reason_of
 
 _DIGIT = re.compile(r"(?<!\d)([1-9])(?!\d)")
 # In this order: « en attente de clôture » waits, « résolu, en cours de validation » is resolved.
@@ -105,8 +105,8 @@ def _rank(label: str, key: str) -> int:
 
 
 def proposed_reason(label: str) -> str:
-    """One of our reasons of waiting; « other » where the word names nobody."""
-    return normalise_reason(label)
+    """One of our reasons of waiting; « other » where the word names nobody, "" where a person must say."""
+    return reason_of(label)
 
 
 def _known_or_stem(label: str, kind: str, stems: Sequence[tuple[str, tuple[str, ...]]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import compress
 
@@ -13,6 +14,8 @@ from reports.engine.tables import Table
 
 PARTY_COLUMNS = {"client", "organisation", "societe", "customer", "company"}
 MOST_PARTIES = 12
+UTC = "UTC"
+_OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$", re.ASCII)
 
 
 def ask_empty_month(table: Table, context: Context, findings: Findings) -> None:
@@ -29,6 +32,30 @@ def ask_empty_month(table: Table, context: Context, findings: Findings) -> None:
         file=table.file,
         sheet=table.sheet,
         line=1,
+    )
+
+
+def ask_zone(table: Table, opened: int, context: Context, findings: Findings) -> str:
+    """The zone of a tool that writes its times in that of whoever exported them, without saying which; "" while asked.
+
+    Where the contract itself lives in UTC both readings are one.
+    """
+    cells = (str(cell) for cell in table.columns[opened] if cell)
+    if context.timezone == UTC or all(_OFFSET.search(cell) for cell in cells):
+        return context.timezone
+    return findings.ask(
+        "zone_unknown",
+        "Cet outil écrit ses heures dans le fuseau de la personne qui exporte, sans dire lequel.",
+        "Demandez-le au prestataire. Pour ne plus avoir à répondre, ou pour un autre fuseau, enregistrez une "
+        "correspondance pour cet export.",
+        [
+            Option(context.timezone, f"Heures du contrat ({context.timezone})"),
+            Option(UTC, "Temps universel (UTC)"),
+        ],
+        file=table.file,
+        sheet=table.sheet,
+        line=1,
+        column=table.header[opened],
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reports.engine import assumptions, companions, container, omissions, period, questions, updates
+from reports.engine.between_files import settle_between_files
 from reports.engine.cells import Sheet
 from reports.engine.context import Context
-from reports.engine.duplicates import check_between_files
 from reports.engine.findings import Findings
 from reports.engine.headers import keys_of, match_columns, match_tool_columns
 from reports.engine.profiles import Profile, fields
@@ -61,7 +61,10 @@ def read_delivery_files(files: Sequence[File], context: Context) -> Reading:
             _read_ticket_file(file, context, reading)
         else:
             _read_companion(file, context, reading)
-    check_between_files(reading.tickets, reading.findings)
+    reading.tickets = settle_between_files(reading.tickets, reading.findings)
+    for tickets in reading.tickets:
+        reading.pauses.extend(tickets.pauses)
+        reading.moves.extend(tickets.moves)
     period.check_month(reading.tickets, context, reading.findings)
     if context.left_out:
         context.left_out.ask(reading.findings)
@@ -120,8 +123,6 @@ def _read_ticket_file(file: File, context: Context, reading: Reading) -> None:
         references = sheet.texts("reference")
         reading.findings.name_tickets(table.file, dict(zip(table.lines, references, strict=True)))
     reading.tickets.append(tickets)
-    reading.pauses.extend(tickets.pauses)
-    reading.moves.extend(tickets.moves)
     reading.assumptions.setdefault(file.name, {}).update(assumptions.of_tickets(sheet, profile))
     if profile.mapping:
         reading.mappings[file.name] = profile.mapping
@@ -138,11 +139,17 @@ def _sheet(
 ) -> Sheet:
     columns = {name: fields.column(name, (own.label,)) for name, own in fields.FIELDS.items()}
     columns = (columns if profile.is_tool else {}) | {c.name: c for c in profile.columns}
-    context = replace(context, timezone=profile.timezone or context.timezone)
+    context = replace(context, timezone=_zone(table, profile, index, context, findings))
     sheet = Sheet(table, columns, index, context, findings)
     sheet.missing, sheet.keeps_skipped_hours = profile.missing, profile.keeps_skipped_hours
     sheet.is_tool, sheet.date_order = profile.is_tool, profile.date_order
     return sheet
+
+
+def _zone(table: Table, profile: Profile, index: dict[str, int], context: Context, findings: Findings) -> str:
+    asked = profile.asks_zone and not profile.timezone
+    told = questions.ask_zone(table, index["opened_at"], context, findings) if asked else profile.timezone
+    return told or context.timezone
 
 
 def _tell_omissions(sheet: Sheet, profile: Profile, reading: Reading) -> None:

@@ -27,6 +27,15 @@ def read_text_table(
     """
     text, skipped = _without_separator_line(text)
     delimiter, raw = delimiter_of(text, known), text.encode()
+    if raw.count(delimiter.encode()) + raw.count(b"\n") > limits.cells:
+        # Each cell takes far more once apart than the two bytes it may be written with.
+        findings.error(
+            "too_many_cells",
+            f"Plus de {limits.cells} cellules.",
+            "Gardez les colonnes du format, ou découpez l’export par période.",
+            file=file,
+        )
+        return None
     flat = flat_columns(text, raw, delimiter) if delimiter.isascii() else None
     if flat and _is_plain(flat[0], known, limits):
         columns, longest = flat

@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from reports.engine.findings import Findings, Option
+from reports.engine.latin import ask_latin
+from reports.engine.lost import REPLACED, report_replaced
 from reports.engine.mojibake import ask_about_double_encoding
 
 # UTF-32 before UTF-16: the little-endian mark of the first begins with that of the second.
@@ -89,7 +91,9 @@ def _windows(content: bytes, file: str, findings: Findings) -> Decoded | None:
     if CONTROL.search(text) or sum(c in _FRENCH for c in accents) < 0.7 * len(accents):
         _unknown(other_lines[0] if other_lines else 1, file, findings)
         return None
-    return _checked(text, "windows-1252", file, findings)
+    chosen = ask_latin(content, file, findings)
+    text = content.decode(chosen) if chosen else text
+    return _checked(text, "iso-8859-15" if chosen == "iso8859-15" else "windows-1252", file, findings)
 
 
 def _ask_mixed(lines: list[int], file: str, findings: Findings) -> str:
@@ -153,4 +157,8 @@ def _checked(text: str, encoding: str, file: str, findings: Findings) -> Decoded
     if not text.isascii():
         text = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
         text = ask_about_double_encoding(text, file, findings)
+        if REPLACED in text:
+            report_replaced(
+                text.count(REPLACED), findings, file=file, line=text[: text.index(REPLACED)].count("\n") + 1
+            )
     return Decoded(text, encoding)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from reports.engine import checks, declarations, duplicates, values
+from reports.engine import asked_reasons, checks, declarations, duplicates, values
 from reports.engine.cells import Sheet
 from reports.engine.celltext import choice_key
 from reports.engine.instants import read_instants
@@ -41,6 +41,7 @@ def read_tickets(sheet: Sheet, profile: Profile) -> Tickets:
     columns["declared_met"] = declarations.declared_met(sheet, columns["status"])
     columns["lowering_approved"] = sheet.flags("lowering_approved")
     checks.check_tickets(sheet, columns)
+    asked_reasons.settle_tickets(sheet, columns)
     tickets = Tickets(columns, sheet.table.lines, file=sheet.table.file)
     return duplicates.without_duplicates(sheet, tickets)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date, datetime, time
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,6 +15,7 @@ from reports.engine.partscan import REPAIR, SheetFacts
 from reports.engine.preamble import ask_header, find_header
 from reports.engine.sheetfacts import report_facts
 from reports.engine.sheetparts import sheet_parts
+from reports.engine.sheetrows import SheetRows, sheet_rows
 from reports.engine.tables import Table
 
 MOST_ABOVE = 20
@@ -44,8 +44,8 @@ def read_workbook_table(
             found = _choose(sheets, known, file, findings)
             if found is None:
                 return None
-            name, above = found[0], found[2]
-            rows = found[1].to_python(skip_empty_area=False)
+            name, sheet, above = found
+            rows = sheet_rows(sheet, above)
     except (calamine.CalamineError, KeyError, ValueError, OSError, ElementTree.ParseError):
         findings.error(
             "corrupt_file",
@@ -55,7 +55,7 @@ def read_workbook_table(
         )
         return None
     own = facts.get(parts.names[name], SheetFacts())
-    return _table(name, rows, above, parts.first_year, own, file, limits, findings)
+    return _table(name, rows, parts.first_year, own, file, limits, findings)
 
 
 def _choose(
@@ -110,23 +110,24 @@ def _ask_sheet(titles: list[str], file: str, findings: Findings) -> str:
 
 
 def _table(
-    title: str, rows: list[list[Any]], above: int, first_year: int, facts: SheetFacts, file: str, limits: Limits,
+    title: str,
+    rows: SheetRows,
+    first_year: int,
+    facts: SheetFacts,
+    file: str,
+    limits: Limits,
     findings: Findings,
-) -> Table | None:  # fmt: skip
-    names = [str(cell).strip() for cell in rows[above]]
-    while names and not names[-1]:
-        names.pop()
-    if len(names) > limits.columns:
+) -> Table | None:
+    if len(rows.header) > limits.columns:
         findings.error(
             "too_many_columns",
-            f"{len(names)} colonnes lues, {limits.columns} au plus.",
+            f"{len(rows.header)} colonnes lues, {limits.columns} au plus.",
             "Gardez les colonnes du format.",
             file=file,
             sheet=title,
         )
         return None
-    kept, lines, spilt = _kept_rows(rows[above + 1 :], len(names), above + 2)
-    for line in spilt:
+    for line in rows.spilt:
         findings.error(
             "bad_field_count",
             "Une cellule remplie se trouve à droite de l’en-tête.",
@@ -135,35 +136,14 @@ def _table(
             sheet=title,
             line=line,
         )
-    columns = (
-        tuple(_plain(column) for column in zip(*kept, strict=True)) if kept else tuple([] for _ in names)
-    )
     table = Table(
         file,
-        tuple(names),
-        columns,
-        lines,
+        rows.header,
+        rows.columns,
+        rows.lines,
         sheet=title,
         is_workbook=True,
         first_serial_year=first_year,
     )
     report_facts(table, facts, findings)
     return table
-
-
-def _kept_rows(rows: list[list[Any]], width: int, first: int) -> tuple[list[list[Any]], list[int], list[int]]:
-    """Rows that hold something, cut to the header's width, their lines, and the lines that spill over."""
-    kept = [(line, row) for line, row in enumerate(rows, start=first) if any(cell != "" for cell in row)]
-    spilt = [line for line, row in kept if any(cell != "" for cell in row[width:])]
-    return [row[:width] for _, row in kept], [line for line, _ in kept], spilt
-
-
-def _plain(column: tuple[Any, ...]) -> list[Any]:
-    """A day without time is the instant it begins; a whole number is written without decimals."""
-    kinds = set(map(type, column))
-    if date in kinds:
-        midnight = time()
-        column = tuple(datetime.combine(cell, midnight) if type(cell) is date else cell for cell in column)
-    if float in kinds:
-        return [int(cell) if type(cell) is float and cell.is_integer() else cell for cell in column]
-    return list(column)

@@ -19,6 +19,7 @@ from reports.engine.findings import ERROR, Finding
 from reports.models import Answer, Delivery, DeliveryFile
 from reports.selectors.leftout import left_out_of
 from reports.selectors.mappings import mappings_for, mappings_of
+from reports.services.promises import promises_of
 from reports.services.sandbox import parsed
 
 
@@ -47,7 +48,7 @@ def context_for(delivery: Delivery) -> Context:
 
 def context_of(contract: Contract, month: Month, received_at: datetime, profile: str = "") -> Context:
     """The same for files that are not a delivery, with the last correspondences of the contract."""
-    rules = rules_at(contract, month.last_day)
+    rules, promises = rules_at(contract, month.last_day), promises_of(contract, month)
     return Context(
         month=month,
         timezone=contract.timezone,
@@ -55,6 +56,8 @@ def context_of(contract: Contract, month: Month, received_at: datetime, profile:
         priorities=rules.priorities,
         priority_map=rules.priority_map,
         parties=(contract.client.name, contract.provider.name),
+        services=promises.services,
+        commitments=promises.commitments,
         profile=profile,
         mappings=tuple(mapping.to_mapping() for mapping in mappings_of(contract)),
     )

@@ -13,7 +13,12 @@ from reports.engine.findings import Findings
 from reports.engine.rows import TICKET_COLUMNS, unpacked_column
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, Ticket
 from reports.services.pseudonyms import Pseudonyms
-from reports.services.satisfaction import score_other_tickets, scores_in_force, store_answers
+from reports.services.satisfaction import (
+    announce_unknown,
+    score_other_tickets,
+    scores_in_force,
+    store_answers,
+)
 from reports.services.status_log import store_status_log
 from reports.services.versions import Comparison
 
@@ -51,6 +56,7 @@ def publish(delivery: Delivery, summary: Line, lines: Iterable[Line], findings: 
         store_status_log(delivery, [line for line in rest if line["type"] in JOURNAL], findings)
     _store_facts(delivery, facts)
     store_answers(delivery, answers)
+    announce_unknown(delivery, answers, findings)
     score_other_tickets(delivery, scores)
     comparison.keep(delivery, findings)
     if comparison.former is not None:

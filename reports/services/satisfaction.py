@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from contracts.models import Contract
 from core.bulk import insert_rows
+from core.engine.formats import count
+from reports.engine.findings import Findings
 from reports.models import Delivery, SatisfactionAnswer, SatisfactionComment, Ticket, TicketChange
 from reports.services.versions import CHANGE_COLUMNS, plain
 
@@ -62,6 +64,25 @@ def store_answers(delivery: Delivery, rows: list[dict[str, Any]]) -> None:
             SatisfactionComment(contract_id=delivery.contract_id, answer=answer, text=row["comment"])
             for answer, row in zip(kept, piece, strict=True)
             if row["comment"]
+        )
+
+
+def announce_unknown(delivery: Delivery, rows: list[dict[str, Any]], findings: Findings) -> None:
+    """Name the tickets that answers are about and that the contract does not know: their scores reach no ticket."""
+    named = sorted({row["ticket_reference"] for row in rows if row["ticket_reference"]})
+    known: set[str] = set()
+    for start in range(0, len(named), SLICE):
+        tickets = Ticket.objects.filter(
+            contract_id=delivery.contract_id, reference__in=named[start : start + SLICE]
+        )
+        known.update(tickets.values_list("reference", flat=True))
+    unknown = [reference for reference in named if reference not in known]
+    if unknown:
+        findings.warning(
+            "unknown_ticket",
+            f"{count(len(unknown), 'ticket')} des réponses de satisfaction sans ligne dans aucun export : "
+            f"{', '.join(unknown[:20])}.",
+            "La réponse compte dans la satisfaction du mois, sans être rattachée à un ticket. Vérifiez la référence.",
         )
 
 

@@ -8,9 +8,23 @@ from typing import Any
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled, plain_number
 from contracts.models import Contract
+from core.engine.months import Month
+from reports.services.promises import Promises
 from slas.engine.prices_file import write_price
 from slas.engine.terms import GTR_KINDS, KINDS, TICKET_TYPES, UNITS
 from slas.models import Commitment, CommitmentTarget
+
+
+def promises_of(contract: Contract, month: Month) -> Promises:
+    """Services measured and codes in force in a month, for the reading of a delivery (1 query)."""
+    rows = (
+        Commitment.objects.filter(contract=contract, effective_from__lte=month.last_day)
+        .exclude(effective_to__lt=month.first_day)
+        .order_by("position", "code", "effective_from")
+        .values_list("code", "service", "kind")
+    )
+    services = [service for _, service, kind in rows if service and kind == Commitment.Kind.AVAILABILITY]
+    return Promises(tuple(dict.fromkeys(services)), tuple(dict.fromkeys(code for code, *_ in rows)))
 
 
 def export_commitments(contract: Contract) -> list[dict[str, Any]]:

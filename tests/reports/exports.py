@@ -238,12 +238,12 @@ EXPORTS = (
         }),
         (
             {"reference": "I-000123", "type": "incident", "status": "closed", "priority": "P1",
-             "picked_up_at": "2026-03-02 07:20", "declared_pause_seconds": 1800, "declared_met": True,
+             "picked_up_at": None, "assigned_at": "2026-03-02 07:20", "declared_pause_seconds": 1800, "declared_met": True,
              "satisfaction": "5.00", "pause_reason": "Attente utilisateur"},
             {"reference": "R-000124", "type": "request", "priority": "P4", "declared_met": False,
              "satisfaction": "1.00"},
         ),
-        (), delimiter=",", encoding="utf-8",
+        ("no_pickup_date",), delimiter=",", encoding="utf-8",
     ),
     Export(
         "itop-french", "itop",
@@ -258,7 +258,7 @@ EXPORTS = (
         },),
         ({"reference": "I-7", "status": "resolved", "priority": "P2", "declared_pause_seconds": 930,
           "declared_met": True, "group": "N1"},),
-        (), encoding="cp1252",
+        ("no_pickup_date",), encoding="cp1252",
     ),
     Export(
         "easyvista", "easyvista",

@@ -16,7 +16,8 @@ from reports.engine.recognition import best_profile
 from reports.engine.tables import Table
 from reports.models import StatusChange, Ticket
 from reports.selectors import findings_for
-from reports.services import IncomingFile, deposit, read_delivery
+from reports.selectors.questions import questions_of
+from reports.services import IncomingFile, answer_questions, deposit, read_delivery
 from tests.reports.export_headers import REAL_HEADERS
 from tests.reports.exports import EXPORTS, Export
 
@@ -27,7 +28,11 @@ MARCH = Month(2026, 3)
 def hand_over(scope):
     def act(content, name="export.csv", **options):
         files = [IncomingFile("tickets", name, content)]
-        return read_delivery(delivery=deposit(contract=scope, month=MARCH, files=files, **options))
+        delivery = read_delivery(delivery=deposit(contract=scope, month=MARCH, files=files, **options))
+        asked = {q.key: scope.timezone for q in questions_of(delivery) if q.code == "zone_unknown"}
+        return (
+            read_delivery(delivery=answer_questions(delivery=delivery, answers=asked)) if asked else delivery
+        )
 
     return act
 
@@ -138,3 +143,14 @@ def test_an_update_stamped_after_its_successor_is_no_return(hand_over):
     hand_over(Export(**{**vars(export), "rows": (late, *export.rows[1:])}).content())
     changes = StatusChange.objects.filter(ticket__reference="INC01").order_by("position")
     assert [change.to_status for change in changes] == ["resolved"]
+
+
+@pytest.mark.parametrize(("zone", "opened"), [("Europe/Paris", "08:00"), ("UTC", "09:00")])
+def test_the_zone_that_a_list_of_servicenow_does_not_tell_is_asked(scope, zone, opened):
+    content = "Number,Short description,State,Priority,Opened\nINC1,x,New,3 - Moderate,2026-03-03 09:00:00\n"
+    files = [IncomingFile("tickets", "liste.csv", content.encode())]
+    delivery = read_delivery(delivery=deposit(contract=scope, month=MARCH, files=files))
+    (question,) = questions_of(delivery)
+    assert (delivery.outcome, question.code, question.column) == ("ASK", "zone_unknown", "Opened")
+    read_delivery(delivery=answer_questions(delivery=delivery, answers={question.key: zone}))
+    assert plain(Ticket.objects.get().opened_at) == f"2026-03-03 {opened}"

@@ -71,5 +71,5 @@ def test_the_limits_are_taken_on():
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == [str(1 << 30), "30"]
+    assert done.stdout.split() == [str(704 << 20), "30"]
     assert resource.getrlimit(resource.RLIMIT_CPU)[0] != 30

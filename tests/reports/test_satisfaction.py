@@ -33,7 +33,9 @@ def test_answers_are_kept_and_the_last_one_scores_the_ticket(hand_in):
     ]
     assert Ticket.objects.get(reference="INC001").satisfaction == Decimal(5)
     assert Ticket.objects.get(reference="DEM002").satisfaction is None
-    assert (delivery.outcome, TicketChange.objects.count()) == ("ACCEPT", 0)
+    assert TicketChange.objects.count() == 0
+    told = [(f.code, "INC999" in f.message) for f in selectors.findings_for(delivery)]
+    assert (delivery.outcome, told) == ("WARN", [("unknown_ticket", True)])
 
 
 def test_a_later_deposit_keeps_the_score_and_scores_earlier_tickets(hand_in):

@@ -16,7 +16,7 @@ PROFILE = Profile(
             *("SUBMIT_DATE_UT", "SUBMIT_DATE", "CREATION_DATE_UT", "CREATION_DATE"),
             *("Date de soumission", "Date de création"),
         ),
-        picked_up_at=("FIRST_ACTION_END_DATE_UT", "FIRST_CALL_DATE_UT", "TAKEN_DATE_UT"),
+        picked_up_at=("FIRST_ACTION_END_DATE_UT", "TAKEN_DATE_UT"),
         resolved_at=("END_DATE_UT", "END_DATE", "Date de fin", "Date de résolution"),
         closed_at=("CLOSED_DATE_UT", "CLOSING_DATE_UT", "Date de clôture"),
         category=("CATALOG_REQUEST_PATH", "SD_CATALOG_PATH", "CATALOG_REQUEST_FR"),
@@ -34,6 +34,7 @@ PROFILE = Profile(
             "DONE_BY",
             "RECIPIENT",
             "STATUS_EN",
+            "FIRST_CALL_DATE_UT",  # the caller's, not the work's
         ),
         *("CREATION_DATE_UT", "SUBMIT_DATE_UT", "LAST_UPDATE", "REQUEST_ID", "COMMENT", "DESCRIPTION"),
         *("SD_CATALOG_PATH", "TIME_USED_TO_SOLVE_REQUEST", "EXPECTED_DATE_UT", "ASSET_TAG", "DEPARTMENT_FR"),

@@ -24,7 +24,8 @@ PROFILE = Profile(
         status=("status", "État", "Statut", "Status", "operational_status"),
         priority=("priority", "Priorité", "Priority"),
         opened_at=("start_date", "Date de début", "Start date"),
-        picked_up_at=("assignment_date", "Date d’assignation", "Date d’affectation", "Assignment date"),
+        # Set by the tool, even automatically, when a team is named: nobody has worked yet.
+        assigned_at=("assignment_date", "Date d’assignation", "Date d’affectation", "Assignment date"),
         resolved_at=("resolution_date", "Date de résolution", "Resolution date"),
         closed_at=("close_date", "Date de fermeture", "Date de clôture", "Close date"),
         pause_duration=(

@@ -21,9 +21,10 @@ class Profile:
     of the tool that suspend → normalised reason. `missing`: cells that mean « no value ». `type_prefixes`: start of
     a reference → type, for a tool without a column of types. `keeps_skipped_hours`: times that a clock change skips
     are read, and announced, where the tool writes them by itself and nobody can correct them. `is_tool`: cells are
-    put in plain form and columns may be absent, repeated or of no use (`unread`). `settled`: priorities a person
-    associated, above any other scale. `timezone` and `date_order` (dmy, mdy) where a person settled them, `defaults`
-    for what the export does not tell; `mapping` names the settled correspondence.
+    put in plain form and columns may be absent, repeated or of no use (`unread`). `asks_zone`: its times are in a
+    zone that nothing tells. `settled`: priorities a person associated, above any other scale. `timezone` and
+    `date_order` (dmy, mdy) where a person settled them, `defaults` for what the export does not tell; `mapping`
+    names the settled correspondence.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Profile:
     is_tool: bool = False
     unread: frozenset[str] = frozenset()
     settled: Mapping[str, str] = field(default_factory=dict)
+    asks_zone: bool = False
     timezone: str = ""
     date_order: str = ""
     defaults: Mapping[str, str] = field(default_factory=dict)

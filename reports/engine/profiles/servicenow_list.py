@@ -47,6 +47,7 @@ PROFILE = Profile(
     is_tool=True,
     missing=servicenow.PROFILE.missing,
     keeps_skipped_hours=False,
+    asks_zone=True,
     type_prefixes=servicenow.PROFILE.type_prefixes,
     types={
         "Incident": "incident",

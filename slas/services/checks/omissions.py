@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from reports.engine.companions import STOCK
+from reports.engine.declared_figures import STOCK
 from slas.engine.numbering import missing_references
 from slas.engine.reconciliation import StockFlow
 from slas.services.checks.minors import minors_left_open

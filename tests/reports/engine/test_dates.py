@@ -69,3 +69,13 @@ def test_the_order_is_settled_by_the_file_and_its_month(cells, order):
 
 def test_month_first_swaps():
     assert read("03/31/2026 08:00", order=MONTH_FIRST) == ["2026-03-31T08:00:00"]
+
+
+@pytest.mark.parametrize("offset", ["-12:00", "+14:00", "+05:45", "Z"])
+def test_offsets_of_real_zones(offset):
+    assert read(f"2026-03-31T08:05{offset}") == ["2026-03-31T08:05:00"]
+
+
+@pytest.mark.parametrize("offset", ["+25:00", "+99:99", "+02:60", "+24:00", "+14:01", "-12:30"])
+def test_an_offset_no_clock_has_is_refused(offset):
+    assert read(f"2026-03-31T08:05{offset}") == [None]

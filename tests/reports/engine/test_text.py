@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.engine.findings import Findings
+from reports.engine.limits import Limits
 from reports.engine.numbers import decimal_sign, read_number
 from reports.engine.scanning import flat_columns
+from reports.engine.separated import read_text_table
 from reports.engine.text import decode
 
 
@@ -82,3 +84,44 @@ def test_not_numbers(cell):
 def test_the_sign_of_a_file_is_the_one_most_used():
     assert decimal_sign(["4.5", "3.0", "2,5"]) == "."
     assert decimal_sign(["4", "5"]) == ","
+
+
+LATIN = "Référence;Titre\nINC1;Facture à 12 € et cœur de réseau été\n".encode("iso8859-15")
+
+
+def test_signs_that_two_encodings_write_otherwise_are_asked():
+    findings = Findings()
+    decode(LATIN, "f.csv", findings)
+    assert [(f.severity, f.code, f.line) for f in findings.items] == [("question", "encoding_latin", 2)]
+    labels = [option.label for option in findings.items[0].options]
+    assert "12 € et cœur" in labels[0]
+    assert "12 ¤ et c½ur" in labels[1]
+
+
+@pytest.mark.parametrize(("answer", "word"), [("iso8859-15", "cœur"), ("cp1252", "c½ur")])
+def test_the_encoding_chosen_is_read(answer, word):
+    decoded = decode(LATIN, "f.csv", Findings(choices={"encoding_latin": answer}))
+    assert word in decoded.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["é;’œ€ ½".encode("cp1252"), "Été¤Sévérité\nà é è ê¤½".encode("cp1252"), "é\nà".encode("cp1252")],
+)
+def test_where_something_tells_nothing_is_asked(content):
+    findings = Findings()
+    assert decode(content, "f.csv", findings).encoding == "windows-1252"
+    assert findings.items == []
+
+
+def test_characters_lost_before_the_deposit_are_announced():
+    findings = Findings()
+    assert decode("a\nR\ufffdseau\n".encode(), "f.csv", findings) is not None
+    assert [(f.severity, f.code, f.line) for f in findings.items] == [("warning", "replacement_char", 2)]
+
+
+@pytest.mark.parametrize(("cells", "codes"), [(12, []), (11, ["too_many_cells"])])
+def test_cells_of_a_text_are_bounded_like_those_of_a_workbook(cells, codes):
+    findings = Findings()
+    read_text_table("a;b;c\n" * 4, "f.csv", frozenset("abc"), Limits(cells=cells), findings)
+    assert [f.code for f in findings.items] == codes

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
+from core.engine.months import Month
 from reports.engine.archive import scan_workbook
+from reports.engine.context import Context
 from reports.engine.findings import Findings
 from reports.engine.headers import keys_of
 from reports.engine.limits import Limits
 from reports.engine.partscan import PartScanner, Refusal, SheetFacts
 from reports.engine.profiles.native import COLUMNS
+from reports.engine.reading import File, read_delivery_files
 from reports.engine.sheetscan import SheetScanner, Unusual
 from reports.engine.workbooks import read_workbook_table
 
 HEAD = ["Référence", "Type", "Priorité", "Statut", "Ouvert le", "Pris en charge le", "Résolu le"]
+NOW = datetime(2026, 4, 7, tzinfo=UTC)
 SHEET = "xl/worksheets/sheet1.xml"
 PLAIN = (
     b'<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1"><v>1</v></c></row>'
@@ -160,3 +164,41 @@ def test_a_file_inside_the_workbook_is_refused(name):
     table, findings = read(content.getvalue())
     assert table is None
     assert [item.code for item in findings.items] == ["macros_forbidden"]
+
+
+def test_a_sheet_that_does_not_begin_in_its_first_column_keeps_its_places():
+    book = Workbook()
+    for column, text in enumerate(HEAD, start=2):
+        book.active.cell(1, column, text)
+        book.active.cell(3, column, f"v{column}")
+    table, _ = read(saved(book))
+    assert (table.header[:2], list(table.lines), table.columns[1]) == (("", HEAD[0]), [3], ["v2"])
+    assert table.place(0, 1)["cell"] == "B3"
+
+
+def test_columns_are_whole_beyond_a_block_of_rows():
+    rows = [[f"INC{n}", "Incident", 1.5 if n == 2_500 else "P1"] for n in range(4_500)]
+    table, _ = read(workbook(*rows))
+    assert (len(table), table.columns[0][-1], table.columns[2][2_500], table.columns[2][0]) == (
+        4_500,
+        "INC4499",
+        1.5,
+        "P1",
+    )
+    assert table.columns[1][0] is table.columns[1][-1]
+
+
+@pytest.mark.parametrize("memory", [64 << 20, 1 << 10])
+def test_a_workbook_too_heavy_for_the_parser_is_refused_before_any_reader(memory):
+    facts = scan_workbook(workbook(["INC1"] * 7), "t.xlsx", Limits(memory=memory), findings := Findings())
+    assert (facts is None, [f.code for f in findings.items]) == (
+        (False, []) if memory > 1 << 20 else (True, ["too_heavy"])
+    )
+
+
+def test_lost_characters_of_a_workbook_are_named_at_their_cell():
+    content = workbook(["INC\ufffd1", "Incident", "P1", "Clos", "02/03/2026 09:00", "", ""])
+    reading = read_delivery_files(
+        [File("tickets", "t.xlsx", content)], Context(Month(2026, 3), "Europe/Paris", NOW)
+    )
+    assert ("replacement_char", "A2") in [(f.code, f.cell) for f in reading.findings.items]
