@@ -6,6 +6,7 @@ class SlasConfig(AppConfig):
 
     def ready(self) -> None:
         from core import guards
+        from slas.models import claim_guards
         from slas.models.guards import GUARDS
 
-        guards.declare(GUARDS)
+        guards.declare([*GUARDS, *claim_guards.GUARDS])

@@ -97,7 +97,7 @@ class Watch:
         """The segments of `[opening, stop)`: the counted ones sum to the elapsed time, to the second."""
         ticket = verdict.ticket
         place = self.places.get((verdict.commitment_id, ticket.pk, verdict.life))
-        if place is None:
+        if place is None or not _judged_so(verdict, place):
             version = self._version_at(ticket.opened_at)
             return Life(verdict, ticket.opened_at, (), version, self.as_of, verdict.verdict_at is None)
         result, row = place
@@ -158,6 +158,13 @@ class Watch:
         first = start.date() - timedelta(days=1)
         days = (first + timedelta(days=step) for step in range((end.date() - first).days + 2))
         return {day: name for day in days if (name := holiday_name(day, zone))}
+
+
+def _judged_so(verdict: TicketVerdict, place: tuple[PromiseJudgement, int]) -> bool:
+    """Whether the facts in force still give the verdict's time: a closed month keeps its own when they change."""
+    result, row = place
+    elapsed = int(result.judgement.elapsed[row])
+    return verdict.elapsed_seconds == (None if elapsed < 0 else elapsed)
 
 
 def before_start(ticket: Ticket, opened: datetime, start: datetime) -> Segment:

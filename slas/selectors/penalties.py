@@ -15,6 +15,7 @@ from core.svg import bars
 from core.svg.drawing import Figure, figure
 from slas.engine.penalties import TerminationClause, termination_right
 from slas.models import PenaltyAct, PenaltyClaim, PenaltyLine
+from slas.selectors.kept import Kept
 from slas.selectors.penalty_wording import line_words, month_words
 from slas.selectors.results import heatmap_for
 
@@ -157,10 +158,13 @@ def claim_for(contract: Contract, month: Month) -> PenaltyClaim | None:
 
 
 def penalty_page(claim: PenaltyClaim) -> PenaltyPage:
-    """Everything the page of a month shows (4 queries)."""
+    """Everything the page of a month shows (5 queries)."""
+    kept = Kept.of(claim.contract, claim.month)
     lines = claim.lines.select_related("commitment").order_by(
         "commitment__position", "commitment__code", "pk"
     )
+    for line in lines:
+        line.commitment = kept.commitment(line.commitment)
     return PenaltyPage(
         claim=claim,
         lines=[LineWords(line, line_words(line.proof)) for line in lines],
