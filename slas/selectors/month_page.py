@@ -129,7 +129,7 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
         title=commitment_title(row),
         result=result,
         record=record,
-        version=kept.version_at(month) or version_at(contract, month.last_day),
+        version=kept.version_at(month) or _version_now(contract, month, watch),
         line=board_line(result),
         reading=reading_of(
             kept.commitment(watch.book.commitment(result.commitment_id) if watch else result.commitment)
@@ -147,6 +147,10 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
         tickets_url=f"{reverse('slas:month_tickets', args=names)}?tickets={active}",
         stops=stops_for(contract, month, result.commitment) if measured else [],
     )
+
+
+def _version_now(contract: Contract, month: Month, watch: Watch | None) -> ContractVersion:
+    return watch.book.version_at(month.last_day) if watch else version_at(contract, month.last_day)
 
 
 def _default_filter(verdicts: list[TicketVerdict]) -> str:
