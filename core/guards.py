@@ -7,7 +7,7 @@ SQLite loses the triggers of a table that a migration rebuilds, and refuses to r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -19,13 +19,41 @@ ROWS: dict[str, tuple[str, ...]] = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW")
 
 
 @dataclass(frozen=True)
+class Call:
+    """A function of the database, `@` standing for what it is given: `{sha256:NEW.content}`."""
+
+    text: str
+
+    def __format__(self, given: str) -> str:
+        return self.text.replace("@", given)
+
+
+Dialect = Mapping[str, str | Call]
+SQLITE: Dialect = {
+    "differs": "IS NOT",
+    "sha256": Call(
+        "SHA256(@)"
+    ),  # Django's, on each of its connections: any other client cannot write there at all
+    "quoted": Call("JSON_QUOTE(@)"),
+    "second": Call("SUBSTR(@, 1, 19)"),
+}
+POSTGRESQL: Dialect = {
+    "differs": "IS DISTINCT FROM",
+    "sha256": Call("ENCODE(SHA256(CONVERT_TO(@, 'UTF8')), 'hex')"),
+    "quoted": Call("TO_JSON(CAST(@ AS TEXT))::TEXT"),
+    "second": Call("TO_CHAR(@ AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"),
+}
+
+
+@dataclass(frozen=True)
 class Guard:
     """Refuse `event` on the rows of `table` where `when` holds (SQL; always when empty), saying `message`.
 
     `when` names the row `{row}`: on an update both the old and the new one are tried. A condition on both at
-    once names them `OLD` and `NEW` instead. `{differs}` is the comparison that knows NULL. `needs` are other
-    tables it reads. `bulk` tries a statement's rows together where the database can: thousands are written at
-    once there.
+    once names them `OLD` and `NEW` instead. `{differs}` is the comparison that knows NULL; `{sha256:…}`,
+    `{quoted:…}` (as JSON) and `{second:…}` (an instant as text) call the database's own functions. `needs` are
+    other tables it reads. `bulk` tries a statement's rows together where the database can: thousands are written
+    at once there.
     """
 
     name: str
@@ -36,14 +64,14 @@ class Guard:
     needs: tuple[str, ...] = ()
     bulk: bool = False
 
-    def condition(self, row: str, differs: str) -> str:
-        return self.when.format(row=row, differs=differs) if self.when else "1 = 1"
+    def condition(self, row: str, dialect: Dialect) -> str:
+        return self.when.format(row=row, **dialect) if self.when else "1 = 1"
 
-    def tried(self, differs: str) -> str:
+    def tried(self, dialect: Dialect) -> str:
         """The condition over every row the event names."""
         if "{row}" not in self.when:
-            return self.condition("", differs)
-        return " OR ".join(f"({self.condition(row, differs)})" for row in ROWS[self.event])
+            return self.condition("", dialect)
+        return " OR ".join(f"({self.condition(row, dialect)})" for row in ROWS[self.event])
 
     @property
     def label(self) -> str:
@@ -127,7 +155,7 @@ def _writing(guard: Guard) -> list[str]:
     text = guard.message.replace("'", "''")
     if connection.vendor == "sqlite":
         return [
-            f"CREATE TRIGGER {guard.label} BEFORE {guard.event} ON {guard.table} WHEN {guard.tried('IS NOT')} "
+            f"CREATE TRIGGER {guard.label} BEFORE {guard.event} ON {guard.table} WHEN {guard.tried(SQLITE)} "
             f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
         ]
     refusal = f"RAISE EXCEPTION '{text.replace('%', '%%')}' USING ERRCODE = 'integrity_constraint_violation';"
@@ -139,7 +167,7 @@ def _for_rows(guard: Guard, refusal: str) -> list[str]:
     kept = "OLD" if guard.event == "DELETE" else "NEW"
     return [
         f"CREATE FUNCTION {guard.label}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {guard.tried('IS DISTINCT FROM')} THEN {refusal} END IF; RETURN {kept}; END $$",
+        f"IF {guard.tried(POSTGRESQL)} THEN {refusal} END IF; RETURN {kept}; END $$",
         f"CREATE TRIGGER {guard.label} BEFORE {guard.event} ON {guard.table} "
         f"FOR EACH ROW EXECUTE FUNCTION {guard.label}()",
     ]
@@ -147,8 +175,7 @@ def _for_rows(guard: Guard, refusal: str) -> list[str]:
 
 def _for_statements(guard: Guard, refusal: str) -> list[str]:
     tried = " OR ".join(
-        f"EXISTS (SELECT 1 FROM rows_{row.lower()} changed"
-        f" WHERE {guard.condition('changed', 'IS DISTINCT FROM')})"
+        f"EXISTS (SELECT 1 FROM rows_{row.lower()} changed WHERE {guard.condition('changed', POSTGRESQL)})"
         for row in ROWS[guard.event]
     )
     tables = " ".join(f"{row} TABLE AS rows_{row.lower()}" for row in ROWS[guard.event])
@@ -162,7 +189,7 @@ def _for_statements(guard: Guard, refusal: str) -> list[str]:
 
 def _for_truncation(guard: Guard, refusal: str) -> list[str]:
     """Emptying a table deletes its rows without naming them: refused where one of them is guarded."""
-    held = guard.condition("held", "IS DISTINCT FROM")
+    held = guard.condition("held", POSTGRESQL)
     name = f"{guard.label}_all"
     return [
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "

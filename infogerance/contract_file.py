@@ -133,7 +133,8 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
                 action="contract_loaded",
                 subject=contract.reference,
                 actor=actor,
-                details={name: vars(counts) for name, counts in sections.items()},
+                details={name: vars(counts) for name, counts in sections.items()}
+                | {"promises": slas.services.promises_digest(contract)},
             )
     return report
 

@@ -7,6 +7,7 @@ from django.db import models
 
 from core.guards import Guard
 from core.scope import ContractBound
+from journal.engine.chain import GENESIS
 
 
 class JournalEntry(ContractBound):
@@ -62,20 +63,42 @@ class Anchor(ContractBound):
         return f"{self.sequence} {self.hash[:12]}"
 
 
+JOURNAL = "journal_journalentry"
+OF_CONTRACT = f"FROM {JOURNAL} held WHERE held.contract_id = NEW.contract_id"
 NEXT_ENTRY = (
-    "{row}.sequence <> 1 + (SELECT COALESCE(MAX(held.sequence), 0) FROM journal_journalentry held"
-    " WHERE held.contract_id = {row}.contract_id)"
+    f"NEW.sequence <> 1 + (SELECT COALESCE(MAX(held.sequence), 0) {OF_CONTRACT})"
+    f" OR NEW.previous_hash <> COALESCE((SELECT held.hash {OF_CONTRACT} ORDER BY held.sequence DESC LIMIT 1),"
+    f" '{GENESIS}')"
+)
+NOT_THE_HEAD = (
+    f"NOT EXISTS (SELECT 1 {OF_CONTRACT} AND held.sequence = NEW.sequence AND held.hash = NEW.hash)"
+    f" OR NEW.sequence <> (SELECT MAX(held.sequence) {OF_CONTRACT})"
+    " OR EXISTS (SELECT 1 FROM journal_anchor kept WHERE kept.contract_id = NEW.contract_id"
+    " AND kept.sequence = NEW.sequence AND kept.place = NEW.place)"
 )
 GUARDS = [
-    Guard("journal", "journal_journalentry", "UPDATE", "Le journal ne se modifie pas."),
-    Guard("journal", "journal_journalentry", "DELETE", "Le journal ne s’efface pas."),
+    Guard("journal", JOURNAL, "UPDATE", "Le journal ne se modifie pas."),
+    Guard("journal", JOURNAL, "DELETE", "Le journal ne s’efface pas."),
     Guard(
-        "journal",
-        "journal_journalentry",
-        "INSERT",
-        "Le journal ne s’écrit qu’à la suite de sa dernière ligne.",
-        NEXT_ENTRY,
+        "journal", JOURNAL, "INSERT", "Le journal ne s’écrit qu’à la suite de sa dernière ligne.", NEXT_ENTRY
     ),
     Guard("anchor", "journal_anchor", "UPDATE", "Une ancre du journal ne se modifie pas."),
     Guard("anchor", "journal_anchor", "DELETE", "Une ancre du journal ne s’efface pas."),
+    Guard(
+        "anchor",
+        "journal_anchor",
+        "INSERT",
+        "Une ancre du journal est sa dernière ligne, une fois par lieu.",
+        NOT_THE_HEAD,
+        (JOURNAL,),
+    ),
 ]
+
+
+def head_carries(contract: str, digest: str) -> str:
+    """SQL: the last line of the contract's journal carries this digest in its details."""
+    return (
+        f"EXISTS (SELECT 1 FROM {JOURNAL} told WHERE told.contract_id = {contract}"
+        f" AND told.details ->> 'sha256' = {digest} AND told.sequence ="
+        f" (SELECT MAX(held.sequence) FROM {JOURNAL} held WHERE held.contract_id = {contract}))"
+    )

@@ -7,7 +7,7 @@ from reports.services.door import DepositRefused, IncomingFile, NoSpaceLeft
 from reports.services.mapping import read_with_mapping, save_mapping
 from reports.services.reading import read_delivery
 from reports.services.restoring import restore_facts
-from reports.services.sealing import seal_month, unseal_month
+from reports.services.sealing import seal_month
 from reports.services.submitting import NotADraft, submit_delivery
 from reports.services.trying import Desk, Trial, open_desk, try_delivery, try_files
 from reports.services.withdrawing import WithdrawalRefused, withdraw_delivery
@@ -34,6 +34,5 @@ __all__ = [
     "submit_delivery",
     "try_delivery",
     "try_files",
-    "unseal_month",
     "withdraw_delivery",
 ]

@@ -10,8 +10,3 @@ from reports.models import Delivery
 def seal_month(*, contract: Contract, month: Month) -> None:
     """Seal the deliveries of a month; the closing of the month calls this in its own transaction."""
     Delivery.objects.filter(contract=contract, month=month).update(is_sealed=True)
-
-
-def unseal_month(*, contract: Contract, month: Month) -> None:
-    """Open a sealed month to deliveries again, for a revision."""
-    Delivery.objects.filter(contract=contract, month=month).update(is_sealed=False)

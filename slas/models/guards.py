@@ -1,8 +1,9 @@
 """What the database refuses on a closed month, whoever asks.
 
-A closed month opens for one transaction only: while it has a snapshot of a higher revision than its record. The
-snapshot comes first, the new rows after it, the record's own revision last; a snapshot cannot be removed, so the
-way through leaves its trace for ever.
+A closed month opens for one transaction only: while the last line of the contract's journal carries the digest of a
+snapshot of a higher revision than its record. The journal's line comes first, the snapshot it names next, then the
+new rows, the record's own revision last. The database makes the snapshot's digest again, so that nobody opens a
+month with a made-up one; neither line nor snapshot can be removed, so the way through leaves its trace for ever.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.guards import Event, Guard
+from journal.engine.chain import GENESIS
+from journal.models import JOURNAL, head_carries
 
 MESSAGE = "Ce mois est clos\u00a0: une correction passe par une révision."
 RECORD, SNAPSHOT, DELIVERY = "slas_monthrecord", "slas_monthsnapshot", "reports_delivery"
@@ -21,7 +24,8 @@ def closed(contract: str, month: str) -> str:
         f"EXISTS (SELECT 1 FROM {RECORD} guard_r WHERE guard_r.contract_id = {contract}"
         f" AND guard_r.month = {month} AND guard_r.state = 'closed'"
         f" AND NOT EXISTS (SELECT 1 FROM {SNAPSHOT} guard_s WHERE guard_s.contract_id = guard_r.contract_id"
-        " AND guard_s.month = guard_r.month AND guard_s.revision > guard_r.revision))"
+        " AND guard_s.month = guard_r.month AND guard_s.revision > guard_r.revision"
+        f" AND {head_carries('guard_s.contract_id', 'guard_s.sha256')}))"
     )
 
 
@@ -53,10 +57,34 @@ NEXT_REVISION = (
     f" AND EXISTS (SELECT 1 FROM {SNAPSHOT} guard_s WHERE guard_s.contract_id = OLD.contract_id"
     " AND guard_s.month = OLD.month AND guard_s.revision = NEW.revision))"
 )
-NEXT_SNAPSHOT = (
-    f"{{row}}.revision <> 1 + (SELECT COALESCE(MAX(held.revision), 0) FROM {SNAPSHOT} held"
-    " WHERE held.contract_id = {row}.contract_id AND held.month = {row}.month)"
+ANOTHER_CLOSED = (
+    f"EXISTS (SELECT 1 FROM {RECORD} held WHERE held.state = 'closed' AND (held.id = NEW.id"
+    " OR held.contract_id = NEW.contract_id AND held.month = NEW.month){besides})"
 )
+"""A row written in the place of a closed month's record, as REPLACE does."""
+NEVER_MOVED_IN = "OLD.state <> 'closed' AND " + ANOTHER_CLOSED.replace("{besides}", " AND held.id <> OLD.id")
+NEVER_BORN_CLOSED = "NEW.state = 'closed' OR " + ANOTHER_CLOSED.replace("{besides}", "")
+FORMER = f"FROM {SNAPSHOT} held WHERE held.contract_id = NEW.contract_id"
+ACT = " || ".join(
+    (
+        """'{{"at":"' || {second:NEW.at} || '","author":'""",
+        """COALESCE(CAST(NEW.author_id AS TEXT), 'null') || ',"content":"' || {sha256:NEW.content}""",
+        """'","month":"' || NEW.month || '","penalties":"' || {sha256:NEW.penalties}""",
+        """'","previous":"' || NEW.previous_sha256 || '","reason":' || {quoted:NEW.reason}""",
+        """',"revision":' || CAST(NEW.revision AS TEXT) || '}}'""",
+    )
+)
+"""The act as `snapshot_digest` writes it before making its digest."""
+NEXT_SNAPSHOT = (
+    f"NEW.revision <> 1 + (SELECT COALESCE(MAX(held.revision), 0) {FORMER} AND held.month = NEW.month)"
+    f" OR NEW.previous_sha256 <> COALESCE((SELECT held.sha256 {FORMER} ORDER BY held.id DESC LIMIT 1),"
+    f" '{GENESIS}') OR NEW.sha256 <> {{sha256:{ACT}}}"
+    f" OR NOT {head_carries('NEW.contract_id', 'NEW.sha256')}"
+)
+
+
+BOOKS = (RECORD, SNAPSHOT, JOURNAL)
+"""What tells whether a month is closed."""
 
 
 def frozen(name: str, table: str, when: str, *needs: str, bulk: bool = False) -> Iterator[Guard]:
@@ -87,11 +115,20 @@ def added_only() -> Iterator[Guard]:
 GUARDS = [
     Guard("snapshot", SNAPSHOT, "UPDATE", "Un mois clos ne se modifie pas."),
     Guard("snapshot", SNAPSHOT, "DELETE", "Un mois clos ne s’efface pas."),
-    Guard("snapshot", SNAPSHOT, "INSERT", "Une révision suit la précédente.", NEXT_SNAPSHOT),
-    Guard("record", RECORD, "UPDATE", MESSAGE, NEXT_REVISION, (SNAPSHOT,)),
+    Guard(
+        "snapshot",
+        SNAPSHOT,
+        "INSERT",
+        "Une révision suit la précédente, et la dernière ligne du journal porte son empreinte.",
+        NEXT_SNAPSHOT,
+        (JOURNAL,),
+    ),
+    Guard("record", RECORD, "INSERT", MESSAGE, NEVER_BORN_CLOSED),
+    Guard("record", RECORD, "UPDATE", MESSAGE, f"({NEXT_REVISION}) OR ({NEVER_MOVED_IN})", (SNAPSHOT,)),
     Guard("record", RECORD, "DELETE", MESSAGE, "{row}.state = 'closed'"),
-    *frozen("result", "slas_commitmentmonth", OWN, RECORD, SNAPSHOT),
-    *frozen("verdict", "slas_ticketverdict", OWN, RECORD, SNAPSHOT, bulk=True),
+    *frozen("result", "slas_commitmentmonth", OWN, *BOOKS),
+    *frozen("verdict", "slas_ticketverdict", OWN, *BOOKS, bulk=True),
+    *frozen("detection", "slas_detection", OWN, *BOOKS),
     Guard("delivery", DELIVERY, "INSERT", MESSAGE, PUBLISHED, (RECORD,)),
     Guard("delivery", DELIVERY, "DELETE", MESSAGE, PUBLISHED, (RECORD,)),
     Guard(
@@ -108,5 +145,11 @@ GUARDS = [
     *frozen("outage", "reports_outage", OF_DELIVERY, DELIVERY, RECORD),
     *frozen("maintenance", "reports_maintenance", OF_DELIVERY, DELIVERY, RECORD),
     *frozen("declared", "reports_declaredfigure", OF_DELIVERY, DELIVERY, RECORD),
+    *frozen("finding", "reports_finding", OF_DELIVERY, DELIVERY, RECORD),
+    *frozen("answer", "reports_answer", OF_DELIVERY, DELIVERY, RECORD),
+    *frozen("score", "reports_satisfactionanswer", OF_DELIVERY, DELIVERY, RECORD),
+    # A withdrawal elsewhere may add a line to the history that a closed month's delivery tells, never take one away.
+    Guard("change", "reports_ticketchange", "UPDATE", MESSAGE, OF_DELIVERY, (DELIVERY, RECORD)),
+    Guard("change", "reports_ticketchange", "DELETE", MESSAGE, OF_DELIVERY, (DELIVERY, RECORD)),
     *added_only(),
 ]

@@ -13,8 +13,9 @@ from core.scope import ContractBound
 class MonthSnapshot(ContractBound):
     """Everything a closed month rests on and gives, as canonical JSON. Revision 1 is the closing.
 
-    `content` is known to both sides; `penalties` are the client's until they are notified, hence apart. `sha256`
-    covers both through their digests, the act itself, and the contract's snapshot before it.
+    `content` is known to both sides; `penalties` are the client's until they are notified, hence apart; `tickets`
+    are the tickets judged as they were told then, apart because titles may name people: `content` holds their
+    digest. `sha256` covers all through their digests, the act itself, and the contract's snapshot before it.
     """
 
     month = MonthField("mois")
@@ -31,6 +32,7 @@ class MonthSnapshot(ContractBound):
     reason = models.TextField("motif", blank=True)
     content = models.TextField("contenu")
     penalties = models.TextField("pénalités")
+    tickets = models.TextField("tickets", blank=True)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     previous_sha256 = models.CharField("empreinte précédente", max_length=64)
 

@@ -108,7 +108,7 @@ class Watch:
         """The segments of `[opening, stop)`: the counted ones sum to the elapsed time, to the second."""
         ticket = verdict.ticket
         place = self.places.get((verdict.commitment_id, ticket.pk, verdict.life))
-        if place is None:
+        if place is None or not _judged_so(verdict, place):
             version = self._version_at(ticket.opened_at)
             return Life(verdict, ticket.opened_at, (), version, self.as_of, verdict.verdict_at is None)
         result, row = place
@@ -191,6 +191,13 @@ def began_under(judged: Judged) -> dict[int, Began]:
         )
         for row in np.flatnonzero(changed)
     }
+
+
+def _judged_so(verdict: TicketVerdict, place: tuple[PromiseJudgement, int]) -> bool:
+    """Whether the facts in force still give the verdict's time: a closed month keeps its own when they change."""
+    result, row = place
+    elapsed = int(result.judgement.elapsed[row])
+    return verdict.elapsed_seconds == (None if elapsed < 0 else elapsed)
 
 
 def _aware(instant: Any) -> datetime:

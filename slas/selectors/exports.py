@@ -12,6 +12,7 @@ from core.exports import Sheet
 from slas.models import TicketVerdict
 from slas.selectors.figures import declared_percent, gap_of, percent_of
 from slas.selectors.gap_lines import GapLine
+from slas.selectors.kept import Kept
 from slas.selectors.results import HeatMap
 from slas.selectors.wording import cause_label
 
@@ -32,13 +33,14 @@ def heat_table(contract: Contract, heat: HeatMap) -> Sheet:
         "Verdict",
         "Pénalité proposée (€)",
     )
+    kept = {month: Kept.of(contract, month) for month in heat.months}
     rows = [
         (
             contract.reference,
             row.commitment.code,
-            row.commitment.name,
+            (promised := kept[cell.month].commitment(cell.result.commitment)).name,
             str(cell.month),
-            row.commitment.required_rate,
+            promised.required_rate,
             _four(percent_of(cell.result)),
             _four(declared_percent(cell.result)),
             _four(gap_of(cell.result)),

@@ -19,6 +19,7 @@ from slas.selectors.calculation import CLOCKED, Step, calculation_of
 from slas.selectors.clocks import Watch
 from slas.selectors.conclusions import commitment_title
 from slas.selectors.dispute_lines import disputes_about
+from slas.selectors.kept import Kept
 from slas.selectors.months import record_for
 from slas.selectors.outages import Stop, stops_for
 from slas.selectors.results import HeatRow, heatmap_for
@@ -108,13 +109,15 @@ class MonthPage:
 def month_page(contract: Contract, code: str, month: Month, chosen: str) -> MonthPage | None:
     """One commitment over one month; None before its first result or for an unknown code."""
     record = record_for(contract, month)
-    row = next((r for r in heatmap_for(contract, month).rows if r.commitment.code == code), None)
+    kept = Kept.of(contract, month)
+    rows = heatmap_for(contract, month, kept=kept).rows
+    row = next((r for r in rows if r.commitment.code == code), None)
     if record is None or row is None or row.last is None:
         return None
     result = row.last
     clocked = result.commitment.kind in CLOCKED
     measured = result.commitment.kind == Commitment.Kind.AVAILABILITY
-    verdicts = verdicts_for(contract, code, month) if clocked else []
+    verdicts = verdicts_for(contract, code, month, kept) if clocked else []
     active = chosen if chosen in FILTERS else _default_filter(verdicts)
     end, names = month.end(contract.timezone), [contract.slug, code, str(month)]
     shown = filtered(verdicts, active, end)
@@ -125,9 +128,11 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
         title=commitment_title(row),
         result=result,
         record=record,
-        version=watch.book.version_at(month.last_day) if watch else version_at(contract, month.last_day),
+        version=kept.version_at(month) or _version_now(contract, month, watch),
         line=board_line(result),
-        reading=reading_of(watch.book.commitment(result.commitment_id) if watch else result.commitment),
+        reading=reading_of(
+            kept.commitment(watch.book.commitment(result.commitment_id) if watch else result.commitment)
+        ),
         calculation=calculation_of(contract, result, kept_open(verdicts, end)),
         causes=cause_lines(result),
         penalty=penalty_lines(result),
@@ -141,6 +146,10 @@ def month_page(contract: Contract, code: str, month: Month, chosen: str) -> Mont
         tickets_url=f"{reverse('slas:month_tickets', args=names)}?tickets={active}",
         stops=stops_for(contract, month, result.commitment) if measured else [],
     )
+
+
+def _version_now(contract: Contract, month: Month, watch: Watch | None) -> ContractVersion:
+    return watch.book.version_at(month.last_day) if watch else version_at(contract, month.last_day)
 
 
 def _default_filter(verdicts: list[TicketVerdict]) -> str:

@@ -15,6 +15,7 @@ from core.svg import bars
 from core.svg.drawing import Figure, figure
 from slas.engine.penalties import TerminationClause, termination_right
 from slas.models import PenaltyAct, PenaltyClaim, PenaltyDecision, PenaltyLine
+from slas.selectors.kept import Kept
 from slas.selectors.months import is_closed
 from slas.selectors.penalty_states import Shown, figures_of_claim, title_of
 from slas.selectors.penalty_wording import line_words, month_words
@@ -172,9 +173,12 @@ def penalty_page(claim: PenaltyClaim) -> PenaltyPage:
     """Everything the page of a month shows (about ten queries)."""
     draft = claim.state == PenaltyClaim.State.CALCULATED
     stale = draft and bool(stale_among(claim.contract, [claim.month]))
+    kept = Kept.of(claim.contract, claim.month)
     lines = claim.lines.select_related("commitment").order_by(
         "commitment__position", "commitment__code", "pk"
     )
+    for line in lines:
+        line.commitment = kept.commitment(line.commitment)
     return PenaltyPage(
         claim=claim,
         lines=[LineWords(line, line_words(line.proof)) for line in lines],

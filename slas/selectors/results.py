@@ -13,6 +13,7 @@ from slas.models import Commitment, CommitmentMonth, Dispute
 from slas.models.disputes import PENDING
 from slas.selectors.amounts import reader_of, seen_results, without_draft
 from slas.selectors.figures import look_of, shown_margin, shown_rate, shown_target
+from slas.selectors.kept import Kept
 
 SHOWN_ON_PHONE = 3
 WORST_FIRST = ("breached", "watch", "met", "pending", "not_measurable", "not_applicable")
@@ -103,10 +104,14 @@ def results_for(contract: Contract, months: list[Month]) -> list[CommitmentMonth
     return seen_results(contract, rows.order_by("commitment__position", "commitment__code", "month"))
 
 
-def heatmap_for(contract: Contract, until: Month, months: int = 12) -> HeatMap:
-    """The heat map that ends with `until`, with the mark of what is contested."""
+def heatmap_for(contract: Contract, until: Month, months: int = 12, kept: Kept | None = None) -> HeatMap:
+    """The heat map that ends with `until`, with the mark of what is contested; `kept`: what that month keeps."""
     span = month_range(until.shift(1 - months), until)
-    return heatmap_of(results_for(contract, span), span, contested_for(contract, span))
+    results = results_for(contract, span)
+    for result in results:
+        if kept and result.month == until:
+            result.commitment = kept.commitment(result.commitment)
+    return heatmap_of(results, span, contested_for(contract, span))
 
 
 def contested_for(contract: Contract, span: list[Month]) -> frozenset[tuple[str, Month]]:
@@ -164,8 +169,11 @@ def _cell(commitment: Commitment, span: list[Month], rank: int, result: Commitme
 
 
 def board_for(contract: Contract, month: Month) -> list[CommitmentMonth]:
-    """Every commitment of a month, by rank."""
-    return results_for(contract, [month])
+    """Every commitment of a month, by rank; of a closed one, as it was promised then."""
+    kept, found = Kept.of(contract, month), results_for(contract, [month])
+    for result in found:
+        result.commitment = kept.commitment(result.commitment)
+    return found
 
 
 def history_of(contract: Contract, code: str, until: Month, months: int = 12) -> list[CommitmentMonth]:

@@ -1,5 +1,6 @@
 """Writing the judgement."""
 
+from slas.services.closing.promises import promises_digest
 from slas.services.commitments import load_commitments
 from slas.services.disputes.answering import Answer, add_evidence, comment, lapse_overdue, settle, withdraw
 from slas.services.disputes.disputing import Claim, DisputeRefused, DisputeStale, open_dispute
@@ -22,6 +23,7 @@ __all__ = [
     "lapse_overdue",
     "load_commitments",
     "open_dispute",
+    "promises_digest",
     "settle",
     "withdraw",
 ]

@@ -26,7 +26,7 @@ from slas.services.ground.facts import Facts
 from slas.services.ground.judging import judge_facts
 from slas.services.ground.promising import PromiseBook
 from slas.services.month_states import state_of
-from slas.services.prices.claims import before_month, store_claim
+from slas.services.prices.claims import Draft, before_month, drafted, store_claim
 from slas.services.prices.penalising import MonthPrice, penalise
 from slas.services.verdicts import store_verdicts
 
@@ -64,7 +64,7 @@ def _compute(contract: Contract, month: Month, ground: Ground) -> MonthRecord | 
             return None
         counted = count_month(contract, record, ground)
         record.state = state_of(record, gaps=any(r.gap_status == TO_JUSTIFY for r in counted.results))
-        keep_month(record, counted)
+        keep_month(record, counted, draft_of(record, counted))
     return record
 
 
@@ -97,18 +97,20 @@ def count_month(contract: Contract, record: MonthRecord, ground: Ground) -> Coun
     return CountedMonth(results, price)
 
 
-def keep_month(record: MonthRecord, counted: CountedMonth, *, revision: int = 0) -> None:
-    """Replace the results and the draft price of a month and save its record, in the caller's transaction.
-
-    `revision`: the number of a new claim, where a closed month is revised.
-    """
-    store_claim(
+def draft_of(record: MonthRecord, counted: CountedMonth, *, revision: int = 0) -> Draft:
+    """What the month costs, as it is about to be kept; `revision`: the number of a closed month's new claim."""
+    return drafted(
         contract=record.contract,
         month=record.month,
         price=counted.price,
         results=counted.results,
         revision=revision,
     )
+
+
+def keep_month(record: MonthRecord, counted: CountedMonth, draft: Draft) -> None:
+    """Replace the results and the draft price of a month and save its record, in the caller's transaction."""
+    store_claim(draft)
     CommitmentMonth.objects.filter(contract=record.contract_id, month=record.month).delete()
     CommitmentMonth.objects.bulk_create(counted.results)
     record.save()

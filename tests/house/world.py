@@ -78,9 +78,11 @@ def build_delivery(contract: Any) -> tuple[Any, Any]:
 
 def build_results(contract: Any, delivery: Any) -> Any:
     from contracts.models import ServiceCalendar
+    from journal.services import GENESIS, record
     from kpis.models import IndicatorValue, Signal
     from reversibility.models import ExitDeliverable
     from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord, MonthSnapshot
+    from slas.services.closing.snapshots import snapshot_digest
 
     hours = ServiceCalendar.objects.get(contract=contract, code="ho")
     promise = Commitment.objects.create(
@@ -92,10 +94,13 @@ def build_results(contract: Any, delivery: Any) -> Any:
         contract=contract, month=MONTH, state="submitted", delivery=delivery, due_on=date(2026, 4, 8),
         computed_at=NOW, data_as_of=NOW, ticket_count=1,
     )  # fmt: skip
-    MonthSnapshot.objects.create(
-        contract=contract, month=MONTH, revision=1, at=NOW, content=CLOSED, penalties="{}", sha256="0" * 64,
-        previous_sha256="0" * 64,
+    closed = MonthSnapshot(
+        contract=contract, month=MONTH, revision=1, at=NOW, content=CLOSED, penalties="{}", previous_sha256=GENESIS
     )  # fmt: skip
+    closed.sha256 = snapshot_digest(closed)
+    details = {"revision": 1, "sha256": closed.sha256}
+    record(contract_id=contract.pk, action="month.closed", subject=str(MONTH), details=details)
+    closed.save()
     CommitmentMonth.objects.create(
         contract=contract, commitment=promise, month=MONTH, met=1, counted=1, verdict="met"
     )

@@ -23,7 +23,6 @@ from reports.services import (
     read_delivery,
     seal_month,
     submit_delivery,
-    unseal_month,
     withdraw_delivery,
 )
 from tests.reports.conftest import ROWS, native
@@ -273,8 +272,6 @@ def test_a_closed_month_takes_nothing(hand_in, scope):
     with pytest.raises(DepositRefused):
         answer_questions(delivery=asked, answers={})
     assert Ticket.objects.count() == 0
-    unseal_month(contract=scope, month=MARCH)
-    assert hand_in(LATER).outcome == "ACCEPT"
 
 
 def test_a_full_disk_refuses_before_keeping_anything(scope, client, make_user, settings):

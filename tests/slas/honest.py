@@ -31,7 +31,7 @@ from slas.services.closing.acts import (
 )
 from slas.services.prices.penalty_acts import Actor, PenaltyRefused, notify_penalty, waive_penalty
 from tests.slas.closable import file_of, line
-from tests.slas.parties import answer, claim
+from tests.slas.parties import answer, claim, loaded
 
 LOG_HEAD = "ticket;de;à;le;acteur;motif"
 REFERENCES = [f"INC-{n:03}" for n in range(1, 11)]
@@ -198,6 +198,7 @@ class Life:
         """The contract's words for priorities change: files read from now on are read otherwise."""
         rules = {"priority_map": {"Basse": self.chance.choice(["P2", "P3", "P4"])}}
         ContractVersion.objects.filter(contract=self.contract, number=0).update(settings=rules)
+        loaded(self.contract)
         return str(rules)
 
 

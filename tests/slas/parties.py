@@ -8,8 +8,9 @@ from itertools import count
 from accounts.models import Membership
 from core.engine.months import Month
 from journal.models import JournalEntry
+from journal.services import record
 from slas.engine.disputing import Act
-from slas.services import Answer, Claim, open_dispute
+from slas.services import Answer, Claim, open_dispute, promises_digest
 
 MARCH = Month.parse("2026-03")
 OPENED = datetime(2026, 4, 10, 7, 14, tzinfo=UTC)
@@ -42,6 +43,16 @@ def opened(contract, member, asked=None, at=OPENED, key=None):
 def answer(act, dispute, text="Vu les relances jointes.", **more):
     values = {"seen": dispute.revision, "form_key": next(KEYS), "files": ()} | more
     return Answer(Act(act), text, **values)
+
+
+def loaded(contract):
+    """The journal's line of a contract file, for promises changed row by row."""
+    record(
+        contract_id=contract.pk,
+        action="contract_loaded",
+        subject=contract.reference,
+        details={"promises": promises_digest(contract)},
+    )
 
 
 def journal():

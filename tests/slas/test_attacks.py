@@ -12,9 +12,28 @@ from contracts.models import Contract
 from core import guards
 from core.engine.months import Month
 from journal.models import Anchor, JournalEntry
-from reports.models import DeclaredFigure, Delivery, DeliveryFile, Maintenance, Outage, Ticket
-from slas.models import Commitment, CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
+from journal.services import record
+from reports.models import (
+    DeclaredFigure,
+    Delivery,
+    DeliveryFile,
+    Finding,
+    Maintenance,
+    Outage,
+    Ticket,
+    TicketChange,
+)
+from slas.models import (
+    Commitment,
+    CommitmentMonth,
+    Detection,
+    MonthRecord,
+    MonthSnapshot,
+    PenaltyClaim,
+    TicketVerdict,
+)
 from slas.services.closing.acts import close_month
+from slas.services.closing.snapshots import snapshot_digest
 from slas.services.closing.verifying import verify_contract
 from tests.slas.closable import closable
 
@@ -50,6 +69,48 @@ def sql(statement: str) -> None:
         cursor.execute(statement)
 
 
+def act_told() -> None:
+    record(contract_id=march(Delivery).get().contract_id, action="action.added", subject="autre")
+
+
+def anchored_late() -> None:
+    act_told()
+    copied(Anchor.objects.get(), place="pack")
+
+
+def forged() -> MonthSnapshot:
+    """A second revision of March whose own digest and chain hold."""
+    former = march(MonthSnapshot).get()
+    made = MonthSnapshot(
+        contract=former.contract, month=MARCH, revision=2, at=former.at, reason="Écart « corrigé »\n\tici",
+        content=former.content, penalties=former.penalties, previous_sha256=former.sha256,
+    )  # fmt: skip
+    made.sha256 = snapshot_digest(made)
+    return made
+
+
+def follow(made: MonthSnapshot) -> MonthSnapshot:
+    """The journal tells the forged revision, then another act."""
+    told_by_hand(made)
+    act_told()
+    return made
+
+
+def told_by_hand(made: MonthSnapshot) -> None:
+    details = {"revision": 2, "sha256": made.sha256}
+    record(contract_id=made.contract_id, action="month.revised", subject=str(MARCH), details=details)
+
+
+def by_hand(allowed: Callable[[], Any], late: Callable[[], Any]) -> None:
+    """A whole revision written by hand opens the month until the next act, no longer."""
+    made = forged()
+    told_by_hand(made)
+    made.save(force_insert=True)
+    allowed()
+    act_told()
+    late()
+
+
 def march(model: Any) -> Any:
     return model.objects.filter(month=MARCH)
 
@@ -60,6 +121,7 @@ ATTACKS: dict[str, Callable[[], Any]] = {
     "record's total": lambda: march(MonthRecord).update(penalty_due=0),
     "record's revision alone": lambda: march(MonthRecord).update(revision=2),
     "record deleted": lambda: march(MonthRecord).delete(),
+    "record born closed": lambda: copied(march(MonthRecord).get(), month="2026-05"),
     "record by SQL": lambda: sql("UPDATE slas_monthrecord SET ticket_count = 0 WHERE month = '2026-03'"),
     "figure saved": lambda: saved(march(CommitmentMonth).first(), met=0),
     "figure updated": lambda: march(CommitmentMonth).update(met=0),
@@ -84,6 +146,14 @@ ATTACKS: dict[str, Callable[[], Any]] = {
     "snapshot updated": lambda: march(MonthSnapshot).update(content="{}"),
     "snapshot deleted": lambda: march(MonthSnapshot).delete(),
     "snapshot of a far revision": lambda: copied(march(MonthSnapshot).get(), revision=3, reason="autre"),
+    "snapshot with a made-up digest": lambda: copied(
+        march(MonthSnapshot).get(), revision=2, reason="autre", sha256="0" * 64
+    ),
+    "snapshot with a true digest that no line of the journal carries": lambda: forged().save(force_insert=True),
+    "snapshot of a line that others followed": lambda: follow(forged()).save(force_insert=True),
+    "a revision by hand, then the figures": lambda: by_hand(
+        lambda: march(CommitmentMonth).update(met=0), lambda: march(CommitmentMonth).update(met=1)
+    ),
     "snapshot by SQL": lambda: sql("UPDATE slas_monthsnapshot SET penalties = '{}'"),
     "delivery no longer in force": lambda: march(Delivery).update(is_current=False),
     "delivery's receipt": lambda: saved(march(Delivery).get(), no_outage_stated=True),
@@ -107,6 +177,24 @@ ATTACKS: dict[str, Callable[[], Any]] = {
     "journal by SQL": lambda: sql("DELETE FROM journal_journalentry"),
     "journal with a hole": lambda: copied(JournalEntry.objects.order_by("sequence").last(), sequence=99),
     "anchor deleted": lambda: Anchor.objects.all().delete(),
+    "anchor of another head": lambda: copied(Anchor.objects.get(), hash="0" * 64, place="pack"),
+    "anchor of a former head": anchored_late,
+    "journal beside its last line": lambda: copied(
+        JournalEntry.objects.order_by("sequence").last(), sequence=JournalEntry.objects.count() + 1
+    ),
+    "finding added": lambda: Finding.objects.create(
+        contract=march(Delivery).get().contract, delivery=march(Delivery).get(), severity="warning", code="x",
+        message="autre", remedy="autre",
+    ),
+    "check rewritten": lambda: march(Detection).update(cases=0, state="clear"),
+    "checks deleted": lambda: march(Detection).delete(),
+    "history of tickets": lambda: TicketChange.objects.filter(delivery__month=MARCH).delete(),
+    "penalty's amount": lambda: march(PenaltyClaim).update(firm=0),
+    "penalty waived by SQL": lambda: sql("UPDATE slas_penaltyclaim SET state = 'waived', waived = firm"),
+    "penalty deleted": lambda: march(PenaltyClaim).delete(),
+    "penalty of another revision": lambda: copied(march(PenaltyClaim).get(), revision=2),
+    "penalty's line": lambda: sql("UPDATE slas_penaltyline SET amount = 0"),
+    "penalty's lines deleted": lambda: sql("DELETE FROM slas_penaltyline"),
     "anchor updated": lambda: Anchor.objects.update(hash="0" * 64),
     "contract deleted": lambda: Contract.objects.get().delete(),
 }  # fmt: skip
@@ -116,7 +204,7 @@ def everything() -> dict[str, list[Any]]:
     """Every row of the tables that a closed month rests on."""
     models = [
         *(MonthRecord, CommitmentMonth, TicketVerdict, MonthSnapshot, Delivery, DeliveryFile),
-        *(Outage, DeclaredFigure, Maintenance, JournalEntry, Anchor),
+        *(Outage, DeclaredFigure, Maintenance, JournalEntry, Anchor, Detection, PenaltyClaim, TicketChange),
     ]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
@@ -134,6 +222,48 @@ def test_no_write_path_changes_a_closed_month(closed):
     assert passed == []
     assert everything() == before
     assert verify_contract(closed).fault is None
+
+
+COLUMNS = {
+    "record": ("slas_monthrecord", {"state": "'submitted'", "revision": "0"}),
+    "anchor": ("journal_anchor", {"hash": "'" + "0" * 64 + "'"}),
+    "verdict": ("slas_ticketverdict", {"state": "'met'"}),
+    "figure": ("slas_commitmentmonth", {"met": "0"}),
+    "claim": ("slas_penaltyclaim", {"firm": "0"}),
+    "snapshot": ("slas_monthsnapshot", {"content": "'{}'"}),
+    "journal": ("journal_journalentry", {"reason": "'autre'"}),
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_no_replacement_takes_the_place_of_a_closed_row(closed, name):
+    """A row written over another one, by its keys."""
+    table, changes = COLUMNS[name]
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    columns = [column.name for column in described]
+    given = ", ".join(changes.get(column, f'"{column}"') for column in columns)
+    named = ", ".join(f'"{column}"' for column in columns)
+    is_sqlite = connection.vendor == "sqlite"
+    set_to = ", ".join(f"{column} = {value}" for column, value in changes.items())
+    rows = f"INTO {table} ({named}) SELECT {given} FROM {table}"
+    upsert = f"INSERT {rows} ON CONFLICT (id) DO UPDATE SET {set_to}"
+    asked = [f"INSERT OR REPLACE {rows}" if is_sqlite else upsert]
+    if name == "record" and is_sqlite:
+        asked.append("UPDATE OR REPLACE slas_monthrecord SET month = '2026-03' WHERE month = '2026-02'")
+    for statement in asked:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            sql(statement)
+
+
+def test_a_revision_written_whole_by_hand_is_found(closed):
+    """Nothing stops who writes a line, a snapshot and figures that agree: the originals tell."""
+    made = forged()
+    told_by_hand(made)
+    made.save(force_insert=True)
+    march(CommitmentMonth).update(met=0)
+    march(MonthRecord).update(revision=2, penalty_due=0)
+    assert verify_contract(closed).fault is not None
 
 
 def test_emptying_a_table_is_refused_too(closed):

@@ -20,6 +20,7 @@ from slas.services.closing.snapshots import snapshot_digest, stored_verdicts
 from slas.services.closing.verifying import verify_contract
 from tests.slas.closable import FEBRUARY, closable, deliver, line, promise
 from tests.slas.closable import MARCH as MARCH_LINES
+from tests.slas.parties import loaded
 from tests.threads import copy_to_disk, in_threads
 
 MARCH = Month(2026, 3)
@@ -109,6 +110,7 @@ def test_a_later_change_of_the_contract_moves_nothing(closed, world):
     CommitmentTarget.objects.update(amount=1)
     ServiceWindow.objects.update(closes=720)
     ContractVersion.objects.update(monthly_fee=1)
+    loaded(closed)
     world.compute("2026-03")
     assert CommitmentMonth.objects.get(month=MARCH, commitment__code="E06").met == 12
     assert verify_contract(closed).fault is None

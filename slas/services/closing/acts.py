@@ -22,7 +22,8 @@ from reports.services import seal_month
 from slas.models import MonthRecord, MonthSnapshot
 from slas.selectors.closing import UNDOING, Check, checks_for
 from slas.services.closing.snapshots import content_of, held_elsewhere, penalties_of, snapshot_digest
-from slas.services.months import count_month, ensure_record, ground_of, keep_month
+from slas.services.closing.tickets import tickets_of
+from slas.services.months import count_month, draft_of, ensure_record, ground_of, keep_month
 from slas.services.verdicts import closed_months, store_verdicts
 
 LEAST_REASON = 10
@@ -115,22 +116,30 @@ def _refuse(checks: Sequence[Check], reason: str) -> None:
 
 
 def _freeze(contract: Contract, record: MonthRecord, act: Act) -> MonthSnapshot:
-    """Snapshot first, rows after it, the record's own revision last: the order that the guards let through."""
+    """The journal's line first, the snapshot it names, rows after it, the record's own revision last.
+
+    It is the order that the guards let through.
+    """
     month, former = record.month, latest_snapshot(contract, record.month)
     ground = ground_of(contract, [month])
     counted = count_month(contract, record, ground)
+    draft = draft_of(record, counted, revision=record.revision + 1 if former else 0)
     content = content_of(
         contract, record, counted.results, ground, held_elsewhere(contract, month, closed_months(contract))
     )
-    prices = penalties_of(contract, record, counted.results)
+    prices = penalties_of(contract, record, counted.results, draft)
     if former and _same(former, content, prices):
         raise ClosingRefused("Rien n’a changé depuis la clôture\u00a0: il n’y a rien à réviser.")
-    snapshot = _write(contract, record, act, canonical(content), canonical(prices))
+    tickets = canonical(tickets_of(contract, content))
+    content["tickets"] = sha256(tickets)
+    snapshot = _snapshot(contract, record, act, (canonical(content), canonical(prices), tickets))
+    _record(contract, snapshot, former, act)
+    snapshot.save(force_insert=True)
     seal_month(contract=contract, month=month)
     store_verdicts(contract=contract, judged=ground.judged, revised=month)
     record.state, record.revision = MonthRecord.State.CLOSED, snapshot.revision
-    keep_month(record, counted, revision=snapshot.revision if former else 0)
-    _tell(contract, snapshot, former, act)
+    keep_month(record, counted, draft)
+    _follow(contract, snapshot)
     return snapshot
 
 
@@ -149,7 +158,10 @@ def _same(former: MonthSnapshot, content: dict[str, Any], prices: dict[str, Any]
     ) == (prices["totals"], json.loads(canonical(prices["lines"])))
 
 
-def _write(contract: Contract, record: MonthRecord, act: Act, content: str, penalties: str) -> MonthSnapshot:
+def _snapshot(
+    contract: Contract, record: MonthRecord, act: Act, texts: tuple[str, str, str]
+) -> MonthSnapshot:
+    """The month about to be frozen, not saved; `texts`: content, penalties, tickets."""
     last = MonthSnapshot.objects.filter(contract=contract).order_by("-pk").first()
     snapshot = MonthSnapshot(
         contract=contract,
@@ -158,17 +170,17 @@ def _write(contract: Contract, record: MonthRecord, act: Act, content: str, pena
         at=timezone.now().replace(microsecond=0),
         author=act.user,
         reason=act.reason,
-        content=content,
-        penalties=penalties,
+        content=texts[0],
+        penalties=texts[1],
+        tickets=texts[2],
         previous_sha256=last.sha256 if last else GENESIS,
     )
     snapshot.sha256 = snapshot_digest(snapshot)
-    snapshot.save(force_insert=True)
     return snapshot
 
 
-def _tell(contract: Contract, snapshot: MonthSnapshot, former: MonthSnapshot | None, act: Act) -> None:
-    """The journal line, its head kept apart, and the work that follows: packs and mails."""
+def _record(contract: Contract, snapshot: MonthSnapshot, former: MonthSnapshot | None, act: Act) -> None:
+    """The journal line that carries the snapshot's digest."""
     journal.record(
         contract_id=contract.pk,
         action="month.revised" if former else "month.closed",
@@ -183,6 +195,10 @@ def _tell(contract: Contract, snapshot: MonthSnapshot, former: MonthSnapshot | N
         },
         reason=act.reason,
     )
+
+
+def _follow(contract: Contract, snapshot: MonthSnapshot) -> None:
+    """The head of the journal kept apart, and the work that follows: packs and mails."""
     journal.anchor(contract_id=contract.pk, place=Anchor.Place.CLOSING)
     jobs.enqueue(
         contract_id=contract.pk,

@@ -28,7 +28,7 @@ from slas.services.closing.comparing import Fault
 from slas.services.closing.pages import second_text
 from slas.services.closing.recomputing import UNPRICED, recompute
 from slas.services.closing.snapshots import act_digest
-from slas.services.closing.verifying import recomputed_faults
+from slas.services.closing.verifying import recomputed_faults, ticket_faults
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every member: the same month gives the same bytes."""
@@ -40,6 +40,7 @@ README = """Preuves du mois clos
 contenu.json      chiffres, verdicts, promesses du contrat et calendriers en vigueur, lectures des fichiers
 penalites.json    montants et preuves (exemplaire du client, ou après notification)
 acte.json         clôture ou révision : date, motif, empreintes
+tickets.json      les tickets jugés, tels que le prestataire les disait à la clôture
 verdicts.csv      les mêmes verdicts, ligne à ligne
 journal.jsonl     le journal du contrat jusqu’à l’acte ; une ligne retenue n’y laisse que ses empreintes
 originaux/        les fichiers du prestataire, tels que reçus
@@ -66,6 +67,8 @@ def evidence_members(contract: Contract, snapshot: MonthSnapshot) -> Iterator[tu
     yield "contenu.json", iter([snapshot.content.encode()])
     if current().side_of(contract.pk) == Side.CLIENT:
         yield "penalites.json", iter([snapshot.penalties.encode()])
+    if snapshot.tickets:
+        yield "tickets.json", iter([snapshot.tickets.encode()])
     yield "verdicts.csv", iter([_verdict_csv(content)])
     yield "journal.jsonl", _journal_lines(contract, snapshot)
     stored = {
@@ -195,6 +198,11 @@ def _faults(
         yield Fault("originaux", act["month"], "relecture", str(unread), "lisible")
         return
     yield from recomputed_faults(act["month"], content, prices, again)
+    if "tickets" in content:
+        kept = archive.read("tickets.json").decode()
+        if sha256(kept) != content["tickets"]:
+            yield Fault("archive", "tickets.json", "empreinte", sha256(kept), content["tickets"])
+        yield from ticket_faults(act["month"], kept, again)
 
 
 def _act_faults(act: dict[str, Any], text: str, amounts: str | None) -> Iterator[Fault]:

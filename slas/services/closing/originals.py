@@ -13,10 +13,18 @@ from core.storage import private_path
 from journal.engine.acts import CLOSINGS
 from journal.engine.chain import canonical, sha256
 from journal.models import JournalEntry
-from reports.models import DeclaredFigure, Delivery, DeliveryFile, Maintenance, Outage
+from reports.models import (
+    DeclaredFigure,
+    Delivery,
+    DeliveryFile,
+    Maintenance,
+    Outage,
+    SatisfactionAnswer,
+    SatisfactionComment,
+)
 from reports.services.replaying import NotReadAgain, Told, read_again
 from slas.services.closing.comparing import Fault, differing_values
-from slas.services.closing.recomputing import fact_lines, stored_fact
+from slas.services.closing.recomputing import fact_lines, facts_of, stored_fact
 from slas.services.closing.snapshots import READ_ANEW, delivery_line
 
 FACTS: dict[str, tuple[Any, str]] = {
@@ -104,6 +112,7 @@ class Originals:
                 [{"code": str(rank)} | row for rank, row in enumerate(stored, start=1)],
                 [{"code": str(rank)} | row for rank, row in enumerate(due, start=1)],
             )
+        yield from _answer_faults(name, delivery, told.facts.get("satisfaction", []))
 
     def read(self, source: Mapping[str, Any]) -> Told:
         """What a source's originals say, read in the limited process; the same files once."""
@@ -117,6 +126,25 @@ class Originals:
             ]
             self._told[key] = read_again(asked, source["reading"], f"{source['month']} v{source['version']}")
         return self._told[key]
+
+
+def _answer_faults(name: str, delivery: Delivery, told: list[dict[str, Any]]) -> Iterator[Fault]:
+    """Answers to a survey and their words, in the order of the file."""
+    words = dict(SatisfactionComment.objects.filter(answer__delivery=delivery).values_list("answer", "text"))
+    rows = SatisfactionAnswer.objects.filter(delivery=delivery).order_by("pk")
+    own = ("ticket_reference", "score", "answered_at")
+    due = [stored_fact(row) for row in (facts_of(SatisfactionAnswer, told, own))]
+    yield from differing_values(
+        f"réponses de satisfaction du dépôt {name}",
+        [
+            {"code": str(rank), "comment": words.get(row.pk, "")} | stored_fact(row)
+            for rank, row in enumerate(rows, start=1)
+        ],
+        [
+            {"code": str(rank), "comment": row["comment"]} | line
+            for rank, (row, line) in enumerate(zip(told, due, strict=True), start=1)
+        ],
+    )
 
 
 def _filed(file: DeliveryFile) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from slas.engine.penalties import Before
 from slas.engine.settlements import EVERY_LIFE, Decided, Settlements
 from slas.services.closing.pages import book_from_plain, fixed, plain_row
 from slas.services.closing.snapshots import TOTALS, month_verdicts, price_lines, result_lines
+from slas.services.closing.tickets import tickets_told
 from slas.services.counting.results import results_of
 from slas.services.ground.contexts import Ground, MonthContext, MonthFacts
 from slas.services.ground.dating import with_evidence
@@ -47,6 +48,7 @@ class Recomputed:
     prices: list[Line]
     totals: Line
     ticket_count: int
+    tickets: Line
 
 
 def recompute(content: Mapping[str, Any], prices: Mapping[str, Any], read: Read) -> Recomputed:
@@ -84,6 +86,7 @@ def recompute(content: Mapping[str, Any], prices: Mapping[str, Any], read: Read)
             for name, value in zip(TOTALS, (bill.gross, bill.cut, bill.due), strict=True)
         },
         ticket_count=context.ticket_count,
+        tickets=tickets_told(replay.ledger, content),
     )
 
 
@@ -175,6 +178,11 @@ def _fact(model: Any, row: Mapping[str, Any]) -> Any:
 def fact_lines(model: Any, rows: Sequence[Mapping[str, Any]]) -> list[Line]:
     """Facts as read, like rows of their model without their keys: to be compared with those stored."""
     return sorted((stored_fact(_fact(model, row)) for row in rows), key=repr)
+
+
+def facts_of(model: Any, rows: Iterable[Mapping[str, Any]], names: Collection[str]) -> list[Any]:
+    """Unsaved rows of facts from some of the values read."""
+    return [_fact(model, {name: row[name] for name in names}) for row in rows]
 
 
 def stored_fact(row: Any) -> Line:

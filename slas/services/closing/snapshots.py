@@ -21,11 +21,14 @@ from slas.engine.penalties import Before
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot, TicketVerdict
 from slas.selectors.disputes import open_disputed_lives
 from slas.selectors.settlements import decided_for
+from slas.services.closing.kept import kept_of
+from slas.services.closing.lives import claim_line, claim_lines
 from slas.services.closing.pages import book_to_plain, fixed, plain_row, second_text
+from slas.services.closing.promises import promises_of
 from slas.services.ground.contexts import Ground
 from slas.services.ground.judging import Judged
 from slas.services.ground.promising import PromiseBook
-from slas.services.prices.claims import before_month
+from slas.services.prices.claims import Draft, before_month
 from slas.services.verdicts import COLUMNS, LIFE, verdict_rows
 
 FORMAT = 1
@@ -180,6 +183,8 @@ def content_of(
         "first_received": second_text(first) if first else None,
         "held": sorted(map(list, _held_names(ground.book, held))),
         "settlements": settled_names(contract),
+        "promises": promises_of(contract),
+        "kept": kept_of(contract, record.month),
         "record": record_line(record),
         "results": result_lines(results),
         "verdicts": {
@@ -212,7 +217,9 @@ def _held_names(book: PromiseBook, held: Held) -> Iterable[tuple[str, str, str, 
     return ((*names[key], reference, life) for key, reference, life in held if key in names)
 
 
-def penalties_of(contract: Contract, record: MonthRecord, results: list[CommitmentMonth]) -> dict[str, Any]:
+def penalties_of(
+    contract: Contract, record: MonthRecord, results: list[CommitmentMonth], draft: Draft
+) -> dict[str, Any]:
     """What is the client's until it is notified: the amounts and their proofs; plain values."""
     return {
         "month": str(record.month),
@@ -220,6 +227,8 @@ def penalties_of(contract: Contract, record: MonthRecord, results: list[Commitme
         "disputed": disputed_names(contract, record.month),
         "totals": totals_line(record),
         "lines": price_lines(results),
+        "claim": None if draft.claim is None else claim_line(draft.claim),
+        "claim_lines": claim_lines(draft.lines),
     }
 
 

@@ -10,15 +10,18 @@ from typing import Any
 
 from contracts.models import Contract
 from journal.engine.acts import CLOSINGS
-from journal.engine.chain import GENESIS
+from journal.engine.chain import GENESIS, sha256
 from journal.engine.heads import Head
 from journal.models import Anchor, JournalEntry
 from journal.selectors import anchors_of, first_fault, head_fault
 from reports.services.replaying import NotReadAgain, Told
 from slas.models import CommitmentMonth, MonthRecord, MonthSnapshot
 from slas.services.closing.comparing import Fault, differing_lines, differing_values
+from slas.services.closing.kept import kept_faults
+from slas.services.closing.lives import claim_faults, dispute_faults
 from slas.services.closing.originals import Originals
-from slas.services.closing.recomputing import counted_only, recompute
+from slas.services.closing.promises import promise_faults
+from slas.services.closing.recomputing import Recomputed, counted_only, recompute
 from slas.services.closing.snapshots import (
     price_lines,
     record_line,
@@ -27,6 +30,11 @@ from slas.services.closing.snapshots import (
     stored_verdicts,
     totals_line,
 )
+from slas.services.closing.tickets import named
+from slas.services.closing.told import told_faults
+
+NONE_KEPT = sha256("")
+"""What stands for the tickets of a month closed before they were kept."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,15 @@ def _faults(contract: Contract, snapshots: Sequence[MonthSnapshot], originals: O
     yield from _record_faults(contract, last)
     for month in sorted(last):
         yield from _month_faults(contract, last[month], originals)
+    if not snapshots:
+        return
+    kept = json.loads(snapshots[-1].content).get("promises")
+    yield from promise_faults(contract, kept, max(last))
+    yield from told_faults(contract, originals.read)
+    for month in sorted(last):
+        own = [json.loads(one.penalties) for one in snapshots if one.month == month]
+        yield from claim_faults(contract, month, own)
+        yield from dispute_faults(contract, month)
 
 
 def _snapshot_faults(contract: Contract, snapshots: Sequence[MonthSnapshot]) -> Iterator[Fault]:
@@ -94,6 +111,9 @@ def _snapshot_faults(contract: Contract, snapshots: Sequence[MonthSnapshot]) -> 
         due = snapshot_digest(snapshot)
         if snapshot.sha256 != due:
             yield Fault("mois clos", row, "empreinte", snapshot.sha256, due)
+        kept, told_tickets = sha256(snapshot.tickets), json.loads(snapshot.content).get("tickets", NONE_KEPT)
+        if kept != told_tickets:
+            yield Fault("mois clos", row, "empreinte des tickets", kept, told_tickets)
         if snapshot.previous_sha256 != previous:
             yield Fault("mois clos", row, "empreinte précédente", snapshot.previous_sha256, previous)
         written = told.pop((str(snapshot.month), snapshot.revision), None)
@@ -129,10 +149,20 @@ def _month_faults(contract: Contract, snapshot: MonthSnapshot, originals: Origin
         yield Fault("originaux", str(snapshot.month), "relecture", str(unread), "lisible")
         return
     yield from recomputed_faults(str(snapshot.month), content, prices, again)
+    yield from ticket_faults(str(snapshot.month), snapshot.tickets, again)
+    yield from kept_faults(contract, snapshot.month, content.get("kept", {}))
+
+
+def ticket_faults(month: str, kept: str, again: Recomputed) -> Iterator[Fault]:
+    """The tickets a closed month keeps, against its originals."""
+    if kept:
+        yield from differing_values(
+            f"tickets de {month}", list(named(json.loads(kept))), list(named(again.tickets))
+        )
 
 
 def recomputed_faults(
-    month: str, content: Mapping[str, Any], prices: Mapping[str, Any] | None, again: Any
+    month: str, content: Mapping[str, Any], prices: Mapping[str, Any] | None, again: Recomputed
 ) -> Iterator[Fault]:
     """What the computation made again gives, against what was closed; prices may be withheld."""
     place = f"recalcul de {month}"
@@ -166,7 +196,9 @@ def _stored_faults(
         CommitmentMonth.objects.filter(contract=contract, month=month).select_related("commitment")
     )
     place = f"engagements de {month}"
-    yield from differing_values(place, result_lines(results), content["results"])
+    # The rate asked is a promise: it is checked as one, and may be put right by a contract file.
+    due = [{name: line[name] for name in line if name != "required_rate"} for line in content["results"]]
+    yield from differing_values(place, result_lines(results), due)
     yield from differing_values(place, price_lines(results), prices["lines"])
     verdicts = content["verdicts"]
     yield from differing_lines(

@@ -6,13 +6,12 @@ recomputation meanwhile, never double an act.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from contracts.models import Contract
 from contracts.selectors.versions import rules_at
@@ -58,17 +57,12 @@ def notify_penalty(*, claim: PenaltyClaim, actor: Actor, on: date, means: str, t
         raise PenaltyRefused("La date de notification ne peut pas être à venir.")
     days = rules_at(_contract(claim), claim.month.last_day).observation_days
     until = on + timedelta(days=days)
-    _move(
-        claim,
-        State.NOTIFIED,
-        audience=Audience.BOTH,
-        notified_on=on,
-        notified_by=means.strip(),
-        observe_until=until,
-    )
-    PenaltyLine.objects.filter(claim=claim).update(audience=Audience.BOTH)
     details = {"on": str(on), "means": means.strip(), "until": str(until), "due": str(claim.due)}
-    return _act(claim, PenaltyAct.Kind.NOTIFIED, actor, means.strip(), details)
+    act = _Act(PenaltyAct.Kind.NOTIFIED, actor, means.strip(), details)
+    given = {"notified_on": on, "notified_by": means.strip(), "observe_until": until}
+    _do(claim, act, State.NOTIFIED, audience=Audience.BOTH, **given)
+    PenaltyLine.objects.filter(claim=claim).update(audience=Audience.BOTH)
+    return claim
 
 
 @transaction.atomic
@@ -82,8 +76,7 @@ def observe_penalty(*, claim: PenaltyClaim, actor: Actor, text: str, today: date
             f"Le délai d’observations a pris fin le {formats.date_short(claim.observe_until)}."
         )
     _long_enough(text, "Les observations sont à saisir")
-    _move(claim, State.CONTESTED)
-    return _act(claim, PenaltyAct.Kind.OBSERVED, actor, text.strip(), {})
+    return _do(claim, _Act(PenaltyAct.Kind.OBSERVED, actor, text.strip()), State.CONTESTED)
 
 
 @transaction.atomic
@@ -95,8 +88,8 @@ def confirm_penalty(*, claim: PenaltyClaim, actor: Actor, reason: str, today: da
             f"Le prestataire peut présenter ses observations jusqu’au {formats.date_short(claim.observe_until)}."
         )
     _long_enough(reason, "Le motif est à saisir")
-    _move(claim, State.CONFIRMED)
-    return _act(claim, PenaltyAct.Kind.CONFIRMED, actor, reason.strip(), {"left": str(claim.left)})
+    act = _Act(PenaltyAct.Kind.CONFIRMED, actor, reason.strip(), {"left": str(claim.left)})
+    return _do(claim, act, State.CONFIRMED)
 
 
 @transaction.atomic
@@ -124,8 +117,8 @@ def waive_penalty(
         raise PenaltyRefused(
             "Une pénalité calculée s’exonère en entier ; notifiez-la pour n’en exonérer qu’une part."
         )
-    _move(claim, State.WAIVED if whole else State(claim.state), waived=claim.waived + amount)
-    return _act(claim, PenaltyAct.Kind.WAIVED, actor, reason.strip(), {"amount": str(amount)})
+    act = _Act(PenaltyAct.Kind.WAIVED, actor, reason.strip(), {"amount": str(amount)})
+    return _do(claim, act, State.WAIVED if whole else State(claim.state), waived=claim.waived + amount)
 
 
 @transaction.atomic
@@ -148,9 +141,10 @@ def apply_penalty(
     taken = PenaltyClaim.objects.filter(contract=claim.contract_id, credit_reference=reference.strip())
     if taken.exclude(pk=claim.pk).exists():
         raise PenaltyRefused(f"L’avoir {reference.strip()} est déjà rattaché à un autre mois.")
-    _move(claim, State.APPLIED, credit_reference=reference.strip(), credited_on=on, credit_amount=amount)
     details = {"reference": reference.strip(), "on": str(on), "amount": str(amount)}
-    return _act(claim, PenaltyAct.Kind.APPLIED, actor, f"Avoir {reference.strip()}", details)
+    act = _Act(PenaltyAct.Kind.APPLIED, actor, f"Avoir {reference.strip()}", details)
+    credit = {"credit_reference": reference.strip(), "credited_on": on, "credit_amount": amount}
+    return _do(claim, act, State.APPLIED, **credit)
 
 
 def _contract(claim: PenaltyClaim) -> Contract:
@@ -184,36 +178,46 @@ def _move(claim: PenaltyClaim, state: PenaltyClaim.State, **values: Any) -> None
     claim.refresh_from_db()
 
 
-def _act(
-    claim: PenaltyClaim, kind: PenaltyAct.Kind, actor: Actor, reason: str, details: dict[str, str]
-) -> PenaltyClaim:
-    at = timezone.now().replace(microsecond=0)
-    act = PenaltyAct.objects.create(
+@dataclass(frozen=True)
+class _Act:
+    """One act about to be done, as it will be kept."""
+
+    kind: PenaltyAct.Kind
+    actor: Actor
+    reason: str
+    details: dict[str, str] = field(default_factory=dict)
+
+
+def _do(claim: PenaltyClaim, act: _Act, state: PenaltyClaim.State, **values: Any) -> PenaltyClaim:
+    """The journal's line first: the claim of a closed month only moves as its last line says."""
+    shared = values.get("audience", claim.audience) == Audience.BOTH
+    line = journal.record(
+        contract_id=claim.contract_id,
+        action=f"penalty.{act.kind.value}" if shared else "penalty.draft_waived",
+        subject=f"{claim.month} v{claim.revision}",
+        actor=act.actor.user,
+        role=act.actor.role,
+        details=act.details | {"state": state.value, "side": act.actor.side.value},
+        reason=act.reason,
+    )
+    _move(claim, state, **values)
+    kept = PenaltyAct.objects.create(
         contract_id=claim.contract_id,
         audience=claim.audience,
         claim=claim,
-        kind=kind,
-        at=at,
-        author=actor.user,
-        role=actor.role,
-        side=actor.side,
-        reason=reason,
-        details=details,
-    )
-    journal.record(
-        contract_id=claim.contract_id,
-        action=f"penalty.{kind.value}" if claim.audience == Audience.BOTH else "penalty.draft_waived",
-        subject=f"{claim.month} v{claim.revision}",
-        actor=actor.user,
-        role=actor.role,
-        details=details | {"state": claim.state},
-        reason=reason,
+        kind=act.kind,
+        at=line.at,
+        author=act.actor.user,
+        role=act.actor.role,
+        side=act.actor.side,
+        reason=act.reason,
+        details=act.details,
     )
     # The committee's question and packs say where the penalty stands.
     jobs.enqueue(
         contract_id=claim.contract_id,
         kind="committee",
-        key=f"penalty-{act.pk}",
+        key=f"penalty-{kept.pk}",
         payload={"month": str(claim.month)},
     )
     return claim
