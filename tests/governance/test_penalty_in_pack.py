@@ -92,11 +92,11 @@ def test_once_notified_both_packs_say_so(
 def test_a_draft_beside_a_notified_revision_stays_unread(
     committee: Committee, claim: PenaltyClaim, referent: acts.Actor
 ) -> None:
-    notify(claim, referent)
     PenaltyClaim.objects.create(
         contract=committee.contract, audience="client", month=MARCH, revision=2, gross=4444, computed=4444,
         firm=4444, calculated_at=claim.calculated_at,
     )  # fmt: skip
+    notify(claim, referent)
     assert "4 444" in text_of(committee, "client")
     shared = text_of(committee, "partage")
     assert "4 444" not in shared

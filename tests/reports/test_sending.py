@@ -56,4 +56,4 @@ def test_a_withdrawn_version_names_the_one_in_force(hand_in, scope, client, make
     read_delivery(delivery=second)
     client.force_login(make_user("referent", scope))
     page = client.get(reverse("reports:version", args=[scope.slug, "2026-03", 2])).text
-    assert "la version 1 est en vigueur" in page.replace("\u00a0", " ")
+    assert "La version 1 est en vigueur" in page.replace("\u00a0", " ")
