@@ -29,7 +29,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Second run, on PostgreSQL and Redis: what neither stores nor queues would only say the same again."""
+    """Second run, on PostgreSQL and Redis: what neither stores nor queues would only say the same again.
+
+    Nor would what reads files or draws pages from facts already stored, and says so (`any_store`).
+    """
     if not config.getoption("--on-services"):
         return
     kept = [item for item in items if rests_on_services(item)]
@@ -38,7 +41,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def rests_on_services(item: pytest.Item) -> bool:
-    if "browser" in item.path.parts:
+    if "browser" in item.path.parts or item.get_closest_marker("any_store"):
         return False
     if item.get_closest_marker("django_db") or item.get_closest_marker("services"):
         return True

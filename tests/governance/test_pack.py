@@ -20,6 +20,8 @@ from governance.services.rendering import print_order, render_pages
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.figures import shown_rate
 
+pytestmark = pytest.mark.any_store
+
 MARCH = Month(2026, 3)
 SENTINELS = ("Coffre ZZSENTINELLE", "2 035", "1 110", "925", "dénoncer", "préavis", "huis clos", "Huis clos")
 

@@ -14,6 +14,8 @@ from reports.services import IncomingFile, annotated_copy, deposit, read_deliver
 from tests.reports.conftest import ROWS, native
 from tests.reports.engine.test_catalogue import CASES, UPLOADS
 
+pytestmark = pytest.mark.any_store
+
 BY_NUMBER = {case["file"][:3]: case for case in CASES}
 
 

@@ -19,6 +19,8 @@ from core.scope import for_contract
 from reports.models import DeclaredFigure, Delivery, Maintenance, Outage, StatusChange, Ticket, TicketPause
 from tests.reports.engine.test_catalogue import STATUSES, STORED, TYPES, UPLOADS
 
+pytestmark = pytest.mark.any_store
+
 FACTS: tuple[Any, ...] = (Ticket, TicketPause, StatusChange, Outage, Maintenance, DeclaredFigure)
 REFERENCE = json.loads((UPLOADS / "reference_rows.json").read_text(encoding="utf-8"))["rows"]
 TITLES = {row[0]: row[2] for row in REFERENCE}

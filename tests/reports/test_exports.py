@@ -21,6 +21,8 @@ from reports.services import IncomingFile, answer_questions, deposit, read_deliv
 from tests.reports.export_headers import REAL_HEADERS
 from tests.reports.exports import EXPORTS, Export
 
+pytestmark = pytest.mark.any_store
+
 MARCH = Month(2026, 3)
 
 
