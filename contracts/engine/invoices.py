@@ -49,6 +49,14 @@ class CheckedLine:
         return billed - (self.owed.amount if self.owed else Decimal(0))
 
     @property
+    def billed_amount(self) -> Decimal | None:
+        return self.billed.amount if self.billed else None
+
+    @property
+    def owed_amount(self) -> Decimal | None:
+        return self.owed.amount if self.owed else None
+
+    @property
     def _shown(self) -> Billed:
         line = self.billed or self.owed
         if line is None:

@@ -11,7 +11,7 @@ from contracts.engine.dates import add_months
 from contracts.engine.revision import SYNTEC_LINK, SYNTEC_REVISED, Formula
 from core.engine.months import Month
 
-Standing = Literal["applied", "due", "lapsed", "pending_index", "coming"]
+Standing = Literal["applied", "due", "late", "pending_index", "coming"]
 SYNTEC = "syntec"
 
 
@@ -59,12 +59,10 @@ class RevisionTerms:
 def standing_of(
     terms: RevisionTerms, effective_on: date, today: date, applied: bool, s1: Decimal | None
 ) -> Standing:
-    """Where one revision stands on a day."""
+    """Where one revision stands on a day. `late`: the time to ask is over, a request received within it still counts."""
     if applied:
         return "applied"
-    limit = terms.claim_until(effective_on)
-    if limit is not None and today > limit:
-        return "lapsed"
     if s1 is None:
         return "coming" if today < effective_on else "pending_index"
-    return "due"
+    limit = terms.claim_until(effective_on)
+    return "late" if limit is not None and today > limit else "due"

@@ -141,8 +141,8 @@ def invoice_sheet(page: InvoicePage) -> Sheet:
                 row.line.label,
                 row.line.billed.quantity if row.line.billed else None,
                 row.line.owed.quantity if row.line.owed else None,
-                row.line.billed.amount if row.line.billed else None,
-                row.line.owed.amount if row.line.owed else None,
+                row.line.billed_amount,
+                row.line.owed_amount,
                 row.line.difference,
                 row.word,
             )

@@ -36,7 +36,7 @@ STEPS = {
 STANDINGS = {
     "applied": ("met", "Appliquée"),
     "due": ("watch", "À appliquer"),
-    "lapsed": ("not_applicable", "Forclose"),
+    "late": ("not_applicable", "Délai de demande passé"),
     "pending_index": ("not_measurable", "Indice non publié"),
     "coming": ("pending", "À venir"),
 }
@@ -58,12 +58,7 @@ class RevisionLine:
 
     @property
     def can_apply(self) -> bool:
-        return self.standing in {"due", "lapsed"}
-
-    @property
-    def total(self) -> tuple[str, str]:
-        """The last step, apart."""
-        return self.steps[-1]
+        return self.standing in {"due", "late"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,7 @@ class RevisionPage:
 
 
 def revision_page(contract: Contract, today: date) -> RevisionPage:
-    """Everything about the revision of a contract (5 queries)."""
+    """Everything about the revision of a contract (7 queries)."""
     clause = RevisionClause.objects.filter(contract=contract).first()
     if clause is None:
         return RevisionPage("Le contrat ne prévoit pas de révision de prix", None, False, [], [], [], [])
@@ -166,8 +161,10 @@ def _detail(quoted: Quote, standing: str) -> str:
         missing = terms.base_month if quoted.s0 is None else quoted.s1_month
         return f"{terms.index} de {formats.month_long(missing)}\u00a0: aucune valeur saisie."
     limit = terms.claim_until(quoted.effective_on)
-    if limit is None:
+    if limit is None or terms.asked_by == "automatic":
         return ""
+    if standing == "late":
+        return f"Seule une demande reçue jusqu’au {formats.date_short(limit)}, inclus, peut encore être appliquée."
     return f"À demander jusqu’au {formats.date_short(limit)}, inclus."
 
 

@@ -41,7 +41,9 @@ def invoice(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
         raise Http404
     if kind := wanted_export(request):
         return export_response(invoice_sheet(page), f"facture-{page.invoice.number}", kind)
-    return render(request, "contracts/invoice.html", {"page": page, "pages": submenu(request)})
+    return render(
+        request, "contracts/invoice.html", {"contract": contract, "page": page, "pages": submenu(request)}
+    )
 
 
 def _enter(request: HttpRequest, contract: Contract) -> HttpResponse:
@@ -69,6 +71,7 @@ def _page(request: HttpRequest, contract: Contract, *, status: int = 200, **more
     context = {
         "rows": rows,
         "to_explain": sum(bool(row.check.findings) for row in rows),
+        "contract": contract,
         "pages": submenu(request),
         "may_write": may(request.membership, Capability.EDIT_CONTRACT),  # type: ignore[attr-defined]
         "form": InvoiceForm(),

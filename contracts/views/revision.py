@@ -72,6 +72,7 @@ def _page(
     first = page.missing[0] if page.missing else ""
     context = {
         "page": page,
+        "contract": contract,
         "pages": submenu(request),
         "may_write": may(request.membership, Capability.EDIT_CONTRACT),  # type: ignore[attr-defined]
         "index_form": known.get("index") or IndexForm(initial={"month": first}, auto_id="index-%s"),

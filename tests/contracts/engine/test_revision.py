@@ -138,7 +138,8 @@ def test_dates_are_counted_from_the_first() -> None:
     [
         (date(2024, 2, 1), True, "307.0", "applied"),
         (date(2024, 3, 1), False, "307.0", "due"),
-        (date(2024, 3, 2), False, "307.0", "lapsed"),
+        (date(2024, 3, 2), False, "307.0", "late"),
+        (date(2024, 6, 1), False, None, "pending_index"),
         (date(2024, 2, 1), False, None, "pending_index"),
         (date(2023, 12, 1), False, None, "coming"),
         (date(2023, 12, 1), False, "307.0", "due"),
