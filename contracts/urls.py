@@ -14,6 +14,7 @@ urlpatterns = [
     path("budget/importer/", budget.load, name="import_charges"),
     path("budget/charges/<int:pk>/", budget.charge, name="charge"),
     path("budget/factures/", invoices.invoices, name="invoices"),
+    path("budget/factures/saisir/", invoices.enter, name="enter_invoice"),
     path("budget/factures/<int:pk>/", invoices.invoice, name="invoice"),
     path("echeances/", pages.dates, name="dates"),
 ]

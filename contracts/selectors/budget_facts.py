@@ -54,6 +54,11 @@ def contract_years(contract: Contract, today: date) -> list[int]:
     return [start.year + rank for rank in range(last + 1)]
 
 
+def year_of(contract: Contract, month: Month) -> int:
+    """The contract year that holds a month, named by the year in which it begins."""
+    return month.shift(1 - contract.starts_on.month).year
+
+
 def year_months(contract: Contract, year: int, today: date) -> tuple[Month, ...]:
     """The months of a contract year that the contract covers."""
     start = Month.of(contract.starts_on)

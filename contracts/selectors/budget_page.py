@@ -12,6 +12,7 @@ from contracts.engine.budget import APART, CERTAIN, VARIABLE, MonthBudget, YearB
 from contracts.models import BudgetLine, Charge, Contract, ScopeItem
 from contracts.selectors.budget_facts import BudgetFacts, budget_facts, contract_years
 from core.engine import formats
+from core.engine.months import Month
 from core.engine.ratios import round_half_up
 from core.exports import Sheet
 from core.svg.columns import Column, Columns, draw
@@ -68,21 +69,32 @@ class BudgetPage:
     posts: list[PostLine]
     exclusions: list[BilledExclusion]
     charges: list[Charge]
+    listed: Month | None
+    months: list[tuple[str, str, bool]]
     chart: Figure
-    bands: list[tuple[str, str]]
 
     @property
     def net(self) -> Fraction:
         """Spent so far, less the penalties and credits."""
         return self.figures.spent - Fraction(self.totals[APART])
 
+    @property
+    def rows_of_month(self) -> list[Charge]:
+        """The charges of the month listed."""
+        return [charge for charge in self.charges if charge.month == self.listed]
 
-def budget_page(contract: Contract, year: int, today: date) -> BudgetPage:
-    """The budget of one contract year (7 queries, and those of the credits)."""
+
+def budget_page(contract: Contract, year: int, today: date, listed: Month | None = None) -> BudgetPage:
+    """The budget of one contract year (7 queries, and those of the credits).
+
+    `listed`: the month whose charges are shown, by default the last one that has some.
+    """
     facts = budget_facts(contract, year, today)
     figures = facts.figures
     state, word = LEVELS[figures.overrun.level] if figures.overrun else ("", "")
     title = _title(facts, figures)
+    held = sorted({charge.month for charge in facts.charges})
+    shown = listed if listed in held else held[-1] if held else None
     return BudgetPage(
         year=year,
         years=[
@@ -99,8 +111,12 @@ def budget_page(contract: Contract, year: int, today: date) -> BudgetPage:
         posts=_posts(facts, figures),
         exclusions=_exclusions(contract, facts.charges),
         charges=facts.charges,
+        listed=shown,
+        months=[
+            (formats.month_short(month), f"?exercice={year}&mois={month}#charges", month == shown)
+            for month in held
+        ],
         chart=figure(draw, _columns(facts, figures), 794),
-        bands=_bands(figures),
     )
 
 
@@ -183,14 +199,6 @@ def _columns(facts: BudgetFacts, figures: YearBudget) -> Columns:
         marks,
         (figures.landing.low, figures.landing.high) if figures.landing else None,
     )
-
-
-def _bands(figures: YearBudget) -> list[tuple[str, str]]:
-    """The landmarks of the trade, as labelled amounts."""
-    if not figures.budget:
-        return []
-    low, high = landmarks(figures.budget)
-    return [("Repère 15\u00a0%", formats.money(low, 0)), ("Repère 40\u00a0%", formats.money(high, 0))]
 
 
 def budget_sheet(page: BudgetPage) -> Sheet:

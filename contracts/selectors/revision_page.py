@@ -188,7 +188,7 @@ def _shown(kind: str, value: Fraction) -> str:
 
 def clause_words(clause: RevisionClause) -> list[tuple[str, str]]:
     """The clause as pairs of words."""
-    terms, formula = clause.terms, clause.terms.working
+    formula = clause.terms.working
     none = "aucun"
     every = f"le {formats.date_short(clause.first_on)}, puis tous les {clause.every_months} mois"
     limit = f"{clause.claim_days} jours après la date de révision" if clause.claim_days else "aucun délai dit"
@@ -197,19 +197,18 @@ def clause_words(clause: RevisionClause) -> list[tuple[str, str]]:
         ("Mois de base (S0)", formats.month_long(clause.base_month)),
         ("Indice retenu (S1)", f"{clause.lag_months} mois avant la date de révision"),
         ("Dates", every),
-        ("Part fixe", formats.percent(Decimal(clause.fixed_share).normalize() + 0)),
-        ("Plafond", formats.percent(clause.cap_pct, None) if clause.cap_pct is not None else none),
-        ("Plancher", formats.percent(clause.floor_pct) if clause.floor_pct is not None else none),
+        ("Part fixe", formats.percent(Fraction(clause.fixed_share))),
+        ("Plafond", formats.percent(Fraction(clause.cap_pct)) if clause.cap_pct is not None else none),
+        ("Plancher", formats.percent(Fraction(clause.floor_pct)) if clause.floor_pct is not None else none),
         ("Arrondi du coefficient", clause.get_rounding_display()),
         ("Demandée par", clause.get_asked_by_display()),
         ("Délai pour demander", limit),
     ]
-    if formula.link_coefficient is not None and terms.linked_since is None:
-        pairs.append(("Raccordement Syntec", formats.number(formula.link_coefficient)))
-    elif formula.link_coefficient is not None:
+    if formula.link_coefficient is not None:
         pairs.append(("Raccordement", formats.number(formula.link_coefficient)))
-    if clause.minimum_coefficient is not None:
-        pairs.append(("Coefficient minimal", formats.number(clause.minimum_coefficient)))
+    least = clause.minimum_coefficient
+    if least is not None:
+        pairs.append(("Coefficient minimal", formats.number(round_half_up(least, decimals_of(least)))))
     return pairs
 
 

@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -22,7 +23,7 @@ from contracts.engine.reading import FileRefused, Problem
 from contracts.forms.money import ChargeForm, ImportForm, QuantityForm
 from contracts.models import Charge, Contract
 from contracts.selectors.bookable import bookable
-from contracts.selectors.budget_facts import contract_years
+from contracts.selectors.budget_facts import contract_years, year_of
 from contracts.selectors.budget_page import budget_page, budget_sheet, charges_sheet
 from contracts.services.charges import (
     ChargeChanged,
@@ -32,8 +33,10 @@ from contracts.services.charges import (
     import_charges,
 )
 from contracts.views.submenu import submenu
+from core.engine.months import Month
 from core.exports import export_response, wanted_export
 from core.htmx import page_or_fragment
+from core.requests import asked_month
 
 
 @contract_view("view_client")
@@ -46,7 +49,7 @@ def budget(request: HttpRequest, contract: Contract) -> HttpResponse:
         sheet = charges_sheet(page.charges) if charges else budget_sheet(page)
         name = "charges" if charges else "budget"
         return export_response(sheet, f"{name}-{contract.reference}-{year}", kind)
-    return _page(request, contract, year)
+    return _page(request, contract, year, listed=asked_month(request, None))
 
 
 @contract_view("edit_contract")
@@ -90,12 +93,13 @@ def load(request: HttpRequest, contract: Contract) -> HttpResponse:
 def charge(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """Correct the quantity of one charge; a row that changed meanwhile is shown with both values."""
     found = get_object_or_404(Charge.objects.select_related("contract"), contract=contract, pk=pk)
+    year, address = year_of(contract, found.month), reverse("contracts:budget", args=[contract.slug])
     form = QuantityForm(request.POST, auto_id=f"c{pk}-%s")
-    more: dict[str, Any] = {"edited": pk, "quantity": form, "status": 422}
+    more: dict[str, Any] = {"edited": pk, "quantity": form, "status": 422, "listed": found.month}
     if form.is_valid():
         try:
             change_quantity(charge=found, **form.cleaned_data, **actor_of(request))
-            return redirect("contracts:budget", contract.slug)
+            return redirect(f"{address}?exercice={year}&mois={found.month}#charges")
         except ChargeRefused as refusal:
             form.add_error(None, str(refusal))
         except ChargeChanged as changed:
@@ -104,7 +108,7 @@ def charge(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
                 "wanted": Fraction(form.cleaned_data["quantity"]),
                 "status": 409,
             }
-    return _page(request, contract, **more)
+    return _page(request, contract, year, **more)
 
 
 def _page(
@@ -112,12 +116,13 @@ def _page(
     contract: Contract,
     year: int | None = None,
     *,
+    listed: Month | None = None,
     status: int = 200,
     refused: tuple[Problem, ...] = (),
     **more: Any,
 ) -> HttpResponse:
     today = today_of(contract)
-    page = budget_page(contract, year or contract_years(contract, today)[-1], today)
+    page = budget_page(contract, year or contract_years(contract, today)[-1], today, listed)
     may_write = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
     context: dict[str, Any] = {"page": page, "pages": submenu(request), "contract": contract}
     context |= {"may_write": may_write, "refused": refused, "edited": _edited(request) if may_write else None}

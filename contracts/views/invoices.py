@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
@@ -16,7 +16,7 @@ from contracts.engine.reading import FileRefused, Problem
 from contracts.forms.money import InvoiceForm
 from contracts.models import Contract
 from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoice_sheet, invoices_sheet
-from contracts.services.invoices import InvoiceRefused, record_invoice
+from contracts.services.invoices import InvoiceHead, InvoiceRefused, record_invoice
 from contracts.views.budget import actor_of, today_of
 from contracts.views.submenu import submenu
 from core.exports import export_response, wanted_export
@@ -24,9 +24,7 @@ from core.exports import export_response, wanted_export
 
 @contract_view("view_client")
 def invoices(request: HttpRequest, contract: Contract) -> HttpResponse:
-    """Which invoices agree with what is owed? A form posted here keeps a new one."""
-    if request.method == "POST":
-        return _enter(request, contract)
+    """Which invoices agree with what is owed?"""
     if kind := wanted_export(request):
         sheet = invoices_sheet(invoice_rows(contract))
         return export_response(sheet, f"factures-{contract.reference}", kind)
@@ -46,17 +44,18 @@ def invoice(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     )
 
 
-def _enter(request: HttpRequest, contract: Contract) -> HttpResponse:
-    if not may(request.membership, Capability.EDIT_CONTRACT):  # type: ignore[attr-defined]
-        raise PermissionDenied
+@contract_view("edit_contract")
+@require_POST
+def enter(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Keep a new invoice, whole or not at all."""
     form = InvoiceForm(request.POST)
     refused: tuple[Problem, ...] = ()
     if form.is_valid():
-        given = form.cleaned_data | actor_of(request)
+        given = dict(form.cleaned_data)
+        text, today = given.pop("rows"), today_of(contract)
         try:
-            made = record_invoice(
-                contract=contract, text=given.pop("rows"), today=today_of(contract), **given
-            )
+            head = InvoiceHead(**given)
+            made = record_invoice(contract=contract, head=head, text=text, today=today, **actor_of(request))
             messages.success(request, "Facture enregistrée.")
             return redirect("contracts:invoice", contract.slug, made.pk)
         except InvoiceRefused as refusal:

@@ -13,7 +13,7 @@ from typing import Any
 from contracts.engine.charges_file import ChargeRow
 from contracts.models import Charge, Contract, Invoice
 from contracts.services.charges import import_charges
-from contracts.services.invoices import record_invoice
+from contracts.services.invoices import InvoiceHead, record_invoice
 from core.engine.months import Month, month_range
 from core.scope import for_contract
 
@@ -83,9 +83,7 @@ def _invoice(contract: Contract, month: Month, wrong: bool, actor: Any, today: d
         lines.append("imprévu;Frais de déplacement;1;180")
     return record_invoice(
         contract=contract,
-        number=f"FA-{month.year}-{month.number:03}",
-        month=month,
-        issued_on=month.last_day,
+        head=InvoiceHead(f"FA-{month}", month, month.last_day),
         text="\n".join(lines),
         actor=actor,
         role=ROLE,

@@ -139,7 +139,7 @@ def test_a_reader_may_not_write(login: Any, inf: Contract) -> None:
     client = login("reader")
     assert "Ajouter une charge" not in text_of(client.get(address("budget", inf)))
     assert client.post(address("add_charge", inf)).status_code == 403
-    assert client.post(address("invoices", inf), {"number": "1"}).status_code == 403
+    assert client.post(address("enter_invoice", inf), {"number": "1"}).status_code == 403
 
 
 def test_a_charge_is_added_and_a_list_refused_by_its_lines(login: Any, inf: Contract) -> None:
@@ -161,7 +161,7 @@ def test_invoices_are_checked_and_exported(login: Any, inf: Contract) -> None:
     client = login("referent")
     assert "1 facture à expliquer sur 2" in text_of(client.get(address("invoices", inf)))
     with for_contract(inf.pk):
-        wrong = Invoice.objects.get(contract=inf, number="FA-2026-003")
+        wrong = Invoice.objects.get(contract=inf, number="FA-2026-03")
     text = text_of(client.get(address("invoice", inf, wrong.pk)))
     for words in ("2 lignes à expliquer, +270,00 €", "Facturé sans être dû", "14 × 45 €", "12 × 45 €"):
         assert words in text
@@ -173,8 +173,8 @@ def test_invoices_are_checked_and_exported(login: Any, inf: Contract) -> None:
         "issued_on": "31/03/2026",
         "rows": "forfait;Forfait;1;18500",
     }
-    assert client.post(address("invoices", inf), given).status_code == 302
-    assert client.post(address("invoices", inf), given | {"rows": "x;y"}).status_code == 422
+    assert client.post(address("enter_invoice", inf), given).status_code == 302
+    assert client.post(address("enter_invoice", inf), given | {"rows": "x;y"}).status_code == 422
 
 
 @pytest.mark.parametrize("page", [*CLIENT_PAGES, "revision"])

@@ -16,7 +16,7 @@ from core.svg.text import shorten, text_width
 
 __all__ = ["Column", "Columns", "draw"]
 
-TOP, PLOT, PINS, TOTAL = 34.0, 128.0, 70.0, 150.0
+TOP, PLOT, PINS, TOTAL = 34.0, 128.0, 66.0, 200.0
 
 
 def draw(data: Columns, *, width: float = 640) -> Drawing:
@@ -31,7 +31,7 @@ def draw(data: Columns, *, width: float = 640) -> Drawing:
     marks: list[Mark] = [*keys, *_columns(data, x, top)]
     marks += _pins(data, x, top + PLOT)
     months = [column.month for column in data.columns]
-    axis = top + PLOT + PINS + 6
+    axis = top + PLOT + PINS + 14
     marks += month_axis(months, x, axis, width)
     marks += _cumulated(data, x, axis + 36, width)
     return Drawing(
@@ -87,7 +87,7 @@ def _pins(data: Columns, x: Band, top: float) -> list[Mark]:
     known = [(rank, c) for rank, c in enumerate(data.columns) if c.known and c.variance is not None]
     if not known:
         return []
-    middle = top + PINS / 2 + 4
+    middle = top + 20
     most = max(abs(float(c.variance or 0)) for _, c in known) or 1.0
     marks: list[Mark] = [Line(x.start, middle, x.end, middle, "hair")]
     labels = []
