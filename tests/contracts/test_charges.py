@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -33,11 +33,13 @@ from core.engine.months import Month
 from core.scope import for_contract
 from infogerance.contract_file import load_contract
 from infogerance.demo.spending import spend
+from slas.models import PenaltyClaim
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 TODAY = date(2026, 4, 10)
 FIRST = date(2024, 1, 1)
 MARCH = Month(2026, 3)
+NOW = datetime(2026, 4, 2, 8, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -251,3 +253,29 @@ def test_a_wrong_invoice_line_keeps_no_invoice(inf: Contract, actor: Any) -> Non
     with pytest.raises(FileRefused, match="Poste inconnu"):
         invoice(inf, actor, "frais;Forfait;1;18500")
     assert not Invoice.objects.filter(contract=inf).exists()
+
+
+def test_a_penalty_applied_is_owed_on_the_invoice_and_off_the_net(inf: Contract, actor: Any) -> None:
+    spend(contract=inf, until=MARCH, actor=actor)
+    PenaltyClaim.objects.create(
+        contract=inf, audience="both", month=MARCH, state="applied", gross=2035, computed=2035, firm=2035,
+        notified_on=date(2026, 4, 1), notified_by="courriel", observe_until=date(2026, 4, 1),
+        credit_reference="AV-7", credited_on=date(2026, 4, 2), credit_amount=2035, calculated_at=NOW,
+    )  # fmt: skip
+    PenaltyClaim.objects.create(
+        contract=inf,
+        audience="client",
+        month=Month(2026, 2),
+        gross=900,
+        computed=900,
+        firm=900,
+        calculated_at=NOW,
+    )
+    totals = budget_facts(inf, 2026, TODAY).figures.totals
+    assert totals["credit"] == Decimal(2035)
+    page = invoice_page(inf, invoice(inf, actor, "forfait;Forfait;1;18500").pk)
+    assert page is not None
+    left_out = [line for line in page.check.lines if line.kind == "credit"]
+    assert [(line.label, line.finding, line.difference) for line in left_out] == [
+        ("Avoir AV-7", "not_billed", Decimal(2035))
+    ]
