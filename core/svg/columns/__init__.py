@@ -16,6 +16,8 @@ from core.svg.text import shorten, text_width
 
 __all__ = ["Column", "Columns", "draw"]
 
+LEAST = 1000.0
+"""Euros that the axes reach at least: nothing spent is drawn on a readable scale."""
 TOP, PLOT, PINS, TOTAL = 34.0, 128.0, 66.0, 200.0
 
 
@@ -66,7 +68,7 @@ def _axis(high: float, left: float, right: float, y: Linear) -> list[Mark]:
 
 def _columns(data: Columns, x: Band, top: float) -> list[Mark]:
     amounts = [float(value) for c in data.columns for value in (c.amount, c.budget or 0)]
-    high = max(amounts) * 1.05 or 1.0
+    high = max(max(amounts) * 1.05, LEAST)
     y = Linear(0, high, top + PLOT, top)
     marks = _axis(high, x.start, x.end, y)
     wide = min(x.step * 0.62, 34)
@@ -108,7 +110,7 @@ def _pins(data: Columns, x: Band, top: float) -> list[Mark]:
 def _cumulated(data: Columns, x: Band, top: float, width: float) -> list[Mark]:
     totals = data.cumulated
     tops = [totals[-1], *(float(value) for value, _ in data.marks), *(float(end) for end in data.ends or ())]
-    high = max(tops) * 1.06 or 1.0
+    high = max(max(tops) * 1.06, LEAST)
     y = Linear(0, high, top + TOTAL, top)
     marks = [Label(0, top - 10, "Cumul", ink="muted"), *_axis(high, x.start, x.end, y)]
     names = []
