@@ -20,6 +20,7 @@ import reversibility.services
 import slas.selectors
 import slas.services
 from contracts.engine.contract_file import read_contract
+from contracts.engine.money_file import MoneyTerms, read_money
 from contracts.engine.reading import Entry, FileRefused, Problem
 from contracts.engine.terms import ContractTerms
 from contracts.engine.writing import write_toml
@@ -43,6 +44,7 @@ class WholeContract:
     promises: tuple[Promise, ...]
     followed: tuple[Followed, ...]
     exit_lines: tuple[ExitLine, ...]
+    money: MoneyTerms
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def read_contract_file(content: bytes) -> WholeContract:
         ),
         followed=read_indicators(root),
         exit_lines=read_deliverables(root),
+        money=read_money(root),
     )
     root.place = "fichier"
     root.close()
@@ -124,6 +127,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "engagement": slas.services.load_commitments(contract=contract, promises=whole.promises),
             "indicateur": kpis.services.load_indicators(contract=contract, followed=whole.followed),
             "livrable": reversibility.services.load_deliverables(contract=contract, lines=whole.exit_lines),
+            **contracts.services.load_money(contract=contract, money=whole.money),
         }
         sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
         report = LoadReport(contract, sections)
@@ -153,5 +157,6 @@ def export_contract(contract: Contract) -> str:
             **scope,
             "indicateur": kpis.selectors.export_indicators(contract),
             "livrable": reversibility.selectors.export_deliverables(contract),
+            **contracts.selectors.export_money(contract),
         }
     return write_toml({name: table for name, table in tables.items() if table})

@@ -1,15 +1,25 @@
 """The contract: who, from when to when, for what, in which hours."""
 
+from contracts.models.budget import BudgetLine, Charge, Invoice, InvoiceLine, VolumeBand
 from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
 from contracts.models.contract import Contract, ContractVersion
+from contracts.models.revisions import IndexValue, PriceRevision, RevisionClause
 from contracts.models.scope_items import ScopeItem
 
 __all__ = [
+    "BudgetLine",
+    "Charge",
     "Contract",
     "ContractVersion",
+    "IndexValue",
+    "Invoice",
+    "InvoiceLine",
+    "PriceRevision",
+    "RevisionClause",
     "ScopeItem",
     "ServiceCalendar",
     "ServiceWindow",
     "Site",
     "SiteClosure",
+    "VolumeBand",
 ]

@@ -9,6 +9,7 @@ from contracts.selectors.contract_file import (
     export_versions,
 )
 from contracts.selectors.lookup import ContractNotFound, find_contract
+from contracts.selectors.money_file import export_money
 from contracts.selectors.versions import rules_at, version_at
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "export_closures",
     "export_hours",
     "export_identity",
+    "export_money",
     "export_places",
     "export_scope",
     "export_versions",

@@ -7,10 +7,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.capabilities import Capability
+from accounts.selectors import may
+
+CLIENT_PAGES = {"contracts:budget", "contracts:invoices"}
+"""Pages that the provider has no right to: their pills are not drawn for it."""
 PAGES = (
     ("Fiche", "contracts:record"),
     ("Périmètre", "contracts:scope"),
     ("Calendriers", "contracts:calendars"),
+    ("Révision", "contracts:revision"),
+    ("Budget", "contracts:budget"),
+    ("Factures", "contracts:invoices"),
     ("Échéances", "contracts:dates"),
     ("Journal", "contract_journal"),
 )
@@ -21,7 +29,9 @@ def submenu(request: HttpRequest) -> list[dict[str, Any]]:
     match = request.resolver_match
     shown = match.view_name if match else ""
     slug = request.contract.slug  # type: ignore[attr-defined]
+    client = may(request.membership, Capability.VIEW_CLIENT)  # type: ignore[attr-defined]
     return [
         {"label": label, "url": reverse(name, args=[slug]), "active": name == shown, "count": None}
         for label, name in PAGES
+        if client or name not in CLIENT_PAGES
     ]

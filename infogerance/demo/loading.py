@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from accounts.models import User
 from contracts.models import Contract
 from core import jobs
 from core.engine.months import Month
@@ -18,7 +19,8 @@ from core.models import Job
 from core.scope import for_contract, unscoped
 from infogerance.contract_file import load_contract
 from infogerance.demo.generator import SEED, MonthFiles, Series, generate
-from infogerance.demo.people import create_people
+from infogerance.demo.people import REFERENT, create_people
+from infogerance.demo.spending import spend
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.worlds import OFFICE, WORLDS
 from reports.models import Delivery, DeliveryFile
@@ -87,6 +89,7 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         contracts[world.reference] = report.contract
         changed |= report.total.changed
     changed |= create_people(contracts=contracts, password=password) > 0
+    changed |= spend(contract=contracts[OFFICE.reference], until=last, actor=User.objects.get(email=REFERENT))
     series = [generate(world, last, seed) for world in WORLDS]
     deposits = deposit_all(contracts=contracts, series=series)
     return Demo(contracts, deposits, changed or any(made.new for made in deposits))

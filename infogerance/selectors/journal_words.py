@@ -37,10 +37,13 @@ NAMES = {
     "proposed": "verdict proposé", "reasons": "motifs d’attente", "reference": "référence", "revision": "révision",
     "role": "rôle", "sha256": "empreinte", "silent": "sans réponse de", "size": "taille", "state": "état", "statuses": "statuts",
     "text": "texte", "ticket": "ticket", "tickets": "tickets", "timezone": "fuseau horaire", "title": "intitulé",
+    "asked_on": "demandée le", "base": "forfait de base", "charges": "charges", "former_quantity": "quantité d’avant",
+    "lines": "lignes", "price": "forfait révisé", "quantity": "quantité", "s0": "S0", "s1": "S1", "source": "source",
+    "value": "valeur",
     "types": "types", "until": "observations jusqu’au",
 }  # fmt: skip
 """Name of a detail -> its French name."""
-AMOUNTS = frozenset({"amount", "due", "left"})
+AMOUNTS = frozenset({"amount", "base", "due", "left", "price"})
 ORIGINS = {
     "penalty": "pénalité", "gap": "écart", "recurring": "incidents répétés", "notice": "préavis", "dispute": "contestation",
     "client": "client", "provider": "prestataire",

@@ -44,7 +44,10 @@ def furnish(contract: Any) -> dict[str, str]:
         signal = build_results(contract, delivery)
         decision = build_committee(contract)
         build_dispute(contract)
+        charge, invoice = build_money(contract)
     return {
+        "contracts:charge:pk": str(charge.pk),
+        "contracts:invoice:pk": str(invoice.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -112,6 +115,19 @@ def build_results(contract: Any, delivery: Any) -> Any:
         contract=contract, code="K01", month=MONTH, kind="trend", direction="worse",
         evidence={"slope": 1.0, "n": 8, "since": "2025-08"},
     )  # fmt: skip
+
+
+def build_money(contract: Any) -> tuple[Any, Any]:
+    from contracts.models import Charge, Invoice
+
+    charge = Charge.objects.create(
+        contract=contract, month=MONTH, kind="unforeseen", label="Dépannage", quantity=2, billed=2,
+        unit_price=100, changed_at=NOW,
+    )  # fmt: skip
+    invoice = Invoice.objects.create(
+        contract=contract, number="FA-1", month=MONTH, issued_on=date(2026, 3, 31), entered_at=NOW
+    )
+    return charge, invoice
 
 
 def build_dispute(contract: Any) -> None:

@@ -93,6 +93,20 @@ TARGETS: dict[type[models.Model], tuple[str, ...]] = {
 }
 SPARED: dict[str, str] = {
     "reports.Mapping": "how files are read: the reading kept with each delivery is what a closing rests on",
+    **dict.fromkeys(
+        (
+            "contracts.BudgetLine",
+            "contracts.Charge",
+            "contracts.Invoice",
+            "contracts.InvoiceLine",
+            "contracts.VolumeBand",
+        ),
+        "what the client plans and pays: no verdict and no penalty of a closed month rests on it",
+    ),
+    **dict.fromkeys(
+        ("contracts.RevisionClause", "contracts.IndexValue", "contracts.PriceRevision"),
+        "the fee they come to is kept with the bill; a revision that reaches a closed month is refused",
+    ),
     "slas.PenaltyDecision": "what the committee decided of a penalty, taken after the closing: its vote is a journal line",
     "slas.ClientIncident": "the client's own list, which goes on: what a month drew from it stands in its record",
 }

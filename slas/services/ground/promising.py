@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contracts.models import Contract, ContractVersion
+from contracts.selectors.fees import with_revised_fees
 from core.engine.months import Month
 from slas.engine.attribution import versions_in_force
 from slas.engine.ceilings import Calendars
@@ -51,7 +52,9 @@ class PromiseBook:
             timezone=contract.timezone,
             starts_on=contract.starts_on,
             ends_on=contract.ends_on,
-            versions=list(ContractVersion.objects.filter(contract=contract).order_by("effective_on")),
+            versions=with_revised_fees(
+                contract, list(ContractVersion.objects.filter(contract=contract).order_by("effective_on"))
+            ),
             commitments=commitments,
             promises=[promise_of(contract.timezone, row) for row in commitments if row.kind in CLOCKED],
             prices={row.pk: list(row.penalties.all()) for row in commitments} if priced else {},

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from core.engine.months import Month, month_range
-from core.svg import bars, clock, control, dots, dumbbell, quadrant, strip
+from core.svg import bars, clock, columns, control, dots, dumbbell, quadrant, strip
 from core.svg.drawing import Drawing
 
 D = Decimal
@@ -232,6 +232,25 @@ PROVIDERS = quadrant.Quadrant(
     ],
 )
 
+BUDGET = columns.Columns(
+    "La dépense de 2026 dépasse le budget de 15,83 %",
+    [
+        columns.Column(month, amount, D(20_167), rank < 3)
+        for rank, (month, amount) in enumerate(
+            zip(
+                month_range(Month(2026, 1), Month(2026, 12)),
+                (22_700, 23_600, 23_775, *[23_358] * 9),
+                strict=True,
+            )
+        )
+    ],
+    [(D(242_000), "Budget"), (D(278_300), "Repère 15\u00a0%"), (D(338_800), "Repère 40\u00a0%")],
+    (D(275_075), D(284_400)),
+)
+UNBUDGETED = columns.Columns(
+    "Aucun budget", [columns.Column(Month(2026, month), 0, None, False) for month in (1, 2)]
+)
+NO_MONTH = columns.Columns("Aucun mois", [])
 CHARTS: dict[str, tuple[Callable[..., Drawing], object, tuple[int, ...]]] = {
     "strip": (strip.draw, STRIP, (214, 150)),
     "strip-gaps": (strip.draw, STRIP_GAPS, (214,)),
@@ -251,6 +270,9 @@ CHARTS: dict[str, tuple[Callable[..., Drawing], object, tuple[int, ...]]] = {
     "dumbbell-none": (dumbbell.draw, NO_GAP, (560, 328)),
     "bars-ages": (bars.draw, AGES, (456, 328)),
     "bars-caps": (bars.draw, CAPS, (560, 328)),
+    "columns": (columns.draw, BUDGET, (794, 328)),
+    "columns-unbudgeted": (columns.draw, UNBUDGETED, (794, 328)),
+    "columns-none": (columns.draw, NO_MONTH, (560, 328)),
     "clock": (clock.draw, LIFE, (794, 328)),
     "clock-running": (clock.draw, RUNNING, (794, 328)),
     "quadrant-trail": (quadrant.draw, TRAIL, (456, 328)),

@@ -1,0 +1,68 @@
+"""When a price may be revised: the dates of the clause, the months of its indices, the time limit to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from contracts.engine.dates import add_months
+from contracts.engine.revision import SYNTEC_LINK, SYNTEC_REVISED, Formula
+from core.engine.months import Month
+
+Standing = Literal["applied", "due", "late", "pending_index", "coming"]
+SYNTEC = "syntec"
+
+
+@dataclass(frozen=True)
+class RevisionTerms:
+    """The revision clause of a contract. `claim_days` 0: no time limit is stated to ask for the revision."""
+
+    index: str
+    base_month: Month
+    first_on: date
+    every_months: int
+    lag_months: int
+    formula: Formula
+    linked_since: Month | None = None
+    asked_by: str = "provider"
+    claim_days: int = 0
+    clause: str = ""
+
+    @property
+    def working(self) -> Formula:
+        """The formula, linked where the base month lies in an older series than the one published now."""
+        link, since = self.formula.link_coefficient, self.linked_since
+        if link is None and self.index.lower() == SYNTEC:
+            link, since = SYNTEC_LINK, SYNTEC_REVISED
+        linked = link if since is not None and self.base_month < since else None
+        return replace(self.formula, link_coefficient=linked)
+
+    def index_month(self, effective_on: date) -> Month:
+        """The month whose index counts for a revision: publication takes some months."""
+        return Month.of(effective_on).shift(-self.lag_months)
+
+    def claim_until(self, effective_on: date) -> date | None:
+        """Last day to ask for that revision; None without a time limit."""
+        return effective_on + timedelta(days=self.claim_days) if self.claim_days else None
+
+    def dates_until(self, day: date) -> list[date]:
+        """Every date of revision up to a day, then the next one; always counted from the first."""
+        dates, rank = [self.first_on], 1
+        while dates[-1] <= day:
+            dates.append(add_months(self.first_on, rank * self.every_months))
+            rank += 1
+        return dates
+
+
+def standing_of(
+    terms: RevisionTerms, effective_on: date, today: date, applied: bool, s1: Decimal | None
+) -> Standing:
+    """Where one revision stands on a day. `late`: the time to ask is over, a request received within it still counts."""
+    if applied:
+        return "applied"
+    if s1 is None:
+        return "coming" if today < effective_on else "pending_index"
+    limit = terms.claim_until(effective_on)
+    return "late" if limit is not None and today > limit else "due"

@@ -1,0 +1,184 @@
+"""Money of the contract: budget by year and post, charges of each month, volume bands, provider invoices."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from core.engine.ratios import round_half_up
+from core.fields import MonthField
+from core.scope import ClientOnly, ContractBound
+
+
+class VolumeBand(ContractBound):
+    """A volume that the fee covers, more or less a tolerance; each unit above has a price."""
+
+    number = models.PositiveSmallIntegerField("numéro")
+    name = models.CharField("libellé", max_length=160)
+    base = models.PositiveIntegerField("base")
+    tolerance_pct = models.DecimalField("tolérance, en %", max_digits=5, decimal_places=2, default=0)
+    unit_price = models.DecimalField("prix au-delà HT", max_digits=10, decimal_places=2)
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "tranche de volume"
+        verbose_name_plural = "tranches de volume"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="volume_band_once"),
+            models.CheckConstraint(condition=Q(base__gte=1, unit_price__gte=0), name="volume_band_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BudgetLine(ClientOnly):
+    """What was foreseen for one post in one contract year, and what happens beyond it."""
+
+    class Kind(models.TextChoices):
+        FEE = "fee", "Forfait"
+        INDEXATION = "indexation", "Indexation"
+        UNITS = "units", "Unités d’œuvre"
+        EXCLUSION = "exclusion", "Exclusions facturées"
+        UNFORESEEN = "unforeseen", "Imprévu"
+        BAND = "band", "Tranches de volume"
+
+    class Rule(models.TextChoices):
+        BLOCK = "block", "bloquer"
+        WARN = "warn", "avertir"
+        BILL = "bill", "facturer"
+
+    year = models.PositiveSmallIntegerField("exercice")
+    kind = models.CharField("poste", max_length=10, choices=Kind)
+    amount = models.DecimalField("montant HT", max_digits=12, decimal_places=2)
+    rule = models.CharField("dépassement", max_length=5, choices=Rule, default=Rule.WARN)
+
+    class Meta(ClientOnly.Meta):
+        verbose_name = "ligne de budget"
+        verbose_name_plural = "lignes de budget"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "year", "kind"], name="budget_line_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="budget_line_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.kind}"
+
+
+class Charge(ClientOnly):
+    """What a month cost out of the fee. It is booked on an exclusion, a band, work units, or on « imprévu ».
+
+    `number`: the exclusion or band of the contract, by its own number. For a band, `quantity` is the volume of
+    the month and `billed` what exceeds it; for other kinds both are the same. `version` tells a stale form.
+    """
+
+    class Kind(models.TextChoices):
+        UNITS = "units", "Unités d’œuvre"
+        EXCLUSION = "exclusion", "Exclusion"
+        UNFORESEEN = "unforeseen", "Imprévu"
+        BAND = "band", "Tranche de volume"
+
+    month = MonthField("mois")
+    kind = models.CharField("poste", max_length=10, choices=Kind)
+    number = models.PositiveSmallIntegerField("numéro", null=True)
+    label = models.CharField("libellé", max_length=160)
+    quantity = models.DecimalField("quantité", max_digits=12, decimal_places=2)
+    billed = models.DecimalField("quantité facturée", max_digits=14, decimal_places=4)
+    unit_price = models.DecimalField("prix unitaire HT", max_digits=12, decimal_places=2)
+    imported = models.BooleanField("importée", default=False)
+    version = models.PositiveIntegerField("version", default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="modifiée par"
+    )
+    changed_at = models.DateTimeField("modifiée le")
+
+    class Meta(ClientOnly.Meta):
+        verbose_name = "charge"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "month", "kind", "label"], name="charge_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["exclusion", "band"], number__isnull=False)
+                | Q(kind__in=["units", "unforeseen"], number__isnull=True),
+                name="charge_is_booked_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(billed__gte=0, billed__lte=F("quantity"), unit_price__gte=0),
+                name="charge_not_negative",
+            ),
+        ]
+        indexes = [models.Index(fields=["contract", "month"], name="charge_by_month")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def volume(self) -> Fraction:
+        """The quantity without the zeros of its column."""
+        return Fraction(self.quantity)
+
+    @property
+    def beyond(self) -> Fraction | None:
+        """What is billed of the volume of a band; None for other kinds."""
+        return Fraction(self.billed) if self.kind == self.Kind.BAND else None
+
+    @property
+    def amount(self) -> Decimal:
+        """Euros excluding VAT, to the cent."""
+        return round_half_up(self.billed * self.unit_price, 2)
+
+
+class Invoice(ClientOnly):
+    """An invoice of the provider for one month, as it was received."""
+
+    number = models.CharField("numéro de facture", max_length=60)
+    month = MonthField("mois facturé")
+    issued_on = models.DateField("date")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="saisie par"
+    )
+    entered_at = models.DateTimeField("saisie le")
+
+    class Meta(ClientOnly.Meta):
+        verbose_name = "facture"
+        constraints = [models.UniqueConstraint(fields=["contract", "number"], name="invoice_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class InvoiceLine(ClientOnly):
+    """A line of an invoice; a credit has a negative price."""
+
+    class Kind(models.TextChoices):
+        FEE = "fee", "Forfait"
+        UNITS = "units", "Unités d’œuvre"
+        EXCLUSION = "exclusion", "Exclusion"
+        UNFORESEEN = "unforeseen", "Imprévu"
+        BAND = "band", "Tranche de volume"
+        CREDIT = "credit", "Pénalité ou avoir"
+
+    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines", verbose_name="facture")
+    rank = models.PositiveSmallIntegerField("rang")
+    kind = models.CharField("poste", max_length=10, choices=Kind)
+    label = models.CharField("libellé", max_length=160)
+    quantity = models.DecimalField("quantité", max_digits=12, decimal_places=2)
+    unit_price = models.DecimalField("prix unitaire HT", max_digits=12, decimal_places=2)
+
+    class Meta(ClientOnly.Meta):
+        verbose_name = "ligne de facture"
+        verbose_name_plural = "lignes de facture"
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "rank"], name="invoice_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="invoice_quantity_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def amount(self) -> Decimal:
+        """Euros excluding VAT, to the cent."""
+        return round_half_up(self.quantity * self.unit_price, 2)
