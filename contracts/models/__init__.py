@@ -3,6 +3,7 @@
 from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
 from contracts.models.contract import Contract, ContractVersion
 from contracts.models.scope_items import ScopeItem
+from contracts.models.work_units import VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice, WorkUnitUse
 
 __all__ = [
     "Contract",
@@ -12,4 +13,9 @@ __all__ = [
     "ServiceWindow",
     "Site",
     "SiteClosure",
+    "VolumeEstimate",
+    "WorkUnit",
+    "WorkUnitOrder",
+    "WorkUnitPrice",
+    "WorkUnitUse",
 ]

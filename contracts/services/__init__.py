@@ -9,6 +9,7 @@ from contracts.services.contract_file import (
     prune_hours,
 )
 from contracts.services.rows import Counts, replace_rows, upsert_row
+from contracts.services.work_unit_file import load_work_units
 
 __all__ = [
     "Counts",
@@ -17,6 +18,7 @@ __all__ = [
     "load_places",
     "load_scope",
     "load_versions",
+    "load_work_units",
     "prune_hours",
     "replace_rows",
     "upsert_row",
