@@ -10,6 +10,8 @@ from django.urls import reverse
 PAGES = (
     ("Fiche", "contracts:record"),
     ("Périmètre", "contracts:scope"),
+    ("Exclusions", "contracts:exclusions"),
+    ("Unités d’œuvre", "contracts:work_units"),
     ("Calendriers", "contracts:calendars"),
     ("Échéances", "contracts:dates"),
     ("Journal", "contract_journal"),

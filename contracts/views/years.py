@@ -1,0 +1,32 @@
+"""The year of `?annee=2026` on pages that tell one year of a contract."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest
+
+from contracts.models import Contract
+
+
+def asked_year(request: HttpRequest, contract: Contract, today: date) -> int:
+    """The year asked for, by default the current one; outside the life of the contract, no page."""
+    text = request.GET.get("annee", str(max(today.year, contract.starts_on.year)))
+    if not (
+        text.isdecimal() and text.isascii() and len(text) == 4 and int(text) in years_of(contract, today)
+    ):
+        raise Http404
+    return int(text)
+
+
+def years_of(contract: Contract, today: date) -> range:
+    """From the contract's first year to the current one."""
+    return range(contract.starts_on.year, max(today.year, contract.starts_on.year) + 1)
+
+
+def year_pills(contract: Contract, today: date, year: int) -> list[dict[str, object]]:
+    """One pill a year, the one shown marked."""
+    return [
+        {"label": str(other), "url": f"?annee={other}", "active": other == year, "count": None}
+        for other in years_of(contract, today)
+    ]
