@@ -61,8 +61,10 @@ def _of_unit(contract: Contract, unit: BookedUnit, year: int, today: date) -> It
     terms = unit.terms
     kind: Kind = "exclusion" if terms.exclusion else "uo"
     for month in unit.settled:
-        for part in month.parts if month.month.year == year else ():
-            label = unit_label(terms.name, month.level)
+        if month.month.year != year:
+            continue
+        label = unit_label(terms.name, month.level)
+        for part in month.parts:
             yield Charge(
                 month.month, label, kind, part.quantity, part.unit_price, part.amount,
                 terms.code, month.level, part.order,
@@ -77,6 +79,8 @@ def _of_unit(contract: Contract, unit: BookedUnit, year: int, today: date) -> It
 
 def minimums_of(contract: Contract, unit: BookedUnit, today: date) -> list[YearMinimum]:
     """Each year of the contract, renewals included, against the unit's guaranteed minimum."""
+    if not unit.terms.minimum:
+        return []
     first, last = Month.of(contract.starts_on), _last_month(contract, today)
     years = [
         (year, min(Month(year, 12), last).index - max(Month(year, 1), first).index + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,25 +21,18 @@ from core.exports import Sheet
 
 
 @dataclass(frozen=True)
-class LevelLine:
-    """One level of an exclusion: its price of the day, the client's volumes, what they come to."""
-
-    level: str
-    price: Decimal | None
-    volumes: Estimate | None
-    exposure: Exposure | None
-
-
-@dataclass(frozen=True)
 class ExclusionLine:
-    """One exclusion with what was booked on it in the year."""
+    """One exclusion at one level: its price of the day, the client's volumes, what they and the year come to."""
 
     number: int
     name: str
     unit: str
     code: str
+    level: str
     included: str
-    levels: list[LevelLine]
+    price: Decimal | None
+    volumes: Estimate | None
+    exposure: Exposure | None
     quantity: Decimal
     amount: Decimal
 
@@ -48,6 +42,7 @@ class ExclusionsPage:
     """Every exclusion; `exposure` is None for the provider, who knows no volume."""
 
     year: int
+    count: int
     lines: list[ExclusionLine]
     booked: Decimal
     unplanned: list[Charge]
@@ -68,23 +63,26 @@ def exclusions_page(contract: Contract, year: int, today: date, *, client: bool)
     charges = book_charges(contract, book, year, today)
     volumes = _volumes(contract) if client else {}
     day = max(today, contract.starts_on)
+    items = list(ScopeItem.objects.filter(contract=contract, status="out").order_by("number"))
     lines = [
-        _line(item, by_exclusion.get(item.number), volumes, charges, day)
-        for item in ScopeItem.objects.filter(contract=contract, status="out").order_by("number")
+        line for item in items for line in _lines(item, by_exclusion.get(item.number), volumes, charges, day)
     ]
-    exposure = total_exposure(level.exposure for line in lines for level in line.levels) if client else None
+    exposure = total_exposure(line.exposure for line in lines) if client else None
     return ExclusionsPage(
         year=year,
+        count=len(items),
         lines=lines,
         booked=sum((line.amount for line in lines), ZERO),
         unplanned=[charge for charge in charges if charge.kind == "unplanned"],
         exposure=exposure,
-        unpriced=[line.name for line in lines if any(level.price is None for level in line.levels)],
-        unestimated=[
-            line.name for line in lines if client and any(level.volumes is None for level in line.levels)
-        ],
+        unpriced=_names(line for line in lines if line.price is None),
+        unestimated=_names(line for line in lines if client and line.volumes is None),
         shares=_shares(contract, exposure, day) if exposure else {},
     )
+
+
+def _names(lines: Iterable[ExclusionLine]) -> list[str]:
+    return list(dict.fromkeys(line.name for line in lines))
 
 
 def _volumes(contract: Contract) -> dict[tuple[int, str], Estimate]:
@@ -95,32 +93,31 @@ def _volumes(contract: Contract) -> dict[tuple[int, str], Estimate]:
     }
 
 
-def _line(
+def _lines(
     item: ScopeItem,
     unit: BookedUnit | None,
     volumes: dict[tuple[int, str], Estimate],
     charges: list[Charge],
     day: date,
-) -> ExclusionLine:
-    own = [charge for charge in charges if unit and charge.code == unit.terms.code]
-    return ExclusionLine(
-        number=item.number,
-        name=item.name,
-        unit=unit.terms.unit if unit else item.unit,
-        code=unit.terms.code if unit else "",
-        included=included_words(unit) if unit else "",
-        levels=[_level(unit, level, volumes, day) for level in unit.terms.levels or [""]]
-        if unit
-        else [LevelLine("", item.unit_price, None, None)],
-        quantity=sum((charge.quantity for charge in own), ZERO),
-        amount=sum((charge.amount for charge in own), ZERO),
-    )
-
-
-def _level(unit: BookedUnit, level: str, volumes: dict[tuple[int, str], Estimate], day: date) -> LevelLine:
-    price, estimate = unit.terms.price_at(level, day), volumes.get((unit.pk, level))
-    known = estimate.at(price) if estimate is not None and price is not None else None
-    return LevelLine(level, price, estimate, known)
+) -> Iterator[ExclusionLine]:
+    """One line for each level of the unit that prices the exclusion."""
+    for level in (unit.terms.levels if unit else []) or [""]:
+        own = [c for c in charges if unit and (c.code, c.level) == (unit.terms.code, level)]
+        price = unit.terms.price_at(level, day) if unit else item.unit_price
+        estimate = volumes.get((unit.pk, level)) if unit else None
+        yield ExclusionLine(
+            number=item.number,
+            name=unit.terms.name if unit and level else item.name,
+            unit=unit.terms.unit if unit else item.unit,
+            code=unit.terms.code if unit else "",
+            level=level,
+            included=included_words(unit) if unit else "",
+            price=price,
+            volumes=estimate,
+            exposure=estimate.at(price) if estimate is not None and price is not None else None,
+            quantity=sum((charge.quantity for charge in own), ZERO),
+            amount=sum((charge.amount for charge in own), ZERO),
+        )
 
 
 def included_words(unit: BookedUnit) -> str:
@@ -160,11 +157,10 @@ def exclusions_sheet(page: ExclusionsPage) -> Sheet:
     head += [f"Quantité {page.year}", f"Montant {page.year} HT"]
     rows: list[list[Any]] = []
     for line in page.lines:
-        for rank, level in enumerate(line.levels):
-            row: list[Any] = [line.number, line.name, line.code, line.unit, level.level, level.price]
-            if page.exposure is not None:
-                row += _three(level.volumes) + _three(level.exposure)
-            rows.append(row + ([line.quantity, line.amount] if rank == 0 else [None, None]))
+        row: list[Any] = [line.number, line.name, line.code, line.unit, line.level, line.price]
+        if page.exposure is not None:
+            row += _three(line.volumes) + _three(line.exposure)
+        rows.append([*row, line.quantity, line.amount])
     blank = [None] * (len(head) - 5)
     rows += [
         [None, f"{KINDS['unplanned']}\u00a0: {charge.label}", "", *blank, charge.quantity, charge.amount]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import Order, Price, UnitTerms
-from contracts.engine.writing import plain_number
 from contracts.models import Contract, ScopeItem, WorkUnit, WorkUnitOrder, WorkUnitPrice, WorkUnitUse
 from core.engine.months import Month
 
@@ -18,15 +17,28 @@ TERMS = (
 )  # fmt: skip
 
 
+class UseRow(NamedTuple):
+    """A row of `WorkUnitUse`, light enough for the thousands of a long contract."""
+
+    pk: int
+    month: Month
+    unit_id: int | None
+    level: str
+    label: str
+    unit_price: Decimal | None
+    quantity: Decimal
+    version: int
+
+
 @dataclass(frozen=True)
 class UnitBook:
     """The catalogue by code, the orders by number, the rows of use by month."""
 
     units: dict[int, BookedUnit]
     orders: list[WorkUnitOrder]
-    uses: list[WorkUnitUse]
+    uses: list[UseRow]
 
-    def unplanned(self, year: int) -> list[WorkUnitUse]:
+    def unplanned(self, year: int) -> list[UseRow]:
         """What was booked on « imprévu » in a year."""
         return [use for use in self.uses if use.unit_id is None and use.month.year == year]
 
@@ -35,12 +47,10 @@ def unit_book(contract: Contract) -> UnitBook:
     """The work units of a contract (5 queries)."""
     prices = _grouped(WorkUnitPrice.objects.filter(contract=contract))
     orders = list(WorkUnitOrder.objects.filter(contract=contract).order_by("number"))
-    uses = list(
-        WorkUnitUse.objects.filter(contract=contract).order_by("month", "unit__code", "level", "label")
-    )
+    uses = _uses(contract)
     by_exclusion = {item.number: item for item in ScopeItem.objects.filter(contract=contract, status="out")}
-    for row in (*orders, *uses):
-        row.quantity = trimmed(row.quantity)
+    for order in orders:
+        order.quantity = trimmed(order.quantity)
     ordered, used, first = _grouped(orders), _grouped(uses), Month.of(contract.starts_on)
     units = {}
     for row in WorkUnit.objects.filter(contract=contract).order_by("code"):
@@ -51,9 +61,17 @@ def unit_book(contract: Contract) -> UnitBook:
     return UnitBook(units, orders, uses)
 
 
+def _uses(contract: Contract) -> list[UseRow]:
+    """By month, then as the catalogue goes."""
+    found = WorkUnitUse.objects.filter(contract=contract).order_by("month", "unit__code", "level", "label")
+    rows = map(UseRow._make, found.values_list(*UseRow._fields))
+    return [row._replace(quantity=trimmed(row.quantity)) for row in rows]
+
+
 def trimmed(quantity: Decimal) -> Decimal:
     """A stored quantity without idle zeros: 19 rather than 19.00, 2.5 rather than 2.50."""
-    return Decimal(plain_number(quantity) or 0)
+    whole = int(quantity)
+    return Decimal(whole) if whole == quantity else quantity.normalize()
 
 
 def engine_order(order: WorkUnitOrder) -> Order:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from contracts.engine.minimums import YearMinimum
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import ZERO, Part
-from contracts.models import Contract, WorkUnitOrder, WorkUnitUse
-from contracts.selectors.charges import Kind, book_charges, minimums_of, unit_label
+from contracts.models import Contract, WorkUnitOrder
+from contracts.selectors.charges import Charge, Kind, book_charges, minimums_of, unit_label
 from contracts.selectors.exclusions import included_words, quantity_words
-from contracts.selectors.work_unit_book import UnitBook, unit_book
+from contracts.selectors.work_unit_book import UnitBook, UseRow, unit_book
 from core.engine import formats
+from core.engine.months import Month
 
+MONTH_KINDS: tuple[Kind, ...] = ("exclusion", "uo", "unplanned")
 OPEN, SPENT, OVER, GIVEN_UP = "Ouvert", "Soldé", "Échu", "Abandonné"
 
 
@@ -56,7 +58,7 @@ class OrderLine:
 class UseLine:
     """One row of use and how it was settled; `word` tells what goes beyond."""
 
-    row: WorkUnitUse
+    row: UseRow
     code: str
     label: str
     unit: str
@@ -70,6 +72,20 @@ class UseLine:
 
 
 @dataclass(frozen=True)
+class MonthLine:
+    """What a month's charges come to, by kind."""
+
+    month: Month
+    exclusion: Decimal
+    uo: Decimal
+    unplanned: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.exclusion + self.uo + self.unplanned
+
+
+@dataclass(frozen=True)
 class MinimumLine:
     """A year against a guaranteed minimum; `words` say how far it is, and what becomes of what is missing."""
 
@@ -79,15 +95,16 @@ class MinimumLine:
 
 @dataclass(frozen=True)
 class WorkUnitsPage:
-    """Everything the page shows of a year; amounts by kind of charge."""
+    """Everything the page shows of a year; `month` is the one whose use is shown, None while there is none."""
 
     year: int
+    months: list[MonthLine]
+    month: Month | None
     catalogue: list[CatalogueLine]
     orders: list[OrderLine]
     uses: list[UseLine]
     minimums: list[MinimumLine]
-    amounts: dict[str, Decimal]
-    total: Decimal
+    amounts: MonthLine
     choices: list[tuple[str, str]]
 
     @property
@@ -95,33 +112,51 @@ class WorkUnitsPage:
         return sum(order.state == OPEN for order in self.orders)
 
     @property
+    def of_month(self) -> list[UseLine]:
+        """The use of the month shown."""
+        return [use for use in self.uses if use.row.month == self.month]
+
+    @property
     def beyond(self) -> list[UseLine]:
         """Lines that go beyond quota and orders where the contract wants it told."""
         return [use for use in self.uses if use.word]
 
 
-def work_units_page(contract: Contract, year: int, today: date) -> WorkUnitsPage:
-    """The work units in a year (5 queries)."""
+def work_units_page(contract: Contract, year: int, today: date, month: Month | None = None) -> WorkUnitsPage:
+    """The work units in a year, with the use of `month`, by default the last one that has some (5 queries)."""
     book = unit_book(contract)
-    amounts = {"uo": ZERO, "exclusion": ZERO, "unplanned": ZERO}
-    for charge in book_charges(contract, book, year, today):
-        amounts[charge.kind] += charge.amount
-    day = max(today, contract.starts_on)
+    day, uses = max(today, contract.starts_on), _use_lines(book, year)
+    months = _months(book_charges(contract, book, year, today), {use.row.month for use in uses})
     return WorkUnitsPage(
         year=year,
+        months=months,
+        month=month or max((use.row.month for use in uses), default=None),
         catalogue=[_catalogue_line(unit, day) for unit in book.units.values()],
         orders=[_order_line(book, order, today) for order in reversed(book.orders)],
-        uses=_use_lines(book, year),
+        uses=uses,
         minimums=[
             MinimumLine(unit.terms.name, _minimum_words(unit, line, today))
             for unit in book.units.values()
             for line in minimums_of(contract, unit, today)
             if line.year == year
         ],
-        amounts=amounts,
-        total=sum(amounts.values(), ZERO),
+        amounts=MonthLine(
+            Month(year, 12), *(sum((getattr(m, kind) for m in months), ZERO) for kind in MONTH_KINDS)
+        ),
         choices=unit_choices(book),
     )
+
+
+def _months(charges: list[Charge], used: set[Month]) -> list[MonthLine]:
+    """The months of the year that have a use or a charge, the last one first."""
+    sums: dict[Month, dict[Kind, Decimal]] = {month: {} for month in used}
+    for charge in charges:
+        of_month = sums.setdefault(charge.month, {})
+        of_month[charge.kind] = of_month.get(charge.kind, ZERO) + charge.amount
+    return [
+        MonthLine(month, *(sums[month].get(kind, ZERO) for kind in MONTH_KINDS))
+        for month in sorted(sums, reverse=True)
+    ]
 
 
 def unit_choices(book: UnitBook) -> list[tuple[str, str]]:
@@ -177,7 +212,7 @@ def _use_lines(book: UnitBook, year: int) -> list[UseLine]:
     return sorted((_use_line(book, row) for row in rows), key=lambda line: -line.row.month.index)
 
 
-def _use_line(book: UnitBook, row: WorkUnitUse) -> UseLine:
+def _use_line(book: UnitBook, row: UseRow) -> UseLine:
     if row.unit_id is None:
         amount = Part(row.quantity, row.unit_price).amount
         return UseLine(row, "", row.label, "", "unplanned", ZERO, ZERO, row.quantity, "", "", amount)

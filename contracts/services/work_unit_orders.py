@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from contracts.engine.unit_booking import BookedUnit
 from contracts.models import Contract, WorkUnit, WorkUnitOrder
-from contracts.selectors.work_unit_book import unit_book
+from contracts.selectors.work_unit_book import trimmed, unit_book
 from core.engine import formats
 from core.engine.months import Month
 from journal import services as journal
@@ -53,15 +53,7 @@ def place_order(
     Contract.objects.select_for_update().get(pk=contract.pk)  # two orders placed at once take two numbers
     booked = unit_book(contract).units[unit.pk]
     unit_price = price_or_refuse(booked, level, ordered_on)
-    if ordered_on < contract.starts_on:
-        raise UnitRefused(
-            f"Le contrat prend effet le {formats.date_short(contract.starts_on)}\u00a0: datez le bon d’après.",
-            "ordered_on",
-        )
-    if valid_until and valid_until < ordered_on:
-        raise UnitRefused("La fin de validité précède la date du bon.", "valid_until")
-    if quantity <= 0:
-        raise UnitRefused("Commandez une quantité supérieure à 0.")
+    _refuse_order(contract, quantity, ordered_on, valid_until)
     last = WorkUnitOrder.objects.filter(contract=contract).aggregate(last=Max("number"))["last"]
     order = WorkUnitOrder.objects.create(
         contract=contract, number=(last or 0) + 1, unit=unit, level=level, title=title.strip(),
@@ -81,6 +73,18 @@ def place_order(
         },
     )
     return order
+
+
+def _refuse_order(contract: Contract, quantity: Decimal, ordered_on: date, valid_until: date | None) -> None:
+    if ordered_on < contract.starts_on:
+        raise UnitRefused(
+            f"Le contrat prend effet le {formats.date_short(contract.starts_on)}\u00a0: datez le bon d’après.",
+            "ordered_on",
+        )
+    if valid_until and valid_until < ordered_on:
+        raise UnitRefused("La fin de validité précède la date du bon.", "valid_until")
+    if quantity <= 0:
+        raise UnitRefused("Commandez une quantité supérieure à 0.")
 
 
 @transaction.atomic
@@ -124,7 +128,7 @@ def _refuse_less_than_used(row: WorkUnitOrder, booked: BookedUnit, quantity: Dec
 def refuse_stale(row: Any, quantity: Decimal, version: int) -> None:
     """Raises StaleQuantity when a row is not any more the one that the form showed."""
     if row.version != version:
-        raise StaleQuantity(quantity, row.quantity, row.version)
+        raise StaleQuantity(quantity, trimmed(row.quantity), row.version)
 
 
 def price_or_refuse(booked: BookedUnit, level: str, day: date) -> Decimal:

@@ -26,6 +26,7 @@ from contracts.views.submenu import submenu
 from contracts.views.years import asked_year, year_pills
 from core.engine.months import Month
 from core.exports import export_response, wanted_export
+from core.requests import asked_month
 
 REFUSED, CONFLICT = 422, 409
 LINES = 50
@@ -37,7 +38,7 @@ def work_units(request: HttpRequest, contract: Contract) -> HttpResponse:
     """What was ordered, what was used, what it comes to."""
     kind = wanted_export(request)
     if not kind:
-        return _page(request, contract)
+        return _page(request, contract, asked_month(request, None))
     today = timezone.localdate()
     year, name = asked_year(request, contract, today), request.GET.get("liste", "charges")
     sheet = sheet_named(name, contract, year, today)
@@ -151,7 +152,7 @@ def _actor(request: HttpRequest) -> dict[str, Any]:
 
 def _back(contract: Contract, month: Month | None = None) -> HttpResponse:
     response = redirect("contracts:work_units", contract=contract.slug)
-    response["Location"] += f"?annee={month.year}#consommation" if month else "#bons"
+    response["Location"] += f"?mois={month}#consommation" if month else "#bons"
     return response
 
 
@@ -159,13 +160,13 @@ def _page(
     request: HttpRequest, contract: Contract, month: Month | None = None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     today = timezone.localdate()
-    year = month.year if month else asked_year(request, contract, today)
-    page = work_units_page(contract, year, today)
+    year = asked_year(request, contract, today, month)
+    page = work_units_page(contract, year, today, month)
     may_edit = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
     context = {
         "contract": contract,
         "page": page,
-        "uses": Paginator(page.uses, LINES).get_page(request.GET.get("page")),
+        "uses": Paginator(page.of_month, LINES).get_page(request.GET.get("page")),
         "pages": submenu(request),
         "years": year_pills(contract, today, year),
         "may_edit": may_edit,

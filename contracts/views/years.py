@@ -7,11 +7,13 @@ from datetime import date
 from django.http import Http404, HttpRequest
 
 from contracts.models import Contract
+from core.engine.months import Month
 
 
-def asked_year(request: HttpRequest, contract: Contract, today: date) -> int:
-    """The year asked for, by default the current one; outside the life of the contract, no page."""
-    text = request.GET.get("annee", str(max(today.year, contract.starts_on.year)))
+def asked_year(request: HttpRequest, contract: Contract, today: date, month: Month | None = None) -> int:
+    """The year of `month`, or the one asked for, by default the current; outside the contract's life, no page."""
+    default = month.year if month else max(today.year, contract.starts_on.year)
+    text = str(default) if month else request.GET.get("annee", str(default))
     if not (
         text.isdecimal() and text.isascii() and len(text) == 4 and int(text) in years_of(contract, today)
     ):

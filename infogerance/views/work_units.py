@@ -41,7 +41,7 @@ def import_month(request: HttpRequest, contract: Contract) -> HttpResponse:
     written = formats.count(counts.created + counts.updated, "ligne enregistrée|lignes enregistrées")
     messages.success(request, f"{written}, {formats.count(counts.unchanged, 'inchangée')}.")
     response = redirect("contracts:work_units", contract=contract.slug)
-    response["Location"] += f"?annee={form.cleaned_data['month'].year}#consommation"
+    response["Location"] += f"?mois={form.cleaned_data['month']}#consommation"
     return response
 
 

@@ -44,7 +44,9 @@ def furnish(contract: Any) -> dict[str, str]:
         signal = build_results(contract, delivery)
         decision = build_committee(contract)
         build_dispute(contract)
+        use = build_work_units(contract)
     return {
+        "contracts:pk": str(use.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -147,3 +149,14 @@ def build_committee(contract: Any) -> Any:
         contract=contract, committee=committee, number=1, origin="walk", question="Faut-il ?",
         resolution="Le comité décide.",
     )  # fmt: skip
+
+
+def build_work_units(contract: Any) -> Any:
+    from contracts.models import WorkUnit, WorkUnitOrder, WorkUnitUse
+
+    unit = WorkUnit.objects.create(contract=contract, code="audit", name="Audit", unit="mission")
+    WorkUnitOrder.objects.create(
+        contract=contract, number=1, unit=unit, title="Audit annuel", quantity=1, unit_price=2900,
+        ordered_on=date(2026, 3, 2),
+    )  # fmt: skip
+    return WorkUnitUse.objects.create(contract=contract, month=MONTH, unit=unit, quantity=1)
