@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -10,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
@@ -32,6 +34,20 @@ REFUSED, CONFLICT = 422, 409
 LINES = 50
 
 
+def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For addresses that only write: read, by a link of the page they gave back, they lead to the page itself."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, contract: Contract, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, contract, **kwargs)
+        response = redirect("contracts:work_units", contract=contract.slug)
+        response["Location"] += f"?{request.GET.urlencode()}" if request.GET else ""
+        return response
+
+    return gate
+
+
 @contract_view("view")
 @require_GET
 def work_units(request: HttpRequest, contract: Contract) -> HttpResponse:
@@ -48,7 +64,7 @@ def work_units(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@posted
 def add_order(request: HttpRequest, contract: Contract) -> HttpResponse:
     """A new purchase order."""
     form = OrderForm(unit_choices(unit_book(contract)), request.POST, auto_id="bon-%s")
@@ -65,7 +81,7 @@ def add_order(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@posted
 def order(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """The new quantity of an order."""
     row = get_object_or_404(WorkUnitOrder, contract=contract, number=number)
@@ -73,7 +89,7 @@ def order(request: HttpRequest, contract: Contract, number: int) -> HttpResponse
 
 
 @contract_view("edit_contract")
-@require_POST
+@posted
 def add_use(request: HttpRequest, contract: Contract) -> HttpResponse:
     """What was used of one unit in a month."""
     form = UseForm(unit_choices(unit_book(contract)), request.POST, auto_id="conso-%s")
@@ -92,7 +108,7 @@ def add_use(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@posted
 def add_unplanned(request: HttpRequest, contract: Contract) -> HttpResponse:
     """A charge booked on « imprévu »."""
     form = UnplannedForm(request.POST, auto_id="imprevu-%s")
@@ -109,7 +125,7 @@ def add_unplanned(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@posted
 def use(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """The new quantity of a month's use."""
     row = get_object_or_404(WorkUnitUse, contract=contract, pk=pk)

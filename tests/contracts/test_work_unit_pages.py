@@ -92,6 +92,8 @@ def test_a_stale_form_gets_both_values(opened: Contract, enter: Any) -> None:
     stale = client.post(url, {"quantity": "2", "version": "1"})
     assert stale.status_code == 409
     assert "Vous avez saisi 2 ; la valeur enregistrée est maintenant 4." in main_of(stale)
+    followed = client.get(url + "?annee=2025")
+    assert followed["Location"].endswith("/unites-oeuvre/?annee=2025")
     assert client.post(url, {"quantity": "2", "version": "2"}).status_code == 302
     assert client.post(url, {"quantity": "trop", "version": "3"}).status_code == 422
 
