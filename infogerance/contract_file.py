@@ -23,6 +23,7 @@ from contracts.engine.contract_file import read_contract
 from contracts.engine.money_file import MoneyTerms, read_money
 from contracts.engine.reading import Entry, FileRefused, Problem
 from contracts.engine.terms import ContractTerms
+from contracts.engine.work_unit_file import UnitLine, read_work_units
 from contracts.engine.writing import write_toml
 from contracts.models import Contract
 from contracts.models.calendars import HOLIDAY_ZONES
@@ -41,6 +42,7 @@ class WholeContract:
     """Everything the file says, checked."""
 
     terms: ContractTerms
+    units: tuple[UnitLine, ...]
     promises: tuple[Promise, ...]
     followed: tuple[Followed, ...]
     exit_lines: tuple[ExitLine, ...]
@@ -66,6 +68,7 @@ def read_contract_file(content: bytes) -> WholeContract:
     terms = read_contract(root, frozenset(code for code, _ in HOLIDAY_ZONES))
     whole = WholeContract(
         terms=terms,
+        units=read_work_units(root, terms.scope),
         promises=read_commitments(
             root,
             calendars=terms.calendar_codes,
@@ -124,6 +127,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "plage": contracts.services.load_hours(contract=contract, terms=terms),
             "site": contracts.services.load_places(contract=contract, terms=terms),
             "perimetre": contracts.services.load_scope(contract=contract, terms=terms),
+            "unite_oeuvre": contracts.services.load_work_units(contract=contract, lines=whole.units),
             "engagement": slas.services.load_commitments(contract=contract, promises=whole.promises),
             "indicateur": kpis.services.load_indicators(contract=contract, followed=whole.followed),
             "livrable": reversibility.services.load_deliverables(contract=contract, lines=whole.exit_lines),
@@ -155,6 +159,7 @@ def export_contract(contract: Contract) -> str:
             "fermeture": contracts.selectors.export_closures(contract),
             "engagement": slas.selectors.export_commitments(contract),
             **scope,
+            "unite_oeuvre": contracts.selectors.export_work_units(contract),
             "indicateur": kpis.selectors.export_indicators(contract),
             "livrable": reversibility.selectors.export_deliverables(contract),
             **contracts.selectors.export_money(contract),

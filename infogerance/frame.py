@@ -82,7 +82,7 @@ def frame_for(request: HttpRequest) -> Frame | None:
     record = newest if month == latest else record_for(contract, month) if month else None
     match = request.resolver_match
     section = SECTION_OF_APP.get(match.app_name if match else "", "synthese")
-    if match and match.view_name == "contract_journal":
+    if match and match.view_name in {"contract_journal", "work_units_import"}:
         section = "contrat"
     return Frame(
         contract=contract,

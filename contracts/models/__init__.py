@@ -5,6 +5,7 @@ from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, Sit
 from contracts.models.contract import Contract, ContractVersion
 from contracts.models.revisions import IndexValue, PriceRevision, RevisionClause
 from contracts.models.scope_items import ScopeItem
+from contracts.models.work_units import VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice, WorkUnitUse
 
 __all__ = [
     "BudgetLine",
@@ -22,4 +23,9 @@ __all__ = [
     "Site",
     "SiteClosure",
     "VolumeBand",
+    "VolumeEstimate",
+    "WorkUnit",
+    "WorkUnitOrder",
+    "WorkUnitPrice",
+    "WorkUnitUse",
 ]

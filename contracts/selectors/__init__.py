@@ -11,6 +11,7 @@ from contracts.selectors.contract_file import (
 from contracts.selectors.lookup import ContractNotFound, find_contract
 from contracts.selectors.money_file import export_money
 from contracts.selectors.versions import rules_at, version_at
+from contracts.selectors.work_unit_file import export_work_units
 
 __all__ = [
     "ContractNotFound",
@@ -21,6 +22,7 @@ __all__ = [
     "export_places",
     "export_scope",
     "export_versions",
+    "export_work_units",
     "find_contract",
     "rules_at",
     "version_at",

@@ -10,6 +10,7 @@ from contracts.services.contract_file import (
 )
 from contracts.services.money_file import load_money
 from contracts.services.rows import Counts, replace_rows, upsert_row
+from contracts.services.work_unit_file import load_work_units
 
 __all__ = [
     "Counts",
@@ -19,6 +20,7 @@ __all__ = [
     "load_places",
     "load_scope",
     "load_versions",
+    "load_work_units",
     "prune_hours",
     "replace_rows",
     "upsert_row",

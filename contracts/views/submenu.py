@@ -15,6 +15,8 @@ CLIENT_PAGES = {"contracts:budget", "contracts:invoices"}
 PAGES = (
     ("Fiche", "contracts:record"),
     ("Périmètre", "contracts:scope"),
+    ("Exclusions", "contracts:exclusions"),
+    ("Unités d’œuvre", "contracts:work_units"),
     ("Calendriers", "contracts:calendars"),
     ("Révision", "contracts:revision"),
     ("Budget", "contracts:budget"),

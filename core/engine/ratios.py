@@ -7,7 +7,7 @@ it across its target: it is then cut toward the side on which the exact figure s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
@@ -16,6 +16,7 @@ Sense = Literal["min", "max"]
 """`min`: at least the required figure (a rate of tickets in time); `max`: at most (an abandon rate)."""
 
 MOST_DECIMALS = 4
+_EXACT = Context(prec=999_999, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,13 @@ def reaches(percent: Fraction | Decimal | int, required: Decimal, sense: Sense =
 
 
 def round_half_up(value: Fraction | Decimal | int, decimals: int) -> Decimal:
-    """Nearest decimal with `decimals` digits; halves go away from zero. Keeps its trailing zeros."""
+    """Nearest decimal with `decimals` digits; halves go away from zero. Keeps its trailing zeros.
+
+    A Decimal, which most amounts are, takes the short way: a year of work units rounds thousands.
+    """
+    if isinstance(value, Decimal) and value.is_finite():
+        rounded = value.quantize(_at_scale(1, decimals), context=_EXACT)
+        return rounded if rounded else rounded.copy_abs()
     scaled = Fraction(value) * 10**decimals
     steps = floor(abs(scaled) + Fraction(1, 2))
     return _at_scale(steps if scaled >= 0 else -steps, decimals)

@@ -6,7 +6,7 @@ import re
 
 ABSENT = "—"
 NBSP, NNBSP, MINUS = "\u00a0", "\u202f", "\u2212"
-SYMBOLS = frozenset({"h", "j", "min", "s", "pt", "UO", "€", "%"})
+SYMBOLS = frozenset({"h", "j", "min", "s", "pt", "UO", "Mo", "Go", "To", "€", "%"})
 """Unit symbols, which take no plural."""
 
 _RULES = (

@@ -22,6 +22,7 @@ from infogerance.demo.generator import SEED, MonthFiles, Series, generate
 from infogerance.demo.people import REFERENT, create_people
 from infogerance.demo.spending import spend
 from infogerance.demo.uptime import ZONE
+from infogerance.demo.work_units import book_work_units
 from infogerance.demo.worlds import OFFICE, WORLDS
 from reports.models import Delivery, DeliveryFile
 from reports.selectors import current_delivery
@@ -90,6 +91,7 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         changed |= report.total.changed
     changed |= create_people(contracts=contracts, password=password) > 0
     changed |= spend(contract=contracts[OFFICE.reference], until=last, actor=User.objects.get(email=REFERENT))
+    changed |= book_work_units(contracts=contracts, until=last, today=now.astimezone(ZoneInfo(ZONE)).date())
     series = [generate(world, last, seed) for world in WORLDS]
     deposits = deposit_all(contracts=contracts, series=series)
     return Demo(contracts, deposits, changed or any(made.new for made in deposits))

@@ -41,6 +41,8 @@ NAMES = {
     "lines": "lignes", "price": "forfait révisé", "quantity": "quantité", "s0": "S0", "s1": "S1", "source": "source",
     "value": "valeur",
     "types": "types", "until": "observations jusqu’au",
+    "created": "créés", "level": "niveau",
+    "unit": "unité d’œuvre", "updated": "modifiés",
 }  # fmt: skip
 """Name of a detail -> its French name."""
 AMOUNTS = frozenset({"amount", "base", "due", "left", "price"})

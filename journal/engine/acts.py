@@ -57,6 +57,11 @@ ACTS = {
     "decision.dropped": ActKind("Décision devenue sans objet"),
     "action.added": ActKind("Action ajoutée"),
     "action.updated": ActKind("Action mise à jour"),
+    "work_units.ordered": ActKind("Bon de commande d’UO passé", shared=True),
+    "work_units.order_changed": ActKind("Bon de commande d’UO modifié", shared=True),
+    "work_units.used": ActKind("Consommation d’UO saisie", shared=True),
+    "work_units.use_changed": ActKind("Consommation d’UO corrigée", shared=True),
+    "work_units.imported": ActKind("Consommation d’UO importée", shared=True),
     "pack.rendered": ActKind("Dossier produit"),
 }
 

@@ -71,6 +71,21 @@ def annotated(files: Sequence[dict[str, str]], findings: Sequence[dict[str, Any]
         return copy.read_bytes() if copy.exists() else None
 
 
+def limited_output(module: str, request: dict[str, Any]) -> bytes:
+    """What a module of the sandbox writes for a request; raises ParserDied unless it ended by itself, in time."""
+    with tempfile.TemporaryDirectory(prefix="depot-") as folder, tempfile.TemporaryFile() as complaints:
+        process = _start(folder, complaints, module)
+        try:
+            output, _ = process.communicate(json.dumps(request).encode(), timeout=WALL_SECONDS)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise ParserDied("cut") from error
+        finally:
+            _end_group(process)
+        if process.returncode != 0:
+            raise ParserDied(_complaint(process.returncode, complaints))
+        return output
+
+
 def _complaint(code: int, complaints: BinaryIO) -> str:
     complaints.seek(0)
     logger.warning("The parser ended with %s: %s", code, complaints.read()[-2000:].decode(errors="replace"))

@@ -53,6 +53,7 @@ OWN_ROOMS = {
     "reports": {
         "annotator": "the limited process that writes the annotated copy of what a provider sends",
         "parser": "the limited process that reads what a provider sends",
+        "tabulator": "the limited process that reads the rows of any list",
         "parsing": "the limited process that reads what a provider sends",
         "profiles": "how each tool writes its export",
     },

@@ -45,9 +45,11 @@ def furnish(contract: Any) -> dict[str, str]:
         decision = build_committee(contract)
         build_dispute(contract)
         charge, invoice = build_money(contract)
+        use = build_work_units(contract)
     return {
         "contracts:charge:pk": str(charge.pk),
         "contracts:invoice:pk": str(invoice.pk),
+        "contracts:work_unit_use:pk": str(use.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -168,3 +170,14 @@ def build_committee(contract: Any) -> Any:
         contract=contract, committee=committee, number=1, origin="walk", question="Faut-il ?",
         resolution="Le comité décide.",
     )  # fmt: skip
+
+
+def build_work_units(contract: Any) -> Any:
+    from contracts.models import WorkUnit, WorkUnitOrder, WorkUnitUse
+
+    unit = WorkUnit.objects.create(contract=contract, code="audit", name="Audit", unit="mission")
+    WorkUnitOrder.objects.create(
+        contract=contract, number=1, unit=unit, title="Audit annuel", quantity=1, unit_price=2900,
+        ordered_on=date(2026, 3, 2),
+    )  # fmt: skip
+    return WorkUnitUse.objects.create(contract=contract, month=MONTH, unit=unit, quantity=1)

@@ -1,0 +1,190 @@
+"""Work units (UO): the price of a day, what the quota leaves, what orders cover, what is due of each month.
+
+A month's use is taken from what the fee includes, then from the orders, oldest first, at their own price; what is
+left goes over, and the line's rule says what becomes of it. Quantities and prices are exact decimals; each amount
+is rounded half-up to the cent. Sources: domain reference §7.3 (quota V24).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from core.engine.months import Month
+from core.engine.ratios import round_half_up
+
+ZERO = Decimal(0)
+Excess = Literal["bill", "warn", "block"]
+"""Beyond quota and orders: due, due and told, or refused until an order covers it."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """Price of one unit at a level of complexity (empty when the unit has none), from a day on."""
+
+    level: str
+    effective_on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class UnitTerms:
+    """One line of the catalogue. `included` units are paid by the fee each `included_per`, month or year.
+
+    What a period leaves of them stays usable `carry_months` more months. `minimum` is guaranteed to the provider
+    each year; what is missing is `due`, or `carried` over to the next year's minimum.
+    """
+
+    code: str
+    name: str
+    unit: str
+    prices: tuple[Price, ...] = ()
+    exclusion: int | None = None
+    included: Decimal = ZERO
+    included_per: Literal["month", "year"] = "month"
+    carry_months: int = 0
+    minimum: Decimal = ZERO
+    shortfall: Literal["due", "carried"] = "due"
+    excess: Excess = "bill"
+
+    @cached_property
+    def _tariff(self) -> Mapping[str, tuple[list[date], list[Decimal]]]:
+        tariff: dict[str, tuple[list[date], list[Decimal]]] = {}
+        for price in sorted(self.prices, key=lambda price: price.effective_on):
+            days, amounts = tariff.setdefault(price.level, ([], []))
+            days.append(price.effective_on)
+            amounts.append(price.amount)
+        return tariff
+
+    @property
+    def levels(self) -> list[str]:
+        """Levels that have a price, simplest first."""
+        return sorted(self._tariff, key="SMC".find)
+
+    def price_at(self, level: str, day: date) -> Decimal | None:
+        """The price in force on a day; None when none was yet, never a guess."""
+        days, amounts = self._tariff.get(level, ([], []))
+        rank = bisect_right(days, day)
+        return amounts[rank - 1] if rank else None
+
+
+@dataclass(frozen=True)
+class Order:
+    """A quantity ordered at the price of its day; it covers the months from `first` to `last`, both included."""
+
+    number: int
+    level: str
+    quantity: Decimal
+    unit_price: Decimal
+    first: Month
+    last: Month | None = None
+
+    def covers(self, month: Month) -> bool:
+        return self.first <= month and (self.last is None or month <= self.last)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Units due at one price; under the order of that number, or beyond orders."""
+
+    quantity: Decimal
+    unit_price: Decimal | None
+    order: int | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        """Rounded to the cent; a part without price costs nothing yet, and says so by its price."""
+        return ZERO if self.unit_price is None else round_half_up(self.quantity * self.unit_price, 2)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One month of one unit at one level: `used` = `included` + `ordered` + `excess`."""
+
+    month: Month
+    level: str
+    used: Decimal
+    included: Decimal
+    ordered: Decimal
+    excess: Decimal
+    blocked: bool
+    parts: tuple[Part, ...]
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((part.amount for part in self.parts), ZERO)
+
+
+def settle(
+    terms: UnitTerms, uses: Mapping[tuple[Month, str], Decimal], orders: Iterable[Order], first: Month
+) -> list[Settled]:
+    """What each month's use comes to, in order. `first`: the month from which the quota runs."""
+    quota = _Quota(terms, first)
+    left = {order.number: order.quantity for order in orders}
+    queue = sorted(orders, key=lambda order: order.number)
+    settled = []
+    for (month, level), used in sorted(uses.items(), key=_in_time):
+        included = quota.take(month, used)
+        parts = _draw(queue, left, month, level, used - included)
+        ordered = sum((part.quantity for part in parts), ZERO)
+        excess = used - included - ordered
+        blocked = bool(excess) and terms.excess == "block"
+        if excess and not blocked:
+            parts.append(Part(excess, terms.price_at(level, month.first_day)))
+        settled.append(Settled(month, level, used, included, ordered, excess, blocked, tuple(parts)))
+    return settled
+
+
+def _in_time(use: tuple[tuple[Month, str], Decimal]) -> tuple[int, str]:
+    (month, level), _ = use
+    return month.index, level
+
+
+def _draw(
+    orders: Sequence[Order], left: dict[int, Decimal], month: Month, level: str, wanted: Decimal
+) -> list[Part]:
+    """Take from the orders of a level that cover the month, oldest first."""
+    parts = []
+    for order in orders if wanted else ():
+        taken = min(wanted, left[order.number])
+        if taken and order.level == level and order.covers(month):
+            left[order.number] -= taken
+            wanted -= taken
+            parts.append(Part(taken, order.unit_price, order.number))
+    return parts
+
+
+class _Quota:
+    """What the fee includes, with the last month each grant may be used; what expires first goes first."""
+
+    def __init__(self, terms: UnitTerms, first: Month) -> None:
+        self._terms, self._first, self._next = terms, first.index, first.index
+        self._grants: list[tuple[int, Decimal]] = []
+
+    def take(self, month: Month, wanted: Decimal) -> Decimal:
+        """Use up to `wanted` units in a month; months are asked in order. Returns what was there."""
+        if not self._terms.included:
+            return ZERO
+        self._grant_until(month.index)
+        taken, kept = ZERO, []
+        for last, quantity in sorted(self._grants):
+            part = min(quantity, wanted - taken) if last >= month.index else quantity
+            taken += part if last >= month.index else ZERO
+            if quantity > part:
+                kept.append((last, quantity - part))
+        self._grants = kept
+        return taken
+
+    def _grant_until(self, month: int) -> None:
+        for granted in range(self._next, month + 1):
+            if self._terms.included_per == "month":
+                self._grants.append((granted + self._terms.carry_months, self._terms.included))
+            elif granted % 12 == 0 or granted == self._first:
+                december = granted - granted % 12 + 11
+                self._grants.append((december + self._terms.carry_months, self._terms.included))
+        self._next = max(self._next, month + 1)

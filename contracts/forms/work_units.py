@@ -1,0 +1,102 @@
+"""What people type about work units: an order, a month's use, a charge nobody planned."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.engine.formats import parse_decimal
+from core.engine.months import Month
+
+DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+MOST = Decimal("99999999.99")
+
+
+class FigureField(forms.CharField):
+    """A quantity or an amount as a person types it: « 1 234,5 », at most two decimals, never under 0."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_length=20,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            **options,
+        )
+
+    def clean(self, value: Any) -> Any:
+        try:
+            number = parse_decimal(super().clean(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        if not 0 <= number <= MOST:
+            raise ValidationError("Écrivez un nombre positif ou nul.")
+        if number != round(number, 2):
+            raise ValidationError("Écrivez au plus deux décimales.")
+        return number
+
+
+class MonthChoiceField(forms.CharField):
+    """A month, by the browser's own picker or typed « 2026-03 »."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_length=7, help_text="aaaa-mm", widget=forms.TextInput(attrs={"type": "month"}), **options
+        )
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return Month.parse(super().clean(value))
+        except ValueError as error:
+            raise ValidationError("Mois attendu, par exemple 2026-03.") from error
+
+
+class UnitForm(forms.Form):
+    """A form about one unit of the catalogue: the choices are codes and levels."""
+
+    unit = forms.ChoiceField(label="Unité d’œuvre")
+    quantity = FigureField(label="Quantité")
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].choices = [("", "Choisir"), *choices]  # type: ignore[attr-defined]
+
+    def unit_and_level(self) -> tuple[str, str]:
+        """The code and the level chosen."""
+        code, _, level = self.cleaned_data["unit"].partition(":")
+        return code, level
+
+
+class OrderForm(UnitForm):
+    """A purchase order."""
+
+    title = forms.CharField(label="Objet", max_length=160)
+    ordered_on = forms.DateField(label="Date", help_text="jj/mm/aaaa", input_formats=DAYS, localize=False)
+    valid_until = forms.DateField(
+        label="Valable jusqu’au", help_text="jj/mm/aaaa", input_formats=DAYS, localize=False, required=False
+    )
+    field_order = ("unit", "title", "quantity", "ordered_on", "valid_until")
+
+
+class UseForm(UnitForm):
+    """A month's use of one unit."""
+
+    month = MonthChoiceField(label="Mois")
+    field_order = ("month", "unit", "quantity")
+
+
+class UnplannedForm(forms.Form):
+    """A charge that no line of the catalogue covers."""
+
+    month = MonthChoiceField(label="Mois")
+    label = forms.CharField(label="Libellé", max_length=160)
+    quantity = FigureField(label="Quantité")
+    unit_price = FigureField(label="Prix unitaire HT")
+
+
+class QuantityForm(forms.Form):
+    """A quantity corrected in place, with the version of the row that the page showed."""
+
+    quantity = FigureField(label="Quantité")
+    version = forms.IntegerField(min_value=1)

@@ -1,0 +1,173 @@
+"""The exclusions of a contract: their prices, what was booked on them, and for the client what they may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from contracts.engine.exposure import Estimate, Exposure, total_exposure
+from contracts.engine.unit_booking import BookedUnit
+from contracts.engine.work_units import ZERO
+from contracts.models import Contract, ScopeItem, VolumeEstimate
+from contracts.selectors.charges import KINDS, Charge, book_charges
+from contracts.selectors.versions import version_at
+from contracts.selectors.work_unit_book import trimmed, unit_book
+from core.engine import formats
+from core.engine.ratios import round_half_up
+from core.exports import Sheet
+
+
+@dataclass(frozen=True)
+class ExclusionLine:
+    """One exclusion at one level: its price of the day, the client's volumes, what they and the year come to."""
+
+    number: int
+    name: str
+    unit: str
+    code: str
+    level: str
+    included: str
+    price: Decimal | None
+    volumes: Estimate | None
+    exposure: Exposure | None
+    quantity: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class ExclusionsPage:
+    """Every exclusion; `exposure` is None for the provider, who knows no volume."""
+
+    year: int
+    count: int
+    lines: list[ExclusionLine]
+    booked: Decimal
+    unplanned: list[Charge]
+    exposure: Exposure | None
+    unpriced: list[str]
+    unestimated: list[str]
+    shares: dict[str, str]
+
+    @property
+    def unplanned_amount(self) -> Decimal:
+        return sum((charge.amount for charge in self.unplanned), ZERO)
+
+
+def exclusions_page(contract: Contract, year: int, today: date, *, client: bool) -> ExclusionsPage:
+    """The exclusions with prices of `today` or of the first day to come (8 queries, 6 for the provider)."""
+    book = unit_book(contract)
+    by_exclusion = {unit.terms.exclusion: unit for unit in book.units.values() if unit.terms.exclusion}
+    charges = book_charges(contract, book, year, today)
+    volumes = _volumes(contract) if client else {}
+    day = max(today, contract.starts_on)
+    items = list(ScopeItem.objects.filter(contract=contract, status="out").order_by("number"))
+    lines = [
+        line for item in items for line in _lines(item, by_exclusion.get(item.number), volumes, charges, day)
+    ]
+    exposure = total_exposure(line.exposure for line in lines) if client else None
+    return ExclusionsPage(
+        year=year,
+        count=len(items),
+        lines=lines,
+        booked=sum((line.amount for line in lines), ZERO),
+        unplanned=[charge for charge in charges if charge.kind == "unplanned"],
+        exposure=exposure,
+        unpriced=_names(line for line in lines if line.price is None),
+        unestimated=_names(line for line in lines if client and line.volumes is None),
+        shares=_shares(contract, exposure, day) if exposure else {},
+    )
+
+
+def _names(lines: Iterable[ExclusionLine]) -> list[str]:
+    return list(dict.fromkeys(line.name for line in lines))
+
+
+def _volumes(contract: Contract) -> dict[tuple[int, str], Estimate]:
+    rows = VolumeEstimate.objects.filter(contract=contract)
+    return {
+        (row.unit_id, row.level): Estimate(row.level, *map(trimmed, (row.low, row.likely, row.high)))
+        for row in rows
+    }
+
+
+def _lines(
+    item: ScopeItem,
+    unit: BookedUnit | None,
+    volumes: dict[tuple[int, str], Estimate],
+    charges: list[Charge],
+    day: date,
+) -> Iterator[ExclusionLine]:
+    """One line for each level of the unit that prices the exclusion."""
+    for level in (unit.terms.levels if unit else []) or [""]:
+        own = [c for c in charges if unit and (c.code, c.level) == (unit.terms.code, level)]
+        price = unit.terms.price_at(level, day) if unit else item.unit_price
+        estimate = volumes.get((unit.pk, level)) if unit else None
+        yield ExclusionLine(
+            number=item.number,
+            name=unit.terms.name if unit and level else item.name,
+            unit=unit.terms.unit if unit else item.unit,
+            code=unit.terms.code if unit else "",
+            level=level,
+            included=included_words(unit) if unit else "",
+            price=price,
+            volumes=estimate,
+            exposure=estimate.at(price) if estimate is not None and price is not None else None,
+            quantity=sum((charge.quantity for charge in own), ZERO),
+            amount=sum((charge.amount for charge in own), ZERO),
+        )
+
+
+def included_words(unit: BookedUnit) -> str:
+    """« 15 par mois compris »."""
+    terms = unit.terms
+    if not terms.included:
+        return ""
+    period = "mois" if terms.included_per == "month" else "an"
+    carried = (
+        f", reliquat reporté {formats.count(terms.carry_months, 'mois|mois')}" if terms.carry_months else ""
+    )
+    return f"{quantity_words(terms.included)} par {period} compris dans le forfait{carried}"
+
+
+def quantity_words(quantity: Decimal) -> str:
+    """A quantity without idle zeros: « 4 », « 2,5 »."""
+    return formats.number(trimmed(quantity))
+
+
+def _shares(contract: Contract, exposure: Exposure, day: date) -> dict[str, str]:
+    """The three amounts beside the yearly fee (1 query)."""
+    yearly = version_at(contract, day).monthly_fee * 12
+    if not yearly:
+        return {}
+    amounts = {"low": exposure.low, "likely": exposure.likely, "high": exposure.high}
+    return {
+        name: f"{formats.percent(round_half_up(amount * 100 / yearly, 1))} du forfait annuel"
+        for name, amount in amounts.items()
+    }
+
+
+def exclusions_sheet(page: ExclusionsPage) -> Sheet:
+    """One row per exclusion and level, then « imprévu »; the client's volumes only where the page has them."""
+    head = ["Numéro", "Exclusion", "Code UO", "Unité", "Niveau", "Prix HT"]
+    if page.exposure is not None:
+        head += ["Volume bas", "Volume probable", "Volume haut", "Bas HT", "Probable HT", "Haut HT"]
+    head += [f"Quantité {page.year}", f"Montant {page.year} HT"]
+    rows: list[list[Any]] = []
+    for line in page.lines:
+        row: list[Any] = [line.number, line.name, line.code, line.unit, line.level, line.price]
+        if page.exposure is not None:
+            row += _three(line.volumes) + _three(line.exposure)
+        rows.append([*row, line.quantity, line.amount])
+    blank = [None] * (len(head) - 5)
+    rows += [
+        [None, f"{KINDS['unplanned']}\u00a0: {charge.label}", "", *blank, charge.quantity, charge.amount]
+        for charge in page.unplanned
+    ]
+    return Sheet(head, rows)
+
+
+def _three(values: Estimate | Exposure | None) -> list[Decimal | None]:
+    return [values.low, values.likely, values.high] if values else [None, None, None]
