@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from reversibility import views
+from reversibility.views import readiness
 
 app_name = "reversibility"
-urlpatterns = [path("reversibilite/", views.readiness, name="readiness")]
+urlpatterns = [
+    path("reversibilite/", readiness.readiness, name="readiness"),
+]
