@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from core.svg import span, timeline
+from core.svg.drawing import Drawing
 
 LONG = "Double exploitation et transfert des compétences"
 EXIT = timeline.Timeline(
@@ -55,7 +57,7 @@ FIXED = span.Span(
 )
 NOTHING = span.Span("Sortie gratuite", 0, 0, 0, "0\u00a0€")
 
-EXIT_CHARTS = {
+EXIT_CHARTS: dict[str, tuple[Callable[..., Drawing], object, tuple[int, ...]]] = {
     "timeline": (timeline.draw, EXIT, (794, 640, 328)),
     "timeline-edges": (timeline.draw, EDGES, (794, 328)),
     "timeline-none": (timeline.draw, timeline.Timeline("Aucune phase", []), (560, 328)),
