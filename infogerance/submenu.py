@@ -34,6 +34,7 @@ PAGES = {
         ("Coût", "reversibility:cost", Capability.VIEW_CLIENT, ()),
         ("Simulateur", "reversibility:simulator", Capability.VIEW_CLIENT, ()),
         ("Captivité", "reversibility:captivity", Capability.VIEW_CLIENT, ()),
+        ("Dossier de sortie", "exit_file", Capability.VIEW_CLIENT, ()),
     ),
 }
 OF_A_MONTH = {"slas:board", "slas:reconciliation", "slas:checks", "slas:close_month"}

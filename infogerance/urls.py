@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from infogerance.views import dashboard, health, home, jobs, journal, pages
+from infogerance.views import dashboard, exit_file, health, home, jobs, journal, pages
 
 ON_CONTRACT = "contrats/<slug:contract>/"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("contrats/", include("contracts.urls_all")),
     path(ON_CONTRACT, dashboard.contract_dashboard, name="contract_dashboard"),
     path(f"{ON_CONTRACT}journal/", journal.contract_journal, name="contract_journal"),
+    path(f"{ON_CONTRACT}reversibilite/dossier/", exit_file.exit_file, name="exit_file"),
     path(ON_CONTRACT, include("reports.urls")),
     path(ON_CONTRACT, include("slas.urls")),
     path(ON_CONTRACT, include("kpis.urls")),

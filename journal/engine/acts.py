@@ -50,6 +50,7 @@ ACTS = {
     "action.added": ActKind("Action ajoutée"),
     "action.updated": ActKind("Action mise à jour"),
     "pack.rendered": ActKind("Dossier produit"),
+    "exit_file.taken": ActKind("Dossier de sortie emporté"),
 }
 
 
