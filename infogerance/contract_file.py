@@ -32,6 +32,7 @@ from core.scope import for_contract
 from journal.services import record
 from kpis.engine.settings_file import Followed, read_indicators
 from reversibility.engine.deliverables_file import ExitLine, read_deliverables
+from reversibility.engine.exit_clause_file import ExitClauseFile, read_exit_clause
 from slas.engine.terms import Promise, read_commitments
 
 MAX_BYTES = 1_000_000
@@ -47,6 +48,7 @@ class WholeContract:
     followed: tuple[Followed, ...]
     exit_lines: tuple[ExitLine, ...]
     money: MoneyTerms
+    exit_clause: ExitClauseFile
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def read_contract_file(content: bytes) -> WholeContract:
         followed=read_indicators(root),
         exit_lines=read_deliverables(root),
         money=read_money(root),
+        exit_clause=read_exit_clause(root),
     )
     root.place = "fichier"
     root.close()
@@ -132,6 +135,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "indicateur": kpis.services.load_indicators(contract=contract, followed=whole.followed),
             "livrable": reversibility.services.load_deliverables(contract=contract, lines=whole.exit_lines),
             **contracts.services.load_money(contract=contract, money=whole.money),
+            "sortie": reversibility.services.load_exit_clause(contract=contract, told=whole.exit_clause),
         }
         sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
         report = LoadReport(contract, sections)
@@ -163,5 +167,6 @@ def export_contract(contract: Contract) -> str:
             "indicateur": kpis.selectors.export_indicators(contract),
             "livrable": reversibility.selectors.export_deliverables(contract),
             **contracts.selectors.export_money(contract),
+            "sortie": reversibility.selectors.export_exit_clause(contract),
         }
     return write_toml({name: table for name, table in tables.items() if table})

@@ -33,6 +33,12 @@ SECTION_OF_APP = {
     "reversibility": "reversibilite",
     "contracts": "contrat",
 }
+SECTION_OF_PAGE = {
+    "contract_journal": "contrat",
+    "work_units_import": "contrat",
+    "exit_file": "reversibilite",
+}
+"""Pages of this app that belong to the section of another."""
 MONTH_IN_QUERY = {
     "contract_dashboard",
     "slas:heatmap",
@@ -82,8 +88,7 @@ def frame_for(request: HttpRequest) -> Frame | None:
     record = newest if month == latest else record_for(contract, month) if month else None
     match = request.resolver_match
     section = SECTION_OF_APP.get(match.app_name if match else "", "synthese")
-    if match and match.view_name in {"contract_journal", "work_units_import"}:
-        section = "contrat"
+    section = SECTION_OF_PAGE.get(match.view_name if match else "", section)
     return Frame(
         contract=contract,
         month=month,

@@ -28,6 +28,14 @@ PAGES = {
         ("Simulation", "slas:backtest", Capability.VIEW_CLIENT, ()),
         ("Clôture", "slas:close_month", Capability.CLOSE_MONTH, ()),
     ),
+    "reversibilite": (
+        ("Préparation", "reversibility:readiness", Capability.VIEW_CLIENT, ()),
+        ("Calendrier", "reversibility:timeline", Capability.VIEW_CLIENT, ()),
+        ("Coût", "reversibility:cost", Capability.VIEW_CLIENT, ()),
+        ("Simulateur", "reversibility:simulator", Capability.VIEW_CLIENT, ()),
+        ("Captivité", "reversibility:captivity", Capability.VIEW_CLIENT, ()),
+        ("Dossier de sortie", "exit_file", Capability.VIEW_CLIENT, ()),
+    ),
 }
 OF_A_MONTH = {"slas:board", "slas:reconciliation", "slas:checks", "slas:close_month"}
 MONTH_ASKED = {"slas:client_incidents", "slas:exclusions"}

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from infogerance.views import dashboard, health, home, jobs, journal, pages, work_units
+from infogerance.views import dashboard, exit_file, health, home, jobs, journal, pages, work_units
 
 ON_CONTRACT = "contrats/<slug:contract>/"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path(ON_CONTRACT, dashboard.contract_dashboard, name="contract_dashboard"),
     path(f"{ON_CONTRACT}journal/", journal.contract_journal, name="contract_journal"),
     path(f"{ON_CONTRACT}unites-oeuvre/import/", work_units.import_month, name="work_units_import"),
+    path(f"{ON_CONTRACT}reversibilite/dossier/", exit_file.exit_file, name="exit_file"),
     path(ON_CONTRACT, include("reports.urls")),
     path(ON_CONTRACT, include("slas.urls")),
     path(ON_CONTRACT, include("kpis.urls")),

@@ -63,6 +63,7 @@ ACTS = {
     "work_units.use_changed": ActKind("Consommation d’UO corrigée", shared=True),
     "work_units.imported": ActKind("Consommation d’UO importée", shared=True),
     "pack.rendered": ActKind("Dossier produit"),
+    "exit_file.taken": ActKind("Dossier de sortie emporté"),
 }
 
 

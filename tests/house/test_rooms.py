@@ -28,6 +28,7 @@ ROOMS = {
 # Rooms that one app has for a reason of its own.
 OWN_ROOMS = {
     "core": {
+        "archive": "archives with a manifest of their digests",
         "bulk": "many rows at once, the only hand-written statements",
         "exports": "CSV and XLSX",
         "fields": "model fields for the words of core",

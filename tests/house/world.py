@@ -58,6 +58,12 @@ def furnish(contract: Any) -> dict[str, str]:
     }
 
 
+def stored() -> dict[str, Any]:
+    """A small file that is really kept, as the rows that name it tell it."""
+    kept = store_file(b"walk")
+    return {"storage_name": kept.name, "sha256": kept.sha256, "size": kept.size}
+
+
 def build_delivery(contract: Any) -> tuple[Any, Any]:
     from core.models import Job
     from reports.models import Delivery, DeliveryFile, Ticket
@@ -69,7 +75,7 @@ def build_delivery(contract: Any) -> tuple[Any, Any]:
     )  # fmt: skip
     job.payload = {"delivery": delivery.pk}
     job.save()
-    kept = FILE | {"storage_name": store_file(b"walk").name}
+    kept = stored()
     DeliveryFile.objects.create(
         contract=contract, delivery=delivery, kind="tickets", name="tickets.csv", **kept
     )
@@ -146,7 +152,7 @@ def build_dispute(contract: Any) -> None:
         contract=contract, dispute=dispute, rank=1, kind="opened", author=opener, side="provider",
         role="provider", at=NOW,
     )  # fmt: skip
-    kept = FILE | {"storage_name": store_file(b"walk").name}
+    kept = stored()
     DisputeEvidence.objects.create(
         contract=contract, dispute=dispute, act=act, rank=1, name="relances.pdf", **kept
     )

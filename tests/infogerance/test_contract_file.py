@@ -21,6 +21,7 @@ from kpis.models import IndicatorSetting
 from reversibility.models import ExitDeliverable
 from slas.models import Commitment, CommitmentMonth, CommitmentTarget, PenaltyRule
 from tests.infogerance.contract_faults import FAULTS, SMALL
+from tests.infogerance.exit_faults import EXIT_FAULTS
 from tests.infogerance.price_faults import PRICE_FAULTS
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
@@ -32,8 +33,8 @@ def load(text: str) -> Any:
 
 @pytest.mark.parametrize(
     ("old", "new", "place", "message", "remedy"),
-    [*FAULTS.values(), *PRICE_FAULTS.values()],
-    ids=[*FAULTS, *PRICE_FAULTS],
+    [*FAULTS.values(), *PRICE_FAULTS.values(), *EXIT_FAULTS.values()],
+    ids=[*FAULTS, *PRICE_FAULTS, *EXIT_FAULTS],
 )
 def test_a_fault_is_told_with_its_place_and_remedy(
     old: str, new: str, place: str, message: str, remedy: str

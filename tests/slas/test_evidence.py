@@ -8,10 +8,11 @@ import zipfile
 
 import pytest
 
+from core.archive import write_archive
 from core.engine.months import Month
 from core.scope import Side, for_contract
 from slas.services.closing.acts import close_month
-from slas.services.closing.evidence import ArchiveUnreadable, check_archive, evidence_members, write_archive
+from slas.services.closing.evidence import ArchiveUnreadable, check_archive, evidence_members
 from tests.slas.closable import closable
 
 MARCH = Month(2026, 3)

@@ -11,13 +11,14 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from core import guards
+from core.archive import write_archive
 from core.engine.months import Month
 from journal.engine.chain import GENESIS, Break
 from journal.engine.heads import Head, HeadUnreadable, missed_head, read_head
 from journal.models import Anchor, JournalEntry
 from journal.services import chain_hash
 from slas.services.closing.acts import close_month
-from slas.services.closing.evidence import evidence_members, write_archive
+from slas.services.closing.evidence import evidence_members
 from slas.services.closing.notices import mail_closing
 from tests.slas.closable import closable
 

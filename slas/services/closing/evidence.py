@@ -8,14 +8,14 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from contracts.models import Contract
+from core.archive import archive_of_members, manifest_faults, stored_bytes
 from core.engine.months import Month
 from core.exports import Sheet, to_csv
 from core.scope import Side, current
-from core.storage import open_file
 from journal.engine.acts import CLOSINGS
 from journal.engine.chain import GENESIS, canonical, first_break, sha256
 from journal.engine.heads import Head, missed_head
@@ -30,9 +30,6 @@ from slas.services.closing.recomputing import UNPRICED, recompute
 from slas.services.closing.snapshots import act_digest
 from slas.services.closing.verifying import recomputed_faults, ticket_faults
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The date of every member: the same month gives the same bytes."""
-CHUNK = 1 << 20
 MOST_BYTES = 2 << 30
 README = """Preuves du mois clos
 ====================
@@ -76,7 +73,7 @@ def evidence_members(contract: Contract, snapshot: MonthSnapshot) -> Iterator[tu
     }
     for source in content["sources"]:
         for rank, file in enumerate(source["files"], start=1):
-            yield original_name(source, rank, file), _stored_bytes(stored[file["sha256"], file["kind"]])
+            yield original_name(source, rank, file), stored_bytes(stored[file["sha256"], file["kind"]])
 
 
 def original_name(source: Mapping[str, Any], rank: int, file: Mapping[str, Any]) -> str:
@@ -114,42 +111,9 @@ def _journal_lines(contract: Contract, snapshot: MonthSnapshot) -> Iterator[byte
         yield f"{canonical(entry)}\n".encode()
 
 
-def _stored_bytes(name: str) -> Iterator[bytes]:
-    with open_file(name) as stored:
-        while chunk := stored.read(CHUNK):
-            yield chunk
-
-
 def archive_of(contract: Contract, snapshot: MonthSnapshot) -> IO[bytes]:
     """The archive as an open file on disk that is gone once closed, ready to be read."""
-    return written(TemporaryFile(), evidence_members(contract, snapshot))
-
-
-def written(target: IO[bytes], members: Iterator[tuple[str, Iterator[bytes]]]) -> IO[bytes]:
-    """The file with the archive in it, at its start."""
-    write_archive(target, members)
-    target.seek(0)
-    return target
-
-
-def write_archive(target: Any, members: Iterator[tuple[str, Iterator[bytes]]]) -> None:
-    """Write the members and their manifest into an open file: the same members give the same bytes."""
-    digests = {}
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, chunks in members:
-            digest = hashlib.sha256()
-            with archive.open(_member(name), "w", force_zip64=True) as member:
-                for chunk in chunks:
-                    digest.update(chunk)
-                    member.write(chunk)
-            digests[name] = digest.hexdigest()
-        archive.writestr(_member("manifeste.json"), json.dumps(digests, indent=1, sort_keys=True))
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    made = zipfile.ZipInfo(name, EPOCH)
-    made.compress_type, made.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-    return made
+    return archive_of_members(evidence_members(contract, snapshot))
 
 
 def check_archive(path: Path, head: Head | None = None) -> tuple[dict[str, Any], Fault | None]:
@@ -163,10 +127,9 @@ def check_archive(path: Path, head: Head | None = None) -> tuple[dict[str, Any],
             if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
                 raise ArchiveUnreadable("L’archive est trop volumineuse pour être vérifiée.")
             names = archive.namelist()
-            manifest = json.loads(archive.read("manifeste.json"))
             act = json.loads(archive.read("acte.json"))
             told = archive.read("journal.jsonl").decode()
-            found = chain(_head_faults(told, head), _faults(archive, names, manifest, act, Path(folder)))
+            found = chain(_head_faults(told, head), _faults(archive, names, act, Path(folder)))
             return act, next(found, None)
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
         raise ArchiveUnreadable(f"Ce fichier n’est pas une archive de preuves lisible ({error}).") from error
@@ -175,14 +138,11 @@ def check_archive(path: Path, head: Head | None = None) -> tuple[dict[str, Any],
 def _faults(
     archive: zipfile.ZipFile,
     names: Sequence[str],
-    manifest: dict[str, str],
     act: dict[str, Any],
     folder: Path,
 ) -> Iterator[Fault]:
-    for name in sorted({*names, *manifest} - {"manifeste.json"}):
-        found = hashlib.sha256(archive.read(name)).hexdigest() if name in names else "fichier absent"
-        if found != manifest.get(name, ""):
-            yield Fault("archive", name, "empreinte", found, manifest.get(name, "non prévu"))
+    for name, found, due in manifest_faults(archive):
+        yield Fault("archive", name, "empreinte", found, due)
     text = archive.read("contenu.json").decode()
     amounts = archive.read("penalites.json").decode() if "penalites.json" in names else None
     yield from _act_faults(act, text, amounts)

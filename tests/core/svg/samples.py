@@ -9,6 +9,7 @@ from decimal import Decimal
 from core.engine.months import Month, month_range
 from core.svg import bars, clock, columns, control, dots, dumbbell, quadrant, strip
 from core.svg.drawing import Drawing
+from tests.core.svg.exit_samples import EXIT_CHARTS
 
 D = Decimal
 LONG = (
@@ -277,6 +278,7 @@ CHARTS: dict[str, tuple[Callable[..., Drawing], object, tuple[int, ...]]] = {
     "clock-running": (clock.draw, RUNNING, (794, 328)),
     "quadrant-trail": (quadrant.draw, TRAIL, (456, 328)),
     "quadrant": (quadrant.draw, PROVIDERS, (560, 328)),
+    **EXIT_CHARTS,
 }
 
 

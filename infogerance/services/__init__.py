@@ -1,0 +1,1 @@
+"""Acts that concern every app at once."""

@@ -1,0 +1,165 @@
+"""The exit file: everything the client needs to leave, in open formats, with a manifest of digests."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+from django.db import transaction
+
+from contracts.models import Contract
+from core.archive import CHUNK, archive_of_members, digest_of, manifest_faults, stored_bytes
+from core.scope import ContractBound
+from core.storage import private_path
+from infogerance.contract_file import export_contract
+from infogerance.services.exit_tables import (
+    csv_bytes,
+    dictionary_rows,
+    exit_models,
+    rows_of,
+    table_bytes,
+    table_name,
+)
+from journal.engine.chain import canonical
+from journal.selectors import extract_until, head_for
+from journal.services import record
+from slas.models import MonthSnapshot
+from slas.services.closing.evidence import act_of
+
+Member = tuple[str, Iterator[bytes]]
+INDEX = "documents.csv"
+README = """Dossier de sortie
+=================
+
+contrat.toml      le contrat entier : périmètre, exclusions, engagements, plan et clause de sortie, preuves
+tables/           chaque table du portail, une ligne par enregistrement : tickets, changements de statut,
+                  décisions, actions, pénalités, contestations, accès, preuves
+champs.csv        ce que dit chaque colonne de ces tables
+mois/             chaque mois clos : chiffres, verdicts, pénalités, acte et empreintes
+journal.jsonl     le journal du contrat, chaîné, une ligne par acte
+documents/        les fichiers reçus et produits, tels quels ; documents.csv les nomme avec leur empreinte
+manifeste.json    l’empreinte SHA-256 de chaque fichier de cette archive
+
+Les CSV sont en UTF-8, séparés par des points-virgules, dates ISO avec leur décalage horaire, virgule décimale. Une
+apostrophe précède un texte qu’un tableur prendrait pour une formule : ôtez-la en relisant. Aucun secret n’y figure.
+
+Vérifier : manage.py exit_file --check archive.zip, ou sha256sum de chaque fichier contre manifeste.json.
+"""
+
+
+class ExitFileUnreadable(Exception):
+    """The file is not an exit file; the message says why, in French."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A member that is not what it should be."""
+
+    name: str
+    found: str
+    due: str
+
+    def __str__(self) -> str:
+        return f"{self.name} : {self.found}, attendu {self.due}"
+
+
+def exit_members(contract: Contract) -> Iterator[Member]:
+    """Every member in order, read as it is written. The scope of the contract must be open on the client's side."""
+    yield "LISEZMOI.txt", iter([README.encode()])
+    yield "contrat.toml", iter([export_contract(contract).encode()])
+    head = ("table", "nom", "colonne", "libelle", "nature")
+    yield "champs.csv", iter(["\ufeff".encode(), csv_bytes([head, *dictionary_rows()])])
+    for model in exit_models():
+        yield table_name(model), table_bytes(model, contract)
+    yield from _months(contract)
+    yield "journal.jsonl", _journal(contract)
+    yield from _documents(contract)
+
+
+def _months(contract: Contract) -> Iterator[Member]:
+    closed = MonthSnapshot.objects.filter(contract=contract).order_by("month", "revision")
+    for snapshot in closed.iterator(chunk_size=1):
+        folder = f"mois/{snapshot.month}-r{snapshot.revision}"
+        yield f"{folder}/acte.json", iter([canonical(act_of(snapshot)).encode()])
+        yield f"{folder}/contenu.json", iter([snapshot.content.encode()])
+        yield f"{folder}/penalites.json", iter([snapshot.penalties.encode()])
+
+
+def _journal(contract: Contract) -> Iterator[bytes]:
+    for entry in extract_until(contract.pk, head_for(contract.pk)[0]):
+        yield f"{canonical(entry)}\n".encode()
+
+
+def _documents(contract: Contract) -> Iterator[Member]:
+    """The kept files, then their index: one that the storage has lost is named as such, never passed over."""
+    index = [("chemin", "table", "id", "nom", "taille", "sha256", "present")]
+    for model in exit_models():
+        if "storage_name" not in {field.name for field in model._meta.concrete_fields}:
+            continue
+        for row in rows_of(model, contract).iterator(chunk_size=200):
+            path, kept = document_path(row), private_path(row.storage_name).is_file()
+            told = (model._meta.label_lower, str(row.pk), Path(path).name, str(row.size), row.sha256)
+            index.append((path, *told, "oui" if kept else "non"))
+            if kept:
+                yield path, stored_bytes(row.storage_name)
+    yield INDEX, iter(["\ufeff".encode(), csv_bytes(index)])
+
+
+def document_path(row: ContractBound) -> str:
+    """Where a kept file lies in the archive: its own name, after its number."""
+    named: Any = getattr(row, "name", "") or f"{row._meta.model_name}.pdf"
+    plain = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in named)
+    return f"documents/{row._meta.label_lower}/{row.pk}-{plain}"
+
+
+def exit_archive(contract: Contract) -> IO[bytes]:
+    """The exit file as an open file on disk that is gone once closed. The same data gives the same bytes."""
+    return archive_of_members(exit_members(contract))
+
+
+@transaction.atomic
+def record_exit_file(*, contract: Contract, archive: IO[bytes], actor: Any, role: str) -> str:
+    """Write in the journal that a person took the exit file, with its digest; returns the digest."""
+    digest, size = sha256(), 0
+    while chunk := archive.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    archive.seek(0)
+    record(
+        contract_id=contract.pk,
+        action="exit_file.taken",
+        subject=contract.reference,
+        actor=actor,
+        role=role,
+        details={"sha256": digest.hexdigest(), "size": size},
+    )
+    return digest.hexdigest()
+
+
+def check_exit_file(path: Path) -> tuple[int, Difference | None]:
+    """How many members an exit file has, and the first that differs from its manifest or from the index.
+
+    Raises ExitFileUnreadable.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = (Difference(*fault) for fault in _faults(archive))
+            return len(archive.namelist()), next(found, None)
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        raise ExitFileUnreadable(f"Ce fichier n’est pas un dossier de sortie lisible ({error}).") from error
+
+
+def _faults(archive: zipfile.ZipFile) -> Iterator[tuple[str, str, str]]:
+    yield from manifest_faults(archive)
+    text = archive.read(INDEX).decode("utf-8-sig")
+    for line in csv.DictReader(io.StringIO(text), delimiter=";"):
+        if line["present"] != "oui":
+            continue
+        if (found := digest_of(archive, line["chemin"])) != line["sha256"]:
+            yield line["chemin"], found, line["sha256"]

@@ -1,0 +1,60 @@
+"""The days that the simulator is asked about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from contracts.models import Contract
+from core.engine import formats
+
+FARTHEST_YEAR = 2199
+
+
+class NoticeForm(forms.Form):
+    """The day on which the notice is received, and another one to compare with."""
+
+    preavis = forms.DateField(
+        label="Préavis reçu le",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Le jour où la lettre recommandée est reçue.",
+        error_messages={
+            "required": "Donnez le jour où le préavis est reçu.",
+            "invalid": "Date illisible : écrivez jj/mm/aaaa.",
+        },
+    )
+    autre = forms.DateField(
+        label="Comparer au",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Date illisible : écrivez jj/mm/aaaa."},
+    )
+
+    def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.starts_on = contract.starts_on
+
+    def asked(self, today: date) -> tuple[date, date | None]:
+        """The two days; today alone while none was asked, or what was asked is wrong."""
+        given = self.cleaned_data if self.is_valid() else {"preavis": today}
+        return given["preavis"], given.get("autre")
+
+    def clean_preavis(self) -> date:
+        return self._held(self.cleaned_data["preavis"])
+
+    def clean_autre(self) -> date | None:
+        day = self.cleaned_data["autre"]
+        return day and self._held(day)
+
+    def _held(self, day: date) -> date:
+        if day < self.starts_on:
+            start = formats.date_short(self.starts_on)
+            raise ValidationError(
+                f"Le contrat prend effet le {start} : choisissez ce jour ou un autre après."
+            )
+        if day.year > FARTHEST_YEAR:
+            raise ValidationError(f"Choisissez une date avant {FARTHEST_YEAR + 1}.")
+        return day

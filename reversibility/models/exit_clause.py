@@ -1,0 +1,99 @@
+"""What the contract says of leaving: how long the transition lasts, its phases, its price."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from core.scope import ClientOnly
+from reversibility.engine.costs import REFERENCE_FEES
+from reversibility.engine.phases import CUTOVER_MONTH
+
+OWNERS = [("client", "Client"), ("provider", "Prestataire"), ("both", "Les deux parties")]
+
+
+class ExitClause(ClientOnly):
+    """The exit clause of a contract. Amounts in euros excluding VAT; a fee is the monthly one."""
+
+    clause = models.CharField("clause", max_length=60, blank=True)
+    transition_min = models.PositiveSmallIntegerField("transition, en mois au moins", default=6)
+    transition_max = models.PositiveSmallIntegerField("transition, en mois au plus", default=12)
+    cutover = models.PositiveSmallIntegerField("mois de la bascule", default=CUTOVER_MONTH)
+    fees_low = models.DecimalField(
+        "coût bas, en forfaits mensuels", max_digits=5, decimal_places=2, default=REFERENCE_FEES[0]
+    )
+    fees_high = models.DecimalField(
+        "coût haut, en forfaits mensuels", max_digits=5, decimal_places=2, default=REFERENCE_FEES[1]
+    )
+    fixed_cost = models.DecimalField("coût fixe HT", max_digits=12, decimal_places=2, null=True, blank=True)
+    cap = models.DecimalField("plafond HT", max_digits=12, decimal_places=2, null=True, blank=True)
+    cap_fees = models.DecimalField(
+        "plafond, en forfaits mensuels", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta(ClientOnly.Meta):
+        verbose_name = "clause de sortie"
+        constraints = [
+            models.UniqueConstraint(fields=["contract"], name="exit_clause_once"),
+            models.CheckConstraint(
+                condition=Q(transition_min__gte=1, transition_min__lte=F("transition_max")),
+                name="exit_transition_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(fees_low__gte=0, fees_low__lte=F("fees_high")), name="exit_fees_range"
+            ),
+            models.CheckConstraint(condition=Q(cap=None) | Q(cap_fees=None), name="exit_one_cap"),
+            models.CheckConstraint(
+                condition=(Q(fixed_cost=None) | Q(fixed_cost__gte=0))
+                & (Q(cap=None) | Q(cap__gte=0))
+                & (Q(cap_fees=None) | Q(cap_fees__gte=0)),
+                name="exit_cost_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.clause or "clause de sortie"
+
+
+class ExitPhase(ClientOnly):
+    """A phase of the exit, in months after the notice. `families`: letters of the deliverables it must yield."""
+
+    rank = models.PositiveSmallIntegerField("rang")
+    name = models.CharField("phase", max_length=80)
+    starts = models.PositiveSmallIntegerField("début, en mois après le préavis")
+    ends = models.PositiveSmallIntegerField("fin, en mois après le préavis")
+    owner_side = models.CharField("partie", max_length=8, choices=OWNERS)
+    families = models.CharField("familles de livrables", max_length=8, blank=True)
+    double_run = models.BooleanField("double exploitation", default=False)
+
+    class Meta(ClientOnly.Meta):
+        verbose_name = "phase de sortie"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "rank"], name="exit_phase_once"),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="exit_phase_lasts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExitUnit(ClientOnly):
+    """Work units that the exit will take, priced: from `low` to `high` of them."""
+
+    rank = models.PositiveSmallIntegerField("rang")
+    name = models.CharField("unité d’œuvre", max_length=160)
+    unit_price = models.DecimalField("prix HT", max_digits=10, decimal_places=2)
+    low = models.DecimalField("quantité basse", max_digits=8, decimal_places=2)
+    high = models.DecimalField("quantité haute", max_digits=8, decimal_places=2)
+
+    class Meta(ClientOnly.Meta):
+        verbose_name = "unité d’œuvre de sortie"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "rank"], name="exit_unit_once"),
+            models.CheckConstraint(
+                condition=Q(unit_price__gte=0, low__gte=0, low__lte=F("high")), name="exit_unit_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

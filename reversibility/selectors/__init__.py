@@ -1,0 +1,12 @@
+"""Reading what an exit needs."""
+
+from reversibility.selectors.exit_terms import export_exit_clause
+from reversibility.selectors.readiness import exit_plan_for, exit_sheet, export_deliverables, readiness_for
+
+__all__ = [
+    "exit_plan_for",
+    "exit_sheet",
+    "export_deliverables",
+    "export_exit_clause",
+    "readiness_for",
+]

@@ -1,0 +1,171 @@
+"""The captivity index with the data behind each sub-score, so that anybody may count again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db.models import Count, Max, QuerySet
+
+from contracts.engine.dates import add_months
+from contracts.models import Contract
+from core.engine import formats
+from core.exports import Sheet
+from reports.models import StatusChange, Ticket
+from reports.services.pseudonyms import Pseudonyms
+from reversibility.engine.captivity import (
+    LEAST_TICKETS,
+    MOST_FEES,
+    MOST_MONTHS,
+    Captivity,
+    Share,
+    Sources,
+    captivity,
+)
+from reversibility.engine.simulator import Exit, NoticeRefused, months_started
+from reversibility.models import ExitDeliverable
+from reversibility.selectors.readiness import PlanLine
+from reversibility.selectors.simulation import Course, course_of
+
+SHOWN_SOLVERS = 5
+PERIOD = 12
+NAMES = {
+    "accesses": "Accès tenus par le seul prestataire",
+    "documents": "Documentation périmée ou non détenue",
+    "tickets": "Tickets résolus par un seul technicien",
+    "months": f"Mois avant la reprise, repère {MOST_MONTHS}",
+    "fees": f"Coût en forfaits, repère {MOST_FEES}",
+}
+UNKNOWN = {
+    "accesses": "Le registre des accès n’est pas tenu ici : la part des accès du seul prestataire est inconnue.",
+    "documents": "Aucun livrable de documentation (famille E) n’est au plan de sortie.",
+    "tickets": f"Moins de {LEAST_TICKETS} tickets dont le journal des statuts nomme le technicien.",
+    "months": "Le contrat est terminé : il n’y a plus de préavis à compter.",
+    "fees": "Le contrat est terminé, ou son forfait est nul.",
+}
+
+
+@dataclass(frozen=True)
+class SubScore:
+    """One sub-score: its words, its figure, how it is counted; `score` None when unknown."""
+
+    code: str
+    score: Fraction | None
+    figure: str
+    counted: str
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.code]
+
+
+@dataclass(frozen=True)
+class Solvers:
+    """Tickets solved between two days, and by whom."""
+
+    since: date | None = None
+    until: date | None = None
+    tickets: int = 0
+    lines: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def share(self) -> Share | None:
+        return Share(self.lines[0][1], self.tickets) if self.lines else None
+
+
+@dataclass(frozen=True)
+class CaptivityPage:
+    """The index on a day, and what it was counted from."""
+
+    result: Captivity
+    scores: list[SubScore]
+    documents: list[PlanLine]
+    solvers: Solvers
+    exit: Exit | None
+
+    @property
+    def accesses_told(self) -> str:
+        """What the first measure was counted from."""
+        return next(one.counted for one in self.scores if one.code == "accesses")
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sub-scores as a file."""
+        return Sheet(
+            ("Mesure", "Sous-note sur 100", "Valeur", "Calcul"),
+            [
+                (
+                    one.name,
+                    None if one.score is None else formats.number(one.score, 1),
+                    one.figure,
+                    one.counted,
+                )
+                for one in self.scores
+            ],
+        )
+
+
+def captivity_page(contract: Contract, today: date) -> CaptivityPage:
+    """The index of a contract today (9 queries)."""
+    course = course_of(contract, today)
+    documents = [line for line in course.plan.lines if line.row.family == ExitDeliverable.Family.DOCUMENTS]
+    solvers = solvers_of(contract)
+    found = _exit_today(course, today)
+    sources = Sources(
+        documents=Share(sum(not line.proven for line in documents), len(documents)),
+        tickets=solvers.share,
+        months=months_started(today, found.take_over) if found else None,
+        fees=found.cost.in_fees(found.cost.due_high) if found else None,
+    )
+    result = captivity(sources)
+    scores = [
+        SubScore(
+            code, score, *(_told(code, sources) if score is not None else (formats.ABSENT, UNKNOWN[code]))
+        )
+        for code, score in result.scores.items()
+    ]
+    return CaptivityPage(result, scores, documents, solvers, found)
+
+
+def _exit_today(course: Course, today: date) -> Exit | None:
+    try:
+        return course.exit_on(today)
+    except NoticeRefused:
+        return None
+
+
+def _told(code: str, sources: Sources) -> tuple[str, str]:
+    """The figure of a known sub-score, and its calculation in words."""
+    value = getattr(sources, code)
+    if isinstance(value, Share):
+        part, whole = formats.number(value.part), formats.number(value.whole)
+        return f"{part} sur {whole}", f"{part} ÷ {whole} × 100"
+    most = MOST_MONTHS if code == "months" else MOST_FEES
+    shown = formats.number(value)
+    unit = "mois" if code == "months" else "forfait"
+    return formats.count(value, unit), f"{shown} ÷ {formats.number(most)} × 100, 100 au plus"
+
+
+def solvers_of(contract: Contract) -> Solvers:
+    """Who solved the tickets of the last twelve months that the status journals tell of (4 queries).
+
+    The journal holds a pseudonym for each change of status; that of a group of the export names no technician.
+    """
+    names = Pseudonyms(contract.pk)
+    groups = Ticket.objects.filter(contract=contract).order_by().values_list("group", flat=True).distinct()
+    solved = StatusChange.objects.filter(contract=contract, to_status=Ticket.Status.RESOLVED)
+    solved = solved.exclude(actor__in=["", *(names[group] for group in groups)])
+    last: datetime | None = solved.aggregate(last=Max("at"))["last"]
+    if last is None:
+        return Solvers()
+    until = last.date()
+    since = add_months(until, -PERIOD)
+    recent = solved.filter(at__date__gt=since)
+    tickets = recent.aggregate(n=Count("ticket_id", distinct=True))["n"]
+    return Solvers(since, until, tickets, _busiest(recent))
+
+
+def _busiest(solved: QuerySet[StatusChange]) -> list[tuple[str, int]]:
+    rows = solved.values("actor").annotate(n=Count("ticket_id", distinct=True)).order_by("-n", "actor")
+    return list(rows.values_list("actor", "n")[:SHOWN_SOLVERS])

@@ -1,0 +1,95 @@
+"""What the contract says of leaving, as the engine reads it and as its file writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from contracts.engine.vocabulary import french_of
+from contracts.engine.writing import filled, plain_number
+from contracts.models import Contract
+from reversibility.engine.costs import CostClause
+from reversibility.engine.exit_clause_file import OWNERS
+from reversibility.engine.phases import REFERENCE_PHASES, Phase
+from reversibility.engine.simulator import ExitTerms
+from reversibility.models import ExitClause, ExitPhase, ExitUnit
+
+
+@dataclass(frozen=True)
+class AgreedExit:
+    """The terms of the exit. `clause` None: the contract says nothing of them, they are references only."""
+
+    terms: ExitTerms
+    clause: ExitClause | None
+    units: list[ExitUnit]
+    own_phases: bool
+
+    @property
+    def place(self) -> str:
+        """Where the contract says it: « art. 14.4 »; empty where it does not."""
+        return self.clause.clause if self.clause else ""
+
+
+def agreed_exit_of(contract: Contract) -> AgreedExit:
+    """The exit clause of a contract, or the references of practice in its place (3 queries)."""
+    clause = ExitClause.objects.filter(contract=contract).first()
+    phases = tuple(
+        Phase(row.name, row.starts, row.ends, row.owner_side, row.families, row.double_run)
+        for row in ExitPhase.objects.filter(contract=contract).order_by("rank")
+    )
+    units = list(ExitUnit.objects.filter(contract=contract).order_by("rank"))
+    if clause is None:
+        return AgreedExit(ExitTerms(), None, [], False)
+    cost = CostClause(
+        fees_low=clause.fees_low,
+        fees_high=clause.fees_high,
+        fixed=clause.fixed_cost,
+        cap=clause.cap,
+        cap_fees=clause.cap_fees,
+        units_low=sum((unit.low * unit.unit_price for unit in units), start=Decimal(0)),
+        units_high=sum((unit.high * unit.unit_price for unit in units), start=Decimal(0)),
+    )
+    terms = ExitTerms(
+        clause.transition_min, clause.transition_max, clause.cutover, phases or REFERENCE_PHASES, cost
+    )
+    return AgreedExit(terms, clause, units, bool(phases))
+
+
+def export_exit_clause(contract: Contract) -> dict[str, Any]:
+    """The `[sortie]` table of the contract file; empty where nothing is agreed."""
+    row = ExitClause.objects.filter(contract=contract).first()
+    if row is None:
+        return {}
+    phases = ExitPhase.objects.filter(contract=contract).order_by("rank")
+    units = ExitUnit.objects.filter(contract=contract).order_by("rank")
+    amounts = {
+        "forfaits_bas": row.fees_low,
+        "forfaits_hauts": row.fees_high,
+        "cout_fixe": row.fixed_cost,
+        "plafond": row.cap,
+        "plafond_forfaits": row.cap_fees,
+    }
+    return {
+        **filled(clause=row.clause),
+        "transition_min_mois": row.transition_min,
+        "transition_max_mois": row.transition_max,
+        "bascule_mois": row.cutover,
+        **{key: plain_number(amount) for key, amount in amounts.items() if amount is not None},
+        **filled(phase=[_phase(phase) for phase in phases], uo=[_unit(unit) for unit in units]),
+    }
+
+
+def _phase(row: ExitPhase) -> dict[str, Any]:
+    return {"nom": row.name, "debut": row.starts, "fin": row.ends} | filled(
+        partie=french_of(OWNERS, row.owner_side), familles=row.families, double_exploitation=row.double_run
+    )
+
+
+def _unit(row: ExitUnit) -> dict[str, Any]:
+    return {
+        "libelle": row.name,
+        "prix": plain_number(row.unit_price),
+        "quantite_basse": plain_number(row.low),
+        "quantite_haute": plain_number(row.high),
+    }
