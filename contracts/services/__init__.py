@@ -9,9 +9,12 @@ from contracts.services.contract_file import (
     prune_hours,
 )
 from contracts.services.rows import Counts, replace_rows, upsert_row
+from contracts.services.scope import edit_scope_item, import_scope
 
 __all__ = [
     "Counts",
+    "edit_scope_item",
+    "import_scope",
     "load_hours",
     "load_identity",
     "load_places",

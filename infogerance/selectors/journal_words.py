@@ -38,6 +38,7 @@ NAMES = {
     "role": "rôle", "sha256": "empreinte", "silent": "sans réponse de", "size": "taille", "state": "état", "statuses": "statuts",
     "text": "texte", "ticket": "ticket", "tickets": "tickets", "timezone": "fuseau horaire", "title": "intitulé",
     "types": "types", "until": "observations jusqu’au",
+    "created": "créés", "fields": "champs", "lines": "lignes", "side": "partie", "updated": "modifiés",
 }  # fmt: skip
 """Name of a detail -> its French name."""
 AMOUNTS = frozenset({"amount", "due", "left"})

@@ -64,7 +64,7 @@ def test_every_fault_is_told_at_once() -> None:
     [
         (b"\xff\xfe", "il n’est pas en UTF-8."),
         (b"a = " + b"[" * 5000, "ce n’est pas du TOML lisible."),
-        (b"#" * 1_000_001, "il dépasse 1 Mo."),
+        (b"#" * 4_000_001, "il dépasse 4 Mo."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(content: bytes, message: str) -> None:
