@@ -33,6 +33,8 @@ SECTION_OF_APP = {
     "reversibility": "reversibilite",
     "contracts": "contrat",
 }
+OF_THE_CONTRACT = {"contract_journal", "reports:scope_import", "reports:inventory"}
+"""Pages of the section « Contrat » that another app shows."""
 MONTH_IN_QUERY = {
     "contract_dashboard",
     "slas:heatmap",
@@ -82,7 +84,7 @@ def frame_for(request: HttpRequest) -> Frame | None:
     record = newest if month == latest else record_for(contract, month) if month else None
     match = request.resolver_match
     section = SECTION_OF_APP.get(match.app_name if match else "", "synthese")
-    if match and match.view_name == "contract_journal":
+    if match and match.view_name in OF_THE_CONTRACT:
         section = "contrat"
     return Frame(
         contract=contract,

@@ -39,12 +39,16 @@ VALUES = {
 
 def furnish(contract: Any) -> dict[str, str]:
     """Build one row of each kind; returns the keys that only the database knows, by `view name:converter`."""
+    from contracts.models import ScopeItem
+
     with unscoped("tests build their world"):
         job, delivery = build_delivery(contract)
         signal = build_results(contract, delivery)
         decision = build_committee(contract)
         build_dispute(contract)
+        item = ScopeItem.objects.create(contract=contract, number=1, status="in", name="Postes")
     return {
+        "contracts:scope_item:item": str(item.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
