@@ -26,20 +26,20 @@ from core.engine.formats import csv_cell, date_short
 SEVERAL = ("sites", "interventions")
 
 
-def _text(name: str, help_text: str = "", **attrs: Any) -> forms.CharField:
+def _text(name: str, help_text: str = "", required: bool = False, **attrs: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return forms.CharField(label=COLUMNS[name], required=False, help_text=help_text, widget=widget)
+    return forms.CharField(label=COLUMNS[name], required=required, help_text=help_text, widget=widget)
 
 
 def _choice(name: str, words: tuple[Word, ...], empty: str = "Non précisé") -> forms.ChoiceField:
     listed = [("", empty), *choices(words)] if empty else choices(words)
-    return forms.ChoiceField(label=COLUMNS[name], required=False, choices=listed)
+    return forms.ChoiceField(label=COLUMNS[name], required=not empty, choices=listed)
 
 
 class ScopeItemForm(forms.Form):
     """The cells of one line; an empty one says nothing."""
 
-    name = _text("name")
+    name = _text("name", required=True)
     status = _choice("status", STATUSES, "")
     grey_since = _text("grey_since", "Pour une zone grise : jj/mm/aaaa.", inputmode="numeric")
     family = _choice("family", FAMILIES)

@@ -14,6 +14,8 @@ from contracts.services.rows import Counts
 OWN = [field.name for field in fields(ScopeLine) if field.name not in {"sites", "volumes"}]
 LISTS = {"aliases", "interventions"}
 BATCH = 500
+UPDATED_AT_ONCE = 50
+"""An update weighs each of its rows against all the others: small ones are quicker."""
 
 
 def write_scope(*, contract: Contract, lines: Iterable[ScopeLine], prune: bool) -> Counts:
@@ -28,9 +30,11 @@ def write_scope(*, contract: Contract, lines: Iterable[ScopeLine], prune: bool) 
     stale = [item.pk for key, item in present.items() if key not in wanted] if prune else []
     changed = [key for key in wanted if key in present and held[present[key].pk] != wanted[key]]
     ScopeItem.objects.filter(pk__in=stale).delete()
+    moved = _fields_that_move((held[present[key].pk], wanted[key]) for key in changed)
     for key in changed:
         _fill(present[key], wanted[key])
-    ScopeItem.objects.bulk_update((present[key] for key in changed), OWN, batch_size=BATCH)
+    if moved:
+        ScopeItem.objects.bulk_update((present[key] for key in changed), moved, batch_size=UPDATED_AT_ONCE)
     new = {
         key: _fill(ScopeItem(contract=contract), line) for key, line in wanted.items() if key not in present
     }
@@ -39,6 +43,11 @@ def write_scope(*, contract: Contract, lines: Iterable[ScopeLine], prune: bool) 
     _write_children(contract, [(item, wanted[key]) for key, item in touched.items()], held)
     known = len(wanted) - len(new)
     return Counts(created=len(new), updated=len(changed), unchanged=known - len(changed), removed=len(stale))
+
+
+def _fields_that_move(pairs: Iterable[tuple[ScopeLine, ScopeLine]]) -> list[str]:
+    listed = list(pairs)
+    return [name for name in OWN if any(getattr(old, name) != getattr(new, name) for old, new in listed)]
 
 
 def _fill(item: ScopeItem, line: ScopeLine) -> ScopeItem:
