@@ -86,24 +86,33 @@ class Book:
                     book.longest = max(book.longest, len(words))
         return book
 
+    def called(self, where: str, text: str, site: str = "") -> Tie | Doubt | None:
+        """The element of that very name, or alias, and no word more."""
+        words, at = words_of(text), words_of(site)
+        return _told([entry for entry in self.entries.get(words, ()) if entry.admits(at)], where, at)
+
     def find(self, texts: Sequence[tuple[str, str]], site: str = "") -> Tie | Doubt | None:
         """The element named by the first of these texts (where, what it says) that names one."""
         at = words_of(site)
         for where, text in texts:
-            found = self._named_in(words_of(text), at)
-            keys = tuple(sorted({entry.key for entry in found}))
-            if len(keys) > 1:
-                return Doubt(keys, where)
-            if found:
-                return Tie(found[0].key, where, found[0].phrase)
+            if found := _told(self._named_in(words_of(text), at), where, at):
+                return found
         return None
 
     def _named_in(self, words: Words, site: Words) -> list[_Entry]:
-        """The entries of most words in the text; those of that very site before those of everywhere."""
+        """The entries of most words in the text."""
         for size in range(min(self.longest, len(words)), 0, -1):
             pieces = {words[start : start + size] for start in range(len(words) - size + 1)}
             found = [e for piece in sorted(pieces) for e in self.entries.get(piece, ()) if e.admits(site)]
             if found:
-                local = [entry for entry in found if site and entry.sites]
-                return local or found
+                return found
         return []
+
+
+def _told(found: list[_Entry], where: str, site: Words) -> Tie | Doubt | None:
+    """One element, or the doubt between several; those of that very site come before those of everywhere."""
+    local = [entry for entry in found if site and entry.sites] or found
+    keys = tuple(sorted({entry.key for entry in local}))
+    if len(keys) > 1:
+        return Doubt(keys, where)
+    return Tie(keys[0], where, local[0].phrase) if keys else None

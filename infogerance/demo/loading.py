@@ -15,6 +15,7 @@ from core.engine.months import Month
 from core.scope import for_contract, unscoped
 from infogerance.contract_file import load_contract
 from infogerance.demo.generator import SEED, MonthFiles, Series, generate
+from infogerance.demo.inventory import receive_demo_inventory
 from infogerance.demo.people import create_people
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.worlds import OFFICE, WORLDS
@@ -84,6 +85,7 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         contracts[world.reference] = report.contract
         changed |= report.total.changed
     changed |= create_people(contracts=contracts, password=password) > 0
+    changed |= receive_demo_inventory(contract=contracts[OFFICE.reference])
     series = [generate(world, last, seed) for world in WORLDS]
     deposits = deposit_all(contracts=contracts, series=series)
     return Demo(contracts, deposits, changed or any(made.new for made in deposits))

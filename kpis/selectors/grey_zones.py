@@ -128,6 +128,15 @@ class GreyPage:
         return self.radar.idle is not None
 
     @property
+    def shown_idle(self) -> list[IdleLine]:
+        return self.idle[:SHOWN]
+
+    @property
+    def more_idle(self) -> str:
+        rest = len(self.idle) - SHOWN
+        return f"Et {formats.count(rest, 'autre')}, dans le fichier." if rest > 0 else ""
+
+    @property
     def doubts(self) -> list[str]:
         return [fact.reference for fact in self.radar.doubts[:SHOWN]]
 

@@ -128,7 +128,9 @@ def compare(assets: Iterable[Asset], items: Sequence[Promised], book: Book) -> C
     told: dict[int, int] = {}
     apart: dict[tuple[Any, ...], list[Asset]] = {}
     for asset in assets:
-        found = book.find((("élément", asset.name), ("type", asset.kind)), asset.site)
+        found = book.called("élément", asset.name, asset.site) or book.find(
+            (("type", asset.kind), ("élément", asset.name)), asset.site
+        )
         if found is None or isinstance(found, Doubt):
             keys = found.keys if found else ()
             apart.setdefault((words_of(asset.name), "doubt" if found else "none", keys), []).append(asset)

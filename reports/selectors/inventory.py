@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 
 from contracts.models import Contract, ScopeItem
@@ -18,6 +18,8 @@ WHY = {
     "grey": "Zone grise",
     "doubt": "Plusieurs éléments portent ce nom : précisez leurs alias",
 }
+SHOWN = 100
+"""Differences of one kind shown; the file holds them all."""
 HEAD = ("Constat", "Élément", "Au contrat", "À l’inventaire", "Écart", "Sites", "Explication")
 
 
@@ -59,6 +61,29 @@ class InventoryPage:
     unmanaged: list[ScopeItem]
     gaps: list[GapLine]
     alike: int
+
+    @property
+    def shown_outside(self) -> list[OutsideLine]:
+        return self.outside[:SHOWN]
+
+    @property
+    def shown_unmanaged(self) -> list[ScopeItem]:
+        return self.unmanaged[:SHOWN]
+
+    @property
+    def shown_gaps(self) -> list[GapLine]:
+        return self.gaps[:SHOWN]
+
+    @property
+    def more(self) -> str:
+        """What the page leaves to the file."""
+        kinds: tuple[Sized, ...] = (self.outside, self.unmanaged, self.gaps)
+        rest = sum(max(len(found) - SHOWN, 0) for found in kinds)
+        return (
+            f"Et {formats.count(rest, 'autre différence|autres différences')}, dans le fichier."
+            if rest
+            else ""
+        )
 
     @property
     def title(self) -> str:

@@ -141,15 +141,15 @@ def test_the_database_refuses_it_too(scope: Contract, wrong: dict[str, Any]) -> 
 
 
 @pytest.fixture
-def page(contract: Contract, referent: Any) -> Any:
+def browser(referent: Any) -> Client:
     client = Client()
     client.force_login(referent)
+    return client
 
-    def get(query: str = "") -> Any:
-        return client.get(reverse("contracts:scope", args=[contract.slug]) + query)
 
-    get.client = client
-    return get
+@pytest.fixture
+def page(contract: Contract, browser: Client) -> Any:
+    return lambda query="": browser.get(reverse("contracts:scope", args=[contract.slug]) + query)
 
 
 def test_five_thousand_items_are_shown_in_few_queries(contract: Contract, referent: Any, page: Any) -> None:
@@ -179,18 +179,18 @@ def test_filters_hold_for_the_page_and_its_files(contract: Contract, referent: A
 
 
 def test_a_refused_edit_keeps_what_was_typed_and_says_the_remedy(
-    contract: Contract, referent: Any, page: Any
+    contract: Contract, referent: Any, page: Any, browser: Client
 ) -> None:
     with for_contract(contract.pk):
         take(contract, referent, rows(1))
         item = ScopeItem.objects.get()
     url = reverse("contracts:scope_item", args=[contract.slug, item.pk])
-    answer = page.client.post(url, {"name": "Postes", "status": "in", "quantity": "-5"})
+    answer = browser.post(url, {"name": "Postes", "status": "in", "quantity": "-5"})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "Nombre négatif. Écrivez un nombre entier à partir de 0." in text
     assert 'value="-5"' in text
-    done = page.client.post(url, {"name": "Postes", "status": "in", "quantity": "5"})
+    done = browser.post(url, {"name": "Postes", "status": "in", "quantity": "5"})
     assert done.status_code == 302
     assert "5 " in page().content.decode()
 

@@ -20,6 +20,32 @@ from reports.models import Delivery, Ticket
 WINDOW = month_range(Month.parse("2025-10"), Month.parse("2026-03"))
 NOW = datetime(2026, 4, 3, 8, tzinfo=UTC)
 
+ITEMS: list[dict[str, Any]] = [
+    {
+        "number": 1,
+        "status": "in",
+        "name": "Postes",
+        "interventions": ["support"],
+        "aliases": ["poste"],
+    },
+    {
+        "number": 2,
+        "status": "in",
+        "name": "Téléphonie",
+        "interventions": ["support"],
+        "quantity": 300,
+    },
+    {"number": 3, "status": "in", "name": "Supervision", "interventions": ["monitoring"]},
+    {"number": 1, "status": "out", "name": "Arrivées", "unit_price": 45, "included_per_month": 1},
+    {"number": 1, "status": "grey", "name": "Étiqueteuses", "grey_since": date(2026, 2, 16)},
+]
+CASES: list[tuple[str, dict[str, Any]]] = [
+    *(("Demande > Arrivée", {"resolved_at": NOW, "status": "resolved"}) for _ in range(3)),
+    ("Poste > Écran", {"resolved_at": NOW, "status": "resolved"}),
+    ("Poste > Écran", {"status": "cancelled", "cancel_reason": "Hors périmètre"}),
+    ("Étiqueteuse", {"resolved_at": NOW, "status": "closed"}),
+]
+
 
 @pytest.fixture
 def half_year(contract: Contract) -> Contract:
@@ -32,34 +58,9 @@ def half_year(contract: Contract) -> Contract:
             )
             for month in WINDOW
         ]  # fmt: skip
-        items = [
-            {
-                "number": 1,
-                "status": "in",
-                "name": "Postes",
-                "interventions": ["support"],
-                "aliases": ["poste"],
-            },
-            {
-                "number": 2,
-                "status": "in",
-                "name": "Téléphonie",
-                "interventions": ["support"],
-                "quantity": 300,
-            },
-            {"number": 3, "status": "in", "name": "Supervision", "interventions": ["monitoring"]},
-            {"number": 1, "status": "out", "name": "Arrivées", "unit_price": 45, "included_per_month": 1},
-            {"number": 1, "status": "grey", "name": "Étiqueteuses", "grey_since": date(2026, 2, 16)},
-        ]
-        for values in items:
+        for values in ITEMS:
             ScopeItem.objects.create(contract=contract, **values)
-        cases = [
-            *(("Demande > Arrivée", {"resolved_at": NOW, "status": "resolved"}) for _ in range(3)),
-            ("Poste > Écran", {"resolved_at": NOW, "status": "resolved"}),
-            ("Poste > Écran", {"status": "cancelled", "cancel_reason": "Hors périmètre"}),
-            ("Étiqueteuse", {"resolved_at": NOW, "status": "closed"}),
-        ]
-        for n, (category, values) in enumerate(cases):
+        for n, (category, values) in enumerate(CASES):
             Ticket.objects.create(
                 contract=contract, reference=f"INC{n}", type="incident", category=category,
                 opened_at=datetime(2026, 3, 2 + n, 9, tzinfo=UTC), first_delivery=deliveries[-1],

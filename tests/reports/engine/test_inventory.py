@@ -39,14 +39,16 @@ def test_each_difference_is_found_once() -> None:
             Asset(8, "Machine à café", quantity=2, site="Siège"),
             Asset(9, "machine à café", quantity=1, site="Atelier"),
             Asset(10, "Serveur et poste"),
+            Asset(11, "Imprimante", "Poste", 17),
+            Asset(12, "Imprimante de poste", "Imprimante"),
         ],
         ITEMS,
         BOOK,
     )
     assert found.gaps == [Counted(1, 310, 312)]
     assert found.gaps[0].gap == 2
-    assert found.alike == [3]
-    assert found.unmanaged == [2]
+    assert found.alike == [2, 3]
+    assert found.unmanaged == []
     assert found.outside == [
         Outside("Serveur d’essai", 1, (), "out", (6,)),
         Outside("Étiqueteuse", 6, ("Atelier",), "grey", (5,)),
@@ -62,6 +64,10 @@ def test_an_inventory_like_the_scope_has_no_difference() -> None:
     ]
     found = compare(assets, ITEMS, BOOK)
     assert (found.outside, found.unmanaged, found.gaps, found.alike) == ([], [], [], [1, 2, 3])
+
+
+def test_an_item_of_things_that_is_not_told_is_not_managed() -> None:
+    assert compare([], ITEMS, BOOK).unmanaged == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
