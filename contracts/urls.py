@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from contracts.views import budget, exclusions, invoices, pages, revision, work_units
+from contracts.views import budget, exclusions, invoices, pages, revision, scope, work_units
 
 urlpatterns = [
     path("fiche/", pages.record, name="record"),
-    path("perimetre/", pages.scope, name="scope"),
+    path("perimetre/", scope.scope, name="scope"),
+    path("perimetre/<int:item>/", scope.edit_item, name="scope_item"),
     path("exclusions/", exclusions.exclusions, name="exclusions"),
     path("unites-oeuvre/", work_units.work_units, name="work_units"),
     path("unites-oeuvre/bons/", work_units.add_order, name="work_unit_order_add"),

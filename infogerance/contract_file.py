@@ -35,7 +35,8 @@ from reversibility.engine.deliverables_file import ExitLine, read_deliverables
 from reversibility.engine.exit_clause_file import ExitClauseFile, read_exit_clause
 from slas.engine.terms import Promise, read_commitments
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 4_000_000
+"""Some ten thousand lines of scope."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def read_contract_file(content: bytes) -> WholeContract:
 def _parse(content: bytes) -> dict[str, Any]:
     if len(content) > MAX_BYTES:
         raise FileRefused(
-            [Problem("fichier", "il dépasse 1 Mo.", "Un contrat tient en quelques dizaines de ko.")]
+            [Problem("fichier", "il dépasse 4 Mo.", "Un contrat tient en quelques centaines de ko.")]
         )
     try:
         return tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)

@@ -36,9 +36,11 @@ SECTION_OF_APP = {
 SECTION_OF_PAGE = {
     "contract_journal": "contrat",
     "work_units_import": "contrat",
+    "reports:scope_import": "contrat",
+    "reports:inventory": "contrat",
     "exit_file": "reversibilite",
 }
-"""Pages of this app that belong to the section of another."""
+"""Pages that belong to the section of another app."""
 MONTH_IN_QUERY = {
     "contract_dashboard",
     "slas:heatmap",

@@ -10,5 +10,6 @@ urlpatterns = [
     path("indicateurs/<str:code>/", views.detail, name="detail"),
     path("signaux/", views.signals, name="signals"),
     path("signaux/<int:pk>/", views.answer, name="answer"),
+    path("zones-grises/", views.grey_zones, name="grey_zones"),
     path("satisfaction/", views.satisfaction, name="satisfaction"),
 ]

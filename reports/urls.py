@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from reports.views import acts, files, mappings, pages
+from reports.views import acts, files, lists, mappings, pages
 
 app_name = "reports"
 VERSION = "rapports/<str:month>/v<int:version>/"
 urlpatterns = [
+    path("perimetre/importer/", lists.scope_import, name="scope_import"),
+    path("perimetre/inventaire/", lists.inventory, name="inventory"),
     path("rapports/", pages.delivery_list, name="list"),
     path("rapports/deposer/", acts.deposit_page, name="deposit"),
     path("rapports/modele.<str:extension>", files.template_file, name="template"),

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contracts.engine.hours_file import read_hours, read_places
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
+from contracts.engine.scope_file import read_scope
 from contracts.engine.settings_file import read_settings
-from contracts.engine.terms import ContractTerms, Identity, ScopeLine, Version
-from contracts.engine.vocabulary import RENEWALS, SCOPE_SECTIONS
+from contracts.engine.terms import ContractTerms, Identity, Version
+from contracts.engine.vocabulary import RENEWALS
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -31,7 +32,7 @@ def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
         hours=hours,
         places=places,
         closures=closures,
-        scope=read_scope(root),
+        scope=read_scope(root, places, identity.starts_on),
         calendar_codes=codes,
     )
 
@@ -139,25 +140,3 @@ def _check_versions(root: Entry, versions: list[Version], starts_on: date) -> No
                 "Numérotez les avenants dans l’ordre de leurs dates d’effet.",
                 f"version {after.number}",
             )
-
-
-def read_scope(root: Entry) -> tuple[ScopeLine, ...]:
-    """The `[[perimetre]]`, `[[exclusion]]` and `[[zone_grise]]` tables."""
-    lines = []
-    for section, status in SCOPE_SECTIONS.items():
-        entries = root.tables(section)
-        for entry in entries:
-            lines.append(
-                ScopeLine(
-                    number=entry.whole("numero", low=1),
-                    status=status,
-                    name=entry.text("element"),
-                    quantity=entry.whole("volume", high=2_000_000_000, required=False, default=None),
-                    unit=entry.text("unite", limit=60, required=False),
-                    unit_price=entry.amount("prix_uo", high="99999999", required=False, default=None),
-                )
-            )
-            entry.close()
-        numbers = [line.number for line in lines if line.status == status]
-        complain_of_repeats(zip(entries, numbers, strict=True), "le numéro")
-    return tuple(lines)

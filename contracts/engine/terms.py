@@ -87,7 +87,11 @@ class Place:
 
 @dataclass(frozen=True)
 class ScopeLine:
-    """One line of the scope; `status` is in, out or grey."""
+    """One line of the scope; `status` is in, out or grey, the other codes are those of `scope_words`.
+
+    `quantity` is the one in force, the last of `volumes` (effective day, quantity) where its history is told.
+    `included_per_month`: how many of an excluded act the fee covers each month before it is charged.
+    """
 
     number: int
     status: str
@@ -95,6 +99,16 @@ class ScopeLine:
     quantity: int | None
     unit: str
     unit_price: Decimal | None
+    family: str = ""
+    aliases: tuple[str, ...] = ()
+    coverage: str = ""
+    sites: tuple[str, ...] = ()
+    interventions: tuple[str, ...] = ()
+    criticality: str = ""
+    constraints: str = ""
+    grey_since: date | None = None
+    included_per_month: int | None = None
+    volumes: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True)

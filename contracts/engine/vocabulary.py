@@ -9,7 +9,6 @@ from contracts.engine.rules import CHOICES
 
 RENEWALS = {"tacite": "tacit", "expresse": "express", "aucune": "none"}
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-SCOPE_SECTIONS = {"perimetre": "in", "exclusion": "out", "zone_grise": "grey"}
 
 SETTINGS: Mapping[str, str] = {
     "priorites": "priorities",

@@ -4,7 +4,7 @@ from contracts.models.budget import BudgetLine, Charge, Invoice, InvoiceLine, Vo
 from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
 from contracts.models.contract import Contract, ContractVersion
 from contracts.models.revisions import IndexValue, PriceRevision, RevisionClause
-from contracts.models.scope_items import ScopeItem
+from contracts.models.scope_items import ScopeItem, ScopeItemSite, ScopeQuantity
 from contracts.models.work_units import VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice, WorkUnitUse
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "PriceRevision",
     "RevisionClause",
     "ScopeItem",
+    "ScopeItemSite",
+    "ScopeQuantity",
     "ServiceCalendar",
     "ServiceWindow",
     "Site",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from contracts.engine.scope_file import write_scope
 from contracts.engine.settings_file import write_settings
-from contracts.engine.vocabulary import RENEWALS, SCOPE_SECTIONS, WEEKDAYS, french_of
+from contracts.engine.vocabulary import RENEWALS, WEEKDAYS, french_of
 from contracts.engine.writing import filled, plain_number
 from contracts.models import (
     Contract,
     ContractVersion,
-    ScopeItem,
     ServiceCalendar,
     ServiceWindow,
     Site,
     SiteClosure,
 )
+from contracts.selectors.scope_lines import lines_by_item
 
 
 def export_identity(contract: Contract) -> dict[str, Any]:
@@ -104,15 +105,4 @@ def _closures(contract: Contract) -> dict[int | None, list[dict[str, Any]]]:
 
 def export_scope(contract: Contract) -> dict[str, list[dict[str, Any]]]:
     """The `[[perimetre]]`, `[[exclusion]]` and `[[zone_grise]]` tables."""
-    lines: dict[str, list[dict[str, Any]]] = {section: [] for section in SCOPE_SECTIONS}
-    for item in ScopeItem.objects.filter(contract=contract).order_by("number"):
-        lines[french_of(SCOPE_SECTIONS, item.status)].append(
-            filled(
-                numero=item.number,
-                element=item.name,
-                volume=item.quantity,
-                unite=item.unit,
-                prix_uo=plain_number(item.unit_price),
-            )
-        )
-    return lines
+    return write_scope(lines_by_item(contract).values())

@@ -10,10 +10,13 @@ from contracts.services.contract_file import (
 )
 from contracts.services.money_file import load_money
 from contracts.services.rows import Counts, replace_rows, upsert_row
+from contracts.services.scope import edit_scope_item, import_scope
 from contracts.services.work_unit_file import load_work_units
 
 __all__ = [
     "Counts",
+    "edit_scope_item",
+    "import_scope",
     "load_hours",
     "load_identity",
     "load_money",

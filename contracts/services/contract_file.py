@@ -10,13 +10,13 @@ from contracts.engine.terms import ContractTerms, Identity
 from contracts.models import (
     Contract,
     ContractVersion,
-    ScopeItem,
     ServiceCalendar,
     ServiceWindow,
     Site,
     SiteClosure,
 )
 from contracts.services.rows import Counts, replace_rows, upsert_row
+from contracts.services.scope_rows import write_scope
 from core.scope import for_contract, unscoped
 
 
@@ -101,9 +101,4 @@ def load_places(*, contract: Contract, terms: ContractTerms) -> Counts:
 
 def load_scope(*, contract: Contract, terms: ContractTerms) -> Counts:
     """Scope, exclusions and grey items; lines that the file no longer names are removed."""
-    return replace_rows(
-        model=ScopeItem,
-        within={"contract": contract},
-        key=("status", "number"),
-        rows=[asdict(line) for line in terms.scope],
-    )
+    return write_scope(contract=contract, lines=terms.scope, prune=True)

@@ -1,4 +1,4 @@
-"""The pages of one contract: record, scope, calendars, key dates."""
+"""The pages of one contract: record, calendars, key dates."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from contracts.models import Contract
 from contracts.selectors.calendars import closed_year_of, weeks_of
 from contracts.selectors.key_dates import key_dates_of
 from contracts.selectors.record import record_for
-from contracts.selectors.scope import perimeter_of, scope_sheet
 from contracts.views.submenu import submenu
-from core.exports import export_response, wanted_export
 
 
 @contract_view("view")
@@ -23,16 +21,6 @@ def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Who, from when to when, under which rules."""
     data = record_for(contract, timezone.localdate())
     return render(request, "contracts/record.html", {"record": data, "pages": submenu(request)})
-
-
-@contract_view("view")
-def scope(request: HttpRequest, contract: Contract) -> HttpResponse:
-    """What is in the contract, what is not and at what price."""
-    kind = wanted_export(request)
-    if kind:
-        return export_response(scope_sheet(contract), f"perimetre-{contract.reference}", kind)
-    context = {"perimeter": perimeter_of(contract), "pages": submenu(request)}
-    return render(request, "contracts/scope.html", context)
 
 
 @contract_view("view")

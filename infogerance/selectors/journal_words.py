@@ -41,7 +41,7 @@ NAMES = {
     "lines": "lignes", "price": "forfait révisé", "quantity": "quantité", "s0": "S0", "s1": "S1", "source": "source",
     "value": "valeur",
     "types": "types", "until": "observations jusqu’au",
-    "created": "créés", "level": "niveau",
+    "created": "créés", "fields": "champs", "level": "niveau", "side": "partie",
     "unit": "unité d’œuvre", "updated": "modifiés",
 }  # fmt: skip
 """Name of a detail -> its French name."""

@@ -17,6 +17,9 @@ CLOSINGS = ("month.closed", "month.revised")
 """Acts that freeze a month; their details carry its revision and digest."""
 ACTS = {
     "contract_loaded": ActKind("Contrat chargé", shared=True),
+    "scope.imported": ActKind("Périmètre importé", shared=True),
+    "scope.edited": ActKind("Élément de périmètre modifié", shared=True),
+    "inventory.received": ActKind("Inventaire déposé", shared=True),
     "membership_granted": ActKind("Habilitation accordée"),
     "report.deposited": ActKind("Rapport déposé", shared=True),
     "report.read": ActKind("Rapport lu", shared=True),

@@ -9,6 +9,7 @@ import numpy as np
 
 from reports.engine import values
 from reports.engine.cells import Sheet
+from reports.engine.contract_lists import LISTS, read_texts
 from reports.engine.declared_figures import read_declared
 from reports.engine.headers import Column
 from reports.engine.instants import read_instants
@@ -69,6 +70,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("site", "Site", aliases=("Lieu", "Location"), longest=80),
         Column("reference", "Référence", "reference", aliases=_TICKET, longest=60),
     ),
+    **LISTS,
 }
 LIABILITIES = {
     "Prestataire": "provider", "Provider": "provider", "Client": "client", "Tiers": "third_party",
@@ -79,6 +81,8 @@ _PLACE_HELP = "Corrigez l’une des deux dates."
 
 def read(kind: str, sheet: Sheet) -> dict[str, Any]:
     """Facts of a companion file by kind, ready to be stored; a status journal gives `pauses` and `moves`."""
+    if kind in LISTS:
+        return {kind: read_texts(sheet)}
     for column in sheet.columns.values():
         if column.required and column.name != "ended_at":
             values.required(sheet, column.name, sheet.texts(column.name))

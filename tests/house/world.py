@@ -39,6 +39,8 @@ VALUES = {
 
 def furnish(contract: Any) -> dict[str, str]:
     """Build one row of each kind; returns the keys that only the database knows, by `view name:converter`."""
+    from contracts.models import ScopeItem
+
     with unscoped("tests build their world"):
         job, delivery = build_delivery(contract)
         signal = build_results(contract, delivery)
@@ -46,10 +48,12 @@ def furnish(contract: Any) -> dict[str, str]:
         build_dispute(contract)
         charge, invoice = build_money(contract)
         use = build_work_units(contract)
+        item = ScopeItem.objects.create(contract=contract, number=1, status="in", name="Postes")
     return {
         "contracts:charge:pk": str(charge.pk),
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
+        "contracts:scope_item:item": str(item.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),

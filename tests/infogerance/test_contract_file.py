@@ -23,6 +23,7 @@ from slas.models import Commitment, CommitmentMonth, CommitmentTarget, PenaltyRu
 from tests.infogerance.contract_faults import FAULTS, SMALL
 from tests.infogerance.exit_faults import EXIT_FAULTS
 from tests.infogerance.price_faults import PRICE_FAULTS
+from tests.infogerance.scope_faults import SCOPE_FAULTS
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 
@@ -33,8 +34,8 @@ def load(text: str) -> Any:
 
 @pytest.mark.parametrize(
     ("old", "new", "place", "message", "remedy"),
-    [*FAULTS.values(), *PRICE_FAULTS.values(), *EXIT_FAULTS.values()],
-    ids=[*FAULTS, *PRICE_FAULTS, *EXIT_FAULTS],
+    [*FAULTS.values(), *PRICE_FAULTS.values(), *EXIT_FAULTS.values(), *SCOPE_FAULTS.values()],
+    ids=[*FAULTS, *PRICE_FAULTS, *EXIT_FAULTS, *SCOPE_FAULTS],
 )
 def test_a_fault_is_told_with_its_place_and_remedy(
     old: str, new: str, place: str, message: str, remedy: str
@@ -65,7 +66,7 @@ def test_every_fault_is_told_at_once() -> None:
     [
         (b"\xff\xfe", "il n’est pas en UTF-8."),
         (b"a = " + b"[" * 5000, "ce n’est pas du TOML lisible."),
-        (b"#" * 1_000_001, "il dépasse 1 Mo."),
+        (b"#" * 4_000_001, "il dépasse 4 Mo."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(content: bytes, message: str) -> None:

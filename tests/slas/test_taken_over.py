@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from core.archive import write_archive
 from core.engine.months import Month
 from core.scope import for_contract
 from reports.models import Delivery
@@ -13,7 +14,7 @@ from reports.selectors.questions import questions_of
 from reports.services import IncomingFile, answer_questions, deposit, read_delivery
 from slas.models import CommitmentMonth
 from slas.services.closing.acts import close_month
-from slas.services.closing.evidence import check_archive, evidence_members, write_archive
+from slas.services.closing.evidence import check_archive, evidence_members
 from slas.services.closing.verifying import verify_contract
 from tests.slas.closable import MARCH as LINES
 from tests.slas.closable import closable, file_of, line

@@ -1,0 +1,132 @@
+"""A whole list of the scope, judged before anything is stored: which lines it makes, and every cell to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from contracts.engine.naming import Words, words_of
+from contracts.engine.scope_cells import COLUMNS, Setting, Unread, read_number, read_status
+from contracts.engine.scope_rows import read_row
+from contracts.engine.terms import ScopeLine
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One cell to correct; `line` counts as a spreadsheet does, `column` is the name read in its head."""
+
+    line: int
+    column: str
+    value: str
+    message: str
+    remedy: str
+
+
+class ScopeRefused(Exception):
+    """Nothing was stored: `faults` say what to correct, line by line."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"{len(self.faults)} faults")
+
+
+@dataclass
+class _Reader:
+    """The list as it is read: where each line of the scope was given, the next free numbers, the faults."""
+
+    setting: Setting
+    known: Mapping[Key, ScopeLine]
+    lines: dict[Key, ScopeLine] = field(default_factory=dict)
+    given: dict[Key, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    names: dict[tuple[str, Words], list[Key]] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key, line in self.known.items():
+            self.names.setdefault((line.status, words_of(line.name)), []).append(key)
+
+    def reserve(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Lines without a number come after every number known or given."""
+        for known_status, known_number in self.known:
+            self.last[known_status] = max(known_number, self.last.get(known_status, 0))
+        for row in rows:
+            try:
+                status = read_status("status", row.get("status", ""), self.setting)
+                number = read_number("number", row.get("number", ""), self.setting)
+            except Unread:
+                continue
+            self.last[status] = max(number or 0, self.last.get(status, 0))
+
+    def take(self, row: Mapping[str, Any]) -> None:
+        before = len(self.faults)
+        status, number = self._identity(row)
+        key = self._key(row, status, number) if status and len(self.faults) == before else None
+        blank = ScopeLine(0, status or "in", "", None, "", None)
+        known = self.known.get(key, blank) if key else blank
+        line, wrongs = read_row(
+            {name: cell for name, cell in row.items() if name in COLUMNS}, known, self.setting
+        )
+        for wrong in wrongs:
+            if status or wrong.field not in {"grey_since", "included_per_month"}:
+                self._fault(row, wrong.field, wrong.value, wrong.message, wrong.remedy)
+        if key:
+            self.lines[key] = replace(line, status=key[0], number=key[1])
+
+    def _identity(self, row: Mapping[str, Any]) -> tuple[str, int | None]:
+        found: list[Any] = []
+        for name, read in (("status", read_status), ("number", read_number)):
+            try:
+                found.append(read(name, row.get(name, ""), self.setting))
+            except Unread as unread:
+                self._fault(row, name, row[name], unread.message, unread.remedy)
+                found.append(None)
+        if found[0] == "":
+            self._fault(row, "status", "", "Le statut manque.", "Écrivez Inclus, Exclu ou Zone grise.")
+        return found[0] or "", found[1]
+
+    def _key(self, row: Mapping[str, Any], status: str, number: int | None) -> Key | None:
+        """The line meant: by its number, else by its name, else a new one."""
+        named = (status, words_of(row.get("name", "")))
+        if number is None:
+            same = self.names.get(named, [])
+            if len(same) > 1:
+                self._fault(
+                    row, "number", "", "Plusieurs éléments portent ce nom.", "Donnez le numéro de celui-ci."
+                )
+                return None
+            number = same[0][1] if same else self.last.get(status, 0) + 1
+            self.last[status] = max(number, self.last.get(status, 0))
+        key = (status, number)
+        if key in self.given:
+            self._fault(
+                row, "number", str(number), f"Cet élément est déjà donné en ligne {self.given[key]}.",
+                "Gardez une seule des deux lignes, ou changez son numéro.",
+            )  # fmt: skip
+            return None
+        self.given[key] = row["line"]
+        if not self.names.get(named):
+            self.names[named] = [key]
+        return key
+
+    def _fault(self, row: Mapping[str, Any], name: str, value: str, message: str, remedy: str) -> None:
+        self.faults.append(Fault(row["line"], COLUMNS[name], value, message, remedy))
+
+
+def read_scope_list(
+    rows: Sequence[Mapping[str, Any]], known: Mapping[Key, ScopeLine], setting: Setting
+) -> list[ScopeLine]:
+    """The lines that a list gives (texts by field, and `line`). Raises ScopeRefused with every fault of every line.
+
+    Lines of the scope that the list does not give are not of the result: nobody is removed by an omission.
+    """
+    reader = _Reader(setting, known)
+    reader.reserve(rows)
+    for row in rows:
+        reader.take(row)
+    if reader.faults:
+        raise ScopeRefused(reader.faults)
+    return list(reader.lines.values())

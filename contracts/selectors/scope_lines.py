@@ -1,0 +1,64 @@
+"""The scope as values: its lines with their sites and dated quantities, and the book that recognises its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from contracts.engine.naming import Book, Named
+from contracts.engine.scope_cells import Setting
+from contracts.engine.terms import ScopeLine
+from contracts.models import Contract, ScopeItem, ScopeItemSite, ScopeQuantity, Site
+
+Volumes = tuple[tuple[date, int], ...]
+
+
+def scope_items(contract: Contract) -> list[ScopeItem]:
+    """Every item by status and number (1 query)."""
+    return list(ScopeItem.objects.filter(contract=contract).order_by("status", "number"))
+
+
+def sites_by_item(contract: Contract, items: Iterable[int] | None = None) -> dict[int, list[Site]]:
+    """Item -> its sites by code (1 query)."""
+    rows = ScopeItemSite.objects.filter(contract=contract).select_related("site").order_by("site__code")
+    found: dict[int, list[Site]] = {}
+    for row in rows if items is None else rows.filter(item__in=list(items)):
+        found.setdefault(row.item_id, []).append(row.site)
+    return found
+
+
+def volumes_by_item(contract: Contract, items: Iterable[int] | None = None) -> dict[int, Volumes]:
+    """Item -> its dated quantities, oldest first (1 query)."""
+    rows = ScopeQuantity.objects.filter(contract=contract).order_by("effective_on")
+    found: dict[int, Volumes] = {}
+    for row in rows if items is None else rows.filter(item__in=list(items)):
+        found[row.item_id] = (*found.get(row.item_id, ()), (row.effective_on, row.quantity))
+    return found
+
+
+def lines_by_item(contract: Contract, items: Iterable[ScopeItem] | None = None) -> dict[int, ScopeLine]:
+    """Item -> its line, for those given or for all (2 queries, 3 when all)."""
+    listed = scope_items(contract) if items is None else list(items)
+    keys = None if items is None else [item.pk for item in listed]
+    sites, volumes = sites_by_item(contract, keys), volumes_by_item(contract, keys)
+    return {
+        item.pk: item.line(tuple(site.code for site in sites.get(item.pk, ())), volumes.get(item.pk, ()))
+        for item in listed
+    }
+
+
+def setting_of(contract: Contract, today: date) -> Setting:
+    """What a row of the scope is read against (1 query)."""
+    sites = Site.objects.filter(contract=contract).order_by("code").values_list("code", "name")
+    return Setting.of(list(sites), contract.starts_on, today)
+
+
+def name_book(contract: Contract, items: Iterable[ScopeItem]) -> Book:
+    """The names by which tickets and inventories call these items, each at its sites (1 query)."""
+    sites = sites_by_item(contract)
+
+    def named(item: ScopeItem) -> Named:
+        places = tuple(text for site in sites.get(item.pk, ()) for text in (site.code, site.name))
+        return Named(item.pk, item.name, tuple(item.aliases), places)
+
+    return Book.of(map(named, items))

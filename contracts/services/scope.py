@@ -1,0 +1,85 @@
+"""Changing the scope: a whole list at once, or one line in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from contracts.engine.scope_cells import COLUMNS
+from contracts.engine.scope_list import Fault, ScopeRefused, read_scope_list
+from contracts.engine.scope_rows import read_row
+from contracts.engine.terms import ScopeLine
+from contracts.models import Contract, ScopeItem
+from contracts.selectors.scope_lines import lines_by_item, setting_of
+from contracts.services.rows import Counts
+from contracts.services.scope_rows import write_scope
+from journal.services import record
+
+
+@transaction.atomic
+def import_scope(*, contract: Contract, user: User, rows: Sequence[Mapping[str, Any]], today: date) -> Counts:
+    """Take a list of the scope (texts by field, and `line`); lines that it does not give stay as they are.
+
+    Raises ScopeRefused, with every fault and nothing stored, when any cell of any line is wrong.
+    """
+    Contract.objects.select_for_update().get(pk=contract.pk)
+    known = {(line.status, line.number): line for line in lines_by_item(contract).values()}
+    lines = read_scope_list(rows, known, setting_of(contract, today))
+    counts = write_scope(contract=contract, lines=lines, prune=False)
+    if counts.changed:
+        record(
+            contract_id=contract.pk, action="scope.imported", subject=contract.reference, actor=user,
+            details={"created": counts.created, "updated": counts.updated},
+        )  # fmt: skip
+    return counts
+
+
+@transaction.atomic
+def edit_scope_item(
+    *, contract: Contract, item: ScopeItem, user: User, cells: Mapping[str, str], status: str, today: date
+) -> bool:
+    """Change one line from what was typed; False when it says what was known.
+
+    An item that changes status takes the next number there. Raises ScopeRefused when a cell is wrong.
+    """
+    Contract.objects.select_for_update().get(pk=contract.pk)
+    item = ScopeItem.objects.get(pk=item.pk)
+    known = lines_by_item(contract, [item])[item.pk]
+    number = known.number if status == known.status else _next_number(contract, status)
+    line, wrongs = read_row(cells, replace(known, status=status, number=number), setting_of(contract, today))
+    if wrongs:
+        raise ScopeRefused(
+            Fault(0, wrong.field, wrong.value, wrong.message, wrong.remedy) for wrong in wrongs
+        )
+    if line == known:
+        return False
+    if number != known.number or status != known.status:
+        # Rows of a scope are told apart by status and number: the item moves first, then takes what was typed.
+        ScopeItem.objects.filter(pk=item.pk).update(status=status, number=number, **_settled(line))
+    write_scope(contract=contract, lines=[line], prune=False)
+    record(
+        contract_id=contract.pk, action="scope.edited", subject=line.name, actor=user,
+        details={"fields": ", ".join(_changed(known, line))},
+    )  # fmt: skip
+    return True
+
+
+def _next_number(contract: Contract, status: str) -> int:
+    last = ScopeItem.objects.filter(contract=contract, status=status).order_by("-number").first()
+    return last.number + 1 if last else 1
+
+
+def _settled(line: ScopeLine) -> dict[str, Any]:
+    """What the database ties to the status."""
+    return {"grey_since": line.grey_since, "included_per_month": line.included_per_month}
+
+
+def _changed(before: ScopeLine, after: ScopeLine) -> list[str]:
+    """Columns whose value moved, as the page names them; a moved number follows from the status."""
+    names = [field.name for field in fields(ScopeLine) if field.name not in {"number", "volumes"}]
+    return [COLUMNS[name].lower() for name in names if getattr(before, name) != getattr(after, name)]

@@ -1,0 +1,235 @@
+"""The grey-zone radar of a contract, over the six months up to the latest report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from contracts.models import Contract, ScopeItem
+from contracts.selectors.scope_lines import name_book, scope_items, volumes_by_item
+from core.engine import formats
+from core.engine.months import Month, month_range
+from core.exports import Sheet
+from kpis.engine.grey import MONTHS, Element, Entry, Fact, Radar, scan
+from reports.models import Ticket
+from reports.selectors import delivered_months
+
+SHOWN = 50
+FIELDS = (
+    *("reference", "opened_at", "category", "service", "title", "site", "status", "resolved_at"),
+    *("cancelled_by", "cancel_reason", "parent_reference", "duplicate_of"),
+)
+HEAD = ("Constat", "Numéro", "Élément", "Tickets", "Valeur UO HT", "Ticket", "Mois", "Reconnu dans", "Mots")
+OVER, GREY, IDLE, REFUSED = (
+    "Traité hors périmètre", "Traité en zone grise", "Payé sans activité", "Refusé, pourtant inclus",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item of the radar; its address leads to the scope, where it is included, excluded or amended."""
+
+    item: ScopeItem
+    entry: Entry
+    url: str
+    action: str
+
+    @property
+    def count(self) -> int:
+        return len(self.entry.tickets)
+
+    @property
+    def value(self) -> str:
+        return "sans prix" if self.entry.value is None else formats.money(self.entry.value)
+
+    @property
+    def how(self) -> str:
+        """« catégorie « demande > arrivée » (42), titre « arrivée » (1) »: how its tickets were recognised."""
+        seen = Counter((one.tie.where, one.tie.phrase) for one in self.entry.tickets)
+        return ", ".join(f"{where} « {phrase} » ({count})" for (where, phrase), count in seen.most_common())
+
+    @property
+    def references(self) -> list[str]:
+        return [one.fact.reference for one in self.entry.tickets[:SHOWN]]
+
+    @property
+    def more(self) -> str:
+        rest = self.count - SHOWN
+        return f"et {formats.count(rest, 'autre')}" if rest > 0 else ""
+
+    @property
+    def summary(self) -> str:
+        return formats.count(self.count, "ticket")
+
+    @property
+    def allowance(self) -> str:
+        allowed = self.entry.element.allowance
+        return f"au-delà de {formats.number(allowed)} par mois, compris dans le forfait" if allowed else ""
+
+
+@dataclass(frozen=True)
+class IdleLine:
+    """An included item about which nobody opened a ticket."""
+
+    item: ScopeItem
+    url: str
+
+    @property
+    def detail(self) -> str:
+        if self.item.quantity is None:
+            return "volume non précisé"
+        return f"{formats.number(self.item.quantity)} {self.item.unit} au contrat".replace("  ", " ")
+
+
+@dataclass(frozen=True)
+class GreyPage:
+    """What the page shows; `window` is empty before the first report."""
+
+    window: Sequence[Month]
+    radar: Radar
+    beyond: list[Line]
+    grey: list[Line]
+    refused: list[Line]
+    idle: list[IdleLine]
+
+    @property
+    def period(self) -> str:
+        return f"de {formats.month_long(self.window[0])} à {formats.month_long(self.window[-1])}"
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """Tickets out of scope, tickets in grey zones, idle items, refused tickets."""
+        beyond, grey, refused = (
+            sum(line.count for line in lines) for lines in (self.beyond, self.grey, self.refused)
+        )
+        return beyond, grey, len(self.idle), refused
+
+    @property
+    def title(self) -> str:
+        beyond, grey, idle, refused = self.counts
+        told = [
+            formats.count(beyond + grey, "ticket traité hors périmètre|tickets traités hors périmètre"),
+            formats.count(idle, "élément sans activité|éléments sans activité"),
+            formats.count(refused, "refus en périmètre|refus en périmètre"),
+        ]
+        found = [words for words, count in zip(told, (beyond + grey, idle, refused), strict=True) if count]
+        return ", ".join(found) if found else "Aucune zone grise relevée"
+
+    @property
+    def value(self) -> str:
+        return formats.money(self.radar.value)
+
+    @property
+    def can_tell_idle(self) -> bool:
+        return self.radar.idle is not None
+
+    @property
+    def shown_idle(self) -> list[IdleLine]:
+        return self.idle[:SHOWN]
+
+    @property
+    def more_idle(self) -> str:
+        rest = len(self.idle) - SHOWN
+        return f"Et {formats.count(rest, 'autre')}, dans le fichier." if rest > 0 else ""
+
+    @property
+    def doubts(self) -> list[str]:
+        return [fact.reference for fact in self.radar.doubts[:SHOWN]]
+
+
+def grey_page(contract: Contract) -> GreyPage:
+    """The radar of the six months up to the latest one delivered (5 queries)."""
+    delivered = delivered_months(contract)
+    items = scope_items(contract)
+    if not delivered:
+        return GreyPage([], Radar(), [], [], [], [])
+    window = month_range(max(delivered).shift(1 - MONTHS), max(delivered))
+    by_key = {item.pk: item for item in items}
+    radar = scan(
+        facts_of(contract, window),
+        elements_of(contract, items),
+        name_book(contract, items),
+        window,
+        delivered,
+    )
+
+    def lines(entries: list[Entry], action: str) -> list[Line]:
+        return [
+            Line(by_key[entry.element.key], entry, scope_url(contract, entry.element.key), action)
+            for entry in sorted(
+                entries, key=lambda entry: (-(entry.value or Decimal(0)), -len(entry.tickets))
+            )
+        ]
+
+    return GreyPage(
+        window,
+        radar,
+        lines(radar.beyond, "Revoir l’exclusion"),
+        lines(radar.grey, "Trancher la zone grise"),
+        lines(radar.refused, "Préciser l’inclusion"),
+        [IdleLine(by_key[one.key], scope_url(contract, one.key)) for one in radar.idle or ()],
+    )
+
+
+def scope_url(contract: Contract, key: int) -> str:
+    """The item in the scope; whoever may change it finds its form open."""
+    return f"{reverse('contracts:scope', args=[contract.slug])}?ligne={key}#ligne-{key}"
+
+
+def elements_of(contract: Contract, items: Sequence[ScopeItem]) -> list[Element]:
+    """The items as the radar reads them (1 query)."""
+    volumes = volumes_by_item(contract)
+    return [
+        Element(
+            item.pk,
+            item.status,
+            item.unit_price,
+            item.included_per_month,
+            "support" in item.interventions,
+            volumes[item.pk][0][0] if item.pk in volumes else None,
+        )
+        for item in items
+    ]
+
+
+def facts_of(contract: Contract, window: Sequence[Month]) -> Iterator[Fact]:
+    """Tickets in force opened in the window, in the order they were opened (1 query)."""
+    zone = contract.timezone
+    rows = Ticket.objects.filter(
+        contract=contract,
+        last_delivery__is_current=True,
+        opened_at__gte=window[0].start(zone),
+        opened_at__lt=window[-1].end(zone),
+    ).order_by("opened_at", "reference")
+    for row in rows.values(*FIELDS).iterator(chunk_size=5_000):
+        yield Fact(
+            reference=row["reference"],
+            opened=Month.at(row["opened_at"], zone),
+            category=row["category"],
+            service=row["service"],
+            title=row["title"],
+            site=row["site"],
+            is_resolved=row["resolved_at"] is not None or row["status"] in {"resolved", "closed"},
+            is_cancelled=row["status"] == Ticket.Status.CANCELLED,
+            cancelled_by=row["cancelled_by"],
+            cancel_reason=row["cancel_reason"],
+            is_repeat=bool(row["parent_reference"] or row["duplicate_of"]),
+        )
+
+
+def grey_sheet(page: GreyPage) -> Sheet:
+    """One row a ticket, one a silent item; the value stands on the first row of each item."""
+    rows: list[tuple[object, ...]] = []
+    for kind, lines in ((OVER, page.beyond), (GREY, page.grey), (REFUSED, page.refused)):
+        for line in lines:
+            for rank, one in enumerate(line.entry.tickets):
+                whole = (None, None) if rank else (line.count, line.entry.value)
+                told = (one.fact.reference, str(one.fact.opened), one.tie.where, one.tie.phrase)
+                rows.append((kind, line.item.number, line.item.name, *whole, *told))
+    blank = (None,) * (len(HEAD) - 3)
+    rows += [(IDLE, one.item.number, one.item.name, *blank) for one in page.idle]
+    return Sheet(HEAD, rows)

@@ -1,0 +1,115 @@
+"""The radar's page: the client's alone, every figure with its tickets."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from contracts.models import Contract, ScopeItem
+from core.engine.months import Month, month_range
+from core.scope import for_contract
+from kpis.selectors.grey_zones import grey_page, grey_sheet
+from reports.models import Delivery, Ticket
+
+WINDOW = month_range(Month.parse("2025-10"), Month.parse("2026-03"))
+NOW = datetime(2026, 4, 3, 8, tzinfo=UTC)
+
+ITEMS: list[dict[str, Any]] = [
+    {
+        "number": 1,
+        "status": "in",
+        "name": "Postes",
+        "interventions": ["support"],
+        "aliases": ["poste"],
+    },
+    {
+        "number": 2,
+        "status": "in",
+        "name": "Téléphonie",
+        "interventions": ["support"],
+        "quantity": 300,
+    },
+    {"number": 3, "status": "in", "name": "Supervision", "interventions": ["monitoring"]},
+    {"number": 1, "status": "out", "name": "Arrivées", "unit_price": 45, "included_per_month": 1},
+    {"number": 1, "status": "grey", "name": "Étiqueteuses", "grey_since": date(2026, 2, 16)},
+]
+CASES: list[tuple[str, dict[str, Any]]] = [
+    *(("Demande > Arrivée", {"resolved_at": NOW, "status": "resolved"}) for _ in range(3)),
+    ("Poste > Écran", {"resolved_at": NOW, "status": "resolved"}),
+    ("Poste > Écran", {"status": "cancelled", "cancel_reason": "Hors périmètre"}),
+    ("Étiqueteuse", {"resolved_at": NOW, "status": "closed"}),
+]
+
+
+@pytest.fixture
+def half_year(contract: Contract) -> Contract:
+    """Six months of reports: two arrivals past one a month, a refused workstation ticket, silent phones."""
+    with for_contract(contract.pk):
+        deliveries = [
+            Delivery.objects.create(
+                contract=contract, month=month, version=1, digest="0" * 64, received_at=NOW, is_current=True,
+                state=Delivery.State.PUBLISHED,
+            )
+            for month in WINDOW
+        ]  # fmt: skip
+        for values in ITEMS:
+            ScopeItem.objects.create(contract=contract, **values)
+        for n, (category, values) in enumerate(CASES):
+            Ticket.objects.create(
+                contract=contract, reference=f"INC{n}", type="incident", category=category,
+                opened_at=datetime(2026, 3, 2 + n, 9, tzinfo=UTC), first_delivery=deliveries[-1],
+                last_delivery=deliveries[-1], **values,
+            )  # fmt: skip
+    return contract
+
+
+def test_the_three_lists_and_their_value(half_year: Contract) -> None:
+    with for_contract(half_year.pk):
+        page = grey_page(half_year)
+    assert page.counts == (2, 1, 1, 1)
+    assert page.beyond[0].references == ["INC1", "INC2"]
+    assert page.beyond[0].how == "catégorie « Arrivées » (2)"
+    assert (page.beyond[0].value, page.value, page.grey[0].value) == ("90\u00a0€", "90\u00a0€", "sans prix")
+    assert [line.item.name for line in page.idle] == ["Téléphonie"]
+    assert [line.references for line in page.refused] == [["INC4"]]
+    assert page.title.replace("\u00a0", " ") == (
+        "3 tickets traités hors périmètre, 1 élément sans activité, 1 refus en périmètre"
+    )
+    assert len(grey_sheet(page).rows) == 2 + 1 + 1 + 1
+
+
+def test_a_month_without_report_tells_no_silence(half_year: Contract) -> None:
+    with for_contract(half_year.pk):
+        Delivery.objects.filter(month=WINDOW[2]).update(is_current=False)
+        assert not grey_page(half_year).can_tell_idle
+
+
+def test_the_page_by_role(half_year: Contract, make_user: Any) -> None:
+    url = reverse("kpis:grey_zones", args=[half_year.slug])
+    for role in ("referent", "executive", "reader"):
+        client = Client()
+        client.force_login(make_user(role, half_year))
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(url)
+        assert len(seen) <= 25
+        assert "Revoir l’exclusion" in answer.content.decode()
+        assert client.get(f"{url}?export=xlsx").status_code == 200
+    provider = Client()
+    provider.force_login(make_user("provider", half_year))
+    assert provider.get(url).status_code == 403
+    shared = provider.get(reverse("contracts:scope", args=[half_year.slug])).content.decode()
+    assert "zones-grises" not in shared
+
+
+def test_a_contract_without_report_waits(contract: Contract, make_user: Any) -> None:
+    client = Client()
+    client.force_login(make_user("referent", contract))
+    assert "il attend un premier rapport" in client.get(
+        reverse("kpis:grey_zones", args=[contract.slug])
+    ).content.decode().replace("\u00a0", " ")
