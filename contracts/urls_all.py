@@ -5,10 +5,11 @@ One namespace for both, so that `contracts:record` and `contracts:list` are foun
 
 from django.urls import include, path
 
-from contracts.views import listing
+from contracts.views import feeds, listing
 
 app_name = "contracts"
 urlpatterns = [
+    path("echeances/<str:token>.ics", feeds.dates_ics, name="dates_ics"),
     path("", listing.contract_list, name="list"),
     path("<slug:contract>/", include("contracts.urls")),
 ]

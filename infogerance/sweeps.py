@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.services.reminders import ask_reminders
 from core import jobs
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
@@ -24,6 +25,7 @@ def sweep_contracts() -> int:
     for contract in contracts:
         with for_contract(contract.pk):
             open_expected_month(contract)
+            ask_reminders(contract=contract, today=timezone.localdate())
             lapse_overdue(contract=contract, at=timezone.now())
             if stale_months(contract):
                 key = f"sweep-{results_digest(contract)[:32]}"

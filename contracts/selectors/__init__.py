@@ -8,14 +8,18 @@ from contracts.selectors.contract_file import (
     export_scope,
     export_versions,
 )
+from contracts.selectors.dates_file import export_dated_terms, export_notice, export_options
 from contracts.selectors.lookup import ContractNotFound, find_contract
 from contracts.selectors.versions import rules_at, version_at
 
 __all__ = [
     "ContractNotFound",
     "export_closures",
+    "export_dated_terms",
     "export_hours",
     "export_identity",
+    "export_notice",
+    "export_options",
     "export_places",
     "export_scope",
     "export_versions",

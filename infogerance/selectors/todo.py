@@ -18,6 +18,7 @@ from core.engine.months import Month
 from core.models import Job
 from core.scope import current
 from governance.models import ActionItem, Committee, Decision
+from infogerance.selectors.todo_dates import date_lines
 from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_months import month_lines
 from reports.models import Delivery
@@ -40,6 +41,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
     files, corrected = _files(able[Capability.UPLOAD_REPORT])
     lines = [
         *month_lines(committees, able),
+        *date_lines(today, [memberships[key].contract for key in able[Capability.DECIDE]]),
         *_reports(today, able[Capability.UPLOAD_REPORT], corrected),
         *files,
         *_committees(committees, able),

@@ -44,7 +44,9 @@ def furnish(contract: Any) -> dict[str, str]:
         signal = build_results(contract, delivery)
         decision = build_committee(contract)
         build_dispute(contract)
+        build_feed(contract)
     return {
+        "contracts:dates_ics:token": "agenda",
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -107,6 +109,18 @@ def build_results(contract: Any, delivery: Any) -> Any:
         contract=contract, code="K01", month=MONTH, kind="trend", direction="worse",
         evidence={"slope": 1.0, "n": 8, "since": "2025-08"},
     )  # fmt: skip
+
+
+def build_feed(contract: Any) -> None:
+    from accounts.models import Membership, User
+    from contracts.models import CalendarFeed
+    from contracts.selectors.calendar_feed import digest_of
+
+    reader = User.objects.create_user("agenda@exemple.fr", "un mot de passe long", title="Lecteur")
+    member = Membership.objects.create(contract=contract, user=reader, side="client", role="reader")
+    CalendarFeed.objects.create(
+        contract=contract, membership=member, token_hash=digest_of("agenda"), created_at=NOW
+    )
 
 
 def build_dispute(contract: Any) -> None:
