@@ -12,6 +12,7 @@ PAGES = (
     ("Périmètre", "contracts:scope"),
     ("Calendriers", "contracts:calendars"),
     ("Échéances", "contracts:dates"),
+    ("Avenants", "contracts:amendments"),
     ("Journal", "contract_journal"),
 )
 

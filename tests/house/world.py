@@ -45,6 +45,7 @@ def furnish(contract: Any) -> dict[str, str]:
         decision = build_committee(contract)
         build_dispute(contract)
         build_feed(contract)
+        build_amendment(contract)
     return {
         "contracts:dates_ics:token": "agenda",
         "job:pk": str(job.pk),
@@ -121,6 +122,17 @@ def build_feed(contract: Any) -> None:
     CalendarFeed.objects.create(
         contract=contract, membership=member, token_hash=digest_of("agenda"), created_at=NOW
     )
+
+
+def build_amendment(contract: Any) -> None:
+    from accounts.models import User
+    from contracts.models import Amendment
+
+    author = User.objects.create_user("avenant@exemple.fr", "un mot de passe long", title="Référent")
+    Amendment.objects.create(
+        contract=contract, number=1, title="Prix", effective_on=date(2026, 5, 1), change="forfait_mensuel = 1",
+        reason="Accord.", proposed_by=author, proposed_side="client", proposed_at=NOW,
+    )  # fmt: skip
 
 
 def build_dispute(contract: Any) -> None:
