@@ -94,15 +94,12 @@ def record_letter(
     clause = contract.clause if side is Side.CLIENT else contract.provider_clause
     ends = end_after(clause, effective) if effective else None
     row, _ = NoticeLetter.objects.update_or_create(
-        contract=contract,
-        defaults={
+        contract=contract, defaults={
             **vars(letter), "side": side.value, "tracking": tracking.strip(), "effective_on": effective,
             "ends_on": ends, "recorded_by": actor.user, "recorded_at": timezone.now(),
         },
     )  # fmt: skip
-    if ends is not None:
-        contract.ended_on = ends
-        contract.save(update_fields=["ended_on"])
+    Contract.objects.filter(pk=contract.pk).update(ended_on=ends)
     record(
         contract_id=contract.pk,
         action="notice.recorded",
