@@ -15,7 +15,7 @@ from core.scope import Scope, Side, unscoped
 def memberships_of(user: User) -> list[Membership]:
     """Every membership of a person, all contracts together (the only read before a scope exists)."""
     with unscoped("the visitor's memberships define the scope"):
-        return list(Membership.objects.filter(user=user).select_related("user"))
+        return list(Membership.objects.filter(user=user).select_related("user", "contract"))
 
 
 def scope_of(memberships: list[Membership]) -> Scope:

@@ -132,6 +132,9 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "site": contracts.services.load_places(contract=contract, terms=terms),
             "perimetre": contracts.services.load_scope(contract=contract, terms=terms),
             "unite_oeuvre": contracts.services.load_work_units(contract=contract, lines=whole.units),
+            "preavis": contracts.services.load_notice(contract=contract, terms=terms),
+            "option": contracts.services.load_options(contract=contract, terms=terms),
+            "echeance": contracts.services.load_dated_terms(contract=contract, terms=terms),
             "engagement": slas.services.load_commitments(contract=contract, promises=whole.promises),
             "indicateur": kpis.services.load_indicators(contract=contract, followed=whole.followed),
             "livrable": reversibility.services.load_deliverables(contract=contract, lines=whole.exit_lines),
@@ -158,6 +161,9 @@ def export_contract(contract: Contract) -> str:
         scope = contracts.selectors.export_scope(contract)
         tables: dict[str, Any] = {
             "contrat": contracts.selectors.export_identity(contract),
+            "preavis": contracts.selectors.export_notice(contract),
+            "option": contracts.selectors.export_options(contract),
+            "echeance": contracts.selectors.export_dated_terms(contract),
             "version": contracts.selectors.export_versions(contract),
             "plage": contracts.selectors.export_hours(contract),
             "site": contracts.selectors.export_places(contract),

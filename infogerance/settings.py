@@ -158,6 +158,7 @@ JOB_BACK_OFF_SECONDS = (60, 300, 900)
 JOB_HANDLERS = {
     "delivery": "infogerance.pipeline.process_delivery",
     "month": "infogerance.pipeline.process_month",
+    "date_reminder": "contracts.services.reminders.send_reminder",
     "pack": "governance.services.render_pack_job",
     "backtest": "slas.services.prices.backtesting.run_backtest",
     "closing": "infogerance.pipeline.process_closing",

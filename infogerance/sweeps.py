@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.services.reminders import ask_reminders
 from core import jobs
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
@@ -25,6 +26,7 @@ def sweep_contracts() -> int:
     for contract in contracts:
         with for_contract(contract.pk):
             open_expected_month(contract)
+            ask_reminders(contract=contract, today=timezone.localdate())
             lapse_overdue(contract=contract, at=timezone.now())
             if months := stale_months(contract):
                 digests = "\n".join(month_digests(contract, months).values())

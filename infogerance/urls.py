@@ -6,6 +6,11 @@ from django.urls import include, path
 from infogerance.views import dashboard, exit_file, health, home, jobs, journal, pages, work_units
 
 ON_CONTRACT = "contrats/<slug:contract>/"
+# One namespace over two floors: an amendment reaches the commitments, and so is handled above contracts.
+OF_CONTRACTS = [
+    path("", include("contracts.urls_all")),
+    path("<slug:contract>/avenants/", include("slas.urls_amendments")),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,7 +25,7 @@ urlpatterns = [
     path("sante/", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
-    path("contrats/", include("contracts.urls_all")),
+    path("contrats/", include((OF_CONTRACTS, "contracts"))),
     path(ON_CONTRACT, dashboard.contract_dashboard, name="contract_dashboard"),
     path(f"{ON_CONTRACT}journal/", journal.contract_journal, name="contract_journal"),
     path(f"{ON_CONTRACT}unites-oeuvre/import/", work_units.import_month, name="work_units_import"),

@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from contracts.engine.dates import Clause
+from contracts.engine.dates_file import read_dates
 from contracts.engine.hours_file import read_hours, read_places
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.scope_file import read_scope
@@ -18,7 +20,7 @@ REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
-    """Sections contrat, version, plage, site, fermeture, perimetre, exclusion, zone_grise.
+    """Sections contrat, version, plage, site, fermeture, perimetre, exclusion, zone_grise, preavis, option, echeance.
 
     `zones`: codes of the zones of public holidays. Problems go to `root.problems`.
     """
@@ -34,6 +36,15 @@ def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
         closures=closures,
         scope=read_scope(root, places, identity.starts_on),
         calendar_codes=codes,
+        dates=read_dates(root, identity.starts_on, _clause(identity)),
+    )
+
+
+def _clause(identity: Identity) -> Clause:
+    return Clause(
+        initial_end=identity.ends_on,
+        renewal_months=identity.renewal_months,
+        notice_months=identity.notice_months,
     )
 
 

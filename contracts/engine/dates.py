@@ -19,12 +19,19 @@ LADDER = (180, 90, 30, 15)
 """Days before the last safe date at which a reminder is due."""
 
 Renewal = Literal["tacit", "express", "none"]
+EndConvention = Literal["last_day", "anniversary"]
 
 
 def add_months(day: date, months: int) -> date:
     """Same day number `months` later (earlier when negative), or the last day of a shorter month."""
     target = Month.of(day).shift(months)
     return date(target.year, target.number, min(day.day, monthrange(target.year, target.number)[1]))
+
+
+def end_of(start: date, months: int, convention: EndConvention = "last_day") -> date:
+    """End of a term of so many months: its last day, or the same day of the month under `anniversary`."""
+    same_day = add_months(start, months)
+    return same_day if convention == "anniversary" else same_day - timedelta(days=1)
 
 
 def month_sequence(start: date, count: int) -> list[date]:
@@ -76,31 +83,43 @@ def reminders(last_safe: date, days: tuple[int, ...] = LADDER) -> list[date]:
 
 @dataclass(frozen=True)
 class Clause:
-    """What the contract says of its end. `max_renewals` None: without limit."""
+    """What the contract says of its end. `max_renewals` None: without limit.
+
+    The notice is in months, or in days. `extended_months`: extension options that were taken; `ended_on`: the end
+    that a notice already given has fixed.
+    """
 
     initial_end: date
     renewal: Renewal = "none"
     renewal_months: int = 0
     max_renewals: int | None = 0
     notice_months: int = 0
+    notice_days: int = 0
+    extended_months: int = 0
+    ended_on: date | None = None
 
     def end(self, renewals: int) -> date:
         """Last day of the term after that many renewals, always counted from the initial end."""
-        return add_months(self.initial_end, renewals * self.renewal_months)
+        return add_months(self.initial_end, self.extended_months + renewals * self.renewal_months)
 
     def last_safe(self, renewals: int) -> date:
-        """Last day on which the notice may be received; not postponed when it is no business day."""
-        return add_months(self.end(renewals), -self.notice_months)
+        """Last day on which the notice may take effect; not postponed when it is no business day."""
+        return add_months(self.end(renewals), -self.notice_months) - timedelta(days=self.notice_days)
 
     def may_renew(self, renewals: int) -> bool:
         """Whether one more renewal than that can follow by silence."""
         tacit = self.renewal == "tacit" and self.renewal_months > 0
-        return tacit and (self.max_renewals is None or renewals < self.max_renewals)
+        stopped = self.ended_on is not None and self.end(renewals) >= self.ended_on
+        return tacit and not stopped and (self.max_renewals is None or renewals < self.max_renewals)
+
+    @property
+    def has_notice(self) -> bool:
+        return bool(self.notice_months or self.notice_days)
 
 
 @dataclass(frozen=True)
 class Term:
-    """Where the contract stands on a day. `committed_until` goes one renewal further once notice is too late."""
+    """Where the contract stands on a day. `committed_until` goes further with each renewal whose notice is too late."""
 
     expired: bool
     current_end: date
@@ -116,16 +135,18 @@ def term(clause: Clause, as_of: date) -> Term:
     renewals = 0
     while clause.end(renewals) < as_of and clause.may_renew(renewals):
         renewals += 1
+    bound = renewals
+    while as_of > clause.last_safe(bound) and clause.may_renew(bound):
+        bound += 1
     end, safe = clause.end(renewals), clause.last_safe(renewals)
-    bound = as_of > safe and clause.may_renew(renewals)
     return Term(
         expired=end < as_of,
         current_end=end,
         renewals=renewals,
         last_safe_receipt=safe,
         notice_still_possible=as_of <= safe,
-        committed_until=clause.end(renewals + 1) if bound else end,
-        next_last_safe_receipt=clause.last_safe(renewals + 1) if bound else None,
+        committed_until=clause.end(bound),
+        next_last_safe_receipt=clause.last_safe(bound) if bound > renewals else None,
     )
 
 

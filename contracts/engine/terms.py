@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from contracts.engine.dates_file import SaidDates
+
 DEFAULT_PRIORITIES = ("P1", "P2", "P3", "P4")
 
 
@@ -122,6 +124,7 @@ class ContractTerms:
     closures: tuple[Closure, ...]
     scope: tuple[ScopeLine, ...]
     calendar_codes: frozenset[str] = field(default=frozenset())
+    dates: SaidDates = field(default_factory=SaidDates)
 
     @property
     def priorities(self) -> frozenset[str]:

@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
 from accounts.models import Organisation
-from contracts.engine.dates import Clause, Renewal
+from contracts.engine.dates import LADDER, Clause, Renewal
+from contracts.engine.key_dates import with_notice
 from contracts.engine.rules import Rules
 from core.scope import ContractBound, InScope, ScopedQuerySet
 
@@ -22,6 +23,10 @@ class ContractManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ig
         return super().get_queryset().filter(InScope("pk"))
 
 
+def default_ladder() -> list[int]:
+    return list(LADDER)
+
+
 class Contract(models.Model):
     """One outsourcing contract between a client and a provider: the unit of isolation of the portal."""
 
@@ -29,6 +34,15 @@ class Contract(models.Model):
         TACIT = "tacit", "Tacite reconduction"
         EXPRESS = "express", "Reconduction expresse"
         NONE = "none", "Sans reconduction"
+
+    class EndConvention(models.TextChoices):
+        LAST_DAY = "last_day", "dernier jour, inclus"
+        ANNIVERSARY = "anniversary", "date anniversaire"
+
+    class NoticeEffect(models.TextChoices):
+        RECEIPT = "receipt", "à la réception de la lettre"
+        FIRST_PRESENTATION = "first_presentation", "à la première présentation de la lettre"
+        SENDING = "sending", "à l’envoi de la lettre"
 
     reference = models.CharField("référence", max_length=40)
     slug = models.SlugField("adresse", max_length=60, unique=True, editable=False)
@@ -42,6 +56,21 @@ class Contract(models.Model):
     renewal_months = models.PositiveSmallIntegerField("durée d’une reconduction, en mois", default=0)
     max_renewals = models.PositiveSmallIntegerField("reconductions au plus", default=0)
     notice_months = models.PositiveSmallIntegerField("préavis, en mois", default=0)
+    end_convention = models.CharField(
+        "convention de fin", max_length=11, choices=EndConvention, default=EndConvention.LAST_DAY
+    )
+    notice_days = models.PositiveSmallIntegerField("préavis, en jours", default=0)
+    provider_notice_months = models.PositiveSmallIntegerField(
+        "préavis du prestataire, en mois", null=True, blank=True
+    )
+    provider_notice_days = models.PositiveSmallIntegerField("préavis du prestataire, en jours", default=0)
+    notice_effective_on = models.CharField(
+        "le préavis prend effet", max_length=18, choices=NoticeEffect, default=NoticeEffect.RECEIPT
+    )
+    posting_margin_days = models.PositiveSmallIntegerField("marge d’acheminement, en jours", default=10)
+    reminder_days = models.JSONField("rappels, en jours avant la date", default=default_ladder)
+    extended_months = models.PositiveSmallIntegerField("mois d’options levées", default=0, editable=False)
+    ended_on = models.DateField("fin fixée par un préavis", null=True, blank=True, editable=False)
     users = models.PositiveIntegerField("utilisateurs", default=0)
     yearly_budget = models.DecimalField(
         "budget annuel HT", max_digits=12, decimal_places=2, null=True, blank=True
@@ -56,6 +85,9 @@ class Contract(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="contract_ends_after_start"),
             models.CheckConstraint(condition=~Q(client=F("provider")), name="contract_two_parties"),
+            models.CheckConstraint(
+                condition=Q(notice_months=0) | Q(notice_days=0), name="contract_notice_in_one_unit"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,14 +95,22 @@ class Contract(models.Model):
 
     @property
     def clause(self) -> Clause:
-        """What the contract says of its end, for the date engine."""
+        """What the contract says of its end, for the date engine; 0 renewals at most: no limit is stated."""
         return Clause(
-            self.ends_on,
-            cast(Renewal, self.renewal),
-            self.renewal_months,
-            self.max_renewals,
-            self.notice_months,
+            initial_end=self.ends_on,
+            renewal=cast(Renewal, self.renewal),
+            renewal_months=self.renewal_months,
+            max_renewals=self.max_renewals or None,
+            notice_months=self.notice_months,
+            notice_days=self.notice_days,
+            extended_months=self.extended_months,
+            ended_on=self.ended_on,
         )
+
+    @property
+    def provider_clause(self) -> Clause:
+        """The same end with the provider's notice; the client's own where the contract states one for both."""
+        return with_notice(self.clause, self.provider_notice_months, self.provider_notice_days)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:

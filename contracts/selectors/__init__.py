@@ -8,6 +8,7 @@ from contracts.selectors.contract_file import (
     export_scope,
     export_versions,
 )
+from contracts.selectors.dates_file import export_dated_terms, export_notice, export_options
 from contracts.selectors.lookup import ContractNotFound, find_contract
 from contracts.selectors.money_file import export_money
 from contracts.selectors.versions import rules_at, version_at
@@ -16,9 +17,12 @@ from contracts.selectors.work_unit_file import export_work_units
 __all__ = [
     "ContractNotFound",
     "export_closures",
+    "export_dated_terms",
     "export_hours",
     "export_identity",
     "export_money",
+    "export_notice",
+    "export_options",
     "export_places",
     "export_scope",
     "export_versions",

@@ -1,60 +1,113 @@
-"""The dates that commit: end, notice, versions, reminders."""
+"""The page of key dates: every date with what it commits, how far it is, and where its reminders stand."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from contracts.engine.dates import reminders
-from contracts.models import Contract
-from contracts.selectors.record import ContractRecord
+from accounts.models import Membership
+from contracts.engine.reminders import Standing
+from contracts.models import CalendarFeed, Contract, DateAnswer, NoticeLetter
+from contracts.selectors.date_books import DateState, states_of
 from core.engine import formats
+from core.exports import Sheet
+
+Kind = DateAnswer.Kind
+ANSWERS = {
+    "notice": (Kind.TERMINATE, Kind.LET_RENEW, Kind.RENEGOTIATE),
+    "option": (Kind.TAKE, Kind.DROP),
+}
+"""The decisions a date may receive, by the head of its key; others are taken note of."""
 
 
 @dataclass(frozen=True)
 class KeyDate:
-    """One date; `strong` for those after which something can no longer be done."""
+    """One line of the page; `strong` for a date after which something can no longer be done."""
 
+    key: str
     day: date
     title: str
     detail: str
     days_left: int
-    strong: bool = False
+    strong: bool
+    reminder: str
+    due: bool
+    answerable: bool
 
     @property
     def past(self) -> bool:
         return self.days_left < 0
 
 
-def key_dates_of(record: ContractRecord, today: date) -> list[KeyDate]:
-    """Every key date of a contract, in order. No query."""
-    contract, standing = record.contract, record.term
-    safe = standing.next_last_safe_receipt or standing.last_safe_receipt
-    found: list[tuple[date, str, str, bool]] = [
-        (contract.starts_on, "Prise d’effet", contract.title, False),
-        (contract.ends_on, "Fin de la période ferme", record.renewal, False),
-    ]
-    found += [
-        (card.version.effective_on, f"Avenant {card.version.number}", card.version.title, False)
-        for card in record.versions
-        if card.version.number
-    ]
-    if standing.committed_until != contract.ends_on:
-        found.append((standing.committed_until, "Fin de l’engagement en cours", "si rien n’est dit", False))
-    if contract.notice_months:
-        found += _notice(contract, safe, record.post_by)
-    dates = [KeyDate(day, title, detail, (day - today).days, strong) for day, title, detail, strong in found]
-    return sorted(dates, key=lambda key: (key.day, key.title))
+@dataclass(frozen=True)
+class DatesPage:
+    """The dates in order, those that wait for an answer, the letter of notice, the visitor's private feed."""
+
+    dates: list[KeyDate]
+    waiting: list[KeyDate]
+    letter: NoticeLetter | None
+    feed: CalendarFeed | None
 
 
-def _notice(contract: Contract, safe: date, post_by: date) -> list[tuple[date, str, str, bool]]:
-    tacit = contract.renewal == Contract.Renewal.TACIT
-    outcome = "au-delà, le contrat est reconduit" if tacit else "pour prévenir de la suite donnée"
-    lines = [
-        (safe, "Préavis reçu au plus tard", outcome, True),
-        (post_by, "Envoyer la lettre de préavis", "dix jours de marge d’acheminement", True),
-    ]
-    for day in reminders(safe):
-        left = formats.count((safe - day).days, "jour")
-        lines.append((day, "Rappel du préavis", f"{left} avant la date limite", False))
-    return lines
+def dates_page(contract: Contract, today: date, membership: Membership) -> DatesPage:
+    """Everything the page shows (6 queries)."""
+    dates = [_line(state, today) for state in states_of([contract], today)[contract.pk]]
+    return DatesPage(
+        dates=dates,
+        waiting=[one for one in dates if one.answerable],
+        letter=NoticeLetter.objects.filter(contract=contract).first(),
+        feed=CalendarFeed.objects.filter(contract=contract, membership=membership).first(),
+    )
+
+
+def state_for(contract: Contract, key: str, day: date, today: date) -> DateState | None:
+    """The date of that key, if it still falls on that day (4 queries)."""
+    states = states_of([contract], today)[contract.pk]
+    return next((one for one in states if (one.dated.key, one.dated.day) == (key, day)), None)
+
+
+def kinds_for(key: str) -> list[tuple[str, str]]:
+    """The decisions offered for a date, as choices of a form."""
+    offered = ANSWERS.get(key.partition(":")[0], (Kind.NOTED,))
+    return [(str(kind), str(kind.label)) for kind in offered]
+
+
+def reminders_due(contracts: list[Contract], today: date) -> list[DateState]:
+    """The dates whose reminder has come and that nobody answered, on the client's side (3 queries)."""
+    found = states_of(contracts, today, reminded_only=True)
+    return [one for states in found.values() for one in states if one.standing.state == "due"]
+
+
+def _line(state: DateState, today: date) -> KeyDate:
+    dated, where = state.dated, state.standing
+    return KeyDate(
+        key=dated.key,
+        day=dated.day,
+        title=dated.title,
+        detail=dated.commits,
+        days_left=(dated.day - today).days,
+        strong=dated.strong,
+        reminder=reminder_words(where, state.answer, state.contract.timezone),
+        due=where.state == "due",
+        answerable=where.state in {"due", "quiet"},
+    )
+
+
+def reminder_words(where: Standing, answer: DateAnswer | None, zone: str) -> str:
+    """« Rappel n° 2, répondre » or the decision with its author."""
+    if answer is not None:
+        who = answer.author.title or "une personne du client"
+        return f"{answer.get_kind_display()}, {who}, le {formats.date_short(answer.at.astimezone(ZoneInfo(zone)).date())}"
+    if where.state == "quiet" and where.next_on:
+        return f"premier rappel le {formats.date_short(where.next_on)}"
+    if where.state == "due":
+        then = f", suivant le {formats.date_short(where.next_on)}" if where.next_on else ", le dernier"
+        return f"{formats.ordinal(where.level)} rappel en cours{then}"
+    return "passée sans décision" if where.state == "missed" else ""
+
+
+def dates_sheet(page: DatesPage) -> Sheet:
+    """One line per date."""
+    head = ("Date", "Échéance", "Ce qu’elle engage", "Dans (jours)", "Rappel")
+    return Sheet(head, [(o.day, o.title, o.detail, o.days_left, o.reminder) for o in page.dates])

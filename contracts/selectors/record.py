@@ -44,11 +44,12 @@ def record_for(contract: Contract, today: date) -> ContractRecord:
     in_force = next((row for row in rows if row.effective_on <= today), rows[-1])
     safe = standing.next_last_safe_receipt or standing.last_safe_receipt
     holidays = french({safe.year - 1, safe.year})
+    margin = contract.posting_margin_days
     return ContractRecord(
         contract=contract,
         term=standing,
         days_to_notice=(safe - today).days,
-        post_by=send_by(safe, holidays=holidays),
+        post_by=send_by(safe, margin, holidays),
         renewal=renewal_words(contract),
         versions=[VersionCard(row, groups_of(row.rules), row == in_force) for row in rows],
     )

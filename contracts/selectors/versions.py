@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from contracts.engine.rules import Rules
@@ -20,3 +21,9 @@ def version_at(contract: Contract, day: date) -> ContractVersion:
 def rules_at(contract: Contract, day: date) -> Rules:
     """The settings in force on a day."""
     return version_at(contract, day).rules
+
+
+def version_among(versions: Sequence[ContractVersion], day: date) -> ContractVersion:
+    """The same among versions already read, in order of their first day."""
+    begun = [version for version in versions if version.effective_on <= day]
+    return begun[-1] if begun else versions[0]

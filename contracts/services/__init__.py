@@ -8,6 +8,7 @@ from contracts.services.contract_file import (
     load_versions,
     prune_hours,
 )
+from contracts.services.dates_file import load_dated_terms, load_notice, load_options
 from contracts.services.money_file import load_money
 from contracts.services.rows import Counts, replace_rows, upsert_row
 from contracts.services.scope import edit_scope_item, import_scope
@@ -17,9 +18,12 @@ __all__ = [
     "Counts",
     "edit_scope_item",
     "import_scope",
+    "load_dated_terms",
     "load_hours",
     "load_identity",
     "load_money",
+    "load_notice",
+    "load_options",
     "load_places",
     "load_scope",
     "load_versions",

@@ -6,8 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from accounts.models import Organisation
+from contracts.engine.reading import FileRefused, Problem
 from contracts.engine.terms import ContractTerms, Identity
 from contracts.models import (
+    Amendment,
     Contract,
     ContractVersion,
     ServiceCalendar,
@@ -45,8 +47,25 @@ def _organisation(name: str, kind: str) -> Organisation:
 
 
 def load_versions(*, contract: Contract, terms: ContractTerms) -> Counts:
-    """The versions of the contract; those that the file no longer names are removed."""
+    """The versions of the contract; those that the file no longer names are removed.
+
+    Raises FileRefused when the file says otherwise of a version that two persons approved.
+    """
     rows = [{**asdict(version), "settings": dict(version.settings)} for version in terms.versions]
+    said = {row["number"]: row for row in rows}
+    approved = Amendment.objects.filter(contract=contract, state=Amendment.State.APPROVED)
+    kept = [one.version for one in approved.select_related("version").order_by("number") if one.version]
+    rewritten = [
+        Problem(
+            f"version {one.number}",
+            "le fichier la change ou l’omet, alors que deux personnes l’ont approuvée.",
+            "Repartez du contrat exporté (export_contract), et proposez un avenant pour ce qui change.",
+        )
+        for one in kept
+        if said.get(one.number) != {name: getattr(one, name) for name in rows[0]}
+    ]
+    if rewritten:
+        raise FileRefused(rewritten)
     return replace_rows(model=ContractVersion, within={"contract": contract}, key=("number",), rows=rows)
 
 

@@ -1,4 +1,4 @@
-"""The pages of one contract: record, calendars, key dates."""
+"""The pages of one contract: record, calendars."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils import timezone
 from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.calendars import closed_year_of, weeks_of
-from contracts.selectors.key_dates import key_dates_of
 from contracts.selectors.record import record_for
 from contracts.views.submenu import submenu
 
@@ -44,12 +43,3 @@ def _asked_year(request: HttpRequest, contract: Contract) -> int:
     if not (text.isdecimal() and len(text) == 4 and contract.starts_on.year <= int(text) <= today.year + 10):
         raise Http404
     return int(text)
-
-
-@contract_view("view")
-def dates(request: HttpRequest, contract: Contract) -> HttpResponse:
-    """The dates that commit."""
-    today = timezone.localdate()
-    data = record_for(contract, today)
-    context = {"record": data, "dates": key_dates_of(data, today), "pages": submenu(request)}
-    return render(request, "contracts/dates.html", context)

@@ -22,6 +22,7 @@ PAGES = (
     ("Budget", "contracts:budget"),
     ("Factures", "contracts:invoices"),
     ("Échéances", "contracts:dates"),
+    ("Avenants", "contracts:amendments"),
     ("Journal", "contract_journal"),
 )
 

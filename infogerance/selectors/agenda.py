@@ -7,13 +7,14 @@ from datetime import date
 
 from django.urls import reverse
 
-from contracts.models import Contract
+from contracts.models import Contract, ContractVersion
+from contracts.selectors.versions import version_among
 from core.engine import formats
 from core.engine.months import Month
 from governance.models import Committee
 from governance.services.committees import meeting_day
 from infogerance.selectors.portfolio import PortfolioRow
-from slas.selectors.months import latest_month, report_due_on
+from slas.selectors.months import due_day, latest_month
 
 SHOWN = 6
 
@@ -57,24 +58,39 @@ def agenda_for(rows: list[PortfolioRow], today: date) -> list[AgendaLine]:
         for row in rows
         if row.days_to_notice >= 0
     ]
+    versions: dict[int, list[ContractVersion]] = {}
+    for one in ContractVersion.objects.filter(contract__in=[row.contract for row in rows]).order_by(
+        "effective_on"
+    ):
+        versions.setdefault(one.contract_id, []).append(one)
     held = {(row.contract_id, row.month) for row in committees}
     for row in rows:
-        lines += [line for line in _next_month(row.contract, held, today) if line.day >= today]
+        lines += [
+            line
+            for line in _next_month(row.contract, versions[row.contract.pk], held, today)
+            if line.day >= today
+        ]
     return sorted(lines, key=lambda line: (line.day, line.title))[:SHOWN]
 
 
-def _next_month(contract: Contract, held: set[tuple[int, Month]], today: date) -> list[AgendaLine]:
+def _next_month(
+    contract: Contract, versions: list[ContractVersion], held: set[tuple[int, Month]], today: date
+) -> list[AgendaLine]:
     """The report that comes next, and the committee that will look at it if nobody planned one yet."""
     latest, over = latest_month(contract), Month.of(today).shift(-1)
-    month, day = over, report_due_on(contract, over)
+    month, day = over, _due(versions, over)
     if day < today or (latest is not None and latest >= over):
-        month, day = over.shift(1), report_due_on(contract, over.shift(1))
+        month, day = over.shift(1), _due(versions, over.shift(1))
     name = formats.month_of(month)
     lines = [_line(day, today, f"Rapport {name} attendu", contract.reference, "reports:list", contract)]
     if (contract.pk, month) not in held:
         detail = f"{contract.reference}, données {name}"
         lines.append(_line(meeting_day(month), today, "COPIL prévu", detail, "governance:list", contract))
     return lines
+
+
+def _due(versions: list[ContractVersion], month: Month) -> date:
+    return due_day(version_among(versions, month.last_day).rules, month)
 
 
 def _line(day: date, today: date, title: str, detail: str, page: str, contract: Contract) -> AgendaLine:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from contracts.models import Amendment, DateAnswer
 from core.engine import formats
 from core.engine.months import Month
 from governance.models import ActionItem, Committee, Decision
@@ -30,6 +31,7 @@ NAMES = {
     "amount": "montant", "answer": "réponse", "answer_due_on": "réponse attendue le", "answers": "réponses",
     "columns": "colonnes", "commitment": "engagement", "content": "contenu", "date_order": "ordre des dates",
     "decisions": "décisions", "defaults": "valeurs par défaut", "due": "dû", "due_on": "échéance",
+    "effect_on": "prise d’effet", "ends_on": "fin du contrat",
     "effect": "verdict retenu", "evidence": "preuves", "facts": "faits", "figures": "chiffres", "files": "fichiers",
     "findings": "constats", "former": "version remise en vigueur", "ground": "motif", "incidents": "incidents",
     "kind": "nature", "left": "reste dû", "life": "vie", "means": "moyen", "month": "mois", "on": "le",
@@ -53,11 +55,11 @@ ORIGINS = {
 CODES: dict[str, str] = {
     **{code: word.lower() for code, word in VERDICTS},
     **{str(code): str(word).lower() for choices in (
-        GapAnswer.Kind, GapReply.Outcome, DetectionAnswer.State,
+        DateAnswer.Kind, GapAnswer.Kind, GapReply.Outcome, DetectionAnswer.State,
     ) for code, word in choices.choices},
     **{str(code): str(word).lower() for choices in (
         MonthRecord.State, CommitmentMonth.GapStatus, PenaltyClaim.State, Dispute.Kind, Dispute.Ground, Dispute.State,
-        Committee.State, ActionItem.State, Decision.State, Delivery.Outcome,
+        Committee.State, ActionItem.State, Decision.State, Delivery.Outcome, Amendment.State,
     ) for code, word in choices.choices},
     **ORIGINS,
 }  # fmt: skip

@@ -19,6 +19,7 @@ from core.models import Job
 from core.scope import current
 from governance.models import ActionItem, Committee, Decision
 from infogerance.selectors.todo_closings import closing_lines
+from infogerance.selectors.todo_dates import date_lines
 from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_months import month_lines
 from infogerance.selectors.todo_open import OpenMonths
@@ -48,6 +49,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *month_lines(committees, opened, able),
         *penalty_lines(today, opened, able),
         *closing_lines(today, opened, able[Capability.CLOSE_MONTH]),
+        *date_lines(today, [memberships[key].contract for key in able[Capability.DECIDE]]),
         *_reports(today, able[Capability.UPLOAD_REPORT], corrected),
         *files,
         *_committees(committees, able),

@@ -37,13 +37,15 @@ class Known:
 class Candidate:
     """What would change: settings, fee, calendars (new or replaced), and commitments as they would read.
 
-    `promises`: one per row of the contract whose code is changed, in the order of its tables.
+    `promises`: one per row of the contract whose code is changed, in the order of its tables; `tables`: the same
+    as the contract file would write them.
     """
 
     settings: dict[str, Any]
     monthly_fee: Decimal | None
     hours: tuple[Hours, ...]
     promises: tuple[Promise, ...]
+    tables: tuple[Mapping[str, Any], ...] = ()
 
 
 def read_candidate(text: str, known: Known) -> Candidate:
@@ -60,13 +62,15 @@ def read_candidate(text: str, known: Known) -> Candidate:
     settings = read_settings(root.table("reglages", "réglages"))
     hours = read_hours(root) if root.has("plage") else ()
     codes = known.calendars | {one.code for one in hours}
-    promises = _read_promises(root, known, codes)
+    tables = _changed_tables(root, known)
+    laid = Entry({"engagement": tables}, "", problems)
+    promises = read_commitments(laid, calendars=codes, priorities=known.priorities, starts_on=known.starts_on)
     root.close()
     if not (problems or settings or hours or promises or fee is not None):
         root.complain("il ne change rien.", "Écrivez au moins un réglage, une plage ou un engagement.")
     if problems:
         raise FileRefused(problems)
-    return Candidate(settings, fee, hours, promises)
+    return Candidate(settings, fee, hours, promises, tuple(tables))
 
 
 def _parse(text: str) -> dict[str, Any]:
@@ -86,8 +90,8 @@ def _parse(text: str) -> dict[str, Any]:
         ) from error
 
 
-def _read_promises(root: Entry, known: Known, codes: frozenset[str]) -> tuple[Promise, ...]:
-    """The commitments of the contract with the candidate's keys laid over them, read like a contract file."""
+def _changed_tables(root: Entry, known: Known) -> list[dict[str, Any]]:
+    """The commitments of the contract with the candidate's keys laid over them, as a contract file has them."""
     changes: dict[str, Mapping[str, Any]] = {}
     present = sorted({str(table["code"]) for table in known.commitments})
     for entry in root.tables("engagement"):
@@ -103,6 +107,4 @@ def _read_promises(root: Entry, known: Known, codes: frozenset[str]) -> tuple[Pr
             if entry.has(key):
                 entry.complain(f"« {key} » ne se change pas dans une simulation.", "Retirez la ligne.")
         changes[code] = {key: value for key, value in entry.values.items() if key not in FIXED}
-    tables = [{**table, **changes[table["code"]]} for table in known.commitments if table["code"] in changes]
-    laid = Entry({"engagement": tables}, "", root.problems)
-    return read_commitments(laid, calendars=codes, priorities=known.priorities, starts_on=known.starts_on)
+    return [{**table, **changes[table["code"]]} for table in known.commitments if table["code"] in changes]

@@ -51,6 +51,7 @@ OWN_ROOMS = {
         "commands": "what the commands about one contract share: its words, exit codes, refusals",
         "urls_all": "addresses above one contract",
     },
+    "slas": {"urls_amendments": "addresses in the namespace of contracts"},
     "reports": {
         "annotator": "the limited process that writes the annotated copy of what a provider sends",
         "parser": "the limited process that reads what a provider sends",

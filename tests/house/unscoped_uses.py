@@ -3,6 +3,9 @@
 UNSCOPED_USES = {
     "accounts/admin.py": ["administrators grant memberships on every contract"],
     "accounts/selectors.py": ["the visitor's memberships define the scope"],
+    "contracts/selectors/calendar_feed.py": [
+        "a private calendar address names its membership by the digest of its token"
+    ],
     "contracts/selectors/lookup.py": ["a command names its contract by slug or reference"],
     "contracts/services/contract_file.py": ["a contract file names its contract by reference and client"],
     "core/jobs.py": [

@@ -49,11 +49,14 @@ def furnish(contract: Any) -> dict[str, str]:
         charge, invoice = build_money(contract)
         use = build_work_units(contract)
         item = ScopeItem.objects.create(contract=contract, number=1, status="in", name="Postes")
+        build_feed(contract)
+        build_amendment(contract)
     return {
         "contracts:charge:pk": str(charge.pk),
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
         "contracts:scope_item:item": str(item.pk),
+        "contracts:dates_ics:token": "agenda",
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -140,6 +143,29 @@ def build_money(contract: Any) -> tuple[Any, Any]:
         contract=contract, number="FA-1", month=MONTH, issued_on=date(2026, 3, 31), entered_at=NOW
     )
     return charge, invoice
+
+
+def build_feed(contract: Any) -> None:
+    from accounts.models import Membership, User
+    from contracts.models import CalendarFeed
+    from contracts.selectors.calendar_feed import digest_of
+
+    reader = User.objects.create_user("agenda@exemple.fr", "un mot de passe long", title="Lecteur")
+    member = Membership.objects.create(contract=contract, user=reader, side="client", role="reader")
+    CalendarFeed.objects.create(
+        contract=contract, membership=member, token_hash=digest_of("agenda"), created_at=NOW
+    )
+
+
+def build_amendment(contract: Any) -> None:
+    from accounts.models import User
+    from contracts.models import Amendment
+
+    author = User.objects.create_user("avenant@exemple.fr", "un mot de passe long", title="Référent")
+    Amendment.objects.create(
+        contract=contract, number=1, title="Prix", effective_on=date(2026, 5, 1), change="forfait_mensuel = 1",
+        reason="Accord.", proposed_by=author, proposed_side="client", proposed_at=NOW,
+    )  # fmt: skip
 
 
 def build_dispute(contract: Any) -> None:

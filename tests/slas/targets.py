@@ -107,6 +107,18 @@ SPARED: dict[str, str] = {
         ("contracts.RevisionClause", "contracts.IndexValue", "contracts.PriceRevision"),
         "the fee they come to is kept with the bill; a revision that reaches a closed month is refused",
     ),
+    **dict.fromkeys(
+        (
+            *(
+                "contracts.ExtensionOption",
+                "contracts.DatedTerm",
+                "contracts.NoticeLetter",
+                "contracts.DateAnswer",
+            ),
+            *("contracts.CalendarFeed", "contracts.Amendment"),
+        ),
+        "dates and amendments to come: what an amendment brought is a version, which is attacked",
+    ),
     "slas.PenaltyDecision": "what the committee decided of a penalty, taken after the closing: its vote is a journal line",
     "slas.ClientIncident": "the client's own list, which goes on: what a month drew from it stands in its record",
 }

@@ -1,0 +1,103 @@
+"""The key dates of one or several contracts, with what was decided about each, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+from contracts.engine.key_dates import Dated, DateTerms, Option, Recurring, key_dates, safe_day
+from contracts.engine.notice import Effect
+from contracts.engine.reminders import Standing, standing
+from contracts.models import Contract, ContractVersion, DateAnswer, DatedTerm, ExtensionOption
+from contracts.selectors.record import renewal_words
+from core.engine.holidays import french
+from core.scope import Side, current
+
+
+@dataclass(frozen=True)
+class DateState:
+    """One date as it stands: the rung of its ladder, and the decision taken for that very day."""
+
+    contract: Contract
+    dated: Dated
+    standing: Standing
+    answer: DateAnswer | None = None
+
+
+def states_of(
+    contracts: Sequence[Contract], today: date, *, reminded_only: bool = False
+) -> dict[int, list[DateState]]:
+    """The dates of each contract, in order (4 queries; the client's own rows stay out of a provider's scope).
+
+    `reminded_only`: versions carry no reminder, and are left unread (3 queries).
+    """
+    rows = ContractVersion.objects.filter(contract__in=contracts).order_by("number")
+    versions = _by_contract([] if reminded_only else rows)
+    options = _by_contract(ExtensionOption.objects.filter(contract__in=contracts).order_by("number"))
+    named = _by_contract(DatedTerm.objects.filter(contract__in=contracts).order_by("number"))
+    dates = {
+        one.pk: key_dates(_terms(one, versions[one.pk], options[one.pk], named[one.pk], today), today)
+        for one in contracts
+    }
+    armed = [d for found in dates.values() for d in found if _stand(d, today, False).state == "due"]
+    answers = DateAnswer.objects.filter(contract__in=contracts).select_related("author").order_by("at", "pk")
+    given = {(r.contract_id, r.key, r.day): r for r in (answers if armed or not reminded_only else [])}
+    return {
+        one.pk: [
+            _state(one, dated, given.get((one.pk, dated.key, dated.day)), today) for dated in dates[one.pk]
+        ]
+        for one in contracts
+    }
+
+
+def _stand(dated: Dated, today: date, answered: bool) -> Standing:
+    return standing(dated.day, dated.ladder, today, answered=answered)
+
+
+def _state(contract: Contract, dated: Dated, answer: DateAnswer | None, today: date) -> DateState:
+    """Reminders are the client's: the other side reads the date alone."""
+    seen = dated if current().side_of(contract.pk) is Side.CLIENT else replace(dated, ladder=())
+    return DateState(contract, dated, _stand(seen, today, answer is not None), answer)
+
+
+def _by_contract(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.contract_id].append(row)
+    return found
+
+
+def _terms(
+    contract: Contract,
+    versions: list[ContractVersion],
+    options: list[ExtensionOption],
+    named: list[DatedTerm],
+    today: date,
+) -> DateTerms:
+    clause = contract.clause
+    safe = safe_day(clause, today)
+    return DateTerms(
+        starts_on=contract.starts_on,
+        clause=clause,
+        provider_clause=contract.provider_clause,
+        renewal_words=renewal_words(contract),
+        effect=cast(Effect, contract.notice_effective_on),
+        posting_margin=contract.posting_margin_days,
+        ladder=tuple(contract.reminder_days),
+        grace_months=versions[0].rules.start_grace_months if versions else 0,
+        amendments=[(row.number, row.title, row.effective_on) for row in versions if row.number],
+        options=[
+            Option(row.number, row.title, row.months, row.exercise_by, row.exercised_on is not None)
+            for row in options
+        ],
+        recurring=[
+            Recurring(
+                row.number, row.title, row.commits, row.first_on, row.every_months, tuple(row.reminder_days)
+            )
+            for row in named
+        ],
+        holidays=french({safe.year - 1, safe.year}),
+    )

@@ -1,0 +1,61 @@
+"""The dates of a contract as the tables of its file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.engine.dates import LADDER
+from contracts.engine.dates_file import CONVENTIONS, EFFECTS, KINDS
+from contracts.engine.vocabulary import french_of
+from contracts.engine.writing import filled
+from contracts.models import Contract, DatedTerm, ExtensionOption
+
+
+def export_notice(contract: Contract) -> dict[str, Any]:
+    """The `[preavis]` table: what differs from the defaults."""
+    convention, effect = contract.end_convention, contract.notice_effective_on
+    margin, ladder = contract.posting_margin_days, list(contract.reminder_days)
+    table = filled(
+        convention_de_fin=french_of(CONVENTIONS, convention) if convention != "last_day" else "",
+        jours=contract.notice_days or None,
+        prestataire_jours=contract.provider_notice_days or None,
+        prend_effet=french_of(EFFECTS, effect) if effect != "receipt" else "",
+    )
+    if contract.provider_notice_months is not None:
+        table["prestataire_mois"] = contract.provider_notice_months
+    if margin != 10:
+        table["marge_envoi_jours"] = margin
+    if ladder != list(LADDER):
+        table["rappels_jours"] = ladder
+    return table
+
+
+def export_options(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[option]]` tables."""
+    return [
+        filled(
+            numero=row.number,
+            objet=row.title,
+            mois=row.months,
+            a_lever_avant=row.exercise_by,
+            levee_le=row.exercised_on,
+        )
+        for row in ExtensionOption.objects.filter(contract=contract).order_by("number")
+    ]
+
+
+def export_dated_terms(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[echeance]]` tables."""
+    return [
+        filled(
+            numero=row.number,
+            nature=french_of(KINDS, row.kind),
+            objet=row.title,
+            engage=row.commits,
+            date=row.first_on,
+            tous_les_mois=row.every_months or None,
+            rappels_jours=row.reminder_days,
+            reservee_au_client=row.audience == "client",
+        )
+        for row in DatedTerm.objects.filter(contract=contract).order_by("number")
+    ]

@@ -1,0 +1,63 @@
+"""What an amendment changes, field by field, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from contracts.engine.wording import Group
+from core.engine import formats
+
+LABELS = {
+    "libelle": "Libellé", "type_gtr": "Type de GTR", "service": "Service mesuré", "plage": "Plage de service",
+    "taux_exige": "Taux exigé (%)", "volume_minimal": "Volume minimal", "clause": "Clause", "delai": "Délais",
+    "penalite": "Pénalités",
+}  # fmt: skip
+"""Key of a commitment in the contract file -> how a reader calls it."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that changes."""
+
+    part: str
+    field: str
+    before: str
+    after: str
+
+
+def compare_groups(before: Sequence[Group], after: Sequence[Group]) -> list[Difference]:
+    """Settings whose sentence changes; a sentence that appears or goes has nothing on the other side."""
+    found = []
+    for old, new in zip(before, after, strict=True):
+        was, now = ({line.name: line.text for line in group.lines} for group in (old, new))
+        found += [
+            Difference(old.title, label, was.get(label, formats.ABSENT), now.get(label, formats.ABSENT))
+            for label in dict.fromkeys([*was, *now])
+            if was.get(label) != now.get(label)
+        ]
+    return found
+
+
+def compare_tables(part: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """The fields of a commitment that change, as its table in the contract file tells them."""
+    return [
+        Difference(part, LABELS.get(key, key), words(before.get(key)), words(after.get(key)))
+        for key in dict.fromkeys([*before, *after])
+        if before.get(key) != after.get(key)
+    ]
+
+
+def words(value: Any) -> str:
+    """A value of the file as a reader says it."""
+    if value in (None, "", []):
+        return formats.ABSENT
+    if isinstance(value, list):
+        return "\u202f; ".join(words(one) for one in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name.replace('_', ' ')} {words(one)}" for name, one in value.items())
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return formats.number(value) if isinstance(value, int | Decimal) else str(value).replace("_", " ")

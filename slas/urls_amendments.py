@@ -1,0 +1,10 @@
+"""Amendments, in the namespace of contracts: what they change reaches up to commitments, which live here."""
+
+from django.urls import path
+
+from slas.views.amendments import amendment, amendments
+
+urlpatterns = [
+    path("", amendments, name="amendments"),
+    path("<int:number>/", amendment, name="amendment"),
+]

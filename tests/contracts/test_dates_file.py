@@ -1,0 +1,92 @@
+"""The dates of the contract file: read, refused in place with the remedy, given back alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contracts.engine.reading import FileRefused
+from contracts.models import Contract
+from core.scope import for_contract
+from infogerance.contract_file import export_contract, load_contract, read_contract_file
+
+SMALL = (Path(__file__).parents[1] / "infogerance" / "small_contract.toml").read_text("utf-8")
+DATES = """
+[preavis]
+convention_de_fin = "anniversaire"
+prestataire_jours = 200
+prend_effet = "premiere_presentation"
+marge_envoi_jours = 5
+rappels_jours = [120, 60]
+
+[[option]]
+numero = 1
+objet = "Prolongation"
+mois = 6
+a_lever_avant = 2025-06-30
+levee_le = 2025-05-02
+
+[[echeance]]
+numero = 1
+nature = "garantie"
+objet = "Fin de garantie des serveurs"
+engage = "les pannes deviennent payantes"
+date = 2025-09-01
+tous_les_mois = 12
+rappels_jours = [30]
+reservee_au_client = true
+"""
+
+
+@pytest.mark.django_db
+def test_dates_are_loaded_and_given_back_alike() -> None:
+    contract = load_contract((SMALL + DATES).encode()).contract
+    text = export_contract(contract)
+    assert load_contract((SMALL + DATES).encode()).total.changed is False
+    assert load_contract(text.encode()).total.changed is False
+    assert export_contract(contract) == text
+    with for_contract(contract.pk):
+        kept = Contract.objects.get(pk=contract.pk)
+    assert (kept.extended_months, kept.provider_clause.notice_days, kept.reminder_days) == (6, 200, [120, 60])
+    assert load_contract(SMALL.encode()).sections["option"].removed == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "problem", "remedy"),
+    [
+        ("[preavis]\nprestataire_jours = 9\nprestataire_mois = 1", "dit en mois et en jours", "Gardez l’un des deux"),
+        ("[preavis]\njours = 2000", "le préavis est plus long que la période ferme", "un préavis plus court"),
+        ("[preavis]\nprestataire_mois = 240", "plus long que la période ferme", "un préavis plus court"),
+        ("[preavis]\nduree_ferme_mois = 7", "7 mois depuis le", "Corrigez « fin »"),
+        ("[preavis]\nprend_effet = 'jamais'", "qui n’est pas admis", "reception, premiere_presentation, envoi"),
+        ("[preavis]\nrappels_jours = [-1]", "« rappels_jours » vaut", "[180, 90, 30, 15]"),
+        ("[preavis]\nrappel = 1", "clé inconnue « rappel »", "rappels_jours"),
+        ("[[option]]\nnumero = 1\nmois = 0\na_lever_avant = 2025-01-01", "« mois » vaut 0", "compris entre 1"),
+        ("[[option]]\nnumero = 1\nmois = 6\na_lever_avant = 2001-01-01", "précède la prise d’effet", "ou après"),
+        (
+            "[[option]]\nnumero = 1\nmois = 6\na_lever_avant = 2025-01-01\nlevee_le = 2025-01-02",
+            "levée après son terme", "Corrigez « levee_le »",
+        ),
+        ("[[echeance]]\nnumero = 1\nobjet = 'Audit'\ndate = 2001-01-01", "précède la prise d’effet", "ou après"),
+        (2 * "[[echeance]]\nnumero = 1\nobjet = 'Audit'\ndate = 2025-01-01\n", "le numéro « 1 » est déjà", "Gardez"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_with_its_remedy(table: str, problem: str, remedy: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        read_contract_file((SMALL + "\n" + table).encode())
+    assert len(refused.value.problems) == 1
+    assert problem in refused.value.problems[0].message
+    assert remedy in refused.value.problems[0].remedy
+
+
+def test_a_notice_is_in_months_or_in_days() -> None:
+    text = SMALL.replace("\n[[version]]", "preavis_mois = 3\n\n[preavis]\njours = 9\n\n[[version]]", 1)
+    with pytest.raises(FileRefused, match="en mois et en jours"):
+        read_contract_file(text.encode())
+
+
+def test_a_notice_longer_than_the_term_is_refused() -> None:
+    text = SMALL.replace("\n[[version]]", "preavis_mois = 240\n\n[[version]]", 1)
+    with pytest.raises(FileRefused, match="le préavis est plus long que la période ferme"):
+        read_contract_file(text.encode())
