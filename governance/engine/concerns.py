@@ -120,7 +120,7 @@ def on_drift(facts: PackFacts, row: IndicatorFacts) -> Question:
     name = lower(row.name)
     return Question(
         f"signal:{row.code}",
-        f"Renforcer, ou surveiller : {name} ?",
+        f"Que faire de la dérive de l’indicateur « {row.name} » ?",
         f"Le prestataire explique la dérive ({name}) et propose un renfort daté ; à défaut, le comité fixe "
         "un seuil et une date de revue.",
         (
@@ -129,7 +129,7 @@ def on_drift(facts: PackFacts, row: IndicatorFacts) -> Question:
             Option(NOTHING, formats.money(0), "seuil franchi sans alerte"),
         ),
         "Renforcer",
-        row.shown(row.value),
+        f"{row.name} : {row.shown(row.value)}",
         f"indicateurs/{row.code}/",
         REFERENT,
     )

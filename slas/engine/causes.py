@@ -33,11 +33,13 @@ class Reading:
     """The standing of each ticket when the rule of a cause is relaxed.
 
     `traced`: it changes tickets by what their own facts hold; else by a habit of counting, whatever they hold.
+    `weak`: what they hold is nothing unusual, so that another trace is believed first.
     """
 
     cause: Cause
     standing: Standing
     traced: bool = True
+    weak: bool = False
 
 
 @dataclass(frozen=True)

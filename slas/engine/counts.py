@@ -8,7 +8,7 @@ its cause; the declared counts say whether these traces together are what the pr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -38,7 +38,7 @@ def causes_by_count(declared: Rate, ours: Standing, readings: Sequence[Reading])
 
     Every trace together, then with one habit of counting for all other tickets, then the most tickets that some
     of the traces hold: the first that gives the declared counts, unless others of its kind do as well. Where
-    none does, all the traces are kept if they lead nearer to the declared counts, and a rest is left.
+    none does, all the traces are kept if they lead nearer to the declared counts, not past them, and a rest is left.
     """
     groups, free = _traces(ours, readings)
     for rank in _ranked(groups, _habits(ours, readings, free)):
@@ -49,9 +49,7 @@ def causes_by_count(declared: Rate, ours: Standing, readings: Sequence[Reading])
         }
         if fits:
             return _named(ours, next(iter(fits.values()))) if len(fits) == 1 else _doubt(ours, ~free)
-    if _distance(declared, _stated(ours, groups)) < _distance(declared, ours):
-        return _named(ours, groups)
-    return _doubt(ours, ~free)
+    return _named(ours, groups) if _leads_nearer(declared, ours, groups) else _doubt(ours, ~free)
 
 
 def _traces(ours: Standing, readings: Sequence[Reading]) -> tuple[list[Reading], NDArray[np.bool_]]:
@@ -59,7 +57,8 @@ def _traces(ours: Standing, readings: Sequence[Reading]) -> tuple[list[Reading],
     groups, free = [], np.ones(ours.size, dtype=bool)
     for reading in readings:
         if reading.traced and (own := free & (reading.standing != ours)).any():
-            groups.append(Reading(reading.cause, np.where(own, reading.standing, ours).astype(np.int8)))
+            standing = np.where(own, reading.standing, ours).astype(np.int8)
+            groups.append(replace(reading, standing=standing))
             free &= ~own
     return groups, free
 
@@ -75,13 +74,21 @@ def _habits(ours: Standing, readings: Sequence[Reading], free: NDArray[np.bool_]
 
 
 def _ranked(groups: list[Reading], habits: list[Reading]) -> Iterator[list[list[Reading]]]:
-    """Explanations to try, those of one rank as good as each other."""
+    """Explanations to try, those of one rank as good as each other; those that need a weak trace come last."""
+    strong = [group for group in groups if not group.weak]
+    yield from _parts(strong, habits)
+    if len(strong) < len(groups):
+        for rank in _parts(groups, habits):
+            yield [chosen for chosen in rank if any(reading.weak for reading in chosen)]
+
+
+def _parts(groups: list[Reading], habits: list[Reading]) -> Iterator[list[list[Reading]]]:
+    """All the traces, all of them with one habit, then most of them, down to one."""
     yield [groups]
     yield [[*groups, habit] for habit in habits]
-    if len(groups) > MOST_GROUPS:
-        return
-    for size in reversed(range(1, len(groups))):
-        yield [list(chosen) for chosen in combinations(groups, size)]
+    if len(groups) <= MOST_GROUPS:
+        for size in reversed(range(1, len(groups))):
+            yield [list(chosen) for chosen in combinations(groups, size)]
 
 
 def _stated(ours: Standing, chosen: Sequence[Reading]) -> Standing:
@@ -102,6 +109,13 @@ def _named(ours: Standing, chosen: Sequence[Reading]) -> Explained:
 
 def _doubt(ours: Standing, traced: NDArray[np.bool_]) -> Explained:
     return Explained(np.full(ours.size, "", dtype="U18"), ours.copy(), traced)
+
+
+def _leads_nearer(declared: Rate, ours: Standing, groups: Sequence[Reading]) -> bool:
+    """Whether all the traces lead to the declared counts without going past their total: that would name one too many."""
+    stated = _stated(ours, groups)
+    before, after = (tally(standing).total - declared.total for standing in (ours, stated))
+    return before * after >= 0 and _distance(declared, stated) < _distance(declared, ours)
 
 
 def _distance(declared: Rate, stated: Standing) -> int:

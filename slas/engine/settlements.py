@@ -54,11 +54,10 @@ class Settlements:
         """The verdict decided for a commitment over a whole month."""
         return self.months.get((code, month))
 
-    def settled_tickets(self) -> NDArray[np.int64]:
-        """Ids of the tickets of which a verdict was decided, under any commitment."""
-        return np.concatenate([np.empty(0, np.int64), *(keys for keys, _, _ in self.tickets.values())]) // (
-            MOST_LIVES + 1
-        )
+    def settled_tickets(self, code: str = "") -> NDArray[np.int64]:
+        """Ids of the tickets of which a verdict was decided, under one commitment or any."""
+        decided = (keys for own, (keys, _, _) in self.tickets.items() if code in {"", own})
+        return np.concatenate([np.empty(0, np.int64), *decided]) // (MOST_LIVES + 1)
 
 
 NO_SETTLEMENT = Settlements({}, {})

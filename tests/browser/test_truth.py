@@ -82,7 +82,7 @@ def justify_a_gap(page: Any, demo: Any) -> None:
 
 def accept_the_justification(page: Any, demo: Any) -> None:
     page.goto(f"{demo.base}rapprochement/{NEXT}/")
-    page.get_by_label("Suite").first.select_option("accept")
+    page.get_by_label("Accepter la justification").first.check()
     page.get_by_role("button", name="Enregistrer la suite").first.click()
     assert "accepté" in text(page)
 

@@ -158,10 +158,13 @@ def test_a_contract_without_a_clause_has_no_revision(scope: Contract, actor: Any
         apply(scope, actor)
 
 
+def close(contract: Contract, month: Month) -> None:
+    MonthRecord.objects.create(contract=contract, month=month, due_on=date(2024, 3, 7), revision=1)
+    MonthRecord.objects.filter(contract=contract, month=month).update(state="closed")
+
+
 def test_a_revision_never_reaches_a_closed_month(inf: Contract, actor: Any) -> None:
-    MonthRecord.objects.create(
-        contract=inf, month=Month(2024, 2), due_on=date(2024, 3, 7), state="closed", revision=1
-    )
+    close(inf, Month(2024, 2))
     with pytest.raises(RevisionRefused, match="mois clos"):
         apply(inf, actor)
     assert not PriceRevision.objects.filter(contract=inf).exists()
@@ -169,9 +172,7 @@ def test_a_revision_never_reaches_a_closed_month(inf: Contract, actor: Any) -> N
 
 def test_the_database_keeps_a_revision_that_a_closed_month_rests_on(inf: Contract, actor: Any) -> None:
     apply(inf, actor)
-    MonthRecord.objects.create(
-        contract=inf, month=Month(2024, 2), due_on=date(2024, 3, 7), state="closed", revision=1
-    )
+    close(inf, Month(2024, 2))
     rows = PriceRevision.objects.filter(contract=inf)
     with pytest.raises(IntegrityError, match="mois clos"), transaction.atomic():
         rows.update(price=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from slas.models import MonthRecord, PenaltyClaim
 
 MARCH = Month(2026, 3)
 NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
+LATER = NOW.date() + timedelta(days=1)
 
 
 def prepared(contract: Any) -> Committee:
@@ -163,9 +164,9 @@ class TestAPenaltyThatPeopleActedUpon:
 
     @pytest.fixture
     def claim(self, world: Any) -> Any:
-        MonthRecord.objects.filter(contract=world, month=MARCH).update(state="closed")
         found = PenaltyClaim.objects.filter(contract=world, month=MARCH)
         found.update(audience="both", state="notified", notified_on=NOW.date(), observe_until=NOW.date())
+        MonthRecord.objects.filter(contract=world, month=MARCH).update(state="closed")
         return found.get()
 
     def question(self, committee: Committee) -> Decision:
@@ -200,10 +201,13 @@ class TestAPenaltyThatPeopleActedUpon:
         prepared(world)
         assert self.question(committee).state == "moot"
 
-    def test_a_held_committee_is_told_too(self, world: Any, claim: Any) -> None:
+    def test_a_held_committee_is_told_too(self, world: Any, claim: Any, make_user: Any) -> None:
+        from slas.services.prices import penalty_acts as acts
+
         committee = prepared(world)
         Committee.objects.filter(pk=committee.pk).update(state="held")
-        PenaltyClaim.objects.filter(pk=claim.pk).update(state="confirmed")
+        actor = acts.Actor(make_user("referent", world), "referent", Side.CLIENT)
+        acts.confirm_penalty(claim=claim, actor=actor, reason="Suivi en comité du mois.", today=LATER)
         prepared(world)
         assert self.question(committee).state == "moot"
 

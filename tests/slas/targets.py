@@ -100,8 +100,17 @@ SPARED: dict[str, str] = {
             "contracts.Invoice",
             "contracts.InvoiceLine",
             "contracts.VolumeBand",
+            "contracts.WorkUnit",
+            "contracts.WorkUnitPrice",
+            "contracts.VolumeEstimate",
+            "contracts.WorkUnitOrder",
+            "contracts.WorkUnitUse",
         ),
         "what the client plans and pays: no verdict and no penalty of a closed month rests on it",
+    ),
+    **dict.fromkeys(
+        ("contracts.ScopeItemSite", "contracts.ScopeQuantity", "reports.Inventory", "reports.InventoryLine"),
+        "what the scope holds from a day on, and what the provider says it manages: no verdict rests on it",
     ),
     **dict.fromkeys(
         ("contracts.RevisionClause", "contracts.IndexValue", "contracts.PriceRevision"),

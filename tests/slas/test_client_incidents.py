@@ -87,7 +87,7 @@ class TestTaking:
             ("Titre\r\nVPN\r\n", "La colonne « Survenu le » est absente."),
             ("Survenu le;Titre\r\n31/02/2026 10:00;VPN\r\n", "Date impossible ou mal écrite."),
             ("Survenu le;Titre\r\n10/03/2026 10:00;\r\n", "vide"),
-            ("Survenu le;Titre\r\n10/03/2027 10:00;VPN\r\n", "date à venir"),
+            ("Survenu le;Titre\r\n10/03/2027 10:00;VPN\r\n", "après le dépôt"),
             ("Survenu le;Titre\r\n", "aucune ligne"),
             ("", ""),
         ],

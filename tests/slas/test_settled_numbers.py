@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -69,7 +70,7 @@ def test_the_page_and_the_pack_count_the_same_omissions(settled):
     assert (declared.compared, declared.same, declared.different) == (24, 21, 0)
     assert (declared.absent, declared.settled, declared.late) == (2, 1, 2)
     rows = commitment_facts(month_results(world.contract, [MARCH], "client"), [Month(2026, 3)])
-    late = late_tickets(world.contract, MARCH, rows)
+    late = late_tickets(world.contract, MARCH, rows, date(2026, 4, 16))
     left_out = [one for row in rows for one in row.left_out]
     assert late_left_out(left_out, {(one.code, one.reference) for one in late}) == 2
 

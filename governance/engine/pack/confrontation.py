@@ -38,7 +38,7 @@ def page(facts: PackFacts) -> Page:
     body = {
         "gap_title": _gap_title(differing, compared),
         "gaps": charts.gaps(differing, _gap_title(differing, compared)) if differing else None,
-        "agreeing": compared - len(differing),
+        "agreeing": sum(row.gap_status == "concordant" for row in facts.commitments),
         "causes_title": f"D’où vient l’écart de {worst.shown_gap} pt sur {worst.short}" if worst else "",
         "causes": _causes(worst) if worst and worst.causes else None,
         "checks_title": _checks_title(facts),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.engine import formats
 from governance.engine.facts import DIFFERS, ActionFacts, IndicatorFacts, PackFacts
 from governance.engine.pack import charts, micro, penalty, titles
@@ -124,6 +126,7 @@ def _fourth(facts: PackFacts) -> Key:
 
 def _changes(facts: PackFacts, direction: str) -> tuple[str, ...]:
     found = [row for row in facts.indicators if row.direction == direction]
+    found.sort(key=_departure, reverse=True)
     said = [_change(row) for row in found]
     if direction == "worse":
         known = {row.code for row in found}
@@ -135,9 +138,22 @@ def _changes(facts: PackFacts, direction: str) -> tuple[str, ...]:
     return tuple(said[:CHANGES])
 
 
-def _change(row: IndicatorFacts) -> str:
+def _usual(row: IndicatorFacts) -> Decimal | None:
+    """The mean of the reference months; None without any."""
     reference = [value for value in row.values[: row.baseline] if value is not None]
-    usual = sum(reference) / len(reference) if reference else None
+    return sum(reference, Decimal(0)) / len(reference) if reference else None
+
+
+def _departure(row: IndicatorFacts) -> Decimal:
+    """How far a value is from the usual one, as a share of it: what moved most is told first."""
+    usual = _usual(row)
+    if usual is None or row.value is None:
+        return Decimal(0)
+    return abs(row.value - usual) / abs(usual) if usual else Decimal("Infinity")
+
+
+def _change(row: IndicatorFacts) -> str:
+    usual = _usual(row)
     unit = f"\u00a0{row.unit}" if row.unit else ""
     if row.slope and "trend" in row.rules:
         return f"{row.name} : {row.shown(row.value)}, {formats.signed(row.slope, 1)} par mois"

@@ -47,7 +47,7 @@ def _line(facts: PackFacts, row: CommitmentFacts) -> HeatLine:
 
 def _comment(facts: PackFacts, row: CommitmentFacts, sheets: tuple[Sheet, ...]) -> Comment:
     return Comment(
-        f"{row.label} : {_overrun(row)}", _finding(row), _cause(facts, row), _action(facts, sheets)
+        f"{row.label} : {_overrun(row)}", _finding(row), _cause(facts, row), _action(facts, row, sheets)
     )
 
 
@@ -81,12 +81,9 @@ def _cause(facts: PackFacts, row: CommitmentFacts) -> str:
     return f"{formats.number(times)} cas sur {formats.number(len(late))} dans « {category} » ; à expliquer par le prestataire."
 
 
-def _action(facts: PackFacts, sheets: tuple[Sheet, ...]) -> str:
-    served = [
-        sheet
-        for sheet in sheets
-        if any(word in sheet.question.lower() for word in ("pénalité", "suite donner à", "plan d’action"))
-    ]
+def _action(facts: PackFacts, row: CommitmentFacts, sheets: tuple[Sheet, ...]) -> str:
+    words = (row.short.lower(), *(("pénalité",) if row.penalty else ()))
+    served = [sheet for sheet in sheets if any(word in sheet.question.lower() for word in words)]
     if served:
         return f"Décision {served[0].label} demandée."
     open_actions = [action for action in facts.actions if action.state in {"todo", "doing"}]

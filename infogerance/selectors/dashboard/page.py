@@ -80,8 +80,8 @@ class Dashboard:
 
     @property
     def penalty(self) -> Decimal | None:
-        """What the month costs, less what was waived; the provider reads it once it is notified."""
-        return (self.claim.due - self.claim.waived if self.claim else self.record.penalty_due) or None
+        """What the month was priced at, waived or not; the provider reads it once it is notified."""
+        return (self.claim.due if self.claim else self.record.penalty_due) or None
 
     @property
     def penalty_words(self) -> str:

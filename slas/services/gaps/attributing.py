@@ -99,8 +99,7 @@ class Attribution:
 
     def _decided(self, code: str) -> NDArray[np.bool_]:
         """Tickets whose verdict the parties decided: whatever the report makes of them, nothing is left to explain."""
-        settlements = self.context.ground.facts.settlements
-        decided, _, _ = settlements.tickets.get(code, (np.empty(0, dtype=np.int64), None, None))
+        decided = self.context.ground.facts.settlements.settled_tickets(code)
         return np.isin(self.context.judged.ticket_ids, decided)
 
     # ---- by ticket ----
@@ -195,8 +194,8 @@ class Attribution:
         ours, ended = self.ours[code][self._living], tickets.ended[self._living]
         silent = (ours == MISSED) & (np.isnat(ended) | (ended >= self.context.end))
         gone, silent = (
-            Reading(Cause.OMITTED, np.where(rows, OUT, ours).astype(np.int8))
-            for rows in (self._gone[self._living], silent)
+            Reading(Cause.OMITTED, np.where(rows, OUT, ours).astype(np.int8), weak=weak)
+            for rows, weak in ((self._gone[self._living], False), (silent, True))
         )
         settling = [reading for reading in readings if reading.cause in SETTLES_THE_BASE]
         others = [
