@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -51,13 +52,16 @@ def contract_view(capability: str) -> Callable[[View], View]:
 def step_up(view: View) -> View:
     """Ask for the password again before an act that binds, where it was last given too long ago.
 
-    Goes under `contract_view`: whoever may not act is told so first. The visitor comes back to the same page.
+    Goes under `contract_view`: whoever may not act is told so first. The visitor comes back to the same page, and
+    what was being posted is then done: nothing is typed twice.
     """
 
     @wraps(view)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if confirmed_lately(request, settings.STEP_UP_SECONDS):
             return view(request, *args, **kwargs)
+        if request.method == "POST":
+            raise ReauthenticationRequired  # allauth keeps the request aside and resumes it
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
 
     return gate

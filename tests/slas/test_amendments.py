@@ -109,16 +109,21 @@ def test_a_second_person_brings_it_to_force(inf: Any, people: Any) -> None:
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_its_remedy(inf: Any, people: Any, changes: Any, words: str) -> None:
     with for_contract(inf.pk):
-        MonthRecord.objects.create(contract=inf, month="2026-03", state="closed", due_on=DAY)
+        close(inf, "2026-03")
         with pytest.raises((AmendmentRefused, FileRefused), match=words):
             propose(inf, people["referent"], **changes)
         assert not Amendment.objects.exists()
 
 
+def close(contract: Any, month: str) -> None:
+    record = MonthRecord.objects.create(contract=contract, month=month, due_on=DAY)
+    MonthRecord.objects.filter(pk=record.pk).update(state="closed")
+
+
 def test_a_month_closed_meanwhile_stops_the_approval(inf: Any, people: Any) -> None:
     with for_contract(inf.pk):
         made = propose(inf, people["referent"])
-        MonthRecord.objects.create(contract=inf, month="2026-05", state="closed", due_on=DAY)
+        close(inf, "2026-05")
         with pytest.raises(AmendmentRefused, match="01/06/2026 au plus tôt"):
             approve_amendment(amendment=made, signer=people["executive"])
 

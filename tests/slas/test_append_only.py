@@ -113,7 +113,15 @@ def closed(world: Any) -> Any:
 
 def test_the_tables_that_are_only_added_to_are_known() -> None:
     assert [model.__name__ for model in added_only()] == [
-        *("Anchor", "DetectionAnswer", "DisputeAct", "DisputeEvidence", "GapAnswer", "GapReply"),
+        *(
+            "Anchor",
+            "DateAnswer",
+            "DetectionAnswer",
+            "DisputeAct",
+            "DisputeEvidence",
+            "GapAnswer",
+            "GapReply",
+        ),
         *("JournalEntry", "MonthSnapshot", "PenaltyAct"),
     ]
 
