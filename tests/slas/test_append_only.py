@@ -55,9 +55,7 @@ def row_of(model: type[Any], contract: Any) -> Any:
         if field.is_relation:
             values[field.name] = row_of(field.related_model, contract)
         else:
-            values[field.name] = (
-                field.choices[0][0] if field.choices else SAMPLES.get(type(field), "dit par écrit")
-            )
+            values[field.name] = field.choices[0][0] if field.choices else SAMPLES.get(type(field), "dit")
     return model.objects.create(**values)
 
 
