@@ -55,7 +55,11 @@ def row_of(model: type[Any], contract: Any) -> Any:
         if field.is_relation:
             values[field.name] = row_of(field.related_model, contract)
         else:
-            values[field.name] = field.choices[0][0] if field.choices else SAMPLES.get(type(field), "dit")
+            values[field.name] = (
+                field.choices[0][0]
+                if field.choices
+                else SAMPLES.get(type(field), "dit par écrit"[: field.max_length])
+            )
     return model.objects.create(**values)
 
 
