@@ -13,29 +13,27 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from contracts.engine.budget import Spent, UnitLine, spent_on_units, year_budget
+from contracts.engine.budget import Spent, year_budget
 from core.engine.months import Month
 
 FIRST, MONTHS, LINES = Month(2024, 1), 60, 200
 MOST, RUNS = 0.1, 5
 
 
-def units() -> list[UnitLine]:
+def units() -> list[Spent]:
     """Twelve thousand lines, no two months alike."""
     return [
-        UnitLine(
-            FIRST.shift(month), f"UO {rank}", Decimal(1 + (month * 7 + rank) % 9), Decimal(4500 + rank) / 100
-        )
+        Spent(FIRST.shift(month), "units", (1 + (month * 7 + rank) % 9) * Decimal(4500 + rank) / 100)
         for month in range(MONTHS)
         for rank in range(LINES)
     ]
 
 
-def compute(lines: list[UnitLine]) -> Decimal:
+def compute(lines: list[Spent]) -> Decimal:
     """Every year; returns what was spent on units, so that the work cannot be left out."""
     months = [FIRST.shift(rank) for rank in range(MONTHS)]
     spent = [Spent(month, kind, Decimal(18500)) for month in months for kind in ("fee", "indexation")]
-    spent += spent_on_units(lines)
+    spent += lines
     total = Decimal(0)
     for start in range(0, MONTHS, 12):
         year = months[start : start + 12]

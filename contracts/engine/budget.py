@@ -25,31 +25,12 @@ SEED_BAND = (Decimal(15), Decimal(40))
 
 
 @dataclass(frozen=True)
-class UnitLine:
-    """Work units consumed in a month, from wherever they are counted: quantity at a price, euros excl. VAT."""
-
-    month: Month
-    label: str
-    quantity: Decimal
-    unit_price: Decimal
-
-    @property
-    def amount(self) -> Decimal:
-        return self.quantity * self.unit_price
-
-
-@dataclass(frozen=True)
 class Spent:
     """An amount of one kind in one month; a credit is counted positive and taken off the net."""
 
     month: Month
     kind: str
     amount: Decimal
-
-
-def spent_on_units(lines: Iterable[UnitLine]) -> list[Spent]:
-    """Work units as amounts of the budget."""
-    return [Spent(line.month, "units", line.amount) for line in lines]
 
 
 @dataclass(frozen=True)

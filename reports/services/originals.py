@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,14 +18,6 @@ from reports.models import Answer, Delivery, DeliveryFile
 from reports.selectors.leftout import left_out_of
 from reports.selectors.mappings import mappings_for, mappings_of
 from reports.services.promises import promises_of
-from reports.services.sandbox import parsed
-
-
-@contextmanager
-def parsed_delivery(delivery: Delivery) -> Iterator[tuple[dict[str, Any], Iterator[dict[str, Any]]]]:
-    """The summary of a delivery's reading, then its lines, from the stored originals."""
-    with parsed(file_list(delivery), reading_of(delivery)) as lines:
-        yield next(lines), lines
 
 
 def reading_of(delivery: Delivery) -> dict[str, Any]:

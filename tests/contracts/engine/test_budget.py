@@ -12,14 +12,12 @@ from hypothesis import strategies as st
 
 from contracts.engine.budget import (
     Spent,
-    UnitLine,
     landing_of,
     landmarks,
     overrun_of,
-    spent_on_units,
     year_budget,
 )
-from contracts.engine.volumes import PricedExclusion, band_excess, exposure_of, minimum_due, quota_excess
+from contracts.engine.volumes import band_excess
 from core.engine.months import Month, month_range
 from core.engine.ratios import round_half_up
 from tests.contracts.engine.test_revision import cases
@@ -36,33 +34,6 @@ def test_golden_tunnel(case: Any) -> None:
     assert (str(found.upper), found.excess, str(found.amount)) == (
         expected["upper"], expected["excess"], expected["amount"],
     )  # fmt: skip
-
-
-@pytest.mark.parametrize("case", cases("quota"))
-def test_golden_quota(case: Any) -> None:
-    given, expected = case["input"], case["expected"]
-    found = quota_excess(given["included"], Decimal(given["actual"]), Decimal(given["unit_price"]))
-    assert (found.excess, str(found.amount)) == (expected["excess"], expected["amount"])
-
-
-@pytest.mark.parametrize("case", cases("minimum"))
-def test_golden_minimum(case: Any) -> None:
-    assert minimum_due(**case["input"]) == case["expected"]["due"]
-
-
-@pytest.mark.parametrize("case", cases("exposure"))
-def test_golden_exposure(case: Any) -> None:
-    lines = [
-        PricedExclusion(Decimal(line["unit_price"]), line["low"], line["likely"], line["high"])
-        for line in case["input"]["lines"]
-    ]
-    found = exposure_of(lines)
-    assert {name: str(getattr(found, name)) for name in ("low", "likely", "high")} == case["expected"]
-
-
-def test_volumes_go_from_low_to_high() -> None:
-    with pytest.raises(ValueError, match="low to high"):
-        exposure_of([PricedExclusion(Decimal(45), 5, 4, 6)])
 
 
 @pytest.mark.parametrize("case", cases("overrun"))
@@ -89,10 +60,8 @@ def test_golden_landing(case: Any) -> None:
     given, expected = case["input"], case["expected"]
     fee = Decimal(given["monthly_fee"])
     spent = [Spent(month, "fee", fee) for month in YEAR]
-    spent += spent_on_units(
-        UnitLine(month, "UO", Decimal(1), Decimal(amount))
-        for month, amount in zip(YEAR, given["uo_by_month"], strict=False)
-    )
+    uo = zip(YEAR, given["uo_by_month"], strict=False)
+    spent += [Spent(month, "units", Decimal(amount)) for month, amount in uo]
     found = year_budget(YEAR, spent, Decimal(given["budget"]), YEAR[: given["months_elapsed"]])
     assert found.totals["units"] == Decimal(expected["uo_to_date"])
     assert found.landing is not None
@@ -106,7 +75,7 @@ def test_golden_landing(case: Any) -> None:
 
 
 def test_every_golden_case_is_tried_here_or_where_it_belongs() -> None:
-    """V37, the price of an exit, is tried with the exit simulator."""
+    """V37, the price of an exit, is tried with the exit simulator; quotas, minimums and exposure with the work units."""
     tried = {"revision", "revision_missing", "link", "tunnel", "quota", "minimum", "exposure", "overrun"}
     from tests.contracts.engine.test_revision import CASES
 
