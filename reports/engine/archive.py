@@ -19,7 +19,7 @@ from reports.engine.limits import Limits
 from reports.engine.partscan import REPAIR, PartScanner, Refusal, SheetFacts
 from reports.engine.sheetscan import SheetScanner, Unusual
 
-CHUNK = 1 << 20
+CHUNK = 1 << 19
 CELL_MARKUP = 45
 """Bytes of a cell that only refers to a text."""
 PLACE_BYTES, CELL_BYTES, TEXT_WEIGHT = 32, 44, 5

@@ -12,12 +12,16 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from reports.engine.tables import Cell
 
-BLOCK = 2_000
+BLOCK = 1_000
 MOST_SHARED = 5_000
 """Different texts beyond which a column is taken to repeat none."""
 MIDNIGHT = time()
+EXACT = 2**53
+"""Whole numbers beneath it are the same as floats and as integers."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,28 @@ def sheet_rows(sheet: Any, above: int) -> SheetRows:
     spilt: list[int] = []
     start = above + 2
     while block := list(islice(rows, BLOCK)):
-        kept = [(line, row) for line, row in enumerate(block, start) if any(cell != "" for cell in row)]
-        spilt += [line for line, row in kept if any(cell != "" for cell in row[width:])]
-        lines += [line for line, _ in kept]
-        for column, cells in zip(columns, zip(*(row[:width] for _, row in kept), strict=True), strict=False):
+        kept, own = _filled(block, start)
+        lines += own
+        spilt += _spilling(kept, own, width)
+        for column, cells in zip(columns, zip(*kept, strict=True), strict=False):
             column.extend(cells)
         start += len(block)
     return SheetRows(tuple(names), tuple(column.cells for column in columns), lines, spilt)
+
+
+def _filled(block: list[list[Any]], start: int) -> tuple[list[list[Any]], Sequence[int]]:
+    """The rows of a block that hold something, and the line of each."""
+    if all(map(any, block)):  # no row is blank, nor made of noughts alone
+        return block, range(start, start + len(block))
+    held = [(line, row) for line, row in enumerate(block, start) if any(cell != "" for cell in row)]
+    return [row for _, row in held], [line for line, _ in held]
+
+
+def _spilling(rows: list[list[Any]], lines: Sequence[int], width: int) -> list[int]:
+    """Lines that hold something beyond the header; all rows of a sheet are as wide as its widest."""
+    if not rows or len(rows[0]) <= width:
+        return []
+    return [line for line, row in zip(lines, rows, strict=True) if any(cell != "" for cell in row[width:])]
 
 
 def _from_first_column(sheet: Any) -> Iterator[list[Any]]:
@@ -67,17 +86,22 @@ class _Column:
 
     def extend(self, cells: Sequence[Any]) -> None:
         kinds = set(map(type, cells))
-        plain = [_plain(cell) for cell in cells] if kinds & {float, date} else cells
         if self._repeats and kinds == {str}:
-            self.cells += map(self._shared.setdefault, plain, plain)
+            self.cells += map(self._shared.setdefault, cells, cells)
             self._repeats = len(self._shared) <= MOST_SHARED
             self._shared = self._shared if self._repeats else {}
         else:
-            self.cells += plain
+            self.cells += _plain(cells, kinds)
 
 
-def _plain(cell: Any) -> Any:
+def _plain(cells: Sequence[Any], kinds: set[type]) -> Sequence[Cell]:
     """A day without time is the instant it begins; a whole number is written without decimals."""
-    if type(cell) is date:
-        return datetime.combine(cell, MIDNIGHT)
-    return int(cell) if type(cell) is float and cell.is_integer() else cell
+    if date in kinds:
+        cells = [datetime.combine(cell, MIDNIGHT) if type(cell) is date else cell for cell in cells]
+    if kinds == {float}:
+        numbers = np.array(cells)
+        if (np.abs(numbers) < EXACT).all() and (numbers == np.trunc(numbers)).all():
+            return numbers.astype(np.int64).tolist()
+    if float in kinds:
+        cells = [int(cell) if type(cell) is float and cell.is_integer() else cell for cell in cells]
+    return cells

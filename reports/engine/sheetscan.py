@@ -15,7 +15,17 @@ from numpy.typing import NDArray
 from reports.engine.limits import Limits
 from reports.engine.partscan import SheetFacts, check_reach
 
-_UNUSUAL = (b"<f", b"<!", b"mergeCell", b't="e"', b"='", b":c ", b":row", b"\0")
+_UNUSUAL = (
+    (b"<f", b"<f"),
+    (b"<!", b"<!"),
+    (b"eC", b"mergeCell"),
+    (b'"e', b't="e"'),
+    (b"='", b"='"),
+    (b":c", b":c "),
+    (b":r", b":row"),
+)
+"""What a plain sheet lacks: two octets compared everywhere, then the whole mark looked for where they stand."""
+_HIDDEN_MARK = (b"dd", b'hidden="')
 _ROW = re.compile(rb"<row [^>]*>")
 _NUMBER = re.compile(rb' r="([0-9]+)"')
 _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
@@ -48,17 +58,21 @@ class SheetScanner:
         self._look(self._rest)
 
     def _look(self, piece: bytes) -> None:
-        if any(mark in piece for mark in _UNUSUAL):
+        octets = np.frombuffer(piece + b" " * LONGEST_REFERENCE, dtype=np.uint8)
+        if b"\0" in piece or any(_holds(piece, octets, *mark) for mark in _UNUSUAL):
             raise Unusual
-        rows, columns = _references(piece)
-        cells = piece.count(b"<c ")
-        # Cells without a reference, or with one written another way, are counted otherwise.
-        if cells != np.count_nonzero(columns) or b"<c>" in piece or b"<c/" in piece or _has_blank_tag(piece):
+        rows, columns = _references(octets)
+        begun = _matches(octets, b"<c")
+        after = octets[2 : begun.size + 2]
+        cells = np.count_nonzero(begun & (after == ord(" ")))
+        # A letter goes on with another name. Cells without a reference, or with one written another way, are
+        # counted otherwise.
+        if cells != np.count_nonzero(columns) or cells != np.count_nonzero(begun & (after < ord("A"))):
             raise Unusual
-        if b'hidden="' in piece:
+        if _holds(piece, octets, *_HIDDEN_MARK):
             self._note_hidden(piece)
         facts = self.facts
-        facts.cells += cells
+        facts.cells += int(cells)
         if rows.size:
             facts.last_row = max(facts.last_row, int(rows.max()))
             facts.last_column = max(facts.last_column, int(columns.max()))
@@ -73,28 +87,35 @@ class SheetScanner:
                 self.facts.hidden_rows.append(int(number[1]))
 
 
-def _has_blank_tag(piece: bytes) -> bool:
-    """A tag name followed by a blank that is not a space."""
-    return any(b"<c" + blank in piece for blank in (b"\t", b"\n", b"\r"))
+def _matches(octets: NDArray[np.uint8], mark: bytes) -> NDArray[np.bool_]:
+    """Whether the mark begins at each octet; searching it takes ten times as long where its first one is frequent."""
+    size = octets.size - LONGEST_REFERENCE
+    found = octets[:size] == mark[0]
+    for step in range(1, len(mark)):
+        found &= octets[step : size + step] == mark[step]
+    return found
 
 
-def _references(piece: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _holds(piece: bytes, octets: NDArray[np.uint8], pair: bytes, mark: bytes) -> bool:
+    return bool(_matches(octets, pair).any()) and mark in piece
+
+
+def _references(octets: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Row and column of every `r="…"`; column 0 for the reference of a row. Raises Unusual for any other text."""
-    octets = np.frombuffer(piece + b" " * LONGEST_REFERENCE, dtype=np.uint8)
-    found = octets[: len(piece)] == _REFERENCE[0]
-    for step in range(1, len(_REFERENCE)):
-        found &= octets[step : len(piece) + step] == _REFERENCE[step]
-    at = np.flatnonzero(found) + len(_REFERENCE)
+    at = np.flatnonzero(_matches(octets, _REFERENCE)) + len(_REFERENCE)
     rows, columns = np.zeros(at.size, dtype=np.int64), np.zeros(at.size, dtype=np.int64)
     running, numbered = np.ones(at.size, dtype=bool), np.zeros(at.size, dtype=bool)
     for step in range(LONGEST_REFERENCE):
-        letters = octets.take(at + step, mode="clip").astype(np.int64)
-        capital = running & ~numbered & (letters >= ord("A")) & (letters <= ord("Z"))
-        digit = running & (letters >= ord("0")) & (letters <= ord("9"))
-        columns = np.where(capital, columns * 26 + letters - 64, columns)
-        rows = np.where(digit, rows * 10 + letters - 48, rows)
+        signs = octets.take(at + step, mode="clip")
+        # Octets wrap around below nought: one comparison tells both ends of a range.
+        digits, letters = signs - ord("0"), signs - ord("A")
+        digit = running & (digits < 10)
+        capital = running & ~numbered & (letters < 26)
+        if capital.any():
+            columns = np.where(capital, columns * 26 + letters + 1, columns)
+        rows = np.where(digit, rows * 10 + digits, rows)
         numbered |= digit
-        if (running & ~capital & ~digit & (letters != ord('"'))).any():
+        if (running & ~capital & ~digit & (signs != ord('"'))).any():
             raise Unusual
         running = capital | digit
         if not running.any():
