@@ -60,9 +60,10 @@ def test_the_usual_plan_is_created_once(plan: Contract, people: dict[str, Client
     with for_contract(plan.pk):
         assert ExitDeliverable.objects.count() == 28
         assert {row.family for row in ExitDeliverable.objects.all()} == set("ABCDEFGH")
-    assert "a déjà un plan" in post(people["referent"], plan, "plan_create").wsgi_request._messages._queued_messages[
-        0
-    ].message
+    assert (
+        "a déjà un plan"
+        in post(people["referent"], plan, "plan_create").wsgi_request._messages._queued_messages[0].message
+    )
     assert acts(plan) == ["exit.plan_created"]
 
 
@@ -105,7 +106,9 @@ class TestAsked:
         provider = people["provider"]
         before = provider.get(url(plan, "requests")).content.decode()
         assert "Rien n’est demandé pour le moment" in before
-        post(people["referent"], plan, "item_ask", 15, message="Pour l’audit de mai.", wanted_on=str(TOMORROW))
+        post(
+            people["referent"], plan, "item_ask", 15, message="Pour l’audit de mai.", wanted_on=str(TOMORROW)
+        )
         text = provider.get(url(plan, "requests")).content.decode()
         assert "Coffre de mots de passe complet remis" in text
         assert "Restauration d’essai" not in text
@@ -118,7 +121,12 @@ class TestAsked:
     def test_it_is_found_from_the_menu_and_the_list_of_things_to_do(
         self, plan: Contract, people: dict[str, Client]
     ) -> None:
-        assert "Livrables demandés" not in people["provider"].get(url(plan, "requests").rsplit("reversibilite")[0] + "echeances/").content.decode()
+        assert (
+            "Livrables demandés"
+            not in people["provider"]
+            .get(url(plan, "requests").rsplit("reversibilite")[0] + "echeances/")
+            .content.decode()
+        )
         post(people["referent"], plan, "item_ask", 15)
         assert "Livrables demandés" in people["provider"].get(url(plan, "requests")).content.decode()
         todo = people["provider"].get(reverse("inbox")).content.decode()
@@ -243,7 +251,9 @@ def test_the_database_refuses_a_link_abroad_and_a_rewritten_decision(
         )
         prove(1, YESTERDAY)
     with for_contract(plan.pk):
-        drill = Drill(contract=plan, number=1, kind="restore", system="ERP", planned_on=TODAY, deliverable=far)
+        drill = Drill(
+            contract=plan, number=1, kind="restore", system="ERP", planned_on=TODAY, deliverable=far
+        )
         with pytest.raises(DatabaseError, match="autre contrat"), transaction.atomic():
             drill.save()
     post(people["referent"], plan, "item_ask", 15)
