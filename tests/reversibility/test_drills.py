@@ -88,7 +88,7 @@ def test_the_page_of_the_reference_contract(reference: Contract) -> None:
     assert [str(line.row) for line in page.lines][:3] == ["X-7", "X-6", "X-5"]
     assert page.passed_this_year == 2
     assert page.figure is not None
-    assert page.figure.title == "2 mesures dépassent l’engagement sur 6"
+    assert page.figure.title == "2\u00a0mesures dépassent l’engagement sur 6"
 
 
 def test_a_proof_that_ends_soon_and_what_lacks_today(reference: Contract) -> None:
@@ -98,7 +98,7 @@ def test_a_proof_that_ends_soon_and_what_lacks_today(reference: Contract) -> Non
     assert [one.line.row.number for one in page.lacking][:2] == [7, 15]
     assert page.lacking[0].due_on == DAY + timedelta(days=90)
     assert page.gap is not None
-    assert page.gap.title == "54 points manquent sur 96"
+    assert page.gap.title == "54\u00a0points manquent sur 96"
 
 
 @pytest.mark.parametrize("page", ["readiness", "drills", "requests"])
