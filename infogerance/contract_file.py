@@ -32,6 +32,7 @@ from core.scope import for_contract
 from journal.services import record
 from kpis.engine.settings_file import Followed, read_indicators
 from reversibility.engine.deliverables_file import ExitLine, read_deliverables
+from reversibility.engine.drills_file import DrillLine, read_drills
 from reversibility.engine.exit_clause_file import ExitClauseFile, read_exit_clause
 from slas.engine.terms import Promise, read_commitments
 
@@ -48,6 +49,7 @@ class WholeContract:
     promises: tuple[Promise, ...]
     followed: tuple[Followed, ...]
     exit_lines: tuple[ExitLine, ...]
+    drills: tuple[DrillLine, ...]
     money: MoneyTerms
     exit_clause: ExitClauseFile
 
@@ -69,6 +71,7 @@ def read_contract_file(content: bytes) -> WholeContract:
     problems: list[Problem] = []
     root = Entry(_parse(content), "", problems)
     terms = read_contract(root, frozenset(code for code, _ in HOLIDAY_ZONES))
+    exit_lines = read_deliverables(root)
     whole = WholeContract(
         terms=terms,
         units=read_work_units(root, terms.scope),
@@ -79,7 +82,8 @@ def read_contract_file(content: bytes) -> WholeContract:
             starts_on=terms.identity.starts_on,
         ),
         followed=read_indicators(root),
-        exit_lines=read_deliverables(root),
+        exit_lines=exit_lines,
+        drills=read_drills(root, {line.number for line in exit_lines}),
         money=read_money(root),
         exit_clause=read_exit_clause(root),
     )
@@ -138,6 +142,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "engagement": slas.services.load_commitments(contract=contract, promises=whole.promises),
             "indicateur": kpis.services.load_indicators(contract=contract, followed=whole.followed),
             "livrable": reversibility.services.load_deliverables(contract=contract, lines=whole.exit_lines),
+            "exercice": reversibility.services.load_drills(contract=contract, lines=whole.drills),
             **contracts.services.load_money(contract=contract, money=whole.money),
             "sortie": reversibility.services.load_exit_clause(contract=contract, told=whole.exit_clause),
         }
@@ -173,6 +178,7 @@ def export_contract(contract: Contract) -> str:
             "unite_oeuvre": contracts.selectors.export_work_units(contract),
             "indicateur": kpis.selectors.export_indicators(contract),
             "livrable": reversibility.selectors.export_deliverables(contract),
+            "exercice": reversibility.selectors.export_drills(contract),
             **contracts.selectors.export_money(contract),
             "sortie": reversibility.selectors.export_exit_clause(contract),
         }

@@ -13,6 +13,7 @@ from contracts.models import Contract
 from core.engine.formats import datetime_short, month_long
 from core.engine.months import Month
 from infogerance.submenu import subtabs_of
+from reversibility.selectors.requests import anything_asked
 from slas.models import MonthRecord
 from slas.selectors.months import latest_record, record_for
 
@@ -25,6 +26,7 @@ TABS = (
     ("reversibilite", "Réversibilité", "reversibility:readiness", Capability.VIEW_CLIENT),
     ("contrat", "Contrat", "contracts:record", Capability.VIEW),
 )
+ASKED = ("reversibilite", "Livrables demandés", "reversibility:requests", Capability.VIEW)
 SECTION_OF_APP = {
     "slas": "engagements",
     "kpis": "indicateurs",
@@ -104,14 +106,19 @@ def frame_for(request: HttpRequest) -> Frame | None:
         if record and record.data_as_of
         else "",
         section=section,
-        tabs=[
-            (label, reverse(name, args=[contract.slug]), code == section)
-            for code, label, name, capability in TABS
-            if may(request.membership, capability)  # type: ignore[attr-defined]
-        ],
+        tabs=_tabs(request, contract, section),
         subtabs=subtabs_of(request, contract, section, month if record and record.computed_at else latest),
         crumbs=[("Portefeuille", reverse("home")), (contract.reference, _dashboard_url(contract))],
     )
+
+
+def _tabs(request: HttpRequest, contract: Contract, section: str) -> list[tuple[str, str, bool]]:
+    """The sections that the member may read; whoever may not read the exit plan finds what was asked of them."""
+    member = request.membership  # type: ignore[attr-defined]
+    found = [tab for tab in TABS if may(member, tab[3])]
+    if not may(member, Capability.VIEW_CLIENT) and anything_asked(contract):
+        found.insert(-1, ASKED)
+    return [(label, reverse(name, args=[contract.slug]), code == section) for code, label, name, _ in found]
 
 
 def _dashboard_url(contract: Contract) -> str:

@@ -29,7 +29,9 @@ PAGES = {
         ("Clôture", "slas:close_month", Capability.CLOSE_MONTH, ()),
     ),
     "reversibilite": (
-        ("Préparation", "reversibility:readiness", Capability.VIEW_CLIENT, ()),
+        ("Préparation", "reversibility:readiness", Capability.VIEW_CLIENT, ("reversibility:item",)),
+        ("Demandes", "reversibility:requests", Capability.VIEW, ("reversibility:request",)),
+        ("Exercices", "reversibility:drills", Capability.VIEW_CLIENT, ("reversibility:drill",)),
         ("Calendrier", "reversibility:timeline", Capability.VIEW_CLIENT, ()),
         ("Coût", "reversibility:cost", Capability.VIEW_CLIENT, ()),
         ("Simulateur", "reversibility:simulator", Capability.VIEW_CLIENT, ()),

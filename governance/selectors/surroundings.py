@@ -27,8 +27,8 @@ from kpis.engine.catalogue import CATALOGUE
 from kpis.engine.proportions import wilson
 from kpis.models import IndicatorSetting, IndicatorValue, Signal
 from reports.models import Ticket
-from reversibility.engine.readiness import Deliverable, readiness, state_on
-from reversibility.models import ExitDeliverable
+from reversibility.engine.readiness import readiness, state_on
+from reversibility.selectors import standings
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth
 
@@ -177,22 +177,17 @@ def exit_facts(contract: Contract, day: date) -> ExitFacts | None:
 
     A proof dated after that day is not there yet.
     """
-    rows = list(ExitDeliverable.objects.filter(contract=contract).order_by("number"))
-    if not rows:
+    plan = standings(contract, day)
+    if not plan:
         return None
-    plan = {
-        row: Deliverable(
-            f"{row.number:03d}", row.weight, _known(row.proof_on, day), row.accepted, row.validity_months
-        )
-        for row in rows
-    }
     proofs = tuple(
         Proof(
-            row.number, row.name, row.get_owner_side_display(), state_on(line, day), line.proof_on, row.weight
+            one.row.number, one.row.name, one.row.get_owner_side_display(), state_on(one.line, day),
+            one.line.proof_on, one.row.weight,
         )
-        for row, line in plan.items()
-    )
-    return ExitFacts(proofs, 100 * (readiness(plan.values(), day).score or Fraction(0)))
+        for one in plan
+    )  # fmt: skip
+    return ExitFacts(proofs, 100 * (readiness([one.line for one in plan], day).score or Fraction(0)))
 
 
 def action_facts(contract: Contract, day: date) -> tuple[ActionFacts, ...]:

@@ -12,6 +12,7 @@ from core.engine import formats
 from core.engine.months import Month
 from governance.models import ActionItem, Committee, Decision
 from reports.models import Delivery
+from reversibility.models import Drill
 from slas.models import (
     ClientIncident,
     CommitmentMonth,
@@ -60,6 +61,7 @@ CODES: dict[str, str] = {
     **{str(code): str(word).lower() for choices in (
         MonthRecord.State, CommitmentMonth.GapStatus, PenaltyClaim.State, Dispute.Kind, Dispute.Ground, Dispute.State,
         Committee.State, ActionItem.State, Decision.State, Delivery.Outcome, Amendment.State,
+        Drill.Result,
     ) for code, word in choices.choices},
     **ORIGINS,
 }  # fmt: skip

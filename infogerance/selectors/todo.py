@@ -20,6 +20,7 @@ from core.scope import current
 from governance.models import ActionItem, Committee, Decision
 from infogerance.selectors.todo_closings import closing_lines
 from infogerance.selectors.todo_dates import date_lines
+from infogerance.selectors.todo_exit import exit_lines
 from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_months import month_lines
 from infogerance.selectors.todo_open import OpenMonths
@@ -55,6 +56,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *_committees(committees, able),
         *_actions(today, able[Capability.UPDATE_ACTION]),
         *_disputes(able),
+        *exit_lines(able),
         *_failures(able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),
     ]
     ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))

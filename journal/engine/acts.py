@@ -74,6 +74,16 @@ ACTS = {
     "work_units.use_changed": ActKind("Consommation d’UO corrigée", shared=True),
     "work_units.imported": ActKind("Consommation d’UO importée", shared=True),
     "pack.rendered": ActKind("Dossier produit"),
+    "exit.plan_created": ActKind("Plan de sortie créé"),
+    "exit.deliverable_changed": ActKind("Livrable de sortie modifié"),
+    "exit.proof_recorded": ActKind("Preuve de sortie enregistrée"),
+    "exit.proof_asked": ActKind("Preuve demandée au prestataire", shared=True),
+    "exit.request_withdrawn": ActKind("Demande de preuve retirée", shared=True),
+    "exit.proof_declared": ActKind("Preuve déclarée", shared=True),
+    "exit.proof_accepted": ActKind("Preuve acceptée", shared=True),
+    "exit.proof_refused": ActKind("Preuve refusée", shared=True),
+    "drill.planned": ActKind("Exercice de sortie prévu"),
+    "drill.recorded": ActKind("Exercice de sortie enregistré"),
     "exit_file.taken": ActKind("Dossier de sortie emporté"),
 }
 

@@ -40,7 +40,7 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class ClauseLine:
-    """Transition in months, price in monthly fees or euros."""
+    """Transition in months, price in monthly fees or euros. `drill_every_months`: 0 where no interval is agreed."""
 
     clause: str
     transition_min: int
@@ -51,6 +51,7 @@ class ClauseLine:
     fixed_cost: Decimal | None
     cap: Decimal | None
     cap_fees: Decimal | None
+    drill_every_months: int
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def _read_clause(entry: Entry) -> ClauseLine:
         fixed_cost=entry.amount("cout_fixe", required=False, default=None),
         cap=entry.amount("plafond", required=False, default=None),
         cap_fees=entry.amount("plafond_forfaits", high="999", required=False, default=None),
+        drill_every_months=entry.whole("exercice_tous_les_mois", high=FARTHEST, required=False),
     )
     if line.transition_min > line.transition_max:
         entry.complain(

@@ -1,11 +1,16 @@
 """Could we leave, when, and at what cost?"""
 
 from reversibility.models.deliverables import ExitDeliverable
+from reversibility.models.drills import Drill
 from reversibility.models.exit_clause import ExitClause, ExitPhase, ExitUnit
+from reversibility.models.proofs import ExitProof, ExitRequest
 
 __all__ = [
+    "Drill",
     "ExitClause",
     "ExitDeliverable",
     "ExitPhase",
+    "ExitProof",
+    "ExitRequest",
     "ExitUnit",
 ]

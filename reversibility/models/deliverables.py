@@ -9,7 +9,10 @@ from core.scope import ClientOnly
 
 
 class ExitDeliverable(ClientOnly):
-    """One of the deliverables that an exit needs. Its state is derived from its proof, never typed in."""
+    """One of the deliverables that an exit needs. Its state is derived from its proofs, never typed in.
+
+    T0 is the day the termination notice is received; `due_days` is None where the day does not hang on T0 alone.
+    """
 
     class Family(models.TextChoices):
         GOVERNANCE = "A", "Gouvernance"
@@ -27,11 +30,12 @@ class ExitDeliverable(ClientOnly):
     owner_side = models.CharField(
         "partie", max_length=8, choices=[("client", "Client"), ("provider", "Prestataire")]
     )
+    owner = models.CharField("porteur", max_length=80, blank=True)
     weight = models.PositiveSmallIntegerField("poids", default=1)
     validity_months = models.PositiveSmallIntegerField("validité d’une preuve, en mois", default=12)
-    proof = models.CharField("preuve", max_length=200, blank=True)
-    proof_on = models.DateField("date de la preuve", null=True, blank=True)
-    accepted = models.BooleanField("recette signée", default=False)
+    criterion = models.CharField("critère d’acceptation", max_length=300, blank=True)
+    due = models.CharField("échéance", max_length=120, blank=True)
+    due_days = models.PositiveSmallIntegerField("échéance, en jours après T0", null=True, blank=True)
 
     class Meta(ClientOnly.Meta):
         verbose_name = "livrable de réversibilité"
@@ -39,7 +43,8 @@ class ExitDeliverable(ClientOnly):
         constraints = [
             models.UniqueConstraint(fields=["contract", "number"], name="exit_deliverable_once"),
             models.CheckConstraint(condition=Q(weight__range=(1, 5)), name="exit_weight_range"),
-            models.CheckConstraint(condition=Q(proof_on=None) | ~Q(proof=""), name="exit_proof_is_named"),
+            models.CheckConstraint(condition=Q(validity_months__gte=1), name="exit_validity_positive"),
+            models.CheckConstraint(condition=Q(family__in=list("ABCDEFGH")), name="exit_family_known"),
         ]
 
     def __str__(self) -> str:

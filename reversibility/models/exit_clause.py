@@ -30,6 +30,7 @@ class ExitClause(ClientOnly):
     cap_fees = models.DecimalField(
         "plafond, en forfaits mensuels", max_digits=5, decimal_places=2, null=True, blank=True
     )
+    drill_every_months = models.PositiveSmallIntegerField("exercice tous les n mois", default=0)
 
     class Meta(ClientOnly.Meta):
         verbose_name = "clause de sortie"

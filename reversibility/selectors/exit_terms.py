@@ -76,6 +76,7 @@ def export_exit_clause(contract: Contract) -> dict[str, Any]:
         "transition_max_mois": row.transition_max,
         "bascule_mois": row.cutover,
         **{key: plain_number(amount) for key, amount in amounts.items() if amount is not None},
+        **filled(exercice_tous_les_mois=row.drill_every_months or None),
         **filled(phase=[_phase(phase) for phase in phases], uo=[_unit(unit) for unit in units]),
     }
 

@@ -1,21 +1,23 @@
-"""Reading the exit plan: its file, its readiness, its page."""
+"""Reading the exit plan on a day: its lines, its families, its readiness."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
-from contracts.engine.vocabulary import french_of
-from contracts.engine.writing import filled
 from contracts.models import Contract
 from core.engine import formats
 from core.exports import Sheet
-from reversibility.engine.deliverables_file import SIDES
-from reversibility.engine.readiness import PROVEN, Deliverable, Readiness, readiness, state_on, valid_through
+from reversibility.engine.proofs import SOON_DAYS
+from reversibility.engine.readiness import PROVEN, Readiness, readiness, state_on, valid_through
 from reversibility.models import ExitDeliverable
+from reversibility.selectors.plan_rows import Standing, standings
 
+HEAD = (
+    "Numéro", "Famille", "Livrable", "Partie", "Porteur", "Poids", "État", "Preuve", "Date", "Valable jusqu’au",
+    "Échéance", "Critère d’acceptation",
+)  # fmt: skip
 LOOKS = {
     "current": ("met", "À jour"),
     "accepted": ("met", "À jour, recette signée"),
@@ -26,9 +28,11 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class PlanLine:
-    """One deliverable of the exit on a day: its row, the state of its proof, how it looks."""
+    """One deliverable of the exit on a day: its row, its proof, the state of it, how it looks."""
 
     row: ExitDeliverable
+    proof: str
+    proof_on: date | None
     state: str
     valid_until: date | None
 
@@ -48,6 +52,16 @@ class PlanLine:
     def proven(self) -> bool:
         return self.state in PROVEN
 
+    @property
+    def carrier(self) -> str:
+        """Who yields it: the side, and the person where one is named."""
+        side = str(self.row.get_owner_side_display())
+        return f"{self.row.owner}, {side.lower()}" if self.row.owner else side
+
+    def due_from(self, day: date) -> date | None:
+        """When it would be due if the notice were received that day; None where T0 alone does not tell."""
+        return None if self.row.due_days is None else day + timedelta(days=self.row.due_days)
+
 
 @dataclass(frozen=True)
 class Family:
@@ -60,6 +74,18 @@ class Family:
     def proven(self) -> int:
         return sum(line.proven for line in self.lines)
 
+    def weight_of(self, *states: str) -> int:
+        """Weight of the lines in one of those states."""
+        return sum(line.row.weight for line in self.lines if line.state in states)
+
+    @property
+    def weight(self) -> int:
+        return sum(line.row.weight for line in self.lines)
+
+    @property
+    def proven_weight(self) -> int:
+        return self.weight_of(*PROVEN)
+
 
 @dataclass(frozen=True)
 class ExitPlan:
@@ -68,6 +94,7 @@ class ExitPlan:
     readiness: Readiness
     lines: list[PlanLine]
     families: list[Family]
+    day: date
 
     @property
     def proven(self) -> int:
@@ -78,6 +105,17 @@ class ExitPlan:
         """What would be missing if the exit began today, heaviest first."""
         missing = [line for line in self.lines if not line.proven]
         return sorted(missing, key=lambda line: (-line.row.weight, line.row.number))
+
+    @property
+    def expiring(self) -> list[PlanLine]:
+        """Proofs that count today and will not in two months, the first to end first."""
+        last = self.day + timedelta(days=SOON_DAYS)
+        soon = [line for line in self.lines if line.proven and line.valid_until and line.valid_until < last]
+        return sorted(soon, key=lambda line: (line.valid_until or last, line.row.number))
+
+    @property
+    def equal_weights(self) -> bool:
+        return len({line.row.weight for line in self.lines}) <= 1
 
     @property
     def percent(self) -> Fraction | None:
@@ -102,80 +140,51 @@ class ExitPlan:
 
 
 def readiness_for(contract: Contract, day: date) -> Readiness:
-    """Weights of the exit plan on a day. From the provider's side the plan is empty."""
-    return readiness([_deliverable(row) for row in _rows(contract)], day)
+    """Weights of the exit plan on a day (1 query). From the provider's side the plan is empty."""
+    return readiness([one.line for one in standings(contract, day)], day)
 
 
 def exit_plan_for(contract: Contract, day: date) -> ExitPlan:
     """The exit plan on a day, with the state of each deliverable (1 query)."""
-    rows = _rows(contract)
-    lines = [
-        PlanLine(
-            row,
-            state_on(_deliverable(row), day),
-            valid_through(row.proof_on, row.validity_months) if row.proof_on else None,
-        )
-        for row in rows
-    ]
+    found = standings(contract, day)
+    lines = [_line(one, day) for one in found]
     families = [
         Family(str(family.label), [line for line in lines if line.row.family == family.value])
         for family in ExitDeliverable.Family
     ]
     return ExitPlan(
-        readiness([_deliverable(row) for row in rows], day),
+        readiness([one.line for one in found], day),
         lines,
         [family for family in families if family.lines],
+        day,
     )
+
+
+def _line(one: Standing, day: date) -> PlanLine:
+    dated = one.line.proof_on
+    until = valid_through(dated, one.row.validity_months) if dated else None
+    return PlanLine(one.row, one.proof, dated, state_on(one.line, day), until)
 
 
 def exit_sheet(plan: ExitPlan) -> Sheet:
     """The plan as a file."""
     return Sheet(
-        ("Numéro", "Famille", "Livrable", "Porteur", "Poids", "État", "Preuve", "Date", "Valable jusqu’au"),
+        HEAD,
         [
             (
                 line.row.number,
                 line.row.get_family_display(),
                 line.row.name,
                 line.row.get_owner_side_display(),
+                line.row.owner,
                 line.row.weight,
                 line.word,
-                line.row.proof,
-                line.row.proof_on,
+                line.proof,
+                line.proof_on,
                 line.valid_until,
+                line.row.due,
+                line.row.criterion,
             )
             for line in plan.lines
         ],
     )
-
-
-def _rows(contract: Contract) -> list[ExitDeliverable]:
-    return list(ExitDeliverable.objects.filter(contract=contract).order_by("number"))
-
-
-def _deliverable(row: ExitDeliverable) -> Deliverable:
-    return Deliverable(
-        code=f"{row.number:03d}",
-        weight=row.weight,
-        proof_on=row.proof_on,
-        accepted=row.accepted,
-        validity_months=row.validity_months,
-    )
-
-
-def export_deliverables(contract: Contract) -> list[dict[str, Any]]:
-    """The `[[livrable]]` tables of the contract file."""
-    return [
-        filled(
-            numero=row.number,
-            famille=row.family,
-            libelle=row.name,
-            partie=french_of(SIDES, row.owner_side),
-            poids=row.weight,
-            validite_mois=row.validity_months,
-            preuve=row.proof,
-            preuve_le=row.proof_on,
-            recette_signee=row.accepted,
-        )
-        for row in _rows(contract)
-    ]

@@ -118,6 +118,7 @@ def build_indicators(contract: Any) -> None:
 
 def build_exit(contract: Any) -> None:
     from reversibility.models import ExitDeliverable
+    from tests.reversibility.proofs import prove
 
     for number in range(1, 29):
         proof = date(2026, 1, 12) if number <= 13 else date(2024, 3, 4) if number in {20, 21} else None
@@ -128,6 +129,6 @@ def build_exit(contract: Any) -> None:
             name="Coffre ZZSENTINELLE" if number == 15 else f"Livrable {number}",
             owner_side="client" if number % 5 == 0 else "provider",
             weight=5 if number == 15 else 1,
-            proof="procès-verbal" if proof else "",
-            proof_on=proof,
         )
+        if proof:
+            prove(number, proof)

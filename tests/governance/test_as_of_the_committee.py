@@ -14,8 +14,9 @@ from governance.models import ActionItem, Committee
 from governance.selectors.packs import facts_for
 from governance.services import prepare_committee
 from reports.models import Ticket
-from reversibility.models import ExitDeliverable
+from reversibility.models import ExitProof
 from slas.models import Dispute
+from tests.reversibility.proofs import prove
 
 MARCH = Month(2026, 3)
 DAY, LATER = date(2026, 4, 16), date(2026, 5, 4)
@@ -33,10 +34,10 @@ def facts(committee: Committee) -> PackFacts:
 def test_a_later_proof_is_not_there_yet(committee: Committee) -> None:
     before = facts(committee).exit
     assert before is not None
-    ExitDeliverable.objects.filter(number=15).update(proof="procès-verbal", proof_on=LATER)
+    prove(15, LATER)
     after = facts(committee).exit
     assert after == before
-    ExitDeliverable.objects.filter(number=15).update(proof_on=DAY)
+    ExitProof.objects.filter(deliverable__number=15).update(dated=DAY)
     proof = next(one for one in (facts(committee).exit or before).proofs if one.number == 15)
     assert (proof.state, proof.proof_on) == ("current", DAY)
 

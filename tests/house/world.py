@@ -51,6 +51,7 @@ def furnish(contract: Any) -> dict[str, str]:
         item = ScopeItem.objects.create(contract=contract, number=1, status="in", name="Postes")
         build_feed(contract)
         build_amendment(contract)
+        build_exit(contract)
     return {
         "contracts:charge:pk": str(charge.pk),
         "contracts:invoice:pk": str(invoice.pk),
@@ -98,7 +99,6 @@ def build_results(contract: Any, delivery: Any) -> Any:
     from contracts.models import ServiceCalendar
     from journal.services import GENESIS, record
     from kpis.models import IndicatorValue, Signal
-    from reversibility.models import ExitDeliverable
     from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord, MonthSnapshot
     from slas.services.closing.snapshots import snapshot_digest
 
@@ -123,9 +123,6 @@ def build_results(contract: Any, delivery: Any) -> Any:
         contract=contract, commitment=promise, month=MONTH, met=1, counted=1, verdict="met"
     )
     IndicatorValue.objects.create(contract=contract, code="K01", month=MONTH, value=Decimal(1), n=1)
-    ExitDeliverable.objects.create(
-        contract=contract, number=1, family="A", name="Plan de réversibilité", owner_side="client"
-    )
     return Signal.objects.create(
         contract=contract, code="K01", month=MONTH, kind="trend", direction="worse",
         evidence={"slope": 1.0, "n": 8, "since": "2025-08"},
@@ -166,6 +163,26 @@ def build_amendment(contract: Any) -> None:
         contract=contract, number=1, title="Prix", effective_on=date(2026, 5, 1), change="forfait_mensuel = 1",
         reason="Accord.", proposed_by=author, proposed_side="client", proposed_at=NOW,
     )  # fmt: skip
+
+
+def build_exit(contract: Any) -> None:
+    from accounts.models import User
+    from reversibility.models import Drill, ExitDeliverable, ExitProof, ExitRequest
+
+    author = User.objects.create_user("sortie@exemple.fr", "un mot de passe long", title="Référent")
+    line = ExitDeliverable.objects.create(
+        contract=contract, number=1, family="A", name="Plan de réversibilité", owner_side="client"
+    )
+    asked = ExitRequest.objects.create(
+        contract=contract, number=1, deliverable=line, name=line.name, asked_by=author, asked_at=NOW
+    )
+    ExitProof.objects.create(
+        contract=contract, deliverable=line, rank=1, what="Plan v1", dated=date(2026, 3, 2), state="declared",
+        request=asked, side="provider", declared_by=author, declared_at=NOW, audience="both",
+    )  # fmt: skip
+    Drill.objects.create(
+        contract=contract, number=1, kind="restore", system="ERP", planned_on=date(2026, 3, 2)
+    )
 
 
 def build_dispute(contract: Any) -> None:

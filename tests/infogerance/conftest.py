@@ -18,6 +18,7 @@ from kpis.models import IndicatorValue, Signal
 from reports.models import Delivery
 from reversibility.models import ExitDeliverable
 from slas.models import Commitment, CommitmentMonth, MonthRecord
+from tests.reversibility.proofs import prove
 
 NOW = datetime(2026, 4, 9, 4, 10, tzinfo=UTC)
 FEBRUARY, MARCH = Month.parse("2026-02"), Month.parse("2026-03")
@@ -50,9 +51,10 @@ class World:
         for number, proof in ((1, self.today - timedelta(days=30)), (2, None)):
             ExitDeliverable.objects.create(
                 contract=self.contract, number=number, family="A", name=f"Livrable {number}",
-                owner_side="client", weight=2, proof_on=proof,
-                proof="Plan daté" if proof else "",
+                owner_side="client", weight=2,
             )  # fmt: skip
+            if proof:
+                prove(number, proof, "Plan daté")
 
     def _promise(self, code: str, name: str, required: int) -> Commitment:
         from contracts.models import ServiceCalendar

@@ -64,7 +64,7 @@ def test_from_the_providers_side_the_plan_is_empty(inf: Contract) -> None:
 def test_the_page_and_its_file_say_the_same(visit: Any) -> None:
     text = visit("referent").content.decode()
     assert "Coffre de mots de passe complet remis" in text
-    assert "Ce qui manquerait aujourd’hui" in text
+    assert "Si la sortie commençait aujourd’hui" in text
 
 
 def test_the_provider_gets_no_file_either(visit: Any) -> None:

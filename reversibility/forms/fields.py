@@ -1,0 +1,40 @@
+"""Entries that several forms of the exit share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from reversibility.engine.drills import minutes_of, words_of
+
+DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"invalid": "Date illisible\u00a0: écrivez jj/mm/aaaa."} | kwargs.pop("error_messages", {})
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=DAYS, localize=False, error_messages=messages, **kwargs)
+
+
+class MinutesField(forms.CharField):
+    """A length of time, « 2 h 10 » or « 130 », in minutes; None when it is left empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=20, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return words_of(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = minutes_of(text)
+        if found is None:
+            raise ValidationError("Durée illisible\u00a0: écrivez 2 h 10, 45 min ou un nombre de minutes.")
+        return found
