@@ -70,9 +70,10 @@ ACTS = {
     "action.updated": ActKind("Action mise à jour"),
     "work_units.ordered": ActKind("Bon de commande d’UO passé", shared=True),
     "work_units.order_changed": ActKind("Bon de commande d’UO modifié", shared=True),
-    "work_units.used": ActKind("Consommation d’UO saisie", shared=True),
-    "work_units.use_changed": ActKind("Consommation d’UO corrigée", shared=True),
-    "work_units.imported": ActKind("Consommation d’UO importée", shared=True),
+    "work_units.used": ActKind("Consommation ou charge saisie", shared=True),
+    "work_units.use_changed": ActKind("Consommation ou charge changée", shared=True),
+    "work_units.corrected": ActKind("Correction d’un mois clos", shared=True),
+    "work_units.imported": ActKind("Consommations importées", shared=True),
     "pack.rendered": ActKind("Dossier produit"),
     "exit_file.taken": ActKind("Dossier de sortie emporté"),
 }
