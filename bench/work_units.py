@@ -20,12 +20,12 @@ MOST = 0.1
 def build(lines: int, months: int) -> Any:
     from accounts.models import Organisation
     from contracts.models import (
+        Consumption,
         Contract,
         ContractVersion,
         WorkUnit,
         WorkUnitOrder,
         WorkUnitPrice,
-        WorkUnitUse,
     )
     from core.engine.months import Month
 
@@ -50,8 +50,8 @@ def build(lines: int, months: int) -> Any:
         )
         for n, unit in enumerate(units, 1)
     )
-    WorkUnitUse.objects.bulk_create(
-        WorkUnitUse(contract=contract, month=Month.of(start).shift(rank), unit=unit, quantity=Decimal("19.5"))
+    Consumption.objects.bulk_create(
+        Consumption(contract=contract, month=Month.of(start).shift(rank), unit=unit, quantity=Decimal("19.5"))
         for unit in units
         for rank in range(months)
     )

@@ -23,15 +23,20 @@ class JournalFilters(forms.Form):
 
 
 class UseListForm(forms.Form):
-    """A month's use of work units, as a list."""
+    """What months consumed, as a list."""
 
     month = forms.CharField(
-        label="Mois", max_length=7, help_text="aaaa-mm", widget=forms.TextInput(attrs={"type": "month"})
+        label="Mois des lignes qui n’en disent pas",
+        max_length=7,
+        help_text="aaaa-mm",
+        widget=forms.TextInput(attrs={"type": "month"}),
+        required=False,
     )
     file = forms.FileField(label="Liste", help_text="CSV ou XLSX.")
 
-    def clean_month(self) -> Month:
+    def clean_month(self) -> Month | None:
+        text = self.cleaned_data["month"]
         try:
-            return Month.parse(self.cleaned_data["month"])
+            return Month.parse(text) if text else None
         except ValueError as error:
             raise forms.ValidationError("Mois attendu, par exemple 2026-03.") from error

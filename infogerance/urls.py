@@ -28,7 +28,7 @@ urlpatterns = [
     path("contrats/", include((OF_CONTRACTS, "contracts"))),
     path(ON_CONTRACT, dashboard.contract_dashboard, name="contract_dashboard"),
     path(f"{ON_CONTRACT}journal/", journal.contract_journal, name="contract_journal"),
-    path(f"{ON_CONTRACT}unites-oeuvre/import/", work_units.import_month, name="work_units_import"),
+    path(f"{ON_CONTRACT}unites-oeuvre/import/", work_units.import_list, name="work_units_import"),
     path(f"{ON_CONTRACT}reversibilite/dossier/", exit_file.exit_file, name="exit_file"),
     path(ON_CONTRACT, include("reports.urls")),
     path(ON_CONTRACT, include("slas.urls")),

@@ -59,7 +59,6 @@ def _read_line(entry: Entry, status: str) -> ScopeLine:
         criticality=entry.choice("criticite", file_words(CRITICALITIES), required=False),
         constraints=entry.text("contraintes", limit=500, required=False),
         grey_since=entry.day("depuis", required=False),
-        included_per_month=entry.whole("inclus_par_mois", high=MOST, required=False, default=None),
         volumes=_read_volumes(entry),
     )
 
@@ -112,8 +111,7 @@ def _table(line: ScopeLine) -> dict[str, Any]:
         depuis=line.grey_since,
         volumes=[{"effet": day, "volume": quantity} for day, quantity in line.volumes],
     )
-    counts = {"volume": line.quantity, "inclus_par_mois": line.included_per_month}
-    return table | {key: value for key, value in counts.items() if value is not None}
+    return table if line.quantity is None else table | {"volume": line.quantity}
 
 
 def _word(words: tuple[Word, ...], code: str) -> str:

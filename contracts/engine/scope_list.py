@@ -71,7 +71,7 @@ class _Reader:
             {name: cell for name, cell in row.items() if name in COLUMNS}, known, self.setting
         )
         for wrong in wrongs:
-            if status or wrong.field not in {"grey_since", "included_per_month"}:
+            if status or wrong.field != "grey_since":
                 self._fault(row, wrong.field, wrong.value, wrong.message, wrong.remedy)
         if key:
             self.lines[key] = replace(line, status=key[0], number=key[1])

@@ -81,7 +81,6 @@ def write_row(line: ScopeLine) -> dict[str, Any]:
         "quantity_since": line.volumes[-1][0] if line.volumes else None,
         "unit": line.unit,
         "unit_price": line.unit_price,
-        "included_per_month": line.included_per_month,
         "coverage": labels(COVERAGES).get(line.coverage, ""),
         "sites": ", ".join(line.sites),
         "interventions": ", ".join(labels(INTERVENTIONS)[code] for code in line.interventions),

@@ -34,7 +34,6 @@ def wrongs_of(
         *_of_grey(line, today),
         *_of_volumes(line, starts_on, today),
         *_of_names(line),
-        *_of_allowance(line),
     ]
 
 
@@ -119,11 +118,3 @@ def _of_names(line: ScopeLine) -> Iterator[Wrong]:
             yield Wrong(
                 "aliases", alias, "Cet alias ne contient aucun mot.", "Écrivez un mot, ou retirez-le."
             )
-
-
-def _of_allowance(line: ScopeLine) -> Iterator[Wrong]:
-    if line.included_per_month is not None and line.status != "out":
-        yield Wrong(
-            "included_per_month", str(line.included_per_month),
-            "Seule une exclusion a une part incluse dans le forfait.", "Retirez cette valeur.",
-        )  # fmt: skip

@@ -92,7 +92,6 @@ class ScopeLine:
     """One line of the scope; `status` is in, out or grey, the other codes are those of `scope_words`.
 
     `quantity` is the one in force, the last of `volumes` (effective day, quantity) where its history is told.
-    `included_per_month`: how many of an excluded act the fee covers each month before it is charged.
     """
 
     number: int
@@ -109,7 +108,6 @@ class ScopeLine:
     criticality: str = ""
     constraints: str = ""
     grey_since: date | None = None
-    included_per_month: int | None = None
     volumes: tuple[tuple[date, int], ...] = ()
 
 

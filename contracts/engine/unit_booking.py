@@ -33,6 +33,11 @@ class BookedUnit:
         return replace(self, uses=uses, settled=tuple(settle(self.terms, uses, self.orders, self.first)))
 
     @property
+    def total(self) -> Decimal:
+        """What the whole use comes to, in euros excluding VAT."""
+        return _sum(month.amount for month in self.settled)
+
+    @property
     def blocked(self) -> Decimal:
         """What was used beyond the orders of a line that does not allow it."""
         return _sum(month.excess for month in self.settled if month.blocked)

@@ -48,7 +48,6 @@ class ScopeItemForm(forms.Form):
     quantity_since = _text("quantity_since", "Jour d’effet d’un nouveau volume : aujourd’hui par défaut.")
     unit = _text("unit")
     unit_price = _text("unit_price", "En euros, hors taxes.", inputmode="decimal")
-    included_per_month = _text("included_per_month", "Pour une exclusion : part comprise dans le forfait.")
     coverage = _choice("coverage", COVERAGES)
     sites = forms.MultipleChoiceField(
         label=COLUMNS["sites"], required=False, widget=forms.CheckboxSelectMultiple

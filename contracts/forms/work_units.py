@@ -16,9 +16,10 @@ MOST = Decimal("99999999.99")
 
 
 class FigureField(forms.CharField):
-    """A quantity or an amount as a person types it: « 1 234,5 », at most two decimals, never under 0."""
+    """A quantity or an amount as a person types it: « 1 234,5 », at most two decimals, under 0 only where `signed`."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, signed: bool = False, **options: Any) -> None:
+        self.least = -MOST if signed else Decimal(0)
         super().__init__(
             max_length=20,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
@@ -26,11 +27,14 @@ class FigureField(forms.CharField):
         )
 
     def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text and not self.required:
+            return None
         try:
-            number = parse_decimal(super().clean(value))
+            number = parse_decimal(text)
         except ValueError as error:
             raise ValidationError(str(error)) from error
-        if not 0 <= number <= MOST:
+        if not self.least <= number <= MOST:
             raise ValidationError("Écrivez un nombre positif ou nul.")
         if number != round(number, 2):
             raise ValidationError("Écrivez au plus deux décimales.")
@@ -86,17 +90,44 @@ class UseForm(UnitForm):
     field_order = ("month", "unit", "quantity")
 
 
-class UnplannedForm(forms.Form):
-    """A charge that no line of the catalogue covers."""
+class ChargeForm(forms.Form):
+    """A charge out of the catalogue: on an exclusion without work unit, a volume band, or « imprévu »."""
 
     month = MonthChoiceField(label="Mois")
+    target = forms.ChoiceField(label="Rattachée à")
     label = forms.CharField(label="Libellé", max_length=160)
-    quantity = FigureField(label="Quantité")
-    unit_price = FigureField(label="Prix unitaire HT")
+    quantity = FigureField(label="Quantité", help_text="D’une tranche\u00a0: le volume du mois entier.")
+    unit_price = FigureField(
+        label="Prix unitaire HT",
+        help_text="Laissez vide pour une tranche\u00a0: son prix est au contrat.",
+        required=False,
+    )
+
+    def __init__(self, targets: list[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["target"].choices = targets  # type: ignore[attr-defined]
+
+    @property
+    def booked_on(self) -> tuple[str, int | None]:
+        """The post, and the number of its exclusion or band."""
+        kind, _, number = self.cleaned_data["target"].partition(":")
+        return kind, int(number) if number else None
+
+
+class CorrectionForm(forms.Form):
+    """What is added to a line of a closed month, or taken from it."""
+
+    month = MonthChoiceField(label="Mois de la correction")
+    quantity = FigureField(
+        label="Quantité à ajouter ou à retirer",
+        signed=True,
+        help_text="Négative pour retirer, par exemple -2.",
+    )
+    reason = forms.CharField(label="Motif", max_length=160)
 
 
 class QuantityForm(forms.Form):
-    """A quantity corrected in place, with the version of the row that the page showed."""
+    """A quantity changed in place, with the version of the row that the page showed."""
 
-    quantity = FigureField(label="Quantité")
+    quantity = FigureField(label="Quantité", signed=True)
     version = forms.IntegerField(min_value=1)

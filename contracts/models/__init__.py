@@ -1,19 +1,20 @@
 """The contract: who, from when to when, for what, in which hours."""
 
 from contracts.models.amendments import Amendment
-from contracts.models.budget import BudgetLine, Charge, Invoice, InvoiceLine, VolumeBand
+from contracts.models.budget import BudgetLine, Invoice, InvoiceLine, VolumeBand
 from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
+from contracts.models.consumption import Consumption
 from contracts.models.contract import Contract, ContractVersion
 from contracts.models.key_dates import CalendarFeed, DateAnswer, DatedTerm, ExtensionOption, NoticeLetter
 from contracts.models.revisions import IndexValue, PriceRevision, RevisionClause
 from contracts.models.scope_items import ScopeItem, ScopeItemSite, ScopeQuantity
-from contracts.models.work_units import VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice, WorkUnitUse
+from contracts.models.work_units import VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice
 
 __all__ = [
     "Amendment",
     "BudgetLine",
     "CalendarFeed",
-    "Charge",
+    "Consumption",
     "Contract",
     "ContractVersion",
     "DateAnswer",
@@ -37,5 +38,4 @@ __all__ = [
     "WorkUnit",
     "WorkUnitOrder",
     "WorkUnitPrice",
-    "WorkUnitUse",
 ]

@@ -1,13 +1,12 @@
-"""Money of the contract: budget by year and post, charges of each month, volume bands, provider invoices."""
+"""Money of the contract: budget by year and post, volume bands, provider invoices."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from core.engine.ratios import round_half_up
 from core.fields import MonthField
@@ -33,6 +32,11 @@ class VolumeBand(ContractBound):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def upper(self) -> Decimal:
+        """The volume that the fee covers, tolerance included."""
+        return self.base * (100 + self.tolerance_pct) / 100
 
 
 class BudgetLine(ClientOnly):
@@ -66,68 +70,6 @@ class BudgetLine(ClientOnly):
 
     def __str__(self) -> str:
         return f"{self.year} {self.kind}"
-
-
-class Charge(ClientOnly):
-    """What a month cost out of the fee. It is booked on an exclusion, a band, work units, or on « imprévu ».
-
-    `number`: the exclusion or band of the contract, by its own number. For a band, `quantity` is the volume of
-    the month and `billed` what exceeds it; for other kinds both are the same. `version` tells a stale form.
-    """
-
-    class Kind(models.TextChoices):
-        UNITS = "units", "Unités d’œuvre"
-        EXCLUSION = "exclusion", "Exclusion"
-        UNFORESEEN = "unforeseen", "Imprévu"
-        BAND = "band", "Tranche de volume"
-
-    month = MonthField("mois")
-    kind = models.CharField("poste", max_length=10, choices=Kind)
-    number = models.PositiveSmallIntegerField("numéro", null=True)
-    label = models.CharField("libellé", max_length=160)
-    quantity = models.DecimalField("quantité", max_digits=12, decimal_places=2)
-    billed = models.DecimalField("quantité facturée", max_digits=14, decimal_places=4)
-    unit_price = models.DecimalField("prix unitaire HT", max_digits=12, decimal_places=2)
-    imported = models.BooleanField("importée", default=False)
-    version = models.PositiveIntegerField("version", default=1)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="modifiée par"
-    )
-    changed_at = models.DateTimeField("modifiée le")
-
-    class Meta(ClientOnly.Meta):
-        verbose_name = "charge"
-        constraints = [
-            models.UniqueConstraint(fields=["contract", "month", "kind", "label"], name="charge_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["exclusion", "band"], number__isnull=False)
-                | Q(kind__in=["units", "unforeseen"], number__isnull=True),
-                name="charge_is_booked_somewhere",
-            ),
-            models.CheckConstraint(
-                condition=Q(billed__gte=0, billed__lte=F("quantity"), unit_price__gte=0),
-                name="charge_not_negative",
-            ),
-        ]
-        indexes = [models.Index(fields=["contract", "month"], name="charge_by_month")]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def volume(self) -> Fraction:
-        """The quantity without the zeros of its column."""
-        return Fraction(self.quantity)
-
-    @property
-    def beyond(self) -> Fraction | None:
-        """What is billed of the volume of a band; None for other kinds."""
-        return Fraction(self.billed) if self.kind == self.Kind.BAND else None
-
-    @property
-    def amount(self) -> Decimal:
-        """Euros excluding VAT, to the cent."""
-        return round_half_up(self.billed * self.unit_price, 2)
 
 
 class Invoice(ClientOnly):

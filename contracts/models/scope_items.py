@@ -42,7 +42,6 @@ class ScopeItem(ContractBound):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    included_per_month = models.PositiveIntegerField("inclus par mois", null=True, blank=True)
     coverage = models.CharField("couverture", max_length=8, choices=choices(COVERAGES), blank=True)
     interventions = models.JSONField("types d’intervention", default=list, blank=True)
     criticality = models.CharField("criticité", max_length=8, choices=choices(CRITICALITIES), blank=True)
@@ -60,10 +59,6 @@ class ScopeItem(ContractBound):
             models.CheckConstraint(
                 condition=Q(unit_price=None) | Q(unit_price__gte=0), name="scope_item_price_not_negative"
             ),
-            models.CheckConstraint(
-                condition=Q(included_per_month=None) | Q(status="out"),
-                name="scope_item_allowance_of_exclusion",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -75,8 +70,7 @@ class ScopeItem(ContractBound):
             number=self.number, status=self.status, name=self.name, quantity=self.quantity, unit=self.unit,
             unit_price=self.unit_price, family=self.family, aliases=tuple(self.aliases), coverage=self.coverage,
             sites=sites, interventions=tuple(self.interventions), criticality=self.criticality,
-            constraints=self.constraints, grey_since=self.grey_since,
-            included_per_month=self.included_per_month, volumes=volumes,
+            constraints=self.constraints, grey_since=self.grey_since, volumes=volumes,
         )  # fmt: skip
 
 

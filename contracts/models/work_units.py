@@ -1,4 +1,4 @@
-"""Work units (UO): the catalogue with its dated prices, the volumes expected, the orders and the use of each month."""
+"""Work units (UO): the catalogue with its dated prices, the volumes expected, the orders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from core.fields import MonthField
 from core.scope import ClientOnly, ContractBound
 
 
@@ -146,41 +145,3 @@ class WorkUnitOrder(ContractBound):
 
     def __str__(self) -> str:
         return f"bon {self.number}"
-
-
-class WorkUnitUse(ContractBound):
-    """What was used in a month: of a unit, or « imprévu », out of any line, with its own words and price."""
-
-    month = MonthField("mois")
-    unit = models.ForeignKey(
-        WorkUnit, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name="unité d’œuvre"
-    )
-    level = models.CharField("niveau", max_length=1, choices=Level, blank=True)
-    label = models.CharField("imprévu", max_length=160, blank=True)
-    unit_price = _price("prix unitaire HT de l’imprévu", null=True, blank=True)
-    quantity = _quantity("quantité")
-    version = models.PositiveIntegerField("version", default=1)
-
-    class Meta(ContractBound.Meta):
-        verbose_name = "consommation d’unités d’œuvre"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contract", "month", "unit", "level"],
-                condition=Q(unit__isnull=False),
-                name="work_unit_use_once",
-            ),
-            models.UniqueConstraint(
-                fields=["contract", "month", "label"],
-                condition=Q(unit__isnull=True),
-                name="unplanned_charge_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(unit__isnull=False, label="", unit_price__isnull=True)
-                | (Q(unit__isnull=True, level="", unit_price__gte=0) & ~Q(label="")),
-                name="work_unit_use_or_unplanned",
-            ),
-            models.CheckConstraint(condition=Q(quantity__gte=0), name="work_unit_use_not_negative"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.month} {self.label or self.unit_id}"

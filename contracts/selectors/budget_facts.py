@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max, Min
-
 from contracts.engine.budget import Spent, YearBudget, year_budget
 from contracts.engine.dates import term
-from contracts.models import BudgetLine, Charge, Contract
+from contracts.models import BudgetLine, Contract
+from contracts.selectors.charges import Charge, charges_between
 from contracts.selectors.credits import MonthCredit, credits_for
 from contracts.selectors.fees import Fees, fees_of
+from contracts.selectors.work_unit_book import unit_book
 from core.engine.months import Month, month_range
 
 
 @dataclass(frozen=True)
 class BudgetFacts:
-    """One contract year. `typed_in`: its months between the first and the last finished month that bears a charge;
-    a month without spending is told by a charge of 0 once it is the last."""
+    """One contract year. `typed_in`: its months between the first and the last finished month in which something
+    was booked; a month without spending is told by a quantity of 0 once it is the last."""
 
     year: int
     months: tuple[Month, ...]
@@ -54,11 +54,6 @@ def contract_years(contract: Contract, today: date) -> list[int]:
     return [start.year + rank for rank in range(last + 1)]
 
 
-def year_of(contract: Contract, month: Month) -> int:
-    """The contract year that holds a month, named by the year in which it begins."""
-    return month.shift(1 - contract.starts_on.month).year
-
-
 def year_months(contract: Contract, year: int, today: date) -> tuple[Month, ...]:
     """The months of a contract year that the contract covers."""
     start = Month.of(contract.starts_on)
@@ -68,24 +63,18 @@ def year_months(contract: Contract, year: int, today: date) -> tuple[Month, ...]
 
 
 def budget_facts(contract: Contract, year: int, today: date) -> BudgetFacts:
-    """Everything for one year (5 queries, and those of the credits)."""
+    """Everything for one year (8 queries, and those of the credits)."""
     months = year_months(contract, year, today)
-    charges = list(
-        Charge.objects.filter(
-            contract=contract, month__gte=str(months[0]), month__lte=str(months[-1])
-        ).order_by("month", "kind", "label")
-    )
     lines = list(BudgetLine.objects.filter(contract=contract, year=year).order_by("kind"))
-    held = Charge.objects.filter(contract=contract, month__lt=str(Month.of(today))).aggregate(
-        first=Min("month"), last=Max("month")
-    )
-    known = [month for month in months if held["first"] and held["first"] <= month <= held["last"]]
+    book = unit_book(contract)
+    held = [use.month for use in book.uses if use.month < Month.of(today)]
+    known = [month for month in months if held and min(held) <= month <= max(held)]
     return BudgetFacts(
         year=year,
         months=months,
         fees=fees_of(contract),
         lines=lines,
-        charges=charges,
+        charges=charges_between(contract, book, months[0], months[-1], today),
         credits=[credit for credit in credits_for(contract) if months[0] <= credit.month <= months[-1]],
         total=_total(contract, lines, months),
         typed_in=frozenset(known),

@@ -9,8 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.engine.budget import APART, CERTAIN, VARIABLE, MonthBudget, YearBudget, landmarks
-from contracts.models import BudgetLine, Charge, Contract, ScopeItem
+from contracts.models import BudgetLine, Contract, ScopeItem
 from contracts.selectors.budget_facts import BudgetFacts, budget_facts, contract_years
+from contracts.selectors.charges import KINDS, Charge
 from core.engine import formats
 from core.engine.months import Month
 from core.engine.ratios import round_half_up
@@ -79,13 +80,18 @@ class BudgetPage:
         return self.figures.spent - Fraction(self.totals[APART])
 
     @property
+    def listed_total(self) -> Decimal:
+        """What the month listed comes to."""
+        return sum((charge.amount for charge in self.rows_of_month), Decimal(0))
+
+    @property
     def rows_of_month(self) -> list[Charge]:
         """The charges of the month listed."""
         return [charge for charge in self.charges if charge.month == self.listed]
 
 
 def budget_page(contract: Contract, year: int, today: date, listed: Month | None = None) -> BudgetPage:
-    """The budget of one contract year (7 queries, and those of the credits).
+    """The budget of one contract year (10 queries, and those of the credits).
 
     `listed`: the month whose charges are shown, by default the last one that has some.
     """
@@ -137,7 +143,7 @@ def _title(facts: BudgetFacts, figures: YearBudget) -> str:
 
 def _lead(figures: YearBudget) -> str:
     if figures.landing is None:
-        return "Saisissez ou importez les charges d’un mois\u00a0: forfait certain, unités d’œuvre au rythme des mois connus."
+        return "Saisissez ou importez les consommations d’un mois\u00a0: forfait certain, charges au rythme des mois connus."
     known = [month.month for month in figures.months if month.known]
     words = f"Réel jusqu’en {formats.month_long(known[-1])} ({formats.count(len(known), 'mois|mois')})."
     if len(known) == len(figures.months):
@@ -173,8 +179,8 @@ def _exclusions(contract: Contract, charges: list[Charge]) -> list[BilledExclusi
     )
     sums: dict[int | None, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for charge in charges:
-        if charge.kind in {Charge.Kind.EXCLUSION, Charge.Kind.UNFORESEEN}:
-            sums[charge.number][0] += charge.billed
+        if charge.kind in {"exclusion", "unforeseen"}:
+            sums[charge.number][0] += charge.quantity
             sums[charge.number][1] += charge.amount
     found = [
         BilledExclusion(
@@ -222,20 +228,15 @@ def budget_sheet(page: BudgetPage) -> Sheet:
 
 
 def charges_sheet(charges: list[Charge]) -> Sheet:
-    """The charges of the year, in the columns that an import reads, then the amount."""
-    head = ("Mois", "Poste", "Libellé", "Quantité", "Prix unitaire", "Numéro", "Montant")
+    """The charges of the contract year, as the budget counts them."""
+    head = ("Mois", "Poste", "Numéro", "Code", "Libellé", "Quantité", "Prix unitaire HT", "Montant HT", "Bon")
     return Sheet(
         head,
         [
             (
-                str(charge.month),
-                charge.get_kind_display(),
-                charge.label,
-                charge.quantity,
-                charge.unit_price,
-                charge.number,
-                charge.amount,
+                str(charge.month), KINDS[charge.kind], charge.number, charge.code, charge.label,
+                charge.quantity, charge.unit_price, charge.amount, charge.order,
             )
             for charge in charges
         ],
-    )
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from contracts.engine.allowances import Allowance
 from contracts.engine.exposure import Estimate, Exposure, total_exposure
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import ZERO
@@ -73,7 +74,7 @@ def exclusions_page(contract: Contract, year: int, today: date, *, client: bool)
         count=len(items),
         lines=lines,
         booked=sum((line.amount for line in lines), ZERO),
-        unplanned=[charge for charge in charges if charge.kind == "unplanned"],
+        unplanned=[charge for charge in charges if charge.kind == "unforeseen"],
         exposure=exposure,
         unpriced=_names(line for line in lines if line.price is None),
         unestimated=_names(line for line in lines if client and line.volumes is None),
@@ -125,11 +126,11 @@ def included_words(unit: BookedUnit) -> str:
     terms = unit.terms
     if not terms.included:
         return ""
-    period = "mois" if terms.included_per == "month" else "an"
     carried = (
         f", reliquat reporté {formats.count(terms.carry_months, 'mois|mois')}" if terms.carry_months else ""
     )
-    return f"{quantity_words(terms.included)} par {period} compris dans le forfait{carried}"
+    allowance = Allowance(terms.included, terms.included_per)
+    return f"{allowance.words} compris dans le forfait{carried}"
 
 
 def quantity_words(quantity: Decimal) -> str:
@@ -163,7 +164,7 @@ def exclusions_sheet(page: ExclusionsPage) -> Sheet:
         rows.append([*row, line.quantity, line.amount])
     blank = [None] * (len(head) - 5)
     rows += [
-        [None, f"{KINDS['unplanned']}\u00a0: {charge.label}", "", *blank, charge.quantity, charge.amount]
+        [None, f"{KINDS['unforeseen']}\u00a0: {charge.label}", "", *blank, charge.quantity, charge.amount]
         for charge in page.unplanned
     ]
     return Sheet(head, rows)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from contracts.engine.invoices import Billed, CheckedLine, InvoiceCheck, check_invoice
-from contracts.models import Charge, Contract, Invoice, InvoiceLine
+from contracts.models import Contract, Invoice, InvoiceLine
+from contracts.selectors.charges import Charge, charges_between
 from contracts.selectors.credits import credits_for
 from contracts.selectors.fees import fees_of
+from contracts.selectors.work_unit_book import unit_book
 from core.engine import formats
 from core.engine.months import Month
 from core.exports import Sheet
@@ -64,43 +67,47 @@ class Owed:
         return self.lines.get(month, [])
 
 
-def owed_for(contract: Contract, months: set[Month]) -> Owed:
-    """Fee revised, charges accepted, less the penalties applied (3 queries, and those of the credits)."""
+def owed_for(contract: Contract, months: set[Month], today: date) -> Owed:
+    """Fee revised, charges accepted, less the penalties applied (6 queries, and those of the credits)."""
     fees = fees_of(contract)
     lines = {month: [_one("fee", "Forfait", fees.of(month).revised)] for month in months}
-    charges = Charge.objects.filter(
-        contract=contract, month__in=[str(month) for month in months], billed__gt=0
-    )
-    for charge in charges.order_by("kind", "label"):
-        lines[charge.month].append(
-            Billed(charge.kind, charge.label, charge.billed, charge.unit_price, charge.amount)
-        )
+    if months:
+        book = unit_book(contract)
+        for charge in charges_between(contract, book, min(months), max(months), today):
+            if charge.month in lines and charge.amount:
+                lines[charge.month].append(_owed(charge))
     for credit in credits_for(contract):
         if credit.applied and credit.month in lines and credit.amount:
             lines[credit.month].append(_one("credit", credit.label, -credit.amount))
     return Owed(lines)
 
 
+def _owed(charge: Charge) -> Billed:
+    if charge.unit_price is None:
+        return _one(charge.kind, charge.label, charge.amount)
+    return Billed(charge.kind, charge.label, charge.quantity, charge.unit_price, charge.amount)
+
+
 def _one(kind: str, label: str, amount: Decimal) -> Billed:
     return Billed(kind, label, Decimal(1), amount, amount)
 
 
-def invoice_rows(contract: Contract) -> list[InvoiceRow]:
-    """Every invoice with its check, newest first (5 queries, and those of the credits)."""
+def invoice_rows(contract: Contract, today: date) -> list[InvoiceRow]:
+    """Every invoice with its check, newest first (8 queries, and those of the credits)."""
     invoices = list(
         Invoice.objects.filter(contract=contract).prefetch_related("lines").order_by("-month", "-issued_on")
     )
-    owed = owed_for(contract, {invoice.month for invoice in invoices})
+    owed = owed_for(contract, {invoice.month for invoice in invoices}, today)
     return [InvoiceRow(one, _check(one, list(one.lines.all()), owed)) for one in invoices]
 
 
-def invoice_page(contract: Contract, number: int) -> InvoicePage | None:
-    """One invoice line by line (5 queries, and those of the credits); None when there is none of that key."""
+def invoice_page(contract: Contract, number: int, today: date) -> InvoicePage | None:
+    """One invoice line by line (8 queries, and those of the credits); None when there is none of that key."""
     invoice = Invoice.objects.filter(contract=contract, pk=number).select_related("entered_by").first()
     if invoice is None:
         return None
     lines = list(InvoiceLine.objects.filter(invoice=invoice).order_by("rank"))
-    check = _check(invoice, lines, owed_for(contract, {invoice.month}))
+    check = _check(invoice, lines, owed_for(contract, {invoice.month}, today))
     names = dict(InvoiceLine.Kind.choices)
     rows = [
         LineRow(line, str(names[line.kind]), _times(line.billed), _times(line.owed), *FINDINGS[line.finding])

@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
+from contracts.engine.allowances import Allowance
 from contracts.engine.scope_cells import COLUMNS
 from contracts.engine.scope_rows import write_row
 from contracts.engine.scope_words import (
@@ -21,6 +22,7 @@ from contracts.engine.scope_words import (
 )
 from contracts.engine.terms import ScopeLine
 from contracts.models import Contract, ScopeItem, Site
+from contracts.selectors.allowances import allowances
 from contracts.selectors.scope_lines import lines_by_item
 from core.engine import formats
 from core.exports import Sheet
@@ -81,6 +83,7 @@ class ScopeRow:
     site_names: Mapping[str, str]
     edit_url: str
     is_open: bool
+    included: Allowance | None = None
 
     @property
     def family(self) -> str:
@@ -111,11 +114,6 @@ class ScopeRow:
             return ""
         (_, before), (day, _) = self.line.volumes[-2:]
         return f"{formats.number(before)} avant le {formats.date_short(day)}"
-
-    @property
-    def allowance(self) -> str:
-        count = self.line.included_per_month
-        return f"au-delà de {formats.number(count)} par mois" if count is not None else ""
 
 
 @dataclass(frozen=True)
@@ -174,13 +172,14 @@ class ScopePage:
 
 
 def scope_page(contract: Contract, filters: Filters, number: str | None) -> ScopePage:
-    """One page of the scope: the one asked for, or the one that holds the line to change (6 to 7 queries)."""
+    """One page of the scope: the one asked for, or the one that holds the line to change (7 to 8 queries)."""
     kept = filters.rows(contract)
     page = Paginator(kept, PER_PAGE).get_page(number or _page_of(kept, filters.item))
     items = list(page.object_list)
     lines = lines_by_item(contract, items)
     sites = list(Site.objects.filter(contract=contract).order_by("code").values_list("code", "name"))
     own = str(page.number)
+    included = allowances(contract, [item.number for item in items if item.status == Status.OUT])
     rows = [
         ScopeRow(
             item,
@@ -188,6 +187,7 @@ def scope_page(contract: Contract, filters: Filters, number: str | None) -> Scop
             dict(sites),
             f"{filters.query(page=own, ligne=str(item.pk))}#ligne-{item.pk}",
             item.pk == filters.item,
+            included.get(item.number) if item.status == Status.OUT else None,
         )
         for item in items
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from contracts.engine.work_unit_list import COLUMNS
+from contracts.engine.consumption_list import COLUMNS
 from contracts.models import Contract
 from contracts.selectors.charges import KINDS, charges_for
 from contracts.selectors.work_unit_book import unit_book
@@ -55,15 +55,16 @@ def orders_sheet(page: WorkUnitsPage) -> Sheet:
 
 
 def uses_sheet(page: WorkUnitsPage) -> Sheet:
-    """What was used in the year, under the columns that the import of a month reads back."""
+    """What was booked in the year, under the columns that the import reads back; corrections are told by the charges."""
     return Sheet(
         (*COLUMNS, "Compris", "Sur bon", "Au-delà", "Montant HT"),
         [
             (
-                str(line.row.month), line.code, line.label, line.row.level,
+                str(line.row.month), line.code, line.row.exclusion, line.row.band, line.label, line.row.level,
                 line.row.quantity, line.row.unit_price, line.included, line.ordered, line.excess, line.amount,
             )
             for line in page.uses
+            if not line.row.corrects_id
         ],
     )  # fmt: skip
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contracts.engine.booked_lines import Kind
 from contracts.engine.minimums import YearMinimum
 from contracts.engine.unit_booking import BookedUnit
-from contracts.engine.work_units import ZERO, Part
+from contracts.engine.work_units import ZERO
 from contracts.models import Contract, WorkUnitOrder
-from contracts.selectors.charges import Charge, Kind, book_charges, minimums_of, unit_label
+from contracts.selectors.charges import Charge, book_charges, kind_of, minimums_of, target_label, unit_label
 from contracts.selectors.exclusions import included_words, quantity_words
 from contracts.selectors.work_unit_book import UnitBook, UseRow, unit_book
 from core.engine import formats
 from core.engine.months import Month
 
-MONTH_KINDS: tuple[Kind, ...] = ("exclusion", "uo", "unplanned")
+MONTH_KINDS: tuple[Kind, ...] = ("exclusion", "units", "unforeseen", "band")
 OPEN, SPENT, OVER, GIVEN_UP = "Ouvert", "Soldé", "Échu", "Abandonné"
 
 
@@ -77,12 +78,13 @@ class MonthLine:
 
     month: Month
     exclusion: Decimal
-    uo: Decimal
-    unplanned: Decimal
+    units: Decimal
+    unforeseen: Decimal
+    band: Decimal
 
     @property
     def total(self) -> Decimal:
-        return self.exclusion + self.uo + self.unplanned
+        return self.exclusion + self.units + self.unforeseen + self.band
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class WorkUnitsPage:
 def work_units_page(contract: Contract, year: int, today: date, month: Month | None = None) -> WorkUnitsPage:
     """The work units in a year, with the use of `month`, by default the last one that has some (5 queries)."""
     book = unit_book(contract)
-    day, uses = max(today, contract.starts_on), _use_lines(book, year)
+    day, uses = max(today, contract.starts_on), use_lines(book, year)
     months = _months(book_charges(contract, book, year, today), {use.row.month for use in uses})
     return WorkUnitsPage(
         year=year,
@@ -137,7 +139,7 @@ def work_units_page(contract: Contract, year: int, today: date, month: Month | N
         minimums=[
             MinimumLine(unit.terms.name, _minimum_words(unit, line, today))
             for unit in book.units.values()
-            for line in minimums_of(contract, unit, today)
+            for line in minimums_of(contract, book, unit, today)
             if line.year == year
         ],
         amounts=MonthLine(
@@ -194,7 +196,7 @@ def _price_line(unit: BookedUnit, level: str, day: date) -> PriceLine:
 
 
 def _order_line(book: UnitBook, order: WorkUnitOrder, today: date) -> OrderLine:
-    unit = book.units[order.unit_id]
+    unit = book.accounts[order.unit_id]
     used = unit.drawn(order.number)
     left = order.quantity - used
     if not order.quantity:
@@ -206,16 +208,23 @@ def _order_line(book: UnitBook, order: WorkUnitOrder, today: date) -> OrderLine:
     return OrderLine(order, unit_label(unit.terms.name, order.level), unit.terms.unit, used, left, state)
 
 
-def _use_lines(book: UnitBook, year: int) -> list[UseLine]:
-    """Last month first."""
+def use_lines(book: UnitBook, year: int) -> list[UseLine]:
+    """What was booked in a year, last month first."""
     rows = [row for row in book.uses if row.month.year == year]
     return sorted((_use_line(book, row) for row in rows), key=lambda line: -line.row.month.index)
 
 
 def _use_line(book: UnitBook, row: UseRow) -> UseLine:
+    if row.corrects_id:
+        return _correction_line(book, row)
     if row.unit_id is None:
-        amount = Part(row.quantity, row.unit_price).amount
-        return UseLine(row, "", row.label, "", "unplanned", ZERO, ZERO, row.quantity, "", "", amount)
+        line = book.lines[row.pk]
+        covered = min(line.covered, line.quantity)
+        words = {"exclusion": f"exclusion {line.number}", "band": f"tranche {line.number}"}
+        unit_words = words.get(line.kind, "imprévu")
+        return UseLine(
+            row, "", row.label, unit_words, line.kind, covered, ZERO, line.billed, "", "", line.total
+        )
     unit = book.units[row.unit_id]
     found = next(one for one in unit.settled if (one.month, one.level) == (row.month, row.level))
     state, word = "", ""
@@ -223,11 +232,19 @@ def _use_line(book: UnitBook, row: UseRow) -> UseLine:
         state, word = "breached", f"{quantity_words(found.excess)} sans bon, non dû"
     elif found.excess and unit.terms.excess == "warn":
         state, word = "watch", f"{quantity_words(found.excess)} sans bon"
-    kind: Kind = "exclusion" if unit.terms.exclusion else "uo"
     return UseLine(
-        row, unit.terms.code, unit_label(unit.terms.name, row.level), unit.terms.unit, kind,
+        row, unit.terms.code, unit_label(unit.terms.name, row.level), unit.terms.unit, kind_of(unit),
         found.included, found.ordered, found.excess, state, word, found.amount,
     )  # fmt: skip
+
+
+def _correction_line(book: UnitBook, row: UseRow) -> UseLine:
+    """A correction shows what it costs once all is counted again, not how: several prices may meet in it."""
+    one = next(one for one in book.corrections if one.row.pk == row.pk)
+    unit = book.units.get(one.target.unit_id or 0)
+    label = f"{target_label(book, one.target)}, correction {formats.month_of(one.target.month)}"
+    kind = kind_of(unit) if unit else book.lines[one.target.pk].kind
+    return UseLine(row, "", label, row.label, kind, ZERO, ZERO, ZERO, "", "", one.amount)
 
 
 def _minimum_words(unit: BookedUnit, line: YearMinimum, today: date) -> str:

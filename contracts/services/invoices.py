@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from contracts.engine.charges_file import read_invoice_lines
+from contracts.engine.invoice_file import read_invoice_lines
 from contracts.engine.reading import FileRefused
 from contracts.models import Contract, Invoice, InvoiceLine
-from contracts.services.charges import charge_months
+from contracts.selectors.lifetime import bookable_months
 from core.engine.months import Month
 from journal import services as journal
 
@@ -59,8 +59,7 @@ def record_invoice(
 
 
 def _check(contract: Contract, head: InvoiceHead, today: date) -> None:
-    first, last = charge_months(contract, today)
-    if not first <= head.month <= last:
+    if not bookable_months(contract, today).holds(head.month):
         raise InvoiceRefused(f"Le mois {head.month} est hors du contrat ou à venir.")
     if head.issued_on > today:
         raise InvoiceRefused("La date de la facture ne peut pas être à venir.")

@@ -14,6 +14,7 @@ from contracts.selectors.fees import fees_of
 from contracts.selectors.quotes import Quote, quote
 from core.engine import formats
 from core.engine.months import Month
+from core.jobs import enqueue
 from journal import services as journal
 
 LATE = "Un mois clos suit déjà le forfait d’alors\u00a0: une révision ne revient pas sur un mois clos."
@@ -93,6 +94,8 @@ def apply_revision(
             "asked_on": str(asked_on or ""),
         },
     )
+    # The months from that day on owe penalties on the new fee; a closed one is never among them.
+    enqueue(contract_id=contract.pk, kind="month", key=f"revision-{made.pk}")
     return made
 
 

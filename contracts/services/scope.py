@@ -60,7 +60,7 @@ def edit_scope_item(
         return False
     if number != known.number or status != known.status:
         # Rows of a scope are told apart by status and number: the item moves first, then takes what was typed.
-        ScopeItem.objects.filter(pk=item.pk).update(status=status, number=number, **_settled(line))
+        ScopeItem.objects.filter(pk=item.pk).update(status=status, number=number, grey_since=line.grey_since)
     write_scope(contract=contract, lines=[line], prune=False)
     record(
         contract_id=contract.pk, action="scope.edited", subject=line.name, actor=user,
@@ -72,11 +72,6 @@ def edit_scope_item(
 def _next_number(contract: Contract, status: str) -> int:
     last = ScopeItem.objects.filter(contract=contract, status=status).order_by("-number").first()
     return last.number + 1 if last else 1
-
-
-def _settled(line: ScopeLine) -> dict[str, Any]:
-    """What the database ties to the status."""
-    return {"grey_since": line.grey_since, "included_per_month": line.included_per_month}
 
 
 def _changed(before: ScopeLine, after: ScopeLine) -> list[str]:

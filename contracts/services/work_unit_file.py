@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.engine.reading import FileRefused, Problem
 from contracts.engine.work_unit_file import UnitLine
-from contracts.models import Contract, VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice, WorkUnitUse
+from contracts.models import Consumption, Contract, VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice
 from contracts.services.rows import Counts, replace_rows, upsert_row
 
 
@@ -44,7 +44,7 @@ def _drop_absent(contract: Contract, kept: set[str]) -> Counts:
     absent = list(WorkUnit.objects.filter(contract=contract).exclude(code__in=kept).order_by("code"))
     booked = {
         pk
-        for model in (WorkUnitOrder, WorkUnitUse)
+        for model in (WorkUnitOrder, Consumption)
         for pk in model.objects.filter(unit__in=absent).values_list("unit_id", flat=True)
     }
     if booked:

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from contracts.engine.unit_booking import BookedUnit
 from contracts.models import Contract, WorkUnit, WorkUnitOrder
+from contracts.selectors.lifetime import bookable_months
 from contracts.selectors.work_unit_book import trimmed, unit_book
 from core.engine import formats
 from core.engine.months import Month
@@ -81,6 +82,15 @@ def _refuse_order(contract: Contract, quantity: Decimal, ordered_on: date, valid
             f"Le contrat prend effet le {formats.date_short(contract.starts_on)}\u00a0: datez le bon d’après.",
             "ordered_on",
         )
+    months = bookable_months(contract, ordered_on)
+    month = Month.of(ordered_on)
+    if month in months.closed:
+        opened = formats.date_short(months.open_after(month).first_day)
+        raise UnitRefused(
+            f"Le mois {formats.month_of(month)} est clos\u00a0: un bon n’en change plus les montants. "
+            f"Datez-le du {opened} ou après.",
+            "ordered_on",
+        )
     if valid_until and valid_until < ordered_on:
         raise UnitRefused("La fin de validité précède la date du bon.", "valid_until")
     if quantity <= 0:
@@ -97,7 +107,7 @@ def change_order(
     """
     row = WorkUnitOrder.objects.select_for_update().get(pk=order.pk)
     refuse_stale(row, quantity, version)
-    booked = unit_book(row.contract).units[row.unit_id]
+    booked = unit_book(row.contract).accounts[row.unit_id]
     _refuse_less_than_used(row, booked, quantity)
     before, row.quantity, row.version = row.quantity, quantity, row.version + 1
     row.save()
@@ -123,6 +133,13 @@ def _refuse_less_than_used(row: WorkUnitOrder, booked: BookedUnit, quantity: Dec
             f"Le bon {row.number} est déjà consommé à hauteur de {formats.number(used)}\u00a0: "
             "corrigez d’abord la consommation, ou gardez au moins cette quantité."
         )
+
+
+def refuse_month(contract: Contract, month: Month, today: date) -> None:
+    """Raises UnitRefused for a month outside the contract, still to come, or closed."""
+    refusal = bookable_months(contract, today).refusal(month)
+    if refusal:
+        raise UnitRefused(" ".join(refusal), "month")
 
 
 def refuse_stale(row: Any, quantity: Decimal, version: int) -> None:

@@ -26,7 +26,7 @@ from core.exports import export_response, wanted_export
 def invoices(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Which invoices agree with what is owed?"""
     if kind := wanted_export(request):
-        sheet = invoices_sheet(invoice_rows(contract))
+        sheet = invoices_sheet(invoice_rows(contract, today_of(contract)))
         return export_response(sheet, f"factures-{contract.reference}", kind)
     return _page(request, contract)
 
@@ -34,7 +34,7 @@ def invoices(request: HttpRequest, contract: Contract) -> HttpResponse:
 @contract_view("view_client")
 def invoice(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """One invoice beside what is owed, line by line."""
-    page = invoice_page(contract, pk)
+    page = invoice_page(contract, pk, today_of(contract))
     if page is None:
         raise Http404
     if kind := wanted_export(request):
@@ -66,7 +66,7 @@ def enter(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 def _page(request: HttpRequest, contract: Contract, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = invoice_rows(contract)
+    rows = invoice_rows(contract, today_of(contract))
     context = {
         "rows": rows,
         "to_explain": sum(bool(row.check.findings) for row in rows),

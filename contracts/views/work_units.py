@@ -1,9 +1,9 @@
-"""Work units: the catalogue, the orders, the use of each month, typed in or corrected in place."""
+"""Work units and charges: the catalogue, the orders, what each month used, typed in or changed in place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django import forms
@@ -17,13 +17,15 @@ from django.views.decorators.http import require_GET
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
-from contracts.forms.work_units import OrderForm, QuantityForm, UnitForm, UnplannedForm, UseForm
-from contracts.models import Contract, WorkUnit, WorkUnitOrder, WorkUnitUse
+from contracts.forms.work_units import ChargeForm, CorrectionForm, OrderForm, QuantityForm, UnitForm, UseForm
+from contracts.models import Consumption, Contract, WorkUnit, WorkUnitOrder
+from contracts.selectors.bookable import bookable
+from contracts.selectors.lifetime import bookable_months
 from contracts.selectors.work_unit_book import unit_book
 from contracts.selectors.work_unit_sheets import sheet_named
-from contracts.selectors.work_units import unit_choices, work_units_page
+from contracts.selectors.work_units import unit_choices, use_lines, work_units_page
+from contracts.services.consumptions import change_use, correct_closed, record_charge, record_use
 from contracts.services.work_unit_orders import StaleQuantity, UnitRefused, change_order, place_order
-from contracts.services.work_unit_uses import change_use, record_unplanned, record_use
 from contracts.views.submenu import submenu
 from contracts.views.years import asked_year, year_pills
 from core.engine.months import Month
@@ -109,27 +111,51 @@ def add_use(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 @contract_view("edit_contract")
 @posted
-def add_unplanned(request: HttpRequest, contract: Contract) -> HttpResponse:
-    """A charge booked on « imprévu »."""
-    form = UnplannedForm(request.POST, auto_id="imprevu-%s")
+def add_charge(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """A charge out of the catalogue."""
+    form = ChargeForm(bookable(contract), request.POST, auto_id="charge-%s")
     if not form.is_valid():
-        return _page(request, contract, unplanned_form=form, status=REFUSED)
+        return _page(request, contract, charge_form=form, status=REFUSED)
+    values = {name: form.cleaned_data[name] for name in ("month", "label", "quantity", "unit_price")}
     try:
-        record_unplanned(
-            contract=contract, today=timezone.localdate(), **form.cleaned_data, **_actor(request)
+        record_charge(
+            contract=contract, target=form.booked_on, today=timezone.localdate(), **values, **_actor(request)
         )
     except UnitRefused as refusal:
-        return _refused(request, contract, "unplanned_form", form, refusal)
-    messages.success(request, "Imprévu enregistré.")
-    return _back(contract, form.cleaned_data["month"])
+        return _refused(request, contract, "charge_form", form, refusal)
+    messages.success(request, "Charge enregistrée.")
+    return _back(contract, values["month"])
 
 
 @contract_view("edit_contract")
 @posted
 def use(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
-    """The new quantity of a month's use."""
-    row = get_object_or_404(WorkUnitUse, contract=contract, pk=pk)
-    return _change(request, contract, row, change_use, "use", row.month)
+    """The new quantity of a line of an open month."""
+    row = get_object_or_404(Consumption, contract=contract, pk=pk)
+    change = partial(change_use, today=timezone.localdate())
+    return _change(request, contract, row, change, "use", row.month)
+
+
+@contract_view("edit_contract")
+def correction(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
+    """What must be added to a line of a closed month, or taken from it, booked in an open one."""
+    row = get_object_or_404(Consumption, contract=contract, pk=pk)
+    today = timezone.localdate()
+    opened = bookable_months(contract, today).open_after(row.month)
+    form = CorrectionForm(request.POST or None, initial={"month": str(opened)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_closed(line=row, today=today, **form.cleaned_data, **_actor(request))
+        except UnitRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "Correction enregistrée.")
+            return _back(contract, form.cleaned_data["month"])
+    book = unit_book(contract)
+    line = next(one for one in use_lines(book, row.month.year) if one.row.pk == row.pk)
+    context = {"contract": contract, "line": line, "form": form, "told": book.quantity_of(line.row)}
+    status = REFUSED if request.method == "POST" else 200
+    return render(request, "contracts/correction.html", context, status=status)
 
 
 def _change(
@@ -188,7 +214,10 @@ def _page(
         "may_edit": may_edit,
         "order_form": OrderForm(page.choices, auto_id="bon-%s", initial={"ordered_on": today}),
         "use_form": UseForm(page.choices, auto_id="conso-%s", initial={"month": str(Month.of(today))}),
-        "unplanned_form": UnplannedForm(auto_id="imprevu-%s", initial={"month": str(Month.of(today))}),
+        "charge_form": ChargeForm(
+            bookable(contract), auto_id="charge-%s", initial={"month": str(Month.of(today))}
+        ),
+        "closed": page.month in bookable_months(contract, today).closed,
         **more,
     }
     return render(request, "contracts/work_units.html", context, status=status)

@@ -18,10 +18,10 @@ from core.engine.months import Month
 from core.models import Job
 from core.scope import for_contract, unscoped
 from infogerance.contract_file import load_contract
+from infogerance.demo.billing import bill
 from infogerance.demo.generator import SEED, MonthFiles, Series, generate
 from infogerance.demo.inventory import receive_demo_inventory
 from infogerance.demo.people import REFERENT, create_people
-from infogerance.demo.spending import spend
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.work_units import book_work_units
 from infogerance.demo.worlds import OFFICE, WORLDS
@@ -91,8 +91,8 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         contracts[world.reference] = report.contract
         changed |= report.total.changed
     changed |= create_people(contracts=contracts, password=password) > 0
-    changed |= spend(contract=contracts[OFFICE.reference], until=last, actor=User.objects.get(email=REFERENT))
     changed |= book_work_units(contracts=contracts, until=last, today=now.astimezone(ZoneInfo(ZONE)).date())
+    changed |= bill(contract=contracts[OFFICE.reference], until=last, actor=User.objects.get(email=REFERENT))
     changed |= receive_demo_inventory(contract=contracts[OFFICE.reference])
     series = [generate(world, last, seed) for world in WORLDS]
     deposits = deposit_all(contracts=contracts, series=series)

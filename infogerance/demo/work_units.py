@@ -1,7 +1,7 @@
 """Work units of the demonstration: orders, monthly use and « imprévus » up to the last month told.
 
-The year 2025 of the office contract comes to 58 300 €, the first half of 2026 to 29 300 €: the overrun and the
-landing of the reference contract.
+The year 2024 of the office contract comes to 48 875 €, 2025 to 58 300 €, the first half of 2026 to 29 300 €: below
+and beyond the thresholds of the overrun, and the landing of the reference contract.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from accounts.models import User
 from contracts.models import Contract, WorkUnit, WorkUnitOrder
+from contracts.services.consumption_list import import_consumptions
 from contracts.services.work_unit_orders import place_order
-from contracts.services.work_unit_uses import import_uses
 from core.engine.months import Month
 from core.scope import for_contract
 from infogerance.demo.people import REFERENT
@@ -34,6 +34,9 @@ class Wanted:
 
 ORDERS = {
     OFFICE.reference: (
+        Wanted(date(2024, 1, 2), "projet", 27, "Projets de l’année 2024", date(2024, 12, 31)),
+        Wanted(date(2024, 1, 2), "developpement", 16, "Scripts et connecteurs 2024", date(2024, 12, 31)),
+        Wanted(date(2024, 9, 2), "audit", 1, "Audit de la reprise"),
         Wanted(date(2025, 1, 6), "projet", 30, "Projets de l’année 2025", date(2025, 12, 31)),
         Wanted(date(2025, 1, 6), "developpement", 14, "Scripts et connecteurs 2025", date(2025, 12, 31)),
         Wanted(date(2025, 3, 3), "montee-version:M", 2, "Messagerie, puis annuaire"),
@@ -47,6 +50,18 @@ ORDERS = {
 }
 USES = {
     OFFICE.reference: {
+        "2024-01": "arrivee-depart=18 astreinte=3 developpement=1 formation=2 projet=2",
+        "2024-02": "arrivee-depart=20 demenagement=6 materiel=4 projet=3",
+        "2024-03": "arrivee-depart=19 astreinte=6 developpement=3 extraction=1",
+        "2024-04": "arrivee-depart=17 formation=2 projet=4 restauration=8",
+        "2024-05": "arrivee-depart=21 demenagement=9 developpement=2 materiel=6",
+        "2024-06": "arrivee-depart=24 astreinte=8 extraction=1 projet=4",
+        "2024-07": "arrivee-depart=16 developpement=3 formation=3 restauration=12",
+        "2024-08": "arrivee-depart=22 demenagement=4 materiel=5 projet=2",
+        "2024-09": "arrivee-depart=25 astreinte=10 formation=2 projet=5",
+        "2024-10": "arrivee-depart=20 developpement=4 extraction=2 audit=1",
+        "2024-11": "arrivee-depart=19 astreinte=4 demenagement=12 projet=4",
+        "2024-12": "arrivee-depart=23 developpement=3 materiel=4 projet=3",
         "2025-01": "arrivee-depart=21 astreinte=2 developpement=3 extraction=1 projet=1 restauration=11",
         "2025-02": "arrivee-depart=20 astreinte=5 demenagement=5 materiel=5 projet=4 restauration=7",
         "2025-03": "arrivee-depart=23 astreinte=8 developpement=3 formation=1 projet=2",
@@ -112,14 +127,11 @@ def book_work_units(*, contracts: dict[str, Contract], until: Month, today: date
     for reference, contract in contracts.items():
         with for_contract(contract.pk):
             changed |= _order(contract, until, referent)
-            for text in USES[reference]:
-                month = Month.parse(text)
-                if month <= min(until, Month.of(today)):
-                    counts = import_uses(
-                        contract=contract, month=month, rows=list(_rows(reference, text)), today=today,
-                        user=referent, role=referent.title,
-                    )  # fmt: skip
-                    changed |= counts.changed
+            counts = import_consumptions(
+                contract=contract, rows=list(_rows(reference, min(until, Month.of(today)))), today=today,
+                user=referent, role=referent.title,
+            )  # fmt: skip
+            changed |= counts.changed
     return changed
 
 
@@ -137,12 +149,14 @@ def _order(contract: Contract, until: Month, referent: User) -> bool:
     return bool(wanted)
 
 
-def _rows(reference: str, month: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The month as the list a person would import."""
-    for line, word in enumerate(USES[reference][month].split(), start=2):
-        unit, _, quantity = word.partition("=")
-        code, _, level = unit.partition(":")
-        yield line, {"Code": code, "Niveau": level, "Quantité": quantity}
-    if extra := UNPLANNED.get(reference, {}).get(month):
-        label, price = extra
-        yield 0, {"Libellé": label, "Quantité": "1", "Prix unitaire HT": str(price)}
+def _rows(reference: str, until: Month) -> Iterator[tuple[int, dict[str, str]]]:
+    """The months as the list a person would import."""
+    months = [month for month in USES[reference] if Month.parse(month) <= until]
+    for month in months:
+        for word in USES[reference][month].split():
+            unit, _, quantity = word.partition("=")
+            code, _, level = unit.partition(":")
+            yield 0, {"Mois": month, "Code": code, "Niveau": level, "Quantité": quantity}
+    for month, (label, price) in UNPLANNED.get(reference, {}).items():
+        if month in months:
+            yield 0, {"Mois": month, "Libellé": label, "Quantité": "1", "Prix unitaire HT": str(price)}

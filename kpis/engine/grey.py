@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from contracts.engine.allowances import Allowance
 from contracts.engine.naming import Book, Doubt, Tie, words_of
 from core.engine.months import Month
 
@@ -73,13 +74,13 @@ def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class Element:
-    """What the radar reads of an item: its price a unit, what the fee covers a month, whether people open tickets
+    """What the radar reads of an item: its price a unit, what the fee covers, whether people open tickets
     about it (kind « support »), the day its quantity is first told of."""
 
     key: int
     status: str
     price: Decimal | None = None
-    allowance: int | None = None
+    allowance: Allowance | None = None
     brings_tickets: bool = True
     known_since: date | None = None
 
@@ -171,15 +172,18 @@ def _sort_out(radar: Radar, element: Element, tickets: list[Tied]) -> None:
     if element.status == "grey":
         _enter(radar.grey, element, handled)
     else:
-        _enter(radar.beyond, element, _past_allowance(handled, element.allowance or 0))
+        _enter(radar.beyond, element, _past_allowance(handled, element.allowance))
 
 
-def _past_allowance(tickets: list[Tied], allowance: int) -> list[Tied]:
-    """Of each month, the tickets that come after those the fee covers."""
-    by_month: dict[Month, list[Tied]] = {}
+def _past_allowance(tickets: list[Tied], allowance: Allowance | None) -> list[Tied]:
+    """Of each month or year, the tickets that come after those the fee covers."""
+    if allowance is None:
+        return tickets
+    by_period: dict[int, list[Tied]] = {}
     for one in tickets:
-        by_month.setdefault(one.fact.opened, []).append(one)
-    return [one for month in sorted(by_month) for one in by_month[month][allowance:]]
+        by_period.setdefault(allowance.period(one.fact.opened), []).append(one)
+    covered = int(allowance.included)
+    return [one for period in sorted(by_period) for one in by_period[period][covered:]]
 
 
 def _enter(entries: list[Entry], element: Element, tickets: list[Tied]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
-from contracts.models import Contract
+from contracts.models import Amendment, Contract, PriceRevision
 from core.engine.months import Month
 from reports import selectors as reports
 from slas.engine.settlements import EVERY_LIFE, Decided, Settlements
@@ -43,7 +44,9 @@ def results_digest(contract: Contract) -> str:
 
 
 def month_digests(contract: Contract, months: Iterable[Month]) -> dict[Month, str]:
-    """What the results of each month would be computed from today: facts and decisions, then its own disputes.
+    """What the results of each month would be computed from today: facts and decisions, then what applies to it alone.
+
+    A price revision or an approved amendment asks for the months from its effect on, and for no earlier one.
 
     An open dispute moves a part of the price from firm to contested, and a referred one is put to the committee,
     so each of its states asks for the month, and for no other, to be computed again. States only go forward:
@@ -53,8 +56,21 @@ def month_digests(contract: Contract, months: Iterable[Month]) -> dict[Month, st
     rows = Dispute.objects.filter(contract=contract, month__in=[str(month) for month in wanted])
     for month, number, state in rows.order_by("number").values_list("month", "number", "state"):
         lines[month].append(f"{number} {state}")
+    for effect, line in _changes_of(contract):
+        for month in wanted:
+            if month.last_day >= effect:
+                lines[month].append(line)
     base = results_digest(contract)
-    return {month: _with_disputes(base, lines[month]) for month in wanted}
+    return {month: _with_lines(base, lines[month]) for month in wanted}
+
+
+def _changes_of(contract: Contract) -> list[tuple[date, str]]:
+    """Day of effect and name of every price revision and approved amendment, in order (2 queries)."""
+    revisions = PriceRevision.objects.filter(contract=contract).values_list("effective_on", "price")
+    approved = Amendment.objects.filter(contract=contract, state=Amendment.State.APPROVED)
+    found = [(day, f"revision {day} {price}") for day, price in revisions]
+    found += [(day, f"avenant {number}") for day, number in approved.values_list("effective_on", "number")]
+    return sorted(found)
 
 
 def month_digest(contract: Contract, month: Month) -> str:
@@ -63,7 +79,7 @@ def month_digest(contract: Contract, month: Month) -> str:
 
 
 def stale_among(contract: Contract, months: Iterable[Month]) -> list[Month]:
-    """Those of some months that are not closed and whose results were computed from something else (5 queries)."""
+    """Those of some months that are not closed and whose results were computed from something else (7 queries)."""
     asked = list(months)
     rows = MonthRecord.objects.filter(contract=contract, month__in=[str(month) for month in asked])
     known = {
@@ -76,5 +92,5 @@ def stale_among(contract: Contract, months: Iterable[Month]) -> list[Month]:
     return [month for month in open_ones if month not in known or known[month][1] != digests[month]]
 
 
-def _with_disputes(base: str, lines: list[str]) -> str:
+def _with_lines(base: str, lines: list[str]) -> str:
     return hashlib.sha256("\n".join([base, *lines]).encode()).hexdigest() if lines else base

@@ -17,6 +17,7 @@ from django.utils import timezone
 from contracts.engine.reading import FileRefused, Problem
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar, ServiceWindow
 from core.engine import formats
+from core.jobs import enqueue
 from core.scope import Audience, Side
 from journal.services import record
 from slas.engine.candidate import Candidate
@@ -85,6 +86,7 @@ def approve_amendment(*, amendment: Amendment, signer: Signer) -> Amendment:
     amendment.audience = Audience.BOTH
     _decide(amendment, State.APPROVED, signer, "")
     _record(amendment, "amendment.approved", signer, "")
+    enqueue(contract_id=contract.pk, kind="month", key=f"amendment-{amendment.pk}")
     return amendment
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contracts.models import Charge, Contract, Invoice, PriceRevision
-from contracts.services.charges import change_quantity
+from contracts.models import Contract, Invoice, PriceRevision
 from core.engine.months import Month
 from core.scope import for_contract
 from infogerance.contract_file import load_contract
-from infogerance.demo.spending import spend
+from infogerance.demo.billing import bill
+from infogerance.demo.people import REFERENT
+from infogerance.demo.work_units import book_work_units
+from infogerance.demo.worlds import OFFICE
 from tests.contracts.test_pages import text_of
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
@@ -28,7 +31,9 @@ MOST_QUERIES = 25
 @pytest.fixture
 def inf(db: None, make_user: Any) -> Contract:
     contract = load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
-    spend(contract=contract, until=Month(2026, 3), actor=make_user("referent", email="saisie@exemple.fr"))
+    referent = make_user("referent", email=REFERENT)
+    book_work_units(contracts={OFFICE.reference: contract}, until=Month(2026, 3), today=date(2026, 4, 1))
+    bill(contract=contract, until=Month(2026, 3), actor=referent)
     return contract
 
 
@@ -36,7 +41,7 @@ def inf(db: None, make_user: Any) -> Contract:
 def login(inf: Contract, make_user: Any) -> Any:
     def as_role(role: str) -> Client:
         client = Client()
-        client.force_login(make_user(role, inf))
+        client.force_login(make_user(role, inf, email=f"{role}@essai.fr"))
         return client
 
     return as_role
@@ -44,11 +49,6 @@ def login(inf: Contract, make_user: Any) -> Any:
 
 def address(name: str, contract: Contract, *more: Any) -> str:
     return reverse(f"contracts:{name}", args=[contract.slug, *more])
-
-
-def charge_of(contract: Contract) -> Charge:
-    with for_contract(contract.pk):
-        return Charge.objects.get(contract=contract, month=Month(2026, 3), number=1)
 
 
 def test_the_title_is_the_forecast(login: Any, inf: Contract) -> None:
@@ -104,57 +104,11 @@ def test_the_referent_enters_a_value_and_applies_a_revision(login: Any, inf: Con
     assert "Forfait en vigueur : 19 055 € HT par mois" in text_of(client.get(address("revision", inf)))
 
 
-def test_a_stale_quantity_shows_both_values(login: Any, inf: Contract, make_user: Any) -> None:
-    client, charge = login("referent"), charge_of(inf)
-    page = text_of(client.get(address("budget", inf) + f"?exercice=2026&modifier={charge.pk}"))
-    assert 'name="version" value="1"' in page
-    with for_contract(inf.pk):
-        other = make_user("reader", email="autre@exemple.fr")
-        change_quantity(charge=charge, quantity=Decimal(14), version=1, actor=other, role="referent")
-    stale = client.post(address("charge", inf, charge.pk), {"quantity": "16,5", "version": "1"})
-    assert stale.status_code == 409
-    for words in ("Valeur modifiée entre-temps", "Garder 14", "Écrire 16,5"):
-        assert words in text_of(stale)
-    assert charge_of(inf).quantity == Decimal(14)
-    again = client.post(address("charge", inf, charge.pk), {"quantity": "16,5", "version": "2"})
-    assert again.status_code == 302
-    assert charge_of(inf).quantity == Decimal("16.5")
-
-
-def test_a_wrong_quantity_is_refused_in_place(login: Any, inf: Contract) -> None:
-    charge = charge_of(inf)
-    refused = login("referent").post(address("charge", inf, charge.pk), {"quantity": "-1", "version": "1"})
-    assert refused.status_code == 422
-    assert f'id="c{charge.pk}-quantity"' in refused.content.decode()
-
-
-def test_htmx_receives_the_list_alone(login: Any, inf: Contract) -> None:
-    url = address("budget", inf) + f"?modifier={charge_of(inf).pk}"
-    text = text_of(login("referent").get(url, headers={"HX-Request": "true"}))
-    assert text.lstrip().startswith('<div id="charges-liste">')
-    assert "<html" not in text
-
-
 def test_a_reader_may_not_write(login: Any, inf: Contract) -> None:
     client = login("reader")
-    assert "Ajouter une charge" not in text_of(client.get(address("budget", inf)))
-    assert client.post(address("add_charge", inf)).status_code == 403
+    assert "Saisir, importer" not in text_of(client.get(address("budget", inf)))
+    assert client.post(address("charge_add", inf)).status_code == 403
     assert client.post(address("enter_invoice", inf), {"number": "1"}).status_code == 403
-
-
-def test_a_charge_is_added_and_a_list_refused_by_its_lines(login: Any, inf: Contract) -> None:
-    client = login("referent")
-    given = {
-        "month": "2026-03", "target": "exclusion:3", "label": "Étude du site", "quantity": "1", "unit_price": "1 200",
-    }  # fmt: skip
-    assert client.post(address("add_charge", inf), given).status_code == 302
-    again = client.post(address("add_charge", inf), given)
-    assert (again.status_code, "déjà saisie" in text_of(again)) == (422, True)
-    rows = {"rows": "2026-03;imprévu;Bon;1;10;\n2026-03;frais;Mauvais;1;10;"}
-    refused = client.post(address("import_charges", inf), rows)
-    assert refused.status_code == 422
-    assert "Ligne 2 : Poste inconnu : « frais »." in text_of(refused)
-    assert client.post(address("import_charges", inf), {"rows": rows["rows"][:24]}).status_code == 302
 
 
 def test_invoices_are_checked_and_exported(login: Any, inf: Contract) -> None:
@@ -163,10 +117,10 @@ def test_invoices_are_checked_and_exported(login: Any, inf: Contract) -> None:
     with for_contract(inf.pk):
         wrong = Invoice.objects.get(contract=inf, number="FA-2026-03")
     text = text_of(client.get(address("invoice", inf, wrong.pk)))
-    for words in ("2 lignes à expliquer, +270,00 €", "Facturé sans être dû", "14 × 45 €", "12 × 45 €"):
+    for words in ("2 lignes à expliquer, +270,00 €", "Facturé sans être dû", "8 × 45 €", "6 × 45 €"):
         assert words in text
     csv = client.get(address("invoice", inf, wrong.pk) + "?export=csv").content.decode()
-    assert len(csv.strip().splitlines()) == 1 + 6
+    assert len(csv.strip().splitlines()) == 1 + 8
     given = {
         "number": "FA-9",
         "month": "2026-03",
@@ -190,13 +144,17 @@ def test_pages_export_and_stay_light(login: Any, inf: Contract, page: str) -> No
         assert client.get(address(page, inf) + f"?export={kind}").status_code == 200
 
 
-def test_the_charges_come_back_as_an_import(login: Any, inf: Contract) -> None:
-    client = login("referent")
-    csv = client.get(address("budget", inf) + "?exercice=2025&liste=charges&export=csv").content.decode()
-    lines = [line.replace('"', "").rsplit(";", 1)[0] for line in csv.lstrip("\ufeff").splitlines()]
-    assert client.post(address("import_charges", inf), {"rows": "\n".join(lines)}).status_code == 302
-    with for_contract(inf.pk):
-        assert not Charge.objects.filter(contract=inf, version__gt=1).exists()
+def test_the_charges_of_a_month_are_those_of_the_work_units(login: Any, inf: Contract) -> None:
+    text = text_of(login("executive").get(address("budget", inf) + "?exercice=2025&mois=2025-11"))
+    for words in ("Groupe électrogène de location", "Exclusion 7", "bon 6", "Total de novembre 2025"):
+        assert words in text
+    csv = (
+        login("referent")
+        .get(address("budget", inf) + "?exercice=2025&liste=charges&export=csv")
+        .content.decode()
+    )
+    assert "Groupe électrogène de location" in csv
+    assert '"2025-11";"Exclusion";"7";"montee-version"' in csv
 
 
 @pytest.mark.parametrize("query", ["?exercice=2023", "?exercice=x", "?export=pdf"])

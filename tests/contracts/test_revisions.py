@@ -21,10 +21,12 @@ from contracts.models import (
 from contracts.selectors.fees import fees_of, with_revised_fees
 from contracts.services.revisions import RevisionRefused, apply_revision, enter_index_value
 from core.engine.months import Month
+from core.models import Job
 from core.scope import for_contract
 from infogerance.contract_file import export_contract, load_contract, read_contract_file
 from journal.models import JournalEntry
 from slas.models import MonthRecord
+from slas.selectors.settlements import month_digests, stale_among
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 TODAY = date(2026, 4, 10)
@@ -168,6 +170,17 @@ def test_a_revision_never_reaches_a_closed_month(inf: Contract, actor: Any) -> N
     with pytest.raises(RevisionRefused, match="mois clos"):
         apply(inf, actor)
     assert not PriceRevision.objects.filter(contract=inf).exists()
+
+
+def test_a_revision_asks_for_the_open_months_from_its_day_on(inf: Contract, actor: Any) -> None:
+    months = [Month(2023, 12), Month(2024, 1), Month(2026, 3)]
+    before = month_digests(inf, months)
+    made = apply(inf, actor)
+    after = month_digests(inf, months)
+    assert [month for month in months if before[month] != after[month]] == months[1:]
+    assert Job.objects.get(contract=inf, kind="month").key == f"revision-{made.pk}"
+    close(inf, Month(2026, 3))
+    assert stale_among(inf, months) == [Month(2023, 12), Month(2024, 1)]
 
 
 def test_the_database_keeps_a_revision_that_a_closed_month_rests_on(inf: Contract, actor: Any) -> None:

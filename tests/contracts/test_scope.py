@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contracts.engine.scope_list import ScopeRefused
-from contracts.models import Contract, ScopeItem, ScopeItemSite, ScopeQuantity
+from contracts.models import Contract, ScopeItem, ScopeItemSite, ScopeQuantity, WorkUnit
 from contracts.services import edit_scope_item, import_scope
 from core.scope import for_contract
 from infogerance.contract_file import export_contract, load_contract
@@ -112,9 +113,9 @@ def test_an_item_becomes_grey_then_excluded_and_keeps_its_identity(scope: Contra
     assert [fault.column for fault in refused.value.faults] == ["grey_since"]
     assert ScopeItem.objects.get().status == "in"
     assert edit(scope, referent, "grey", grey_since="01/04/2026")
-    assert edit(scope, referent, "out", grey_since="", unit_price="62,50", included_per_month="3")
+    assert edit(scope, referent, "out", grey_since="", unit_price="62,50")
     item = ScopeItem.objects.get()
-    assert (item.pk, item.status, item.number, item.included_per_month) == (key, "out", 1, 3)
+    assert (item.pk, item.status, item.number, item.unit_price) == (key, "out", 1, Decimal("62.50"))
 
 
 @pytest.mark.parametrize(
@@ -122,14 +123,12 @@ def test_an_item_becomes_grey_then_excluded_and_keeps_its_identity(scope: Contra
     [
         {"status": "grey"},
         {"grey_since": TODAY},
-        {"included_per_month": 3},
         {"unit_price": -1},
         {"quantity": -1},
     ],
     ids=[
         "grey without date",
         "date without grey",
-        "allowance included",
         "negative price",
         "negative quantity",
     ],
@@ -227,7 +226,7 @@ def test_the_contract_file_holds_the_whole_scope(db: None) -> None:
         included = ScopeItem.objects.filter(status="in")
         assert not included.filter(family="").exists()
         assert not included.filter(criticality="").exists()
-        assert ScopeItem.objects.get(status="out", number=1).included_per_month == 15
+        assert WorkUnit.objects.get(exclusion=1).included == 15
     text = export_contract(contract)
     assert not load_contract(text.encode()).total.changed
     assert export_contract(contract) == text

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from contracts.models import Contract, WorkUnit, WorkUnitOrder, WorkUnitUse
+from contracts.models import Consumption, Contract, WorkUnit, WorkUnitOrder
 from core.engine.months import Month
 from core.exports import Sheet, to_xlsx
 from tests.contracts.units import order, unit, use
@@ -80,7 +80,7 @@ def test_forms_write_or_say_why_not(opened: Contract, enter: Any) -> None:
     )
     assert refused.status_code == 422
     assert "il en manque 1" in main_of(refused)
-    wrong = client.post(address(opened, "contracts:unplanned_add"), {"month": "2026-3", "quantity": "-2"})
+    wrong = client.post(address(opened, "contracts:charge_add"), {"month": "2026-3", "quantity": "-2"})
     assert wrong.status_code == 422
     assert "Mois attendu, par exemple 2026-03." in main_of(wrong)
 
@@ -114,10 +114,10 @@ def test_a_file_is_imported_whole_or_not_at_all(opened: Contract, enter: Any, ki
     refused = upload(client, opened, [["formation", "", 2, "", ""], ["inconnu", "", 1, "", ""]], kind)
     assert refused.status_code == 422
     assert "Ligne 3 Code inconnu" in main_of(refused)
-    assert not WorkUnitUse.objects.exists()
+    assert not Consumption.objects.exists()
     done = upload(client, opened, [["formation", "", 2, "", ""], ["", "", 1, "Transport", 180]], kind)
     assert done.status_code == 302
-    assert [u.quantity for u in WorkUnitUse.objects.order_by("label")] == [2, 1]
+    assert [u.quantity for u in Consumption.objects.order_by("label")] == [2, 1]
 
 
 def test_a_file_that_is_no_table_is_refused(opened: Contract, enter: Any) -> None:
@@ -133,7 +133,7 @@ def test_what_is_exported_is_imported_back(opened: Contract, enter: Any) -> None
     url = address(opened, "contracts:work_units") + "?annee=2026&liste=consommation&export=csv"
     sent = {"month": "2026-03", "file": SimpleUploadedFile("mars.csv", client.get(url).content)}
     assert client.post(address(opened, "work_units_import"), sent).status_code == 302
-    assert WorkUnitUse.objects.get().version == 1
+    assert Consumption.objects.get().version == 1
 
 
 @pytest.mark.parametrize("name", ["catalogue", "bons", "consommation", "charges"])
@@ -153,11 +153,11 @@ def test_pages_cost_few_queries_whatever_was_used(
 ) -> None:
     client = enter("referent")
     lines = [
-        WorkUnitUse(contract=opened, month=Month(2024, 1).shift(rank), unit=row, quantity=3)
+        Consumption(contract=opened, month=Month(2024, 1).shift(rank), unit=row, quantity=3)
         for row in WorkUnit.objects.exclude(excess="block")
         for rank in range(29)
     ]
-    WorkUnitUse.objects.bulk_create(lines)
+    Consumption.objects.bulk_create(lines)
     for name in ("exclusions", "work_units"):
         with django_assert_max_num_queries(25):
             assert client.get(address(opened, f"contracts:{name}") + "?annee=2026").status_code == 200

@@ -46,16 +46,16 @@ def furnish(contract: Any) -> dict[str, str]:
         signal = build_results(contract, delivery)
         decision = build_committee(contract)
         build_dispute(contract)
-        charge, invoice = build_money(contract)
+        invoice = build_money(contract)
         use = build_work_units(contract)
         item = ScopeItem.objects.create(contract=contract, number=1, status="in", name="Postes")
         build_feed(contract)
         build_amendment(contract)
         build_exit(contract)
     return {
-        "contracts:charge:pk": str(charge.pk),
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
+        "contracts:correction:pk": str(use.pk),
         "contracts:scope_item:item": str(item.pk),
         "contracts:dates_ics:token": "agenda",
         "job:pk": str(job.pk),
@@ -129,17 +129,12 @@ def build_results(contract: Any, delivery: Any) -> Any:
     )  # fmt: skip
 
 
-def build_money(contract: Any) -> tuple[Any, Any]:
-    from contracts.models import Charge, Invoice
+def build_money(contract: Any) -> Any:
+    from contracts.models import Invoice
 
-    charge = Charge.objects.create(
-        contract=contract, month=MONTH, kind="unforeseen", label="Dépannage", quantity=2, billed=2,
-        unit_price=100, changed_at=NOW,
-    )  # fmt: skip
-    invoice = Invoice.objects.create(
+    return Invoice.objects.create(
         contract=contract, number="FA-1", month=MONTH, issued_on=date(2026, 3, 31), entered_at=NOW
     )
-    return charge, invoice
 
 
 def build_feed(contract: Any) -> None:
@@ -226,11 +221,11 @@ def build_committee(contract: Any) -> Any:
 
 
 def build_work_units(contract: Any) -> Any:
-    from contracts.models import WorkUnit, WorkUnitOrder, WorkUnitUse
+    from contracts.models import Consumption, WorkUnit, WorkUnitOrder
 
     unit = WorkUnit.objects.create(contract=contract, code="audit", name="Audit", unit="mission")
     WorkUnitOrder.objects.create(
         contract=contract, number=1, unit=unit, title="Audit annuel", quantity=1, unit_price=2900,
         ordered_on=date(2026, 3, 2),
     )  # fmt: skip
-    return WorkUnitUse.objects.create(contract=contract, month=MONTH, unit=unit, quantity=1)
+    return Consumption.objects.create(contract=contract, month=MONTH, unit=unit, quantity=1)

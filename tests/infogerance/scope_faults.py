@@ -33,8 +33,5 @@ SCOPE_FAULTS = {
         f"{_LINE}volume = 5\nvolumes = [{{ effet = 2025-03-01, volume = 4 }}]\n",
         "perimetre 1", "Le dernier volume daté est 4", "même volume",
     ),
-    "allowance of an included item": _fault(
-        f"{_LINE}inclus_par_mois = 3\n", "perimetre 1", "Seule une exclusion", "Retirez"
-    ),
     "alias with a comma": _fault(f'{_LINE}alias = ["pc, poste"]\n', "perimetre 1", "ni virgule", "deux alias"),
 }  # fmt: skip

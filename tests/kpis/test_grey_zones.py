@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contracts.models import Contract, ScopeItem
+from contracts.models import Contract, ScopeItem, WorkUnit
 from core.engine.months import Month, month_range
 from core.scope import for_contract
 from kpis.selectors.grey_zones import grey_page, grey_sheet
@@ -36,7 +36,7 @@ ITEMS: list[dict[str, Any]] = [
         "quantity": 300,
     },
     {"number": 3, "status": "in", "name": "Supervision", "interventions": ["monitoring"]},
-    {"number": 1, "status": "out", "name": "Arrivées", "unit_price": 45, "included_per_month": 1},
+    {"number": 1, "status": "out", "name": "Arrivées", "unit_price": 45},
     {"number": 1, "status": "grey", "name": "Étiqueteuses", "grey_since": date(2026, 2, 16)},
 ]
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -60,6 +60,7 @@ def half_year(contract: Contract) -> Contract:
         ]  # fmt: skip
         for values in ITEMS:
             ScopeItem.objects.create(contract=contract, **values)
+        WorkUnit.objects.create(contract=contract, code="arrivee", name="Arrivée", exclusion=1, included=1)
         for n, (category, values) in enumerate(CASES):
             Ticket.objects.create(
                 contract=contract, reference=f"INC{n}", type="incident", category=category,

@@ -55,7 +55,7 @@ def test_what_is_exported_is_imported_without_change(
     take: Any, scope: Contract, write: Any, name: str
 ) -> None:
     take(LIST)
-    ScopeItem.objects.filter(status="out").update(unit_price="62.50", included_per_month=3)
+    ScopeItem.objects.filter(status="out").update(unit_price="62.50")
     done = take(write(scope_sheet(scope, Filters())), name)
     assert (done.counts.changed, done.counts.unchanged, done.warnings) == (False, 4, [])
 

@@ -96,7 +96,6 @@ SPARED: dict[str, str] = {
     **dict.fromkeys(
         (
             "contracts.BudgetLine",
-            "contracts.Charge",
             "contracts.Invoice",
             "contracts.InvoiceLine",
             "contracts.VolumeBand",
@@ -104,7 +103,7 @@ SPARED: dict[str, str] = {
             "contracts.WorkUnitPrice",
             "contracts.VolumeEstimate",
             "contracts.WorkUnitOrder",
-            "contracts.WorkUnitUse",
+            "contracts.Consumption",
         ),
         "what the client plans and pays: no verdict and no penalty of a closed month rests on it",
     ),

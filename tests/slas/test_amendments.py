@@ -15,9 +15,12 @@ from django.urls import reverse
 from contracts.engine.reading import FileRefused
 from contracts.models import Amendment, Contract, ContractVersion
 from contracts.selectors.versions import version_at
+from core.engine.months import Month
+from core.models import Job
 from core.scope import Side, for_contract, unscoped
 from infogerance.contract_file import export_contract, load_contract
 from slas.models import Commitment, MonthRecord
+from slas.selectors.settlements import month_digests
 from slas.services.amendments import (
     AmendmentRefused,
     Signer,
@@ -93,6 +96,17 @@ def test_a_second_person_brings_it_to_force(inf: Any, people: Any) -> None:
         assert rows[1].penalties.count() == rows[0].penalties.count()
         with pytest.raises(AmendmentRefused, match="déjà approuvé"):
             approve_amendment(amendment=made, signer=people["executive"])
+        assert Job.objects.get(contract=inf, kind="month").key == f"amendment-{made.pk}"
+
+
+def test_an_amendment_asks_for_the_months_from_its_effect_on(inf: Any, people: Any) -> None:
+    months = [Month(2026, 3), Month(2026, 4), Month(2026, 5)]
+    with for_contract(inf.pk):
+        made, before = propose(inf, people["referent"]), month_digests(inf, months)
+        assert month_digests(inf, months) == before
+        approve_amendment(amendment=made, signer=people["executive"])
+        after = month_digests(inf, months)
+    assert [month for month in months if before[month] != after[month]] == [Month(2026, 5)]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,6 @@ def faults(**cells: str) -> list[tuple[int, str, str]]:
         ("Interventions", "interventions", "Support, magie"),
         ("Prix UO HT", "unit_price", "-1"),
         ("Prix UO HT", "unit_price", "1,234"),
-        ("Inclus par mois", "included_per_month", "3"),
         ("Zone grise depuis le", "grey_since", "01/01/2026"),
         ("Volume depuis le", "quantity_since", "31/02/2026"),
         ("Volume depuis le", "quantity_since", "11/04/2026"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from contracts.engine.allowances import Allowance
 from contracts.engine.naming import Book, Named
 from core.engine.months import Month, month_range
 from kpis.engine.grey import Element, Fact, Radar, scan
@@ -29,7 +30,7 @@ ELEMENTS = [
     Element(1, "in"),
     Element(2, "in"),
     Element(3, "in", brings_tickets=False),
-    Element(4, "out", Decimal(45), 2),
+    Element(4, "out", Decimal(45), Allowance(Decimal(2))),
     Element(5, "grey"),
     Element(6, "out", Decimal(2900)),
     Element(7, "in", known_since=date(2026, 2, 1)),

@@ -25,7 +25,9 @@ from reversibility.engine.simulator import (
     simulate,
 )
 
-GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "dates.json").read_text("utf-8"))["cases"]
+FOLDER = Path(__file__).parents[2] / "golden"
+GOLDEN = json.loads((FOLDER / "dates.json").read_text("utf-8"))["cases"]
+PRICES = json.loads((FOLDER / "revision.json").read_text("utf-8"))["cases"]
 SEEDS = [pytest.param(case, id=case["id"]) for case in GOLDEN if case["kind"] == "exit_simulation"]
 INF = Clause(date(2026, 12, 31), "tacit", 12, 2, 6)
 FEE = Decimal(18500)
@@ -64,6 +66,15 @@ def test_the_seed_cases(case: Any) -> None:
     assert found.take_over == day(due["earliest_takeover"])
     assert [str(found.cost.low), str(found.cost.high)] == due["cost_range"]
     assert found.cost.cap == (Decimal(due["contract_cap"]) if "contract_cap" in due else None)
+
+
+def test_the_golden_range_of_an_exit() -> None:
+    """V37: from four to seven monthly fees."""
+    (case,) = (one for one in PRICES if one["kind"] == "exit_range")
+    asked, due = case["input"], case["expected"]
+    low, high = map(Decimal, asked["fees"])
+    found = cost_of(CostClause(low, high), Decimal(asked["monthly_fee"]))
+    assert (case["id"], str(found.low), str(found.high)) == ("V37", due["low"], due["high"])
 
 
 class TestReferenceContract:
