@@ -5,6 +5,14 @@ from contracts.models.budget import BudgetLine, Charge, Invoice, InvoiceLine, Vo
 from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
 from contracts.models.contract import Contract, ContractVersion
 from contracts.models.key_dates import CalendarFeed, DateAnswer, DatedTerm, ExtensionOption, NoticeLetter
+from contracts.models.people import (
+    EscalationLevel,
+    RaciAssignment,
+    RaciLine,
+    Stakeholder,
+    StakeholderNote,
+    Subcontractor,
+)
 from contracts.models.revisions import IndexValue, PriceRevision, RevisionClause
 from contracts.models.scope_items import ScopeItem, ScopeItemSite, ScopeQuantity
 from contracts.models.work_units import VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice, WorkUnitUse
@@ -18,12 +26,15 @@ __all__ = [
     "ContractVersion",
     "DateAnswer",
     "DatedTerm",
+    "EscalationLevel",
     "ExtensionOption",
     "IndexValue",
     "Invoice",
     "InvoiceLine",
     "NoticeLetter",
     "PriceRevision",
+    "RaciAssignment",
+    "RaciLine",
     "RevisionClause",
     "ScopeItem",
     "ScopeItemSite",
@@ -32,6 +43,9 @@ __all__ = [
     "ServiceWindow",
     "Site",
     "SiteClosure",
+    "Stakeholder",
+    "StakeholderNote",
+    "Subcontractor",
     "VolumeBand",
     "VolumeEstimate",
     "WorkUnit",

@@ -30,6 +30,7 @@ VALUES = {
     "version": "1",
     "rank": "1",
     "kind": "csv",
+    "contracts:kind": "personnes",
     "extension": "csv",
     "uidb36": "1",
     "key": "set-password",
@@ -51,11 +52,13 @@ def furnish(contract: Any) -> dict[str, str]:
         item = ScopeItem.objects.create(contract=contract, number=1, status="in", name="Postes")
         build_feed(contract)
         build_amendment(contract)
+        person = build_people(contract)
     return {
         "contracts:charge:pk": str(charge.pk),
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
         "contracts:scope_item:item": str(item.pk),
+        "contracts:people_line:pk": str(person.pk),
         "contracts:dates_ics:token": "agenda",
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
@@ -166,6 +169,15 @@ def build_amendment(contract: Any) -> None:
         contract=contract, number=1, title="Prix", effective_on=date(2026, 5, 1), change="forfait_mensuel = 1",
         reason="Accord.", proposed_by=author, proposed_side="client", proposed_at=NOW,
     )  # fmt: skip
+
+
+def build_people(contract: Any) -> Any:
+    from contracts.models import RaciLine, Stakeholder
+
+    RaciLine.objects.create(contract=contract, number=1, activity="Sauvegarde")
+    return Stakeholder.objects.create(
+        contract=contract, code="referent", name="Claire Morel", role="referent", side="client"
+    )
 
 
 def build_dispute(contract: Any) -> None:
