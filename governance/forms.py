@@ -67,7 +67,11 @@ class RaciForm(forms.Form):
         ]
         for code, label in people:
             self.fields[f"role-{code}"] = forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=held.get(code, "")
+                label=label,
+                choices=choices,
+                required=False,
+                initial=held.get(code, ""),
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     @property

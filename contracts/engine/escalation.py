@@ -91,19 +91,19 @@ def _not_later(before: Level, after: Level) -> Finding:
     return Finding(
         str(after.number),
         "delay_not_growing",
-        f"Niveau {formats.number(after.number)}\u00a0: {after.delay_words}, pas plus que le niveau"
-        f" {formats.number(before.number)} ({before.delay_words}).",
+        f"{after.delay_words}, pas plus que le niveau {formats.number(before.number)} ({before.delay_words}).",
         "Chaque niveau est appelé après le précédent, le délai courant du déclencheur.",
+        f"Niveau {formats.number(after.number)}",
     )
 
 
 def _contacts(level: Level, people: Mapping[str, Person], today: date) -> Iterator[Finding]:
-    line, where = str(level.number), f"Niveau {formats.number(level.number)}"
+    line, place = str(level.number), f"Niveau {formats.number(level.number)}"
     for side, words in OF_SIDE.items():
         person = people.get(getattr(level, side))
         if person is None:
             yield Finding(
-                line, f"no_{side}", f"{where}\u00a0: personne {words} n’est nommé.", "Nommez qui est appelé."
+                line, f"no_{side}", f"personne {words} n’est nommé.", "Nommez qui est appelé.", place
             )
         elif person.left(today):
-            yield still_named(line, where, person, people, today)
+            yield still_named(line, place, person, people, today)

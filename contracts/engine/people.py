@@ -70,12 +70,22 @@ class Fault:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the parties left open: the line (its code or number), a stable kind, what is wrong, what to do."""
+    """What the parties left open: the line (its code or number), a stable kind, what is wrong, what to do.
+
+    `place` names the line where the words alone would not tell.
+    """
 
     line: str
     kind: str
     words: str
     remedy: str
+    place: str = ""
+
+    @property
+    def told(self) -> str:
+        """The place, what is wrong and the remedy, as one text."""
+        words = f"{self.place}\u00a0: {self.words}" if self.place else self.words
+        return f"{words} {self.remedy}"
 
 
 def person_faults(person: Person, people: Mapping[str, Person]) -> Iterator[Fault]:
@@ -167,13 +177,14 @@ def people_findings(people: Mapping[str, Person], today: date) -> list[Finding]:
     return found
 
 
-def still_named(line: str, where: str, person: Person, people: Mapping[str, Person], today: date) -> Finding:
+def still_named(line: str, place: str, person: Person, people: Mapping[str, Person], today: date) -> Finding:
     """A person who left and is still named on a line; the deputy is proposed when there is one."""
     deputy = people.get(person.deputy)
     instead = f"son suppléant, {deputy.name}" if deputy and not deputy.left(today) else "son successeur"
     return Finding(
         line,
         "person_left",
-        f"{where}\u00a0: {person.name} y figure encore, après son départ le {formats.date_short(person.until)}.",
+        f"{person.name} y figure encore, après son départ le {formats.date_short(person.until)}.",
         f"Nommez {instead}.",
+        place,
     )

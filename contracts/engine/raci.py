@@ -78,33 +78,30 @@ def gaps(rows: Sequence[RaciRow], people: Mapping[str, Person], today: date) -> 
 
 
 def _gaps_of(row: RaciRow, people: Mapping[str, Person], today: date) -> Iterator[Finding]:
-    line, where = str(row.number), f"Activité {formats.number(row.number)}"
+    line, place = str(row.number), f"Activité {formats.number(row.number)}"
     if not row.responsible:
-        yield Finding(
-            line, "no_responsible", f"{where}\u00a0: aucun responsable (R).", "Nommez qui la réalise."
-        )
+        yield Finding(line, "no_responsible", "aucun responsable (R).", "Nommez qui la réalise.", place)
     if not row.accountable:
-        yield Finding(
-            line, "no_accountable", f"{where}\u00a0: aucun approbateur (A).", "Nommez qui en répond."
-        )
+        yield Finding(line, "no_accountable", "aucun approbateur (A).", "Nommez qui en répond.", place)
     if len(row.accountable) > 1:
         names = ", ".join(_name(code, people) for code in row.accountable)
         yield Finding(
             line,
             "several_accountable",
-            f"{where}\u00a0: {formats.number(len(row.accountable))} approbateurs (A)\u00a0: {names}.",
+            f"{formats.number(len(row.accountable))} approbateurs (A), {names}.",
             "Gardez-en un seul, les autres peuvent être consultés (C).",
+            place,
         )
     for code in row.letters:
         if code not in people:
             fault = unknown("", code, people)
-            yield Finding(line, "unknown_person", f"{where}\u00a0: {fault.message}", fault.remedy)
+            yield Finding(line, "unknown_person", fault.message, fault.remedy, place)
         elif people[code].left(today):
-            yield still_named(line, where, people[code], people, today)
-    yield from _absent_sides(row, people, line, where)
+            yield still_named(line, place, people[code], people, today)
+    yield from _absent_sides(row, people, line, place)
 
 
-def _absent_sides(row: RaciRow, people: Mapping[str, Person], line: str, where: str) -> Iterator[Finding]:
+def _absent_sides(row: RaciRow, people: Mapping[str, Person], line: str, place: str) -> Iterator[Finding]:
     """A party that has no letter at all, on an activity where the other has one."""
     present = {people[code].side for code in row.letters if code in people}
     for side, words in THE_SIDE.items():
@@ -112,8 +109,9 @@ def _absent_sides(row: RaciRow, people: Mapping[str, Person], line: str, where: 
             yield Finding(
                 line,
                 f"no_{side}",
-                f"{where}\u00a0: {words} n’y tient aucun rôle.",
+                f"{words} n’y tient aucun rôle.",
                 f"Nommez une personne {OF_SIDE[side]}, au moins informée (I).",
+                place,
             )
 
 

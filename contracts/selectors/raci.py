@@ -62,8 +62,8 @@ class RaciPage:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """Code and « Nom, fonction (Client) », by party then name."""
-        return [(one.code, _label(one)) for one in self.people]
+        """Code and « Nom (client) », by party then name."""
+        return [(one.code, f"{one.name} ({labels(SIDES)[one.side].lower()})") for one in self.people]
 
     def line(self, number: int) -> RaciLineRead | None:
         """The activity of that number."""
@@ -100,11 +100,6 @@ def _wrong(letter: str, holders: int) -> str:
     if letter in {"R", "A"} and not holders:
         return "Personne"
     return f"{formats.number(holders)} au lieu d’un" if letter == "A" and holders > 1 else ""
-
-
-def _label(one: Person) -> str:
-    words = f"{one.name}, {one.position}" if one.position else one.name
-    return f"{words} ({labels(SIDES)[one.side].lower()})"
 
 
 def raci_sheet(page: RaciPage) -> Sheet:
