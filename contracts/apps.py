@@ -6,6 +6,7 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from contracts.models.guards import GUARDS
+        from contracts.models.people_guards import same_contract
         from core import guards
 
-        guards.declare(GUARDS)
+        guards.declare([*GUARDS, *same_contract()])

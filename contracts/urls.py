@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.views import budget, dates, exclusions, invoices, pages, revision, scope, work_units
+from contracts.views import budget, dates, exclusions, invoices, pages, people, revision, scope, work_units
 
 urlpatterns = [
     path("fiche/", pages.record, name="record"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("budget/factures/", invoices.invoices, name="invoices"),
     path("budget/factures/saisir/", invoices.enter, name="enter_invoice"),
     path("budget/factures/<int:pk>/", invoices.invoice, name="invoice"),
+    path("acteurs/", people.people, name="people"),
+    path("acteurs/<slug:kind>/ajouter/", people.add_line, name="people_add"),
+    path("acteurs/<slug:kind>/<int:pk>/", people.change_line, name="people_line"),
     path("echeances/", dates.dates, name="dates"),
     path("echeances/decider/", dates.date_answer, name="date_answer"),
     path("echeances/preavis/", dates.notice_letter, name="notice_letter"),

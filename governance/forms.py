@@ -1,9 +1,13 @@
-"""What people type about decisions and actions."""
+"""What people type about decisions, actions and the RACI."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django import forms
 
+from contracts.engine.raci import LETTERS
 from governance.models import ActionItem, Decision
 from governance.services.decisions import VOTED
 
@@ -46,3 +50,39 @@ class ActionStateForm(forms.Form):
 
     state = forms.ChoiceField(label="État", choices=ActionItem.State.choices)
     reason = forms.CharField(label="Motif d’abandon", required=False, max_length=500)
+
+
+class RaciForm(forms.Form):
+    """One activity: what each person holds of it, one choice per person."""
+
+    activity = forms.CharField(label="Activité", max_length=160)
+
+    def __init__(
+        self, people: Iterable[tuple[str, str]], held: Mapping[str, str], data: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        choices = [
+            ("", "Aucun rôle"),
+            *((code, f"{code.replace('RA', 'R et A')}, {word.lower()}") for code, word in LETTERS.items()),
+        ]
+        for code, label in people:
+            self.fields[f"role-{code}"] = forms.ChoiceField(
+                label=label,
+                choices=choices,
+                required=False,
+                initial=held.get(code, ""),
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+
+    @property
+    def roles(self) -> list[forms.BoundField]:
+        """The choices, one per person."""
+        return [bound for bound in self if bound.name.startswith("role-")]
+
+    def held(self) -> dict[str, str]:
+        """Code -> letters, for those who hold some."""
+        return {
+            name.removeprefix("role-"): letters
+            for name, letters in self.cleaned_data.items()
+            if name.startswith("role-") and letters
+        }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import actions, committees, decisions, packs
+from governance.views import actions, committees, decisions, packs, raci
 
 app_name = "governance"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/enregistrer/", decisions.decide, name="decide"),
+    path("raci/", raci.raci, name="raci"),
+    path("raci/ajouter/", raci.add, name="raci_add"),
+    path("raci/<int:number>/", raci.change, name="raci_line"),
     path("actions/", actions.actions, name="actions"),
     path("actions/nouvelle/", actions.add, name="action_add"),
     path("actions/<int:number>/", actions.change, name="action"),

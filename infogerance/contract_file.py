@@ -21,6 +21,7 @@ import slas.selectors
 import slas.services
 from contracts.engine.contract_file import read_contract
 from contracts.engine.money_file import MoneyTerms, read_money
+from contracts.engine.people_file import PeopleTerms, read_people
 from contracts.engine.reading import Entry, FileRefused, Problem
 from contracts.engine.terms import ContractTerms
 from contracts.engine.work_unit_file import UnitLine, read_work_units
@@ -52,6 +53,7 @@ class WholeContract:
     drills: tuple[DrillLine, ...]
     money: MoneyTerms
     exit_clause: ExitClauseFile
+    people: PeopleTerms
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def read_contract_file(content: bytes) -> WholeContract:
         drills=read_drills(root, {line.number for line in exit_lines}),
         money=read_money(root),
         exit_clause=read_exit_clause(root),
+        people=read_people(root),
     )
     root.place = "fichier"
     root.close()
@@ -145,6 +148,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "exercice": reversibility.services.load_drills(contract=contract, lines=whole.drills),
             **contracts.services.load_money(contract=contract, money=whole.money),
             "sortie": reversibility.services.load_exit_clause(contract=contract, told=whole.exit_clause),
+            **contracts.services.load_people(contract=contract, people=whole.people),
         }
         sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
         report = LoadReport(contract, sections)
@@ -181,5 +185,6 @@ def export_contract(contract: Contract) -> str:
             "exercice": reversibility.selectors.export_drills(contract),
             **contracts.selectors.export_money(contract),
             "sortie": reversibility.selectors.export_exit_clause(contract),
+            **contracts.selectors.export_people(contract),
         }
     return write_toml({name: table for name, table in tables.items() if table})

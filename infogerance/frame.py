@@ -40,6 +40,9 @@ SECTION_OF_PAGE = {
     "work_units_import": "contrat",
     "reports:scope_import": "contrat",
     "reports:inventory": "contrat",
+    "governance:raci": "contrat",
+    "governance:raci_add": "contrat",
+    "governance:raci_line": "contrat",
     "exit_file": "reversibilite",
 }
 """Pages that belong to the section of another app."""

@@ -6,6 +6,14 @@ from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, Sit
 from contracts.models.consumption import Consumption
 from contracts.models.contract import Contract, ContractVersion
 from contracts.models.key_dates import CalendarFeed, DateAnswer, DatedTerm, ExtensionOption, NoticeLetter
+from contracts.models.people import (
+    EscalationLevel,
+    RaciAssignment,
+    RaciLine,
+    Stakeholder,
+    StakeholderNote,
+    Subcontractor,
+)
 from contracts.models.revisions import IndexValue, PriceRevision, RevisionClause
 from contracts.models.scope_items import ScopeItem, ScopeItemSite, ScopeQuantity
 from contracts.models.work_units import VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice
@@ -19,12 +27,15 @@ __all__ = [
     "ContractVersion",
     "DateAnswer",
     "DatedTerm",
+    "EscalationLevel",
     "ExtensionOption",
     "IndexValue",
     "Invoice",
     "InvoiceLine",
     "NoticeLetter",
     "PriceRevision",
+    "RaciAssignment",
+    "RaciLine",
     "RevisionClause",
     "ScopeItem",
     "ScopeItemSite",
@@ -33,6 +44,9 @@ __all__ = [
     "ServiceWindow",
     "Site",
     "SiteClosure",
+    "Stakeholder",
+    "StakeholderNote",
+    "Subcontractor",
     "VolumeBand",
     "VolumeEstimate",
     "WorkUnit",

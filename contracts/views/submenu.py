@@ -23,6 +23,8 @@ PAGES = (
     ("Factures", "contracts:invoices"),
     ("Échéances", "contracts:dates"),
     ("Avenants", "contracts:amendments"),
+    ("Acteurs", "contracts:people"),
+    ("RACI", "governance:raci"),
     ("Journal", "contract_journal"),
 )
 

@@ -143,6 +143,20 @@ def test_the_executive_decides_and_takes_the_pack(demo: Any, enter: Any, javascr
     assert pack.startswith(b"%PDF-1.7")
 
 
+@both
+def test_the_referent_completes_the_raci(demo: Any, enter: Any, javascript: bool) -> None:
+    page = enter("referent", javascript=javascript)
+    page.goto(f"{demo.base}acteurs/")
+    page.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="RACI").click()
+    row = page.locator("tr", has_text="Revue des accès d’administration")
+    assert "À revoir" in row.inner_text()
+    row.get_by_role("link", name="Modifier").click()
+    page.get_by_label("Claire Morel (client)").first.select_option("I")
+    page.get_by_role("button", name="Enregistrer l’activité").first.click()
+    assert "À revoir" not in row.inner_text()
+    assert "Claire Morel" in row.inner_text()
+
+
 def test_the_provider_never_reaches_the_clients_pack(demo: Any, enter: Any) -> None:
     page = enter("provider")
     shared = page.request.get(f"{demo.base}comites/{demo.committee}/dossier/partage.pdf")

@@ -30,6 +30,7 @@ VALUES = {
     "version": "1",
     "rank": "1",
     "kind": "csv",
+    "contracts:kind": "personnes",
     "extension": "csv",
     "uidb36": "1",
     "key": "set-password",
@@ -52,11 +53,13 @@ def furnish(contract: Any) -> dict[str, str]:
         build_feed(contract)
         build_amendment(contract)
         build_exit(contract)
+        person = build_people(contract)
     return {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
         "contracts:correction:pk": str(use.pk),
         "contracts:scope_item:item": str(item.pk),
+        "contracts:people_line:pk": str(person.pk),
         "contracts:dates_ics:token": "agenda",
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
@@ -177,6 +180,15 @@ def build_exit(contract: Any) -> None:
     )  # fmt: skip
     Drill.objects.create(
         contract=contract, number=1, kind="restore", system="ERP", planned_on=date(2026, 3, 2)
+    )
+
+
+def build_people(contract: Any) -> Any:
+    from contracts.models import RaciLine, Stakeholder
+
+    RaciLine.objects.create(contract=contract, number=1, activity="Sauvegarde")
+    return Stakeholder.objects.create(
+        contract=contract, code="referent", name="Claire Morel", role="referent", side="client"
     )
 
 

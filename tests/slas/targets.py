@@ -127,6 +127,13 @@ SPARED: dict[str, str] = {
         ),
         "dates and amendments to come: what an amendment brought is a version, which is attacked",
     ),
+    **dict.fromkeys(
+        (
+            *("contracts.Stakeholder", "contracts.StakeholderNote", "contracts.RaciLine"),
+            *("contracts.RaciAssignment", "contracts.EscalationLevel", "contracts.Subcontractor"),
+        ),
+        "who takes part and who is called: no verdict and no penalty of a closed month rests on it",
+    ),
     "slas.PenaltyDecision": "what the committee decided of a penalty, taken after the closing: its vote is a journal line",
     "slas.ClientIncident": "the client's own list, which goes on: what a month drew from it stands in its record",
 }

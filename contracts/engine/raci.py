@@ -1,0 +1,119 @@
+"""RACI: who does (R), who answers for it (A), who is consulted (C), who is informed (I), activity by activity.
+
+Rules: domain reference, § 11.1: exactly one A per activity, at least one R, gaps and doubles shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.engine.people import OF_SIDE, THE_SIDE, Fault, Finding, Person, still_named, unknown
+from core.engine import formats
+
+LETTERS = {
+    "R": "Responsable",
+    "A": "Approbateur",
+    "RA": "Responsable et approbateur",
+    "C": "Consulté",
+    "I": "Informé",
+}
+"""What one person may hold on one activity."""
+FIELDS = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
+
+
+@dataclass(frozen=True)
+class RaciRow:
+    """One activity and the codes of those who hold each letter."""
+
+    number: int
+    activity: str
+    responsible: tuple[str, ...] = ()
+    accountable: tuple[str, ...] = ()
+    consulted: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, number: int, activity: str, held: Mapping[str, str]) -> RaciRow:
+        """The row in which each code holds its letters, codes in order."""
+        lists = {
+            field: tuple(sorted(code for code, letters in held.items() if letter in letters))
+            for letter, field in FIELDS.items()
+        }
+        return cls(number, activity, **lists)
+
+    def holders(self, letter: str) -> tuple[str, ...]:
+        """The codes of those who hold a letter."""
+        held: tuple[str, ...] = getattr(self, FIELDS[letter])
+        return held
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """Code -> its letters, in the order R, A, C, I."""
+        found: dict[str, str] = {}
+        for letter in FIELDS:
+            for code in self.holders(letter):
+                found[code] = found.get(code, "") + letter
+        return found
+
+
+def raci_faults(row: RaciRow, people: Mapping[str, Person]) -> Iterator[Fault]:
+    """What cannot be stored of a row: unknown people, letters that do not go together."""
+    for code, letters in row.letters.items():
+        if code not in people:
+            yield unknown(FIELDS[letters[0]], code, people)
+        elif letters not in LETTERS:
+            words = ", ".join(LETTERS[letter].lower() for letter in letters)
+            yield Fault(
+                FIELDS[letters[0]],
+                f"{people[code].name} figure plusieurs fois sur cette activité ({words}).",
+                "Gardez une seule lettre, ou R et A ensemble.",
+            )
+
+
+def gaps(rows: Sequence[RaciRow], people: Mapping[str, Person], today: date) -> list[Finding]:
+    """Everything that leaves an activity without a clear owner, activity by activity."""
+    return [found for row in rows for found in _gaps_of(row, people, today)]
+
+
+def _gaps_of(row: RaciRow, people: Mapping[str, Person], today: date) -> Iterator[Finding]:
+    line, place = str(row.number), f"Activité {formats.number(row.number)}"
+    if not row.responsible:
+        yield Finding(line, "no_responsible", "aucun responsable (R).", "Nommez qui la réalise.", place)
+    if not row.accountable:
+        yield Finding(line, "no_accountable", "aucun approbateur (A).", "Nommez qui en répond.", place)
+    if len(row.accountable) > 1:
+        names = ", ".join(_name(code, people) for code in row.accountable)
+        yield Finding(
+            line,
+            "several_accountable",
+            f"{formats.number(len(row.accountable))} approbateurs (A), {names}.",
+            "Gardez-en un seul, les autres peuvent être consultés (C).",
+            place,
+        )
+    for code in row.letters:
+        if code not in people:
+            fault = unknown("", code, people)
+            yield Finding(line, "unknown_person", fault.message, fault.remedy, place)
+        elif people[code].left(today):
+            yield still_named(line, place, people[code], people, today)
+    yield from _absent_sides(row, people, line, place)
+
+
+def _absent_sides(row: RaciRow, people: Mapping[str, Person], line: str, place: str) -> Iterator[Finding]:
+    """A party that has no letter at all, on an activity where the other has one."""
+    present = {people[code].side for code in row.letters if code in people}
+    for side, words in THE_SIDE.items():
+        if present and side not in present:
+            yield Finding(
+                line,
+                f"no_{side}",
+                f"{words} n’y tient aucun rôle.",
+                f"Nommez une personne {OF_SIDE[side]}, au moins informée (I).",
+                place,
+            )
+
+
+def _name(code: str, people: Mapping[str, Person]) -> str:
+    return people[code].name if code in people else code
