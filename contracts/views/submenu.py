@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.capabilities import Capability
 from accounts.selectors import may
 
-CLIENT_PAGES = {"contracts:budget", "contracts:invoices"}
+CLIENT_PAGES = {"contracts:budget", "contracts:invoices", "contract_review"}
 """Pages that the provider has no right to: their pills are not drawn for it."""
 PAGES = (
     ("Fiche", "contracts:record"),
@@ -23,6 +23,7 @@ PAGES = (
     ("Factures", "contracts:invoices"),
     ("Échéances", "contracts:dates"),
     ("Avenants", "contracts:amendments"),
+    ("Contrôle", "contract_review"),
     ("Journal", "contract_journal"),
 )
 
