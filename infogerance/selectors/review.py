@@ -195,7 +195,11 @@ class Review:
 
 def review_for(contract: Contract, today: date) -> Review:
     """Audit the contract as its own file tells it (one reading per table of the file, whatever the rows)."""
-    tables = contract_tables(contract)
+    return review_of(contract, contract_tables(contract), today)
+
+
+def review_of(contract: Contract, tables: Mapping[str, Any], today: date) -> Review:
+    """The same for tables already read."""
     ground = Ground(tables, today, PERCEIVED, LEADING)
     done = audit(ground)
     return Review(
