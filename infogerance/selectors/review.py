@@ -159,11 +159,11 @@ class Review:
 
     @property
     def title(self) -> str:
-        """The conclusion: « 3 éléments manquent au contrat, 1 avertissement »."""
+        """The conclusion: « 3 points à compléter au contrat, 1 avertissement »."""
         if not self.audit.findings:
             return "Rien ne manque au contrat"
-        lacks = formats.count(self.lacks, "élément manque|éléments manquent")
-        words = [f"{lacks} au contrat"] if self.lacks else []
+        lacks = formats.count(self.lacks, "point")
+        words = [f"{lacks} à compléter au contrat"] if self.lacks else []
         if self.warnings:
             words.append(formats.count(self.warnings, "avertissement"))
         return ", ".join(words)
@@ -180,6 +180,13 @@ class Review:
         if not self.version:
             return "aucune"
         return f"{self.version['objet']}, depuis le {formats.date_short(self.version['effet'])}"
+
+    @property
+    def version_mark(self) -> str:
+        """« version 1, depuis le 01/01/2026 », where the whole title has no room."""
+        if not self.version:
+            return "aucune version"
+        return f"version {self.version['numero']}, depuis le {formats.date_short(self.version['effet'])}"
 
     @property
     def legend(self) -> list[tuple[str, str, str]]:

@@ -57,7 +57,7 @@ def review_order(review: Review) -> dict[str, Any]:
         head=f"Contrôle du contrat · {contract.reference} · {contract.title} · {day}",
         state="CLIENT SEUL",
         foot=(
-            f"État du contrat au {day} · version en vigueur : {review.version_words}",
+            f"État du contrat au {day} · {review.version_mark}",
             f"Empreinte du fichier de contrat {review.digest[:12]} · exemplaire réservé au client",
         ),
         stamp=f"{review.today.isoformat()}T00:00:00+00:00",

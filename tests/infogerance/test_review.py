@@ -94,7 +94,7 @@ def test_only_people_and_clauses_are_missing_from_the_complete_contract(complete
     review = review_for(complete, DAY)
     assert sorted(codes_of(review)) == ["L28", "L29", "L30", "L31", "L34", "L46"]
     assert [check.code for check in review.aside] == ["L45"]
-    assert review.title == "6\u00a0éléments manquent au contrat"
+    assert review.title == "6\u00a0points à compléter au contrat"
     assert review.count_words == "39\u00a0contrôles tenus sur 45"
     assert [part.count for part in review.parts] == [
         "9 sur 9", "12 sur 12", "8 sur 8", "1 sur 6", "4 sur 5", "5 sur 5",
