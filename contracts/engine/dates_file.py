@@ -8,18 +8,10 @@ from datetime import date
 from typing import Any
 
 from contracts.engine.dates import LADDER, Clause, end_of
+from contracts.engine.dates_words import CONVENTIONS, EFFECTS, KINDS, MEANS
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from core.engine import formats
 
-CONVENTIONS = {"dernier_jour": "last_day", "anniversaire": "anniversary"}
-EFFECTS = {"reception": "receipt", "premiere_presentation": "first_presentation", "envoi": "sending"}
-MEANS = {
-    "lettre_recommandee": "registered", "recommandee_electronique": "electronic",
-    "commissaire_de_justice": "bailiff", "lettre_simple": "letter", "courriel": "mail",
-}  # fmt: skip
-KINDS = {
-    "revision": "revision", "garantie": "warranty", "piece": "document", "revue": "review", "autre": "other",
-}  # fmt: skip
 MAX_DAYS = 3_650
 
 

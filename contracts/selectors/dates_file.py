@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.engine.dates import LADDER
-from contracts.engine.dates_file import CONVENTIONS, EFFECTS, KINDS, MEANS
+from contracts.engine.dates_words import CONVENTIONS, EFFECTS, KINDS, MEANS
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled
 from contracts.models import Contract, DatedTerm, ExtensionOption

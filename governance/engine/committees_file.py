@@ -41,11 +41,11 @@ def read_committees(root: Entry) -> tuple[CommitteeSaid, ...]:
 
 def _read_one(entry: Entry, rank: int) -> CommitteeSaid:
     code = entry.text("code", limit=30)
+    entry.place = f"comité {code or rank}"
     if code and not CODE.fullmatch(code):
         entry.complain(
             f"« code » vaut « {code} ».", "Écrivez des minuscules sans accent, des chiffres et des tirets."
         )
-    entry.place = f"comité {code or rank}"
     one = CommitteeSaid(
         position=rank,
         code=code,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import tomllib
 from datetime import date
@@ -14,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -282,26 +279,3 @@ def test_the_report_is_downloaded_by_the_client(see: Any) -> None:
     assert answer["Content-Disposition"].startswith('attachment; filename="controle-INF-2024-07-')
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert see("provider", page="review_pdf").status_code == 403
-
-
-# ---- The command ----
-
-
-def test_the_command_tells_findings_and_scores(inf: Contract) -> None:
-    out = io.StringIO()
-    call_command("audit", "INF-2024-07", "--json", stdout=out)
-    told = json.loads(out.getvalue())
-    review = review_for(inf, date.fromisoformat(told["day"]))
-    assert (told["passed"], told["applicable"]) == (review.audit.passed, review.audit.applicable)
-    assert [f["code"] for h in told["headings"] for f in h["findings"]] == codes_of(review)
-    plain = io.StringIO()
-    call_command("audit", "INF-2024-07", stdout=plain)
-    assert "L28 manque : Aucun référent côté client (référent IT)" in plain.getvalue()
-    assert plain.getvalue().rstrip().endswith(f"{review.count_words}.")
-
-
-@pytest.mark.django_db
-def test_the_command_refuses_an_unknown_contract() -> None:
-    with pytest.raises(CommandError) as refusal:
-        call_command("audit", "INCONNU")
-    assert refusal.value.returncode == 3
