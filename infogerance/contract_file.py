@@ -13,6 +13,7 @@ from django.db import transaction
 
 import contracts.selectors
 import contracts.services
+import governance.services
 import kpis.selectors
 import kpis.services
 import reversibility.selectors
@@ -30,6 +31,8 @@ from contracts.models import Contract
 from contracts.models.calendars import HOLIDAY_ZONES
 from contracts.services import Counts
 from core.scope import for_contract
+from governance.engine.committees_file import CommitteeSaid, read_committees
+from governance.selectors.committee_terms import export_committees
 from journal.services import record
 from kpis.engine.settings_file import Followed, read_indicators
 from reversibility.engine.deliverables_file import ExitLine, read_deliverables
@@ -54,6 +57,7 @@ class WholeContract:
     money: MoneyTerms
     exit_clause: ExitClauseFile
     people: PeopleTerms
+    committees: tuple[CommitteeSaid, ...]
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ def read_contract_file(content: bytes) -> WholeContract:
         money=read_money(root),
         exit_clause=read_exit_clause(root),
         people=read_people(root),
+        committees=read_committees(root),
     )
     root.place = "fichier"
     root.close()
@@ -144,6 +149,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "echeance": contracts.services.load_dated_terms(contract=contract, terms=terms),
             "engagement": slas.services.load_commitments(contract=contract, promises=whole.promises),
             "indicateur": kpis.services.load_indicators(contract=contract, followed=whole.followed),
+            "comite": governance.services.load_committees(contract=contract, said=whole.committees),
             "livrable": reversibility.services.load_deliverables(contract=contract, lines=whole.exit_lines),
             "exercice": reversibility.services.load_drills(contract=contract, lines=whole.drills),
             **contracts.services.load_money(contract=contract, money=whole.money),
@@ -166,6 +172,11 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
 
 def export_contract(contract: Contract) -> str:
     """The contract as the text of a file that `load_contract` reads back without changing anything."""
+    return write_toml(contract_tables(contract))
+
+
+def contract_tables(contract: Contract) -> dict[str, Any]:
+    """The tables of the contract's file, in its order, without those that say nothing."""
     with for_contract(contract.pk):
         scope = contracts.selectors.export_scope(contract)
         tables: dict[str, Any] = {
@@ -181,10 +192,11 @@ def export_contract(contract: Contract) -> str:
             **scope,
             "unite_oeuvre": contracts.selectors.export_work_units(contract),
             "indicateur": kpis.selectors.export_indicators(contract),
+            "comite": export_committees(contract),
             "livrable": reversibility.selectors.export_deliverables(contract),
             "exercice": reversibility.selectors.export_drills(contract),
             **contracts.selectors.export_money(contract),
             "sortie": reversibility.selectors.export_exit_clause(contract),
             **contracts.selectors.export_people(contract),
         }
-    return write_toml({name: table for name, table in tables.items() if table})
+    return {name: table for name, table in tables.items() if table}

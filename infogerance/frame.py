@@ -37,6 +37,7 @@ SECTION_OF_APP = {
 }
 SECTION_OF_PAGE = {
     "contract_journal": "contrat",
+    "contract_review": "contrat",
     "work_units_import": "contrat",
     "reports:scope_import": "contrat",
     "reports:inventory": "contrat",

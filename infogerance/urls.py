@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from infogerance.views import dashboard, exit_file, health, home, jobs, journal, pages, work_units
+from infogerance.views import dashboard, exit_file, health, home, jobs, journal, pages, review, work_units
 
 ON_CONTRACT = "contrats/<slug:contract>/"
 # One namespace over two floors: an amendment reaches the commitments, and so is handled above contracts.
@@ -29,6 +29,8 @@ urlpatterns = [
     path(ON_CONTRACT, dashboard.contract_dashboard, name="contract_dashboard"),
     path(f"{ON_CONTRACT}journal/", journal.contract_journal, name="contract_journal"),
     path(f"{ON_CONTRACT}unites-oeuvre/import/", work_units.import_list, name="work_units_import"),
+    path(f"{ON_CONTRACT}controle/", review.contract_review, name="contract_review"),
+    path(f"{ON_CONTRACT}controle.pdf", review.review_pdf, name="review_pdf"),
     path(f"{ON_CONTRACT}reversibilite/dossier/", exit_file.exit_file, name="exit_file"),
     path(ON_CONTRACT, include("reports.urls")),
     path(ON_CONTRACT, include("slas.urls")),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contracts.engine.dates import Clause
 from contracts.engine.dates_file import read_dates
 from contracts.engine.hours_file import read_hours, read_places
+from contracts.engine.matrix import read_matrix
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.scope_file import read_scope
 from contracts.engine.settings_file import read_settings
@@ -67,6 +68,7 @@ def read_identity(root: Entry) -> Identity:
         notice_months=entry.whole("preavis_mois", required=False),
         users=entry.whole("utilisateurs", high=2_000_000_000, required=False),
         yearly_budget=entry.amount("budget_annuel", required=False, default=None),
+        no_exclusion=entry.flag("aucune_exclusion"),
     )
     if NO_DAY not in {identity.starts_on, identity.ends_on} and identity.ends_on <= identity.starts_on:
         entry.complain("« fin » ne vient pas après « debut ».", "Corrigez l’une des deux dates.")
@@ -74,6 +76,10 @@ def read_identity(root: Entry) -> Identity:
         entry.complain("le client et le prestataire portent le même nom.", "Nommez les deux parties.")
     if identity.renewal != "none" and not identity.renewal_months:
         entry.complain("la durée d’une reconduction manque.", "Ajoutez reconduction_mois = 12.")
+    if identity.no_exclusion and root.has("exclusion"):
+        entry.complain(
+            "« aucune_exclusion » contredit les lignes [[exclusion]].", "Retirez la clé, ou ces lignes."
+        )
     entry.close()
     return identity
 
@@ -112,6 +118,7 @@ def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
                 title=entry.text("objet", required=False) or ("Avenant" if number else "Contrat initial"),
                 monthly_fee=entry.amount("forfait_mensuel"),
                 settings=read_settings(entry.table("reglages", f"version {number}, réglages")),
+                matrix=read_matrix(entry),
             )
         )
         _check_priorities(entry, versions[-1])
@@ -123,13 +130,20 @@ def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
 
 
 def _check_priorities(entry: Entry, version: Version) -> None:
-    """A label of the provider's tool stands for a priority that the contract knows."""
+    """A label of the provider's tool, or a cell of the matrix, stands for a priority that the contract knows."""
     for label, priority in version.settings.get("priority_map", {}).items():
         if priority not in version.priorities:
             entry.complain(
                 f"« {label} » renvoie à une priorité inconnue du contrat : « {priority} ».",
                 f"Priorités du contrat : {', '.join(version.priorities)}.",
                 f"{entry.place}, réglages",
+            )
+    for cell in version.matrix:
+        if cell.priority and cell.priority not in version.priorities:
+            entry.complain(
+                f"« {cell.impact} », « {cell.urgency} » donne une priorité inconnue : « {cell.priority} ».",
+                f"Priorités du contrat : {', '.join(version.priorities)}.",
+                f"{entry.place}, matrice",
             )
 
 

@@ -8,14 +8,10 @@ from datetime import date
 from typing import Any
 
 from contracts.engine.dates import LADDER, Clause, end_of
+from contracts.engine.dates_words import CONVENTIONS, EFFECTS, KINDS, MEANS
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from core.engine import formats
 
-CONVENTIONS = {"dernier_jour": "last_day", "anniversaire": "anniversary"}
-EFFECTS = {"reception": "receipt", "premiere_presentation": "first_presentation", "envoi": "sending"}
-KINDS = {
-    "revision": "revision", "garantie": "warranty", "piece": "document", "revue": "review", "autre": "other",
-}  # fmt: skip
 MAX_DAYS = 3_650
 
 
@@ -30,6 +26,7 @@ class NoticeSaid:
     notice_effective_on: str = "receipt"
     posting_margin_days: int = 10
     reminder_days: tuple[int, ...] = LADDER
+    notice_means: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +85,7 @@ def _read_notice(root: Entry, starts_on: date, clause: Clause, known: bool) -> N
         notice_effective_on=entry.choice("prend_effet", EFFECTS, required=False, default="receipt"),
         posting_margin_days=entry.whole("marge_envoi_jours", high=365, required=False, default=10),
         reminder_days=_read_ladder(entry, "rappels_jours", LADDER),
+        notice_means=entry.choice("moyen", MEANS, required=False),
     )
     months = entry.whole("duree_ferme_mois", high=600, required=False, default=None)
     entry.close()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.engine.dates_file import SaidDates
+from contracts.engine.matrix import Cell
 
 DEFAULT_PRIORITIES = ("P1", "P2", "P3", "P4")
 
@@ -30,17 +31,19 @@ class Identity:
     notice_months: int
     users: int
     yearly_budget: Decimal | None
+    no_exclusion: bool = False
 
 
 @dataclass(frozen=True)
 class Version:
-    """The contract as signed (number 0) or an amendment, with the settings it states."""
+    """The contract as signed (number 0) or an amendment, with the settings and the priority matrix it states."""
 
     number: int
     effective_on: date
     title: str
     monthly_fee: Decimal
     settings: Mapping[str, Any]
+    matrix: tuple[Cell, ...] = ()
 
     @property
     def priorities(self) -> tuple[str, ...]:

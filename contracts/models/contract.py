@@ -44,6 +44,13 @@ class Contract(models.Model):
         FIRST_PRESENTATION = "first_presentation", "à la première présentation de la lettre"
         SENDING = "sending", "à l’envoi de la lettre"
 
+    class NoticeMeans(models.TextChoices):
+        REGISTERED = "registered", "lettre recommandée avec avis de réception"
+        ELECTRONIC = "electronic", "lettre recommandée électronique"
+        BAILIFF = "bailiff", "acte de commissaire de justice"
+        LETTER = "letter", "lettre simple"
+        MAIL = "mail", "courriel"
+
     reference = models.CharField("référence", max_length=40)
     slug = models.SlugField("adresse", max_length=60, unique=True, editable=False)
     title = models.CharField("objet", max_length=160)
@@ -70,11 +77,13 @@ class Contract(models.Model):
     posting_margin_days = models.PositiveSmallIntegerField("marge d’acheminement, en jours", default=10)
     reminder_days = models.JSONField("rappels, en jours avant la date", default=default_ladder)
     extended_months = models.PositiveSmallIntegerField("mois d’options levées", default=0, editable=False)
+    notice_means = models.CharField("moyen du préavis", max_length=10, choices=NoticeMeans, blank=True)
     ended_on = models.DateField("fin fixée par un préavis", null=True, blank=True, editable=False)
     users = models.PositiveIntegerField("utilisateurs", default=0)
     yearly_budget = models.DecimalField(
         "budget annuel HT", max_digits=12, decimal_places=2, null=True, blank=True
     )
+    no_exclusion = models.BooleanField("aucune exclusion, dit au contrat", default=False)
     is_demo = models.BooleanField("contrat d’exemple", default=False)
 
     objects = ContractManager()
@@ -128,6 +137,7 @@ class ContractVersion(ContractBound):
         "forfait mensuel HT", max_digits=12, decimal_places=2, validators=[MinValueValidator(0)]
     )
     settings = models.JSONField("réglages", default=dict)
+    matrix = models.JSONField("matrice des priorités", default=list, blank=True)
 
     class Meta(ContractBound.Meta):
         verbose_name = "version du contrat"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contracts.engine.matrix import write_matrix
 from contracts.engine.scope_file import write_scope
 from contracts.engine.settings_file import write_settings
 from contracts.engine.vocabulary import RENEWALS, WEEKDAYS, french_of
@@ -35,6 +36,7 @@ def export_identity(contract: Contract) -> dict[str, Any]:
         preavis_mois=contract.notice_months or None,
         utilisateurs=contract.users or None,
         budget_annuel=plain_number(contract.yearly_budget),
+        aucune_exclusion=contract.no_exclusion,
     )
 
 
@@ -47,6 +49,7 @@ def export_versions(contract: Contract) -> list[dict[str, Any]]:
             "objet": version.title,
             "forfait_mensuel": plain_number(version.monthly_fee),
             "reglages": write_settings(version.settings),
+            **filled(matrice=write_matrix(version.matrix)),
         }
         for version in ContractVersion.objects.filter(contract=contract).order_by("number")
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.engine.dates import LADDER
-from contracts.engine.dates_file import CONVENTIONS, EFFECTS, KINDS
+from contracts.engine.dates_words import CONVENTIONS, EFFECTS, KINDS, MEANS
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled
 from contracts.models import Contract, DatedTerm, ExtensionOption
@@ -17,6 +17,7 @@ def export_notice(contract: Contract) -> dict[str, Any]:
     margin, ladder = contract.posting_margin_days, list(contract.reminder_days)
     table = filled(
         convention_de_fin=french_of(CONVENTIONS, convention) if convention != "last_day" else "",
+        moyen=french_of(MEANS, contract.notice_means) if contract.notice_means else "",
         jours=contract.notice_days or None,
         prestataire_jours=contract.provider_notice_days or None,
         prend_effet=french_of(EFFECTS, effect) if effect != "receipt" else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.engine.dates import Term, send_by, term
+from contracts.engine.matrix import Grid, grid_of
 from contracts.engine.wording import Group, groups_of
 from contracts.models import Contract, ContractVersion
 from core.engine.holidays import french
@@ -13,11 +14,16 @@ from core.engine.holidays import french
 
 @dataclass(frozen=True)
 class VersionCard:
-    """One version of the contract and its rules; `current` when it is the one in force."""
+    """One version of the contract, its rules and its matrix; `current` when it is the one in force."""
 
     version: ContractVersion
     groups: tuple[Group, ...]
     current: bool
+
+    @property
+    def matrix(self) -> Grid:
+        """Impact × urgency, as this version states it; without a line where it states none."""
+        return grid_of(self.version.matrix)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,14 @@ def load_versions(*, contract: Contract, terms: ContractTerms) -> Counts:
 
     Raises FileRefused when the file says otherwise of a version that two persons approved.
     """
-    rows = [{**asdict(version), "settings": dict(version.settings)} for version in terms.versions]
+    rows = [
+        {
+            **asdict(version),
+            "settings": dict(version.settings),
+            "matrix": [asdict(cell) for cell in version.matrix],
+        }
+        for version in terms.versions
+    ]
     said = {row["number"]: row for row in rows}
     approved = Amendment.objects.filter(contract=contract, state=Amendment.State.APPROVED)
     kept = [one.version for one in approved.select_related("version").order_by("number") if one.version]

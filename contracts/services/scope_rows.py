@@ -41,6 +41,9 @@ def write_scope(*, contract: Contract, lines: Iterable[ScopeLine], prune: bool) 
     ScopeItem.objects.bulk_create(new.values(), batch_size=BATCH)
     touched = {key: present[key] for key in changed} | new
     _write_children(contract, [(item, wanted[key]) for key, item in touched.items()], held)
+    if any(line.status == ScopeItem.Status.OUT for line in wanted.values()):
+        # An exclusion that is written contradicts « aucune exclusion »: the declaration falls.
+        Contract.objects.filter(pk=contract.pk, no_exclusion=True).update(no_exclusion=False)
     known = len(wanted) - len(new)
     return Counts(created=len(new), updated=len(changed), unchanged=known - len(changed), removed=len(stale))
 

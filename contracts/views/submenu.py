@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.capabilities import Capability
 from accounts.selectors import may
 
-CLIENT_PAGES = {"contracts:budget", "contracts:invoices"}
+CLIENT_PAGES = {"contracts:budget", "contracts:invoices", "contract_review"}
 """Pages that the provider has no right to: their pills are not drawn for it."""
 PAGES = (
     ("Fiche", "contracts:record"),
@@ -25,6 +25,7 @@ PAGES = (
     ("Avenants", "contracts:amendments"),
     ("Acteurs", "contracts:people"),
     ("RACI", "governance:raci"),
+    ("Contrôle", "contract_review"),
     ("Journal", "contract_journal"),
 )
 

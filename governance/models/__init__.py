@@ -2,5 +2,6 @@
 
 from governance.models.committees import CLOSED_SERIES, ActionItem, Committee, Decision
 from governance.models.packs import Pack
+from governance.models.terms import CommitteeTerm
 
-__all__ = ["CLOSED_SERIES", "ActionItem", "Committee", "Decision", "Pack"]
+__all__ = ["CLOSED_SERIES", "ActionItem", "Committee", "CommitteeTerm", "Decision", "Pack"]

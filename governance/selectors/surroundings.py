@@ -86,7 +86,7 @@ def _indicator(
         values=tuple(rows[one].value if one in rows else None for one in months),
         direction=direction,
         rules=tuple(signal.kind for signal in signals if signal.direction == direction),
-        decision=definition.decision,
+        decision=setting.decision if setting and setting.decision else definition.decision,
         target=setting.target if setting else None,
         threshold=setting.threshold if setting else None,
         slope=drift.get("slope"),

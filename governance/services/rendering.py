@@ -56,14 +56,21 @@ def render_pages(data: PackData, *, twin: bool = False) -> SafeString:
 
 def print_order(content: PackContent) -> dict[str, Any]:
     """What the printer needs, whole: document, style sheet, fonts, attached files, and the instant of the facts."""
-    html = get_template("governance/pack/print.html").render(
-        {"pack": content.data, "pages": render_pages(content.data)}
-    )
     files = [
         {"name": file.name, "description": file.description, "content": _text(file.content)}
         for file in content.files
     ]
-    return {"html": html, "stamp": content.data.stamp, "resources": _resources(), "files": files}
+    return document_order(content.data, render_pages(content.data)) | {"files": files}
+
+
+def document_order(cover: Any, pages: SafeString) -> dict[str, Any]:
+    """The order of any document in the dress of a pack, without attached file.
+
+    `cover` has what the sheet prints around the pages: `title`, `description`, `head`, `state`, `foot` (two
+    lines) and `stamp`.
+    """
+    html = get_template("governance/pack/print.html").render({"pack": cover, "pages": pages})
+    return {"html": html, "stamp": cover.stamp, "resources": _resources(), "files": []}
 
 
 def print_apart(order: dict[str, Any]) -> Printed:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from contracts.access import contract_view
 from contracts.models import Contract
 from governance.selectors import committees as reading
+from governance.selectors.committee_terms import terms_for
 from governance.services import NothingToPrepare, prepare_committee
 from governance.views.finding import committee_or_404, local_today
 
@@ -23,6 +24,7 @@ def committees(request: HttpRequest, contract: Contract) -> HttpResponse:
         "contract": contract,
         "coming": sorted((row for row in found if row.held_on >= today), key=lambda row: row.held_on),
         "held": [row for row in found if row.held_on < today],
+        "terms": terms_for(contract),
     }
     return render(request, "governance/list.html", context)
 

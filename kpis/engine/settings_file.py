@@ -23,6 +23,7 @@ class Followed:
     owner: str
     baseline_from: Month | None
     baseline_months: int
+    decision: str = ""
 
 
 def read_indicators(root: Entry) -> tuple[Followed, ...]:
@@ -44,6 +45,7 @@ def _read_one(entry: Entry) -> Followed:
         threshold=_figure(entry, "seuil"),
         in_committee=entry.flag("comite"),
         owner=entry.text("porteur", limit=80, required=False),
+        decision=entry.text("decision", limit=200, required=False),
         baseline_from=_month(entry),
         baseline_months=entry.whole("reference_mois", low=6, high=120, required=False, default=12),
     )

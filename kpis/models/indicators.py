@@ -16,6 +16,7 @@ class IndicatorSetting(ContractBound):
     threshold = models.DecimalField("seuil", max_digits=12, decimal_places=4, null=True, blank=True)
     in_committee = models.BooleanField("montré en comité", default=False)
     owner = models.CharField("porteur", max_length=80, blank=True)
+    decision = models.CharField("décision servie", max_length=200, blank=True)
     baseline_from = MonthField("référence à partir de", null=True, blank=True)
     baseline_months = models.PositiveSmallIntegerField("mois de référence", default=12)
 

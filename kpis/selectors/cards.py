@@ -51,7 +51,7 @@ class Card:
 
     @property
     def decision(self) -> str:
-        return self.following.definition.decision
+        return self.following.decision
 
     @property
     def is_stable(self) -> bool:

@@ -62,7 +62,7 @@ class IndicatorPage:
     @property
     def decision(self) -> str:
         """« décider d’un renfort… », to follow « Sert à : »."""
-        text = self.following.definition.decision
+        text = self.following.decision
         return text[:1].lower() + text[1:]
 
     @property

@@ -23,6 +23,12 @@ class Following:
     owner: str = ""
     baseline: int = BASELINE
     baseline_from: Month | None = None
+    stated_decision: str = ""
+
+    @property
+    def decision(self) -> str:
+        """What the indicator helps decide: in the contract's words, else in those of the catalogue."""
+        return self.stated_decision or self.definition.decision
 
     @property
     def code(self) -> str:
@@ -70,4 +76,5 @@ def _following(code: str, setting: IndicatorSetting | None) -> Following:
         setting.owner,
         setting.baseline_months,
         setting.baseline_from,
+        setting.decision,
     )

@@ -16,6 +16,7 @@ def export_indicators(contract: Contract) -> list[dict[str, Any]]:
             code=row.code,
             comite=row.in_committee,
             porteur=row.owner,
+            decision=row.decision,
             reference_depuis=str(row.baseline_from) if row.baseline_from else "",
             reference_mois=row.baseline_months,
         )

@@ -13,7 +13,7 @@ from core.engine import formats
 LABELS = {
     "libelle": "Libellé", "type_gtr": "Type de GTR", "service": "Service mesuré", "plage": "Plage de service",
     "taux_exige": "Taux exigé (%)", "volume_minimal": "Volume minimal", "clause": "Clause", "delai": "Délais",
-    "penalite": "Pénalités",
+    "penalite": "Pénalités", "sans_penalite": "Sans pénalité",
 }  # fmt: skip
 """Key of a commitment in the contract file -> how a reader calls it."""
 

@@ -55,6 +55,7 @@ class Promise:
     effective_to: date | None
     targets: tuple[Target, ...]
     prices: tuple[Price, ...]
+    no_penalty: bool = False
 
 
 def read_commitments(
@@ -94,6 +95,7 @@ def _read_promise(
         effective_to=entry.day("fin", required=False),
         targets=_read_targets(entry, priorities),
         prices=read_prices(entry, kind, required),
+        no_penalty=entry.flag("sans_penalite"),
     )
     entry.close()
     _check_promise(entry, promise)
@@ -142,6 +144,10 @@ def _check_promise(entry: Entry, promise: Promise) -> None:
         entry.complain("il n’a pas de plage de service.", "Ajoutez plage = le code d’une [[plage]].")
     if promise.kind == "availability" and not promise.service:
         entry.complain("le service mesuré manque.", "Ajoutez service = le nom porté par les pannes.")
+    if promise.no_penalty and any(price.sense == "penalty" for price in promise.prices):
+        entry.complain(
+            "« sans_penalite » contredit sa pénalité.", "Retirez la clé, ou [[engagement.penalite]]."
+        )
     if promise.effective_to and NO_DAY != promise.effective_from > promise.effective_to:
         entry.complain("« fin » vient avant « debut ».", "Corrigez l’une des deux dates.")
 

@@ -39,6 +39,7 @@ class Commitment(ContractBound):
     required_rate = models.DecimalField("taux exigé, en %", max_digits=7, decimal_places=4)
     min_volume = models.PositiveSmallIntegerField("volume minimal", null=True, blank=True)
     clause = models.CharField("clause", max_length=80, blank=True)
+    no_penalty = models.BooleanField("sans pénalité, dit au contrat", default=False)
     effective_from = models.DateField("prise d’effet")
     effective_to = models.DateField("dernier jour", null=True, blank=True)
     position = models.PositiveSmallIntegerField("rang", default=0)

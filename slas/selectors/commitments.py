@@ -51,6 +51,7 @@ def _export_one(row: Commitment, contract: Contract) -> dict[str, Any]:
         taux_exige=plain_number(row.required_rate),
         volume_minimal=row.min_volume,
         clause=row.clause,
+        sans_penalite=row.no_penalty,
         debut=row.effective_from if row.effective_from != contract.starts_on else None,
         fin=row.effective_to,
         delai=[_export_target(target) for target in targets],

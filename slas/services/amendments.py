@@ -174,6 +174,7 @@ def _write_version(contract: Contract, amendment: Amendment, candidate: Candidat
         title=amendment.title,
         monthly_fee=fee,
         settings=before.settings | candidate.settings,
+        matrix=before.matrix,
     )
 
 

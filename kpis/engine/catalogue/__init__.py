@@ -9,5 +9,7 @@ CATALOGUE: dict[str, Definition] = {
     for definition in sorted((*TICKETS, *PRACTICES), key=lambda definition: definition.code)
 }
 COMPUTED: tuple[str, ...] = tuple(code for code, definition in CATALOGUE.items() if definition.computed)
+PERCEIVED = frozenset(code for code, definition in CATALOGUE.items() if definition.view == "perceived")
+LEADING = frozenset(code for code, definition in CATALOGUE.items() if definition.timing == "leading")
 
-__all__ = ["CATALOGUE", "COMPUTED", "Definition"]
+__all__ = ["CATALOGUE", "COMPUTED", "LEADING", "PERCEIVED", "Definition"]

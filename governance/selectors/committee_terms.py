@@ -1,0 +1,31 @@
+"""The committees that the contract provides for: on their page, and as tables of the contract file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.engine.vocabulary import french_of
+from contracts.engine.writing import filled
+from contracts.models import Contract
+from governance.engine.committees_file import CADENCES
+from governance.models import CommitteeTerm
+
+
+def terms_for(contract: Contract) -> list[CommitteeTerm]:
+    """The committees provided for, in the contract's order (1 query)."""
+    return list(CommitteeTerm.objects.filter(contract=contract).order_by("position", "code"))
+
+
+def export_committees(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[comite]]` tables of the contract file."""
+    return [
+        filled(
+            code=row.code,
+            libelle=row.name,
+            cadence=french_of(CADENCES, row.cadence) if row.cadence else "",
+            duree_minutes=row.minutes,
+            participants=row.participants,
+            quorum=row.quorum or None,
+        )
+        for row in terms_for(contract)
+    ]
