@@ -31,6 +31,8 @@ from contracts.services import Counts
 from core.scope import for_contract
 from journal.services import record
 from kpis.engine.settings_file import Followed, read_indicators
+from reversibility.engine.access_file import read_accesses
+from reversibility.engine.accesses import Access
 from reversibility.engine.deliverables_file import ExitLine, read_deliverables
 from reversibility.engine.exit_clause_file import ExitClauseFile, read_exit_clause
 from slas.engine.terms import Promise, read_commitments
@@ -50,6 +52,7 @@ class WholeContract:
     exit_lines: tuple[ExitLine, ...]
     money: MoneyTerms
     exit_clause: ExitClauseFile
+    accesses: tuple[Access, ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def read_contract_file(content: bytes) -> WholeContract:
         exit_lines=read_deliverables(root),
         money=read_money(root),
         exit_clause=read_exit_clause(root),
+        accesses=read_accesses(root),
     )
     root.place = "fichier"
     root.close()
@@ -140,6 +144,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "livrable": reversibility.services.load_deliverables(contract=contract, lines=whole.exit_lines),
             **contracts.services.load_money(contract=contract, money=whole.money),
             "sortie": reversibility.services.load_exit_clause(contract=contract, told=whole.exit_clause),
+            "acces": reversibility.services.load_accesses(contract=contract, lines=whole.accesses),
         }
         sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
         report = LoadReport(contract, sections)
@@ -175,5 +180,6 @@ def export_contract(contract: Contract) -> str:
             "livrable": reversibility.selectors.export_deliverables(contract),
             **contracts.selectors.export_money(contract),
             "sortie": reversibility.selectors.export_exit_clause(contract),
+            "acces": reversibility.selectors.export_accesses(contract),
         }
     return write_toml({name: table for name, table in tables.items() if table})

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class ReversibilityConfig(AppConfig):
     name = "reversibility"
+
+    def ready(self) -> None:
+        from core import guards
+        from reversibility.models.access_guards import ACCESS_GUARDS
+
+        guards.declare(ACCESS_GUARDS)

@@ -73,6 +73,10 @@ ACTS = {
     "work_units.used": ActKind("Consommation d’UO saisie", shared=True),
     "work_units.use_changed": ActKind("Consommation d’UO corrigée", shared=True),
     "work_units.imported": ActKind("Consommation d’UO importée", shared=True),
+    "access.added": ActKind("Accès ajouté au registre"),
+    "access.changed": ActKind("Accès du registre corrigé"),
+    "access.removed": ActKind("Accès retiré du registre"),
+    "accesses.imported": ActKind("Registre des accès importé"),
     "pack.rendered": ActKind("Dossier produit"),
     "exit_file.taken": ActKind("Dossier de sortie emporté"),
 }

@@ -1,6 +1,7 @@
 """Writing what an exit needs."""
 
+from reversibility.services.access import load_accesses
 from reversibility.services.deliverables import load_deliverables
 from reversibility.services.exit_clause import load_exit_clause
 
-__all__ = ["load_deliverables", "load_exit_clause"]
+__all__ = ["load_accesses", "load_deliverables", "load_exit_clause"]
