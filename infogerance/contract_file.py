@@ -160,8 +160,11 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
     return report
 
 
-def export_contract(contract: Contract) -> str:
-    """The contract as the text of a file that `load_contract` reads back without changing anything."""
+def export_contract(contract: Contract, *, with_accesses: bool = True) -> str:
+    """The contract as the text of a file that `load_contract` reads back without changing anything.
+
+    Without the access register, for a reader who has no right to it, loading it would empty the register.
+    """
     with for_contract(contract.pk):
         scope = contracts.selectors.export_scope(contract)
         tables: dict[str, Any] = {
@@ -180,6 +183,6 @@ def export_contract(contract: Contract) -> str:
             "livrable": reversibility.selectors.export_deliverables(contract),
             **contracts.selectors.export_money(contract),
             "sortie": reversibility.selectors.export_exit_clause(contract),
-            "acces": reversibility.selectors.export_accesses(contract),
+            "acces": reversibility.selectors.export_accesses(contract) if with_accesses else [],
         }
     return write_toml({name: table for name, table in tables.items() if table})

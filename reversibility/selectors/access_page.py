@@ -1,4 +1,4 @@
-"""The access register as its page shows it, under its filters; the list of the exit; both as files."""
+"""The access register under its filters, fifty lines a page; the line being corrected has its form in place."""
 
 from __future__ import annotations
 
@@ -13,35 +13,13 @@ from django.http import QueryDict
 from contracts.models import Contract
 from core.engine import formats
 from core.exports import Sheet
-from reversibility.engine.access_cells import COLUMNS, MFA_LABELS, SIDE_LABELS, write_access
-from reversibility.engine.accesses import (
-    BREAK_GLASS,
-    KIND,
-    KINDS,
-    WITHOUT_MFA,
-    Access,
-    Held,
-    Risk,
-    risks_of,
-    steps_at_exit,
-    to_change_at_exit,
-)
+from reversibility.engine.access_cells import COLUMNS, write_access
+from reversibility.engine.accesses import BREAK_GLASS, KIND, KINDS, Access, Held, Risk, risks_of
 from reversibility.engine.secrets import secret_in
+from reversibility.selectors.access_lines import HELD, RISKS, AccessLine
 from reversibility.selectors.access_rows import AccessRow, access_rows
 
 PER_PAGE = 50
-HELD = {
-    Held.CLIENT: "Client seul", Held.PROVIDER: "Prestataire seul", Held.BOTH: "Les deux parties", Held.NOBODY: "Personne",
-}  # fmt: skip
-RISKS = {
-    Risk.NOBODY: ("breached", "Sans détenteur"),
-    Risk.PROVIDER_ALONE: ("breached", "Prestataire seul"),
-    Risk.NO_MFA: ("breached", "Sans MFA"),
-    Risk.NEVER_TESTED: ("watch", "Secours jamais essayé"),
-    Risk.EXPIRING: ("watch", "Échéance proche ou passée"),
-    Risk.ROTATION: ("watch", "Rotation en retard"),
-}
-"""Look and words of each risk."""
 
 
 @dataclass(frozen=True)
@@ -85,72 +63,6 @@ class Filters:
 
 def _known(value: str, words: Mapping[Any, Any]) -> str:
     return value if value in words else ""
-
-
-@dataclass(frozen=True)
-class AccessLine:
-    """One access as the page shows it on a day."""
-
-    row: AccessRow
-    today: date
-    edit_url: str = ""
-    is_open: bool = False
-
-    @property
-    def access(self) -> Access:
-        return self.row.access
-
-    @property
-    def kind(self) -> str:
-        return KIND[self.access.kind].label
-
-    @property
-    def parties(self) -> list[tuple[str, str]]:
-        """« Client », « Référent IT, DSI »: the sides that hold it, with their roles."""
-        return [
-            (label, ", ".join(self.access.roles(side)))
-            for side, label in SIDE_LABELS.items()
-            if self.access.roles(side)
-        ]
-
-    @property
-    def mfa(self) -> str:
-        """The second factor; without object where nobody signs in."""
-        without = self.access.kind in WITHOUT_MFA and self.access.mfa == "unknown"
-        return "Sans objet" if without else MFA_LABELS[self.access.mfa]
-
-    @property
-    def rotation(self) -> str:
-        """« à refaire le 12/06/2026 », « tous les 12 mois »."""
-        due, months = self.access.rotation_due, self.access.rotation_months
-        if due:
-            late = "était due le" if due < self.today else "due le"
-            return f"{late} {formats.date_short(due)}"
-        return f"tous les {formats.number(months)} mois" if months else ""
-
-    @property
-    def expiry(self) -> str:
-        """« expire dans 12 jours, le 22/04/2026 »."""
-        day = self.access.expires_on
-        if day is None:
-            return ""
-        left = (day - self.today).days
-        if left < 0:
-            return f"expiré depuis le {formats.date_short(day)}"
-        return f"expire le {formats.date_short(day)}, dans {formats.count(left, 'jour')}"
-
-    @property
-    def risks(self) -> list[tuple[str, str]]:
-        """Look and words of each risk."""
-        return [RISKS[risk] for risk in risks_of(self.access, self.today)]
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        return steps_at_exit(self.access)
-
-    @property
-    def held(self) -> str:
-        return HELD[self.access.held]
 
 
 @dataclass(frozen=True)
@@ -270,31 +182,3 @@ def register_sheet(contract: Contract, filters: Filters, today: date) -> Sheet:
     """Every line kept by the filters, as a list that can be imported again (2 queries)."""
     kept = [row.access for row in access_rows(contract) if filters.keeps(row.access, today)]
     return Sheet(tuple(COLUMNS.values()), [tuple(write_access(access).values()) for access in kept])
-
-
-def exit_lines(contract: Contract, today: date) -> list[AccessLine]:
-    """What the provider holds, in the order in which it is changed on the day of the exit (2 queries)."""
-    rows = {row.access.key: row for row in access_rows(contract)}
-    return [
-        AccessLine(rows[one.key], today) for one in to_change_at_exit(row.access for row in rows.values())
-    ]
-
-
-def access_exit_sheet(lines: Sequence[AccessLine]) -> Sheet:
-    """The list of the exit, with an empty column for the day it is done and one for the proof."""
-    head = ("Ordre", "Système", "Nature", "Détenteurs", "Lieu du secret", "À faire", "Fait le", "Preuve")
-    return Sheet(
-        head,
-        [
-            (
-                rank, line.access.system, line.kind, write_access(line.access)["holders"], line.access.kept_in,
-                ", puis ".join(_lowered(line.steps)), None, None,
-            )
-            for rank, line in enumerate(lines, 1)
-        ],
-    )  # fmt: skip
-
-
-def _lowered(steps: Sequence[str]) -> list[str]:
-    """One sentence of several."""
-    return [step if rank == 0 else step[0].lower() + step[1:] for rank, step in enumerate(steps)]

@@ -28,13 +28,8 @@ from reversibility.engine.access_cells import COLUMNS
 from reversibility.engine.access_list import AccessRefused, Fault
 from reversibility.forms.access import AccessForm, AccessListForm
 from reversibility.models import AccessEntry
-from reversibility.selectors.access_page import (
-    Filters,
-    access_exit_sheet,
-    exit_lines,
-    register_page,
-    register_sheet,
-)
+from reversibility.selectors.access_lines import access_exit_sheet, exit_lines
+from reversibility.selectors.access_page import Filters, register_page, register_sheet
 from reversibility.selectors.access_rows import access_entry
 from reversibility.services.access import (
     StaleAccess,

@@ -51,12 +51,15 @@ def furnish(contract: Any) -> dict[str, str]:
         item = ScopeItem.objects.create(contract=contract, number=1, status="in", name="Postes")
         build_feed(contract)
         build_amendment(contract)
+        access = build_access(contract)
     return {
         "contracts:charge:pk": str(charge.pk),
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
         "contracts:scope_item:item": str(item.pk),
         "contracts:dates_ics:token": "agenda",
+        "reversibility:access_edit:access": str(access.pk),
+        "reversibility:access_remove:access": str(access.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -155,6 +158,14 @@ def build_feed(contract: Any) -> None:
     CalendarFeed.objects.create(
         contract=contract, membership=member, token_hash=digest_of("agenda"), created_at=NOW
     )
+
+
+def build_access(contract: Any) -> Any:
+    from reversibility.models import AccessEntry, AccessHolder
+
+    access = AccessEntry.objects.create(contract=contract, number=1, system="Pare-feu", kind="admin")
+    AccessHolder.objects.create(contract=contract, access=access, side="provider", role="Astreinte N3")
+    return access
 
 
 def build_amendment(contract: Any) -> None:
