@@ -39,9 +39,13 @@ _ANNOUNCING = (
     r"|codes? (?:pin|secret|d.acces|de (?:secours|recuperation|deverrouillage|verification)))"
 )
 ANNOUNCED = re.compile(
-    rf"(?<!\w)(?:{_ANNOUNCING}(?: [^:=\n→]{{1,40}}?)?|pass) ?(?::|=>?|->|→| est ) ?(?P<value>[^\s].*)"
+    rf"(?<!\w)(?:{_ANNOUNCING}(?: [^:=\n→]{{1,40}}?)?|pass) ?(?::|=>?|->|→) ?(?P<value>[^\s].*)"
 )
 """In a text without accents nor capitals: a word that names a secret, then what it is."""
+SAID = re.compile(
+    r"(?<!\w)(?:mot de passe|mdp|password|passphrase|pin)(?: [^:=\n]{1,40}?)? est (?P<value>\S.*)"
+)
+"""The same, as a sentence: « le mot de passe est … »."""
 ADJACENT = re.compile(r"(?<!\w)(?:mots? de passe|mdp|passwords?|passphrase|pwd|pin) (?P<value>\S{4,})")
 """The same, without any sign between them."""
 _HOLDERS = (

@@ -17,7 +17,7 @@ import re
 import unicodedata
 
 from reversibility.engine.letter_pairs import bare, natural_share
-from reversibility.engine.secret_shapes import ADJACENT, ANNOUNCED, PLACE, PUBLIC, SHAPES
+from reversibility.engine.secret_shapes import ADJACENT, ANNOUNCED, PLACE, PUBLIC, SAID, SHAPES
 
 REMEDY = (
     "Écrivez seulement où il est conservé, par exemple «\u00a0coffre du client\u00a0»\u202f; ce qui a été écrit n’a"
@@ -65,8 +65,9 @@ def _visible(text: str) -> str:
 def _announced(text: str) -> bool:
     words = bare(text).lower().replace("’", "'")
     for line in words.splitlines():
-        if any(not PLACE.match(found["value"].lstrip("«\"' ")) for found in ANNOUNCED.finditer(line)):
-            return True
+        for found in (*ANNOUNCED.finditer(line), *SAID.finditer(line)):
+            if not PLACE.match(found["value"].lstrip("«\"' ")):
+                return True
     return any(_looks_typed(found["value"]) for found in ADJACENT.finditer(bare(text).replace("’", "'")))
 
 

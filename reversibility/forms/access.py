@@ -51,8 +51,7 @@ class AccessForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Mapping[str, str] | None = None, **options: Any) -> None:
-        self.withheld: dict[str, str] = {}
-        super().__init__(None if data is None else self._without_secrets(data), auto_id="acces-%s", **options)
+        super().__init__(data, auto_id="acces-%s", **options)
 
     @classmethod
     def of(cls, access: Access, version: int) -> AccessForm:
@@ -64,22 +63,6 @@ class AccessForm(forms.Form):
         return cls(
             initial={**texts, **days, "holders": holders, "rotation_months": months, "version": version}
         )
-
-    def _without_secrets(self, data: Mapping[str, str]) -> dict[str, str]:
-        kept = {}
-        for name in self.base_fields:
-            kept[name] = data.get(name, "")
-            try:
-                screened(kept[name])
-            except Unread as unread:
-                kept[name], self.withheld[name] = "", str(unread)
-        return kept
-
-    def clean(self) -> dict[str, Any]:
-        for name, message in self.withheld.items():
-            self.errors.pop(name, None)  # « ce champ est obligatoire » would hide why it is empty
-            self.add_error(name, message)
-        return self.cleaned_data
 
     def cells(self) -> dict[str, str]:
         """What was typed, as the cells of a row."""
@@ -94,6 +77,18 @@ class AccessForm(forms.Form):
         """Say beside each field what the service refused."""
         for fault in faults:
             self.add_error(fault.field, f"{fault.message} {fault.remedy}")
+
+    def withhold(self) -> None:
+        """Before the form is shown again: whatever seems to hold a secret comes back empty, and says why."""
+        shown = {name: self.data.get(name, "") for name in self.base_fields}
+        for name, text in shown.items():
+            try:
+                screened(text)
+            except Unread as unread:
+                shown[name] = ""
+                if name not in self.errors:
+                    self.add_error(name, str(unread))
+        self.data = shown
 
 
 class AccessListForm(forms.Form):

@@ -30,7 +30,7 @@ RISKS = {
     Risk.PROVIDER_ALONE: ("breached", "Prestataire seul"),
     Risk.NO_MFA: ("breached", "Sans MFA"),
     Risk.NEVER_TESTED: ("watch", "Secours jamais essayé"),
-    Risk.EXPIRING: ("watch", "Échéance proche ou passée"),
+    Risk.EXPIRING: ("watch", "Échéance proche"),
     Risk.ROTATION: ("watch", "Rotation en retard"),
 }
 """Look and words of each risk."""

@@ -124,7 +124,7 @@ def edit(request: HttpRequest, contract: Contract, entry: AccessEntry) -> HttpRe
         except AccessRefused as refused:
             form.refuse(refused.faults)
         except StaleAccess:
-            form.data = {**form.data, "version": str(entry.version)}
+            form.data = {**form.data.dict(), "version": str(entry.version)}  # type: ignore[attr-defined]
             return _page(request, contract, Filters(entry=entry.pk), opened=form, stale=True, status=CONFLICT)
     if form.errors:
         return _page(request, contract, filters, opened=form, status=REFUSED)
@@ -188,6 +188,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     asked = request.GET.get("page") if opened is None else None  # a refused form is where its line is
+    for form in (added, opened):
+        if form is not None and form.is_bound:
+            form.withhold()
     page = register_page(contract, filters, timezone.localdate(), asked)
     may_edit = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
     line = next((line for line in page.lines if line.is_open), None)
