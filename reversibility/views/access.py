@@ -70,6 +70,9 @@ def _asked_entry(contract: Contract, pk: int) -> AccessEntry:
 def register(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Who holds which access, and what that puts at risk."""
     filters = Filters.of(request.GET)
+    if request.GET.get("q", "").strip() and not filters.text:
+        messages.warning(request, "Le texte cherché ressemble à un secret\u00a0: il n’a pas été cherché.")
+        return redirect(f"{_address(contract)}{filters.query()}")
     if kind := wanted_export(request):
         sheet = register_sheet(contract, filters, timezone.localdate())
         return export_response(sheet, f"{contract.reference}-acces", kind)

@@ -30,7 +30,7 @@ GROUPS: dict[str, list[str]] = {
         "governance:list", "governance:committee", "governance:decisions", "governance:decision",
         "governance:actions", "governance:pack",
     ],
-    "exit": ["reversibility:readiness"],
+    "exit": ["reversibility:readiness", "reversibility:access_register", "reversibility:access_exit", "reversibility:access_import"],
 }  # fmt: skip
 OTHERS = {
     "provider": ["home", "inbox", "contract_dashboard", "slas:month", "reports:deposit", "governance:pack"],

@@ -83,10 +83,10 @@ def ordinary_lines() -> set[str]:
 
 
 def test_how_many_ordinary_lines_are_refused() -> None:
-    """1 line in 500 at most."""
+    """1 line in 500 at most; none of some 1,700 when this was written."""
     lines = ordinary_lines()
     refused = sorted(line for line in lines if secret_in(line))
-    assert len(lines) > 1800
+    assert len(lines) > 1500
     assert len(refused) * 500 <= len(lines), refused
 
 
