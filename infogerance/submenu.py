@@ -38,7 +38,10 @@ PAGES = {
             "Accès",
             "reversibility:access_register",
             Capability.VIEW_ACCESSES,
-            ("reversibility:access_exit", "reversibility:access_import"),
+            (
+                *("reversibility:access_exit", "reversibility:access_import", "reversibility:access_add"),
+                *("reversibility:access_edit", "reversibility:access_remove"),
+            ),
         ),
         ("Dossier de sortie", "exit_file", Capability.VIEW_CLIENT, ()),
     ),

@@ -82,9 +82,7 @@ def screened(text: str) -> str:
     """The text, when it holds no secret. Raises Unread, without the text."""
     kind = secret_in(text)
     if kind:
-        raise Unread(
-            f"Ce qui est écrit ressemble à {kind}\u00a0: un secret n’a sa place dans aucune case.", REMEDY
-        )
+        raise Unread(f"Ce texte ressemble à {kind}\u00a0: un secret n’a pas sa place ici.", REMEDY)
     return text
 
 

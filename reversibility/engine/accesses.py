@@ -30,11 +30,11 @@ class KindWord(NamedTuple):
 KINDS = (
     KindWord("cloud_owner", "Propriétaire de console cloud", "proprietaire_cloud",
         "Ôter au prestataire le rôle de propriétaire"),
-    KindWord("dns", "Nom de domaine, DNS", "dns", "Changer le compte du bureau d’enregistrement"),
+    KindWord("dns", "Nom de domaine et DNS", "dns", "Changer le compte du bureau d’enregistrement"),
     KindWord("vault", "Coffre de mots de passe", "coffre", "Changer le mot de passe maître, révoquer le prestataire"),
     KindWord("break_glass", "Compte de secours", "secours", "Changer le mot de passe et sceller de nouveau"),
     KindWord("admin", "Compte d’administration", "admin", "Changer le mot de passe, retirer les comptes du prestataire"),
-    KindWord("service", "Compte de service, clé d’API", "service", "Changer le secret, puis vérifier le service"),
+    KindWord("service", "Compte de service ou clé d’API", "service", "Changer le secret, puis vérifier le service"),
     KindWord("certificate", "Certificat", "certificat", "Émettre de nouveau avec une autre clé"),
     KindWord("other", "Autre accès", "autre", "Changer le secret"),
 )  # fmt: skip

@@ -20,8 +20,8 @@ from reversibility.engine.letter_pairs import bare, natural_share
 from reversibility.engine.secret_shapes import ADJACENT, ANNOUNCED, PLACE, PUBLIC, SAID, SHAPES
 
 REMEDY = (
-    "Écrivez seulement où il est conservé, par exemple «\u00a0coffre du client\u00a0»\u202f; ce qui a été écrit n’a"
-    " été ni gardé, ni réaffiché."
+    "Écrivez seulement où il est conservé, par exemple «\u00a0coffre du client\u00a0». Ce qui a été écrit n’est ni gardé,"
+    " ni réaffiché."
 )
 LONG, MIXED, SHORTEST_PASSWORD = 20, 12, 8
 LEAST_NATURAL, LEAST_NATURAL_MIXED = 0.75, 0.45

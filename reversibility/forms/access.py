@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 
 from core.engine.formats import csv_cell, date_short
+from core.engine.typography import typeset
 from reversibility.engine.access_cells import COLUMNS, MFA_LABELS, SIDE_LABELS, Unread, screened
 from reversibility.engine.access_list import Fault
 from reversibility.engine.accesses import KINDS, Access
@@ -21,7 +22,9 @@ DAYS = ("rotated_on", "tested_on", "expires_on")
 
 def _text(name: str, help_text: str = "", *, required: bool = False, **attrs: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return forms.CharField(label=COLUMNS[name], required=required, help_text=help_text, widget=widget)
+    return forms.CharField(
+        label=COLUMNS[name], required=required, help_text=typeset(help_text), widget=widget
+    )
 
 
 def _choice(name: str, words: Iterable[tuple[str, str]]) -> forms.ChoiceField:
@@ -37,7 +40,7 @@ class AccessForm(forms.Form):
     kind = _choice("kind", [(kind.code, kind.label) for kind in KINDS])
     holders = forms.CharField(
         label=COLUMNS["holders"], required=False, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-        help_text="Un par ligne, la partie puis le rôle : « Client : Référent IT », « Prestataire : Astreinte N3 ».",
+        help_text=typeset("Un par ligne, la partie puis le rôle : « Client : Référent IT »."),
     )  # fmt: skip
     mfa = _choice("mfa", MFA_LABELS.items())
     kept_in = _text("kept_in", "Le nom du lieu, jamais le secret : « Coffre du client ».")
@@ -76,7 +79,7 @@ class AccessForm(forms.Form):
     def refuse(self, faults: Iterable[Fault]) -> None:
         """Say beside each field what the service refused."""
         for fault in faults:
-            self.add_error(fault.field, f"{fault.message} {fault.remedy}")
+            self.add_error(fault.field, typeset(f"{fault.message} {fault.remedy}"))
 
     def withhold(self) -> None:
         """Before the form is shown again: whatever seems to hold a secret comes back empty, and says why."""
@@ -87,7 +90,7 @@ class AccessForm(forms.Form):
             except Unread as unread:
                 shown[name] = ""
                 if name not in self.errors:
-                    self.add_error(name, str(unread))
+                    self.add_error(name, typeset(str(unread)))
         self.data = shown
 
 

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='numéro')),
                 ('system', models.CharField(max_length=120, verbose_name='système')),
-                ('kind', models.CharField(choices=[('cloud_owner', 'Propriétaire de console cloud'), ('dns', 'Nom de domaine, DNS'), ('vault', 'Coffre de mots de passe'), ('break_glass', 'Compte de secours'), ('admin', 'Compte d’administration'), ('service', 'Compte de service, clé d’API'), ('certificate', 'Certificat'), ('other', 'Autre accès')], max_length=12, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('cloud_owner', 'Propriétaire de console cloud'), ('dns', 'Nom de domaine et DNS'), ('vault', 'Coffre de mots de passe'), ('break_glass', 'Compte de secours'), ('admin', 'Compte d’administration'), ('service', 'Compte de service ou clé d’API'), ('certificate', 'Certificat'), ('other', 'Autre accès')], max_length=12, verbose_name='nature')),
                 ('mfa', models.CharField(choices=[('yes', 'Oui'), ('no', 'Non'), ('unknown', 'Inconnu')], default='unknown', max_length=7, verbose_name='authentification à plusieurs facteurs')),
                 ('kept_in', models.CharField(blank=True, max_length=120, verbose_name='lieu du secret')),
                 ('rotated_on', models.DateField(blank=True, null=True, verbose_name='dernière rotation')),

@@ -148,7 +148,7 @@ class TestWriting:
             'value="31/02/2026"',
         ):
             assert kept in page
-        assert "Ce qui est écrit ressemble à un mot de passe ou un code" in page
+        assert "Ce texte ressemble à un mot de passe ou un code" in page
         assert "Cette date ne se lit pas." in page
         assert stored(contract) == []
 
@@ -263,7 +263,7 @@ def test_the_page_of_the_exit_file_knows_who_asks(
 ) -> None:
     client = Client()
     client.force_login(make_user(role, contract))
-    answer = client.post(reverse("exit_file", args=[contract.slug]))
+    answer: Any = client.post(reverse("exit_file", args=[contract.slug]))
     members = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     assert any(b"Serveur 01" in members.read(name) for name in members.namelist()) is found
 
