@@ -12,6 +12,7 @@ class Capability(StrEnum):
 
     VIEW = "view"  # contract, results, tickets, indicators, shared pack
     VIEW_CLIENT = "view_client"  # exit preparation, client pack, budget
+    VIEW_ACCESSES = "view_accesses"  # who holds which access: what an attacker would look for first
     UPLOAD_REPORT = "upload_report"
     COMPUTE = "compute"
     ANSWER_SIGNAL = "answer_signal"
@@ -29,7 +30,7 @@ _READ = frozenset({Capability.VIEW, Capability.VIEW_CLIENT})
 
 ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.REFERENT: frozenset(Capability),
-    Role.EXECUTIVE: _READ | {Capability.DECIDE},
+    Role.EXECUTIVE: _READ | {Capability.DECIDE, Capability.VIEW_ACCESSES},
     Role.READER: _READ,
     Role.PROVIDER: frozenset(
         {Capability.VIEW, Capability.UPLOAD_REPORT, Capability.UPDATE_ACTION, Capability.CONTEST}

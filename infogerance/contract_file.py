@@ -35,6 +35,8 @@ from governance.engine.committees_file import CommitteeSaid, read_committees
 from governance.selectors.committee_terms import export_committees
 from journal.services import record
 from kpis.engine.settings_file import Followed, read_indicators
+from reversibility.engine.access_file import read_accesses
+from reversibility.engine.accesses import Access
 from reversibility.engine.deliverables_file import ExitLine, read_deliverables
 from reversibility.engine.drills_file import DrillLine, read_drills
 from reversibility.engine.exit_clause_file import ExitClauseFile, read_exit_clause
@@ -58,6 +60,7 @@ class WholeContract:
     exit_clause: ExitClauseFile
     people: PeopleTerms
     committees: tuple[CommitteeSaid, ...]
+    accesses: tuple[Access, ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def read_contract_file(content: bytes) -> WholeContract:
         exit_clause=read_exit_clause(root),
         people=read_people(root),
         committees=read_committees(root),
+        accesses=read_accesses(root),
     )
     root.place = "fichier"
     root.close()
@@ -155,6 +159,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             **contracts.services.load_money(contract=contract, money=whole.money),
             "sortie": reversibility.services.load_exit_clause(contract=contract, told=whole.exit_clause),
             **contracts.services.load_people(contract=contract, people=whole.people),
+            "acces": reversibility.services.load_accesses(contract=contract, lines=whole.accesses),
         }
         sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
         report = LoadReport(contract, sections)
@@ -170,9 +175,13 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
     return report
 
 
-def export_contract(contract: Contract) -> str:
-    """The contract as the text of a file that `load_contract` reads back without changing anything."""
-    return write_toml(contract_tables(contract))
+def export_contract(contract: Contract, *, with_accesses: bool = True) -> str:
+    """The contract as the text of a file that `load_contract` reads back without changing anything.
+
+    Without the access register, for a reader who has no right to it, loading it would empty the register.
+    """
+    tables = contract_tables(contract)
+    return write_toml(tables if with_accesses else {n: t for n, t in tables.items() if n != "acces"})
 
 
 def contract_tables(contract: Contract) -> dict[str, Any]:
@@ -198,5 +207,6 @@ def contract_tables(contract: Contract) -> dict[str, Any]:
             **contracts.selectors.export_money(contract),
             "sortie": reversibility.selectors.export_exit_clause(contract),
             **contracts.selectors.export_people(contract),
+            "acces": reversibility.selectors.export_accesses(contract),
         }
     return {name: table for name, table in tables.items() if table}

@@ -36,6 +36,15 @@ PAGES = {
         ("Coût", "reversibility:cost", Capability.VIEW_CLIENT, ()),
         ("Simulateur", "reversibility:simulator", Capability.VIEW_CLIENT, ()),
         ("Captivité", "reversibility:captivity", Capability.VIEW_CLIENT, ()),
+        (
+            "Accès",
+            "reversibility:access_register",
+            Capability.VIEW_ACCESSES,
+            (
+                *("reversibility:access_exit", "reversibility:access_import", "reversibility:access_add"),
+                *("reversibility:access_edit", "reversibility:access_remove"),
+            ),
+        ),
         ("Dossier de sortie", "exit_file", Capability.VIEW_CLIENT, ()),
     ),
 }

@@ -6,6 +6,7 @@ class ReversibilityConfig(AppConfig):
 
     def ready(self) -> None:
         from core import guards
+        from reversibility.models.access_guards import ACCESS_GUARDS
         from reversibility.models.guards import GUARDS
 
-        guards.declare(GUARDS)
+        guards.declare([*GUARDS, *ACCESS_GUARDS])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reversibility.views import drills, exit_pages, item, readiness, requests, simulator
+from reversibility.views import access, drills, exit_pages, item, readiness, requests, simulator
 
 app_name = "reversibility"
 urlpatterns = [
@@ -25,4 +25,10 @@ urlpatterns = [
     path("reversibilite/<int:number>/demander/", item.item_ask, name="item_ask"),
     path("reversibilite/<int:number>/retirer-la-demande/", item.item_withdraw, name="item_withdraw"),
     path("reversibilite/<int:number>/preuve/<int:rank>/decider/", item.proof_decide, name="proof_decide"),
+    path("reversibilite/acces/", access.register, name="access_register"),
+    path("reversibilite/acces/sortie/", access.at_exit, name="access_exit"),
+    path("reversibilite/acces/ajouter/", access.add, name="access_add"),
+    path("reversibilite/acces/importer/", access.import_list, name="access_import"),
+    path("reversibilite/acces/<int:access>/", access.edit, name="access_edit"),
+    path("reversibilite/acces/<int:access>/retirer/", access.remove, name="access_remove"),
 ]

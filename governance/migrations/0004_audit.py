@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0006_audit'),
+        ('contracts', '0008_audit'),
         ('governance', '0003_penalty_moot_decisions'),
     ]
 

@@ -53,6 +53,12 @@ Vérifier : manage.py exit_file --check archive.zip, ou sha256sum de chaque fich
 """
 
 
+WITHOUT_ACCESSES = """
+Le registre des accès n’est pas dans cette archive, ni parmi les tables, ni dans contrat.toml : le rôle de qui l’a prise
+ne le lit pas. Charger ce contrat.toml dans un portail qui tient le registre le viderait.
+"""
+
+
 class ExitFileUnreadable(Exception):
     """The file is not an exit file; the message says why, in French."""
 
@@ -69,13 +75,14 @@ class Difference:
         return f"{self.name} : {self.found}, attendu {self.due}"
 
 
-def exit_members(contract: Contract) -> Iterator[Member]:
+def exit_members(contract: Contract, *, with_accesses: bool = True) -> Iterator[Member]:
     """Every member in order, read as it is written. The scope of the contract must be open on the client's side."""
-    yield "LISEZMOI.txt", iter([README.encode()])
-    yield "contrat.toml", iter([export_contract(contract).encode()])
+    models = exit_models(with_accesses=with_accesses)
+    yield "LISEZMOI.txt", iter([(README if with_accesses else README + WITHOUT_ACCESSES).encode()])
+    yield "contrat.toml", iter([export_contract(contract, with_accesses=with_accesses).encode()])
     head = ("table", "nom", "colonne", "libelle", "nature")
-    yield "champs.csv", iter(["\ufeff".encode(), csv_bytes([head, *dictionary_rows()])])
-    for model in exit_models():
+    yield "champs.csv", iter(["\ufeff".encode(), csv_bytes([head, *dictionary_rows(models)])])
+    for model in models:
         yield table_name(model), table_bytes(model, contract)
     yield from _months(contract)
     yield "journal.jsonl", _journal(contract)
@@ -118,9 +125,9 @@ def document_path(row: ContractBound) -> str:
     return f"documents/{row._meta.label_lower}/{row.pk}-{plain}"
 
 
-def exit_archive(contract: Contract) -> IO[bytes]:
+def exit_archive(contract: Contract, *, with_accesses: bool = True) -> IO[bytes]:
     """The exit file as an open file on disk that is gone once closed. The same data gives the same bytes."""
-    return archive_of_members(exit_members(contract))
+    return archive_of_members(exit_members(contract, with_accesses=with_accesses))
 
 
 @transaction.atomic

@@ -29,6 +29,8 @@ LEFT_OUT = {
     "slas.MonthSnapshot": "mois/",
 }
 """Models that are no table of the archive: where they are, or why they are nowhere."""
+ACCESS_REGISTER = frozenset({"reversibility.AccessEntry", "reversibility.AccessHolder"})
+"""Models that leave only with whoever may read the access register."""
 INTERNAL = frozenset({"contract", "storage_name", "form_key"})
 SECRET = ("token", "secret", "password")
 NATURAL = ("reference", "code", "slug", "email")
@@ -46,12 +48,13 @@ class Column:
     kind: str
 
 
-def exit_models() -> list[type[ContractBound]]:
-    """The models that leave as tables, in the order of their labels."""
+def exit_models(*, with_accesses: bool = True) -> list[type[ContractBound]]:
+    """The models that leave as tables, in the order of their labels; the access register only where it may be read."""
+    kept_back = LEFT_OUT.keys() if with_accesses else LEFT_OUT.keys() | ACCESS_REGISTER
     found = [
         model
         for model in apps.get_models()
-        if issubclass(model, ContractBound) and model._meta.label not in LEFT_OUT
+        if issubclass(model, ContractBound) and model._meta.label not in kept_back
     ]
     return sorted(found, key=lambda model: model._meta.label)
 
@@ -111,9 +114,9 @@ def table_bytes(model: type[ContractBound], contract: Contract) -> Iterator[byte
         yield csv_bytes(batch)
 
 
-def dictionary_rows() -> Iterator[tuple[str, ...]]:
-    """Table, French name, column, French name, kind: what a reader needs to open the tables."""
-    for model in exit_models():
+def dictionary_rows(models: Iterable[type[ContractBound]]) -> Iterator[tuple[str, ...]]:
+    """Table, French name, column, French name, kind: what a reader needs to open these tables."""
+    for model in models:
         for column in columns_of(model):
             yield table_name(model), str(model._meta.verbose_name), column.name, column.label, column.kind
 

@@ -25,6 +25,7 @@ from reversibility.engine.captivity import (
 )
 from reversibility.engine.simulator import Exit, NoticeRefused, months_started
 from reversibility.models import ExitDeliverable
+from reversibility.selectors.access_rows import access_share
 from reversibility.selectors.readiness import PlanLine
 from reversibility.selectors.simulation import Course, course_of
 
@@ -38,7 +39,7 @@ NAMES = {
     "fees": f"Coût en forfaits, repère {MOST_FEES}",
 }
 UNKNOWN = {
-    "accesses": "Le registre des accès n’est pas tenu ici : la part des accès du seul prestataire est inconnue.",
+    "accesses": "Le registre des accès est vide : la part des accès du seul prestataire est inconnue.",
     "documents": "Aucun livrable de documentation (famille E) n’est au plan de sortie.",
     "tickets": f"Moins de {LEAST_TICKETS} tickets dont le journal des statuts nomme le technicien.",
     "months": "Le contrat est terminé : il n’y a plus de préavis à compter.",
@@ -80,6 +81,7 @@ class CaptivityPage:
 
     result: Captivity
     scores: list[SubScore]
+    accesses: Share | None
     documents: list[PlanLine]
     solvers: Solvers
     exit: Exit | None
@@ -87,7 +89,12 @@ class CaptivityPage:
     @property
     def accesses_told(self) -> str:
         """What the first measure was counted from."""
-        return next(one.counted for one in self.scores if one.code == "accesses")
+        if self.accesses is None:
+            return UNKNOWN["accesses"]
+        whole = formats.count(self.accesses.whole, "accès|accès")
+        return (
+            f"{formats.number(self.accesses.part)} sur {whole} au registre : personne d’autre ne les tient."
+        )
 
     @property
     def sheet(self) -> Sheet:
@@ -107,12 +114,13 @@ class CaptivityPage:
 
 
 def captivity_page(contract: Contract, today: date) -> CaptivityPage:
-    """The index of a contract today (9 queries)."""
+    """The index of a contract today (11 queries)."""
     course = course_of(contract, today)
     documents = [line for line in course.plan.lines if line.row.family == ExitDeliverable.Family.DOCUMENTS]
     solvers = solvers_of(contract)
     found = _exit_today(course, today)
     sources = Sources(
+        accesses=access_share(contract),
         documents=Share(sum(not line.proven for line in documents), len(documents)),
         tickets=solvers.share,
         months=months_started(today, found.take_over) if found else None,
@@ -125,7 +133,7 @@ def captivity_page(contract: Contract, today: date) -> CaptivityPage:
         )
         for code, score in result.scores.items()
     ]
-    return CaptivityPage(result, scores, documents, solvers, found)
+    return CaptivityPage(result, scores, sources.accesses, documents, solvers, found)
 
 
 def _exit_today(course: Course, today: date) -> Exit | None:

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.capabilities import Capability
+from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
@@ -45,6 +47,6 @@ def captivity(request: HttpRequest, contract: Contract) -> HttpResponse:
     page = captivity_page(contract, today)
     if kind := wanted_export(request):
         return export_response(page.sheet, f"captivite-{contract.reference}", kind)
-    return render(
-        request, "reversibility/captivity.html", {"page": page, "contract": contract, "today": today}
-    )
+    context = {"page": page, "contract": contract, "today": today}
+    context["may_see_accesses"] = may(request.membership, Capability.VIEW_ACCESSES)  # type: ignore[attr-defined]
+    return render(request, "reversibility/captivity.html", context)

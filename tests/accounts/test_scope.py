@@ -77,7 +77,7 @@ def test_a_withdrawn_membership_ends_at_once(client: Any, contract: Any, referen
     ("role", "expected"),
     [
         (Role.REFERENT, {str(capability) for capability in Capability}),
-        (Role.EXECUTIVE, READ | {"decide"}),
+        (Role.EXECUTIVE, READ | {"decide", "view_accesses"}),
         (Role.READER, READ),
         (Role.PROVIDER, {"view", "upload_report", "update_action", "contest"}),
     ],

@@ -32,6 +32,7 @@ GROUPS: dict[str, list[str]] = {
         "governance:actions", "governance:pack",
     ],
     "exit": ["reversibility:readiness", "reversibility:drills", "reversibility:requests"],
+    "accesses": ["reversibility:access_register", "reversibility:access_exit", "reversibility:access_import"],
 }  # fmt: skip
 OTHERS = {
     "provider": ["home", "inbox", "contract_dashboard", "slas:month", "reports:deposit", "governance:pack"],

@@ -54,6 +54,7 @@ def furnish(contract: Any) -> dict[str, str]:
         build_amendment(contract)
         build_exit(contract)
         person = build_people(contract)
+        access = build_access(contract)
     return {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
@@ -61,6 +62,8 @@ def furnish(contract: Any) -> dict[str, str]:
         "contracts:scope_item:item": str(item.pk),
         "contracts:people_line:pk": str(person.pk),
         "contracts:dates_ics:token": "agenda",
+        "reversibility:access_edit:access": str(access.pk),
+        "reversibility:access_remove:access": str(access.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -150,6 +153,14 @@ def build_feed(contract: Any) -> None:
     CalendarFeed.objects.create(
         contract=contract, membership=member, token_hash=digest_of("agenda"), created_at=NOW
     )
+
+
+def build_access(contract: Any) -> Any:
+    from reversibility.models import AccessEntry, AccessHolder
+
+    access = AccessEntry.objects.create(contract=contract, number=1, system="Pare-feu", kind="admin")
+    AccessHolder.objects.create(contract=contract, access=access, side="provider", role="Astreinte N3")
+    return access
 
 
 def build_amendment(contract: Any) -> None:

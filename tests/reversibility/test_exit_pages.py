@@ -17,7 +17,7 @@ from contracts.models import Contract
 from core.scope import Side, for_contract
 from reports.services.pseudonyms import Pseudonyms
 from reversibility.forms.simulation import NoticeForm
-from reversibility.models import ExitClause
+from reversibility.models import AccessEntry, ExitClause
 from reversibility.selectors.captivity import captivity_page, solvers_of
 from reversibility.selectors.exit_pages import cost_page, timeline_page
 from reversibility.selectors.exit_terms import agreed_exit_of
@@ -151,13 +151,23 @@ class TestCaptivity:
         with for_contract(reference.pk):
             page = captivity_page(reference, APRIL)
         assert [(one.code, one.figure, one.counted) for one in page.scores if one.score is not None] == [
+            ("accesses", "9 sur 23", "9 ÷ 23 × 100"),
             ("documents", "3 sur 4", "3 ÷ 4 × 100"),
             ("months", "9\u00a0mois", "9 ÷ 12 × 100, 100 au plus"),
             ("fees", "4\u00a0forfaits", "4 ÷ 7 × 100, 100 au plus"),
         ]
+        assert page.result.known == 4
+        assert page.result.index is not None
+        assert abs(float(page.result.index) - (900 / 23 + 75 + 75 + 400 / 7) / 4) < 1e-9
+
+    def test_an_empty_register_lowers_the_confidence_never_the_score(self, reference: Contract) -> None:
+        with for_contract(reference.pk):
+            AccessEntry.objects.all().delete()
+            page = captivity_page(reference, APRIL)
         assert page.result.known == 3
         assert page.result.index is not None
         assert abs(float(page.result.index) - (75 + 75 + 400 / 7) / 3) < 1e-9
+        assert "Le registre des accès est vide" in page.accesses_told
 
     def test_the_technician_who_solves_most(self, reference: Contract) -> None:
         with for_contract(reference.pk):

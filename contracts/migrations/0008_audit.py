@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0005_time'),
+        ('contracts', '0007_people'),
     ]
 
     operations = [

@@ -1,0 +1,76 @@
+"""What secrets look like when their shape gives them away, and the words that announce one.
+
+Each shape is told by what it is, never by the value. The lists are those of public scanners' most common kinds; what
+has no shape of its own is left to `secrets`, which looks for chance.
+"""
+
+from __future__ import annotations
+
+import re
+
+SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("un bloc de clé ou de certificat", re.compile(
+        r"-----\s*BEGIN|PuTTY-User-Key-File|\bMII[A-Za-z0-9+/]{20,}|\b(?:ssh-\w+|ecdsa-\S+) AAAA"
+    )),
+    ("une adresse de double authentification", re.compile(r"otpauth(?:-migration)?://", re.I)),
+    ("une adresse qui porte un mot de passe", re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/@:]*:[^\s@/]+@", re.I)),
+    ("une chaîne de connexion", re.compile(
+        r"\b(?:password|passwd|pwd|accountkey|sharedaccesskey|sharedsecret|clientsecret)\s*=\s*[^\s;]", re.I
+    )),
+    ("une signature d’accès", re.compile(r"[?&](?:sig|signature|token|access_token|key|code)=\S", re.I)),
+    ("une clé d’API", re.compile(
+        r"\b(?:(?:AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}\b|gh[oprsu]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}"
+        r"|xox[abeoprs]-[\w-]{8,}|AIza[\w-]{20,}|ya29\.[\w-]{8,}|[rs]k_(?:live|test)_\w{8,}|sk-[\w-]{16,}"
+        r"|npm_\w{16,}|pypi-[\w-]{16,}|SG\.[\w-]{8,}|hv[bs]\.[\w-]{16,}|dop_v1_\w{16,}|shp(?:at|ss)_\w{16,})"
+    )),
+    ("un jeton signé", re.compile(r"\beyJ[\w-]{8,}\.[\w-]{4,}")),
+    ("une empreinte de mot de passe", re.compile(r"\$(?:2[abxy]|5|6|y|argon2\w*|pbkdf2\S*)\$\S")),
+    ("un code", re.compile(r"\b(?:code|digicode|pin)s? ?[:=] ?\d{4,}", re.I)),
+    ("une clé de récupération", re.compile(r"\b(?:\d{6}[- ]){7}\d{6}\b|\b\d{48}\b")),
+    ("une clé de récupération ou de licence", re.compile(
+        r"\b(?:[A-Z0-9]{4}-){5}[A-Z0-9]{4}\b|\b(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}\b"
+    )),
+)  # fmt: skip
+
+_ANNOUNCING = (
+    r"(?:mots? de passe|mdp|m\.d\.p\.?|passwords?|passwd|passphrase|passcode|pwd|phrase (?:secrete|de passe)"
+    r"|secrets?|client[_ ]secret|psk|api[ _-]?key|access[ _-]?key|secret[ _-]?key|tokens?|jetons?|pin|digicode|seed"
+    r"|cles? (?:secrete|privee|partagee|api|d.api|d.acces|wi-?fi|de (?:chiffrement|recuperation|licence|session))"
+    r"|codes? (?:pin|secret|d.acces|de (?:secours|recuperation|deverrouillage|verification)))"
+)
+ANNOUNCED = re.compile(
+    rf"(?<!\w)(?:{_ANNOUNCING}(?: [^:=\n→]{{1,40}}?)?|pass) ?(?::|=>?|->|→) ?(?P<value>[^\s].*)"
+)
+"""In a text without accents nor capitals: a word that names a secret, then what it is."""
+SAID = re.compile(
+    r"(?<!\w)(?:mot de passe|mdp|password|passphrase|pin)(?: [^:=\n]{1,40}?)? est (?P<value>\S.*)"
+)
+"""The same, as a sentence: « le mot de passe est … »."""
+ADJACENT = re.compile(r"(?<!\w)(?:mots? de passe|mdp|passwords?|passphrase|pwd|pin) (?P<value>\S{4,})")
+"""The same, without any sign between them."""
+_HOLDERS = (
+    "coffre|coffre-fort|gestionnaire|enveloppe|classeur|registre|client|prestataire|referent|direction|dsi|titulaire"
+    "|compte|armoire|fournisseur|editeur|hsm|cle usb|carte|equipe|keepass|keepassxc|bitwarden|vaultwarden|vault"
+    "|lastpass|1password|passbolt|dashlane|key vault|azure key vault|trousseau"
+)
+PLACE = re.compile(
+    rf"(?:(?:le|la|les|un|une|l.|du|des) ?)?(?:{_HOLDERS})\b"
+    r"|(?:dans|au|aux|a|en|chez|sur|sous|par|voir|cf|aucune?|non|oui|inconnue?s?|jamais|pas|personne|tous|toutes|chaque"
+    r"|conservee?s?|gardee?s?|detenue?s?|deposee?s?|remise?s?|connue?s?|partagee?s?|changee?s?|renouvelee?s?|revoquee?s?"
+    r"|confiee?s?|expiree?s?|rotation|genere?e?s?|reinitialisee?s?|ne|n.est|identiques?|(?:le|la) meme|stockee?s?|scellee?s?)\b"
+)
+"""How a sentence goes on that says where a secret is kept, or what becomes of it, and not what it is."""
+PUBLIC = re.compile(
+    r"""
+      \b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b                                # an identifier (UUID)
+    | \b(?:i|vol|vpc|subnet|sg|ami|eni|igw|rtb|snap|vm)-[0-9a-f]{8,17}\b             # a resource of a cloud
+    | (?<![\w:])(?:[0-9a-f]{1,4}:){3,7}:?[0-9a-f]{1,4}(?![\w:])                      # an address (IPv6)
+    | [\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+                                           # an e-mail address
+    | \b(?:empreinte|fingerprint|thumbprint|sha-?1|sha-?256|md5|(?:n°|numéro)\ de\ série|s/n)
+      (?:\ (?:du|de\ la|sha-?\d+|certificat|clé|publique))*\ ?[:=]?\ ?
+      (?: (?:[0-9a-f]{2}[:\ ]){15,31}[0-9a-f]{2} | [0-9a-f]{64} | [0-9a-f]{40} | [0-9a-f]{32} )\b
+    | \bSHA256:[A-Za-z0-9+/]{43}=?                                                   # a fingerprint, as SSH writes it
+    """,
+    re.I | re.X,
+)
+"""What chance would be suspected of, and is public: taken out before looking for it."""

@@ -1,0 +1,120 @@
+"""Telling a secret from a text: the register says where secrets are kept, and must never hold one.
+
+A text is refused when a known shape stands in it (PEM block, key of an API, connection string, recovery key…), when
+it announces a secret and goes on with anything but the place where it is kept, when a token of it looks like a
+password (8 signs or more, small letters, capitals, digits and a special sign), or like chance (20 signs or more; 12 or
+more when small letters, capitals and digits are mixed).
+
+Let through: host and account names, serial numbers, e-mail addresses, identifiers (UUID); a fingerprint only where the
+word « empreinte », its English name, or « numéro de série » stands right before it, since bare, it cannot be told from
+a key. Not seen: a short or plain word that nothing announces, a phrase of ordinary words, a secret cut in several
+fields. The answer never quotes the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reversibility.engine.letter_pairs import bare, natural_share
+from reversibility.engine.secret_shapes import ADJACENT, ANNOUNCED, PLACE, PUBLIC, SAID, SHAPES
+
+REMEDY = (
+    "Écrivez seulement où il est conservé, par exemple «\u00a0coffre du client\u00a0». Ce qui a été écrit n’est ni gardé,"
+    " ni réaffiché."
+)
+LONG, MIXED, SHORTEST_PASSWORD = 20, 12, 8
+LEAST_NATURAL, LEAST_NATURAL_MIXED = 0.75, 0.45
+SPECIAL = re.compile(r"[!#$%^&*?~+=§£€|<>{}\[\]@]")
+WRAPPING = "()[]{}«»\"'’,;.:!?"
+NAME = re.compile(
+    r"(?:[A-Za-z][a-z]{0,14}|[A-Z]{1,12})\d{0,6}|\d{1,8}[A-Za-z]{0,2}"
+    r"|[a-z]{1,4}\d{1,4}[a-z]{0,4}\d{0,3}|[A-Z]{1,4}\d{1,4}[A-Z]{0,4}\d{0,3}"
+)
+SERIAL = re.compile(r"[A-Z0-9]{6,19}")
+SEED = re.compile(r"(?=[A-Z]*[2-7])[A-Z2-7]{16,}|(?=[a-z]*[2-7])[a-z2-7]{16,}")
+"""A seed of one-time codes: base 32, with a digit at least."""
+HEXADECIMAL = re.compile(r"(?:0x)?(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{20,}", re.I)
+PAIRS = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{2}[: -]){15,}[0-9a-f]{2}(?![0-9a-f])", re.I)
+"""A key written byte by byte; a network card has six."""
+GROUPS = re.compile(r"(?<!\S)(?:[A-Za-z0-9]{4} ){3,}[A-Za-z0-9]{4}(?!\S)")
+
+
+def secret_in(text: str) -> str:
+    """What kind of secret the text seems to hold, in French, « un mot de passe »; nothing when it holds none."""
+    plain = _visible(text)
+    for kind, shape in SHAPES:
+        if shape.search(plain):
+            return kind
+    if _announced(plain):
+        return "un mot de passe ou un code"
+    return _by_chance(PUBLIC.sub(" ", plain))
+
+
+def first_secret(texts: dict[str, str]) -> dict[str, str]:
+    """The names of the texts that seem to hold a secret, each with its kind."""
+    return {name: kind for name, text in texts.items() if (kind := secret_in(text))}
+
+
+def _visible(text: str) -> str:
+    """The text as it is read: compatible forms made one, signs without width taken out, plain spaces."""
+    shown = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[^\S\n]+", " ", "".join(sign for sign in shown if unicodedata.category(sign) != "Cf"))
+
+
+def _announced(text: str) -> bool:
+    words = bare(text).lower().replace("’", "'")
+    for line in words.splitlines():
+        for found in (*ANNOUNCED.finditer(line), *SAID.finditer(line)):
+            if not PLACE.match(found["value"].lstrip("«\"' ")):
+                return True
+    return any(_looks_typed(found["value"]) for found in ADJACENT.finditer(bare(text).replace("’", "'")))
+
+
+def _looks_typed(word: str) -> bool:
+    """« Azerty2024 » after « mot de passe »; « SRV-AD01 » is a name."""
+    word = word.strip(WRAPPING)
+    mixed = re.search(r"\d", word) and re.search(r"[A-Za-z]", word)
+    return bool((mixed or SPECIAL.search(word)) and not re.fullmatch(r"[A-Z]+(?:[-_][A-Z0-9]+)+", word))
+
+
+def _by_chance(text: str) -> str:
+    if PAIRS.search(text):
+        return "une clé"
+    if any(natural_share(found[0].replace(" ", "")) < LEAST_NATURAL for found in GROUPS.finditer(text)):
+        return "un code de récupération"
+    for word in text.split():
+        token = word.strip(WRAPPING)
+        if _is_password(word.strip("()«»\"'’,;.:")):
+            return "un mot de passe"
+        if SEED.fullmatch(token) or HEXADECIMAL.search(token) or _is_random(word, token):
+            return "une clé ou un jeton"
+    return ""
+
+
+def _is_password(token: str) -> bool:
+    kinds = (r"[a-z]", r"[A-Z]", r"\d")
+    return (
+        len(token) >= SHORTEST_PASSWORD
+        and all(re.search(kind, token) for kind in kinds)
+        and SPECIAL.search(token) is not None
+        and "://" not in token
+    )
+
+
+def _is_random(word: str, token: str) -> bool:
+    """`token` is the word without the signs around it, which count in its length: chance ends by any sign."""
+    if len(word) < MIXED or _is_named(token):
+        return False
+    if len(word) >= LONG and natural_share(word) < LEAST_NATURAL:
+        return True
+    mixed = all(re.search(kind, token) for kind in (r"[a-z]", r"[A-Z]", r"\d"))
+    return mixed and natural_share(token) < LEAST_NATURAL_MIXED
+
+
+def _is_named(token: str) -> bool:
+    """Names joined by signs, « srv-bdd01.paris.lan »; a serial number; a line drawn with signs."""
+    pieces = [piece for piece in re.split(r"[-_./\\@:,=’']+", bare(token)) if piece]
+    joints = len(token) - sum(map(len, pieces))
+    named = all(NAME.fullmatch(piece) for piece in pieces) and joints * 3 <= len(token)
+    return named or not re.search(r"[^\W_]", token) or SERIAL.fullmatch(token) is not None
