@@ -4,6 +4,7 @@ from contracts.models.amendments import Amendment
 from contracts.models.budget import BudgetLine, Charge, Invoice, InvoiceLine, VolumeBand
 from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
 from contracts.models.contract import Contract, ContractVersion
+from contracts.models.drafts import ContractDraft
 from contracts.models.key_dates import CalendarFeed, DateAnswer, DatedTerm, ExtensionOption, NoticeLetter
 from contracts.models.revisions import IndexValue, PriceRevision, RevisionClause
 from contracts.models.scope_items import ScopeItem, ScopeItemSite, ScopeQuantity
@@ -15,6 +16,7 @@ __all__ = [
     "CalendarFeed",
     "Charge",
     "Contract",
+    "ContractDraft",
     "ContractVersion",
     "DateAnswer",
     "DatedTerm",
