@@ -22,7 +22,8 @@ from infogerance.forms.creation.rows import with_more
 from infogerance.forms.creation.start import ContractFileForm, StartForm
 from infogerance.forms.creation.steps import BY_CODE, STEPS
 from infogerance.selectors.contract_models import contract_models
-from infogerance.selectors.creation import Creation, creation_of, place_problems, problems_of, summary_of
+from infogerance.selectors.creation import Creation, creation_of, place_problems, problems_of
+from infogerance.selectors.creation_summary import summary_of
 from infogerance.services.creation import create_from_draft
 
 View = Callable[..., HttpResponse]

@@ -34,6 +34,7 @@ VALUES = {
     "uidb36": "1",
     "key": "set-password",
     "token": "inconnu",
+    "step": "parties",
 }
 
 

@@ -12,6 +12,7 @@ UNITS = {
     "minutes": "minute", "heures": "heure", "jours_ouvres": "jour ouvré|jours ouvrés",
     "jours_ouvrables": "jour ouvrable|jours ouvrables", "jours_calendaires": "jour calendaire|jours calendaires",
 }  # fmt: skip
+TYPES = {"incident": ", incidents", "demande": ", demandes"}
 PRICES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "part_forfait": lambda one: (
         f"{formats.percent(one['pourcentage'])} du forfait par tranche de {formats.count(one['tranche'], 'point')}"
@@ -32,10 +33,30 @@ def price_words(prices: Iterable[Mapping[str, Any]]) -> str:
     return " ; ".join(PRICES[one["nature"]](one) for one in prices)
 
 
+def target_words(delay: Mapping[str, Any]) -> str:
+    """Which tickets a delay is for: « P4, demandes »."""
+    return f"{delay['priorite']}{TYPES.get(delay.get('type', ''), '')}"
+
+
+def volume_words(line: Mapping[str, Any]) -> str:
+    """« 42 serveurs », or that the volume is not told."""
+    if "volume" not in line:
+        return "volume à compléter"
+    return f"{formats.number(line['volume'])} {line.get('unite', '')}".strip()
+
+
+def unit_price_words(line: Mapping[str, Any]) -> str:
+    """« 60 € par poste », or that the price is not told."""
+    if "prix_uo" not in line:
+        return "prix à compléter"
+    unit = f" par {line['unite']}" if line.get("unite") else ""
+    return f"{formats.money(line['prix_uo'])}{unit}"
+
+
 def delay_words(promise: Mapping[str, Any]) -> str:
-    """« P3 : 2 heures, P4 : 4 heures »; empty for what has no delay."""
-    return ", ".join(
-        f"{one['priorite']}{NBSP}: {formats.count(one['delai'], UNITS[one['unite']])}"
+    """« P3 : 2 heures ; P4 : 4 heures »; empty for what has no delay."""
+    return " ; ".join(
+        f"{target_words(one)}{NBSP}: {formats.count(one['delai'], UNITS[one['unite']])}"
         for one in promise.get("delai", [])
     )
 

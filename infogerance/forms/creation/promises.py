@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 
 from contracts.engine.writing import plain_number
 from infogerance.engine.creation.answers import Delay, Kept, Promises
-from infogerance.engine.creation.wording import price_words
+from infogerance.engine.creation.wording import price_words, target_words
 from infogerance.forms.creation.desk import Desk
 from infogerance.forms.creation.fields import CountField, FigureField
 
@@ -20,7 +20,6 @@ UNITS = [
     ("jours_ouvrables", "jours ouvrables"), ("jours_calendaires", "jours calendaires"),
 ]  # fmt: skip
 EXCLUSIVE = [("non_precise", "Non précisé"), ("oui", "Oui"), ("non", "Non")]
-TYPES = {"incident": ", incidents", "demande": ", demandes"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ class PromisesForm(forms.Form):
                 required=self[f"{line['code']}-required"],
                 delays=[
                     (
-                        f"{delay['priorite']}{TYPES.get(delay.get('type', ''), '')}",
+                        target_words(delay),
                         self[f"{line['code']}-amount-{rank}"],
                         self[f"{line['code']}-unit-{rank}"],
                     )
