@@ -102,7 +102,7 @@ def _code_of(place: Place, known: str, taken: set[str]) -> str:
     """The known code, or one made of the letters of the name: « Siège, Dijon » is `siege-dijon`."""
     plain = unicodedata.normalize("NFKD", place.name).encode("ascii", "ignore").decode().lower()
     words = "".join(sign if sign.isalnum() else " " for sign in plain).split()
-    stem = known or "-".join(words)[:30].strip("-") or "site"
+    stem = known or "-".join(words)[:26].strip("-") or "site"
     code, rank = stem, 2
     while code in taken:
         code, rank = f"{stem}-{rank}", rank + 1
