@@ -3,11 +3,30 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from infogerance.views import dashboard, exit_file, health, home, jobs, journal, pages, review, work_units
+from infogerance.views import (
+    contract_import,
+    creation,
+    dashboard,
+    exit_file,
+    health,
+    home,
+    jobs,
+    journal,
+    pages,
+    review,
+    setup,
+    work_units,
+)
 
 ON_CONTRACT = "contrats/<slug:contract>/"
-# One namespace over two floors: an amendment reaches the commitments, and so is handled above contracts.
+# One namespace over three floors: an amendment reaches the commitments, a new contract every section of its file.
 OF_CONTRACTS = [
+    path("nouveau/", creation.create, name="create"),
+    path("nouveau/importer/", contract_import.create_import, name="create_import"),
+    path("nouveau/fichier/", contract_import.create_file, name="create_file"),
+    path("nouveau/verifier/", creation.create_review, name="create_review"),
+    path("nouveau/abandonner/", creation.create_drop, name="create_drop"),
+    path("nouveau/<slug:step>/", creation.create_step, name="create_step"),
     path("", include("contracts.urls_all")),
     path("<slug:contract>/avenants/", include("slas.urls_amendments")),
 ]
@@ -27,6 +46,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("contrats/", include((OF_CONTRACTS, "contracts"))),
     path(ON_CONTRACT, dashboard.contract_dashboard, name="contract_dashboard"),
+    path(f"{ON_CONTRACT}demarrer/", setup.contract_setup, name="contract_setup"),
     path(f"{ON_CONTRACT}journal/", journal.contract_journal, name="contract_journal"),
     path(f"{ON_CONTRACT}unites-oeuvre/import/", work_units.import_list, name="work_units_import"),
     path(f"{ON_CONTRACT}controle/", review.contract_review, name="contract_review"),

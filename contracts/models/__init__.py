@@ -5,6 +5,7 @@ from contracts.models.budget import BudgetLine, Invoice, InvoiceLine, VolumeBand
 from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
 from contracts.models.consumption import Consumption
 from contracts.models.contract import Contract, ContractVersion
+from contracts.models.drafts import ContractDraft
 from contracts.models.key_dates import CalendarFeed, DateAnswer, DatedTerm, ExtensionOption, NoticeLetter
 from contracts.models.people import (
     EscalationLevel,
@@ -24,6 +25,7 @@ __all__ = [
     "CalendarFeed",
     "Consumption",
     "Contract",
+    "ContractDraft",
     "ContractVersion",
     "DateAnswer",
     "DatedTerm",

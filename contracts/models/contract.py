@@ -92,6 +92,9 @@ class Contract(models.Model):
         base_manager_name = "objects"
         verbose_name = "contrat"
         constraints = [
+            models.UniqueConstraint(
+                fields=["client", "reference"], name="contract_reference_once_per_client"
+            ),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="contract_ends_after_start"),
             models.CheckConstraint(condition=~Q(client=F("provider")), name="contract_two_parties"),
             models.CheckConstraint(

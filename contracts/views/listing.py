@@ -7,8 +7,15 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from contracts.selectors.all_contracts import contract_lines
+from contracts.selectors.drafts import creatable_clients, drafts_of
 
 
 def contract_list(request: HttpRequest) -> HttpResponse:
     """Every contract open to the visitor; the scope limits it to their memberships."""
-    return render(request, "contracts/list.html", {"lines": contract_lines(timezone.localdate())})
+    clients = creatable_clients(request.user, request.memberships.values())  # type: ignore
+    context = {
+        "lines": contract_lines(timezone.localdate()),
+        "may_create": bool(clients),
+        "drafts": drafts_of(request.user),  # type: ignore[arg-type]
+    }
+    return render(request, "contracts/list.html", context)

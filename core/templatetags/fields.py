@@ -47,6 +47,16 @@ def field(bound: BoundField, hint: str = "", size: str = "") -> dict[str, object
     }
 
 
+@register.inclusion_tag("parts/_cell.html")
+def cell(bound: BoundField, row: object = "") -> dict[str, object]:
+    """`{% cell form.quantity forloop.counter %}`: a control in a table, named by its column and its row."""
+    widget = bound.field.widget
+    attrs: dict[str, str | bool] = {"aria-label": f"{bound.label}, ligne {row}" if row else str(bound.label)}
+    if _look(widget) == "control":
+        attrs["class"] = _css(widget, bool(bound.errors))
+    return {"bound": bound, "control": bound.as_widget(attrs=attrs)}
+
+
 @register.inclusion_tag("parts/_errors.html")
 def errorsummary(form: forms.BaseForm) -> dict[str, object]:
     """`{% errorsummary form %}`: at the head of a refused form, one link per field; nothing otherwise."""

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.models import User
+from contracts.selectors.drafts import creatable_clients, drafts_of
 from core.engine import formats
 from core.engine.months import Month
 from core.htmx import page_or_fragment
@@ -24,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = portfolio(month, today)
     todo = todo_for(today, request.memberships)  # type: ignore[attr-defined]
     context = {
+        "first_run": None if rows else first_run(request.user),  # type: ignore[arg-type]
         "month": month,
         "rows": rows,
         "summary": summary_of(rows),
@@ -34,6 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "next": month.shift(1) if latest and month < latest else None,
     }
     return page_or_fragment(request, "infogerance/home.html", context, fragment="portfolio")
+
+
+def first_run(user: User) -> dict[str, object]:
+    """What a person without any contract may do first."""
+    return {"may_create": bool(creatable_clients(user, ())), "begun": bool(drafts_of(user))}
 
 
 def inbox(request: HttpRequest) -> HttpResponse:

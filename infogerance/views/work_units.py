@@ -17,7 +17,7 @@ from contracts.services.consumption_list import import_consumptions
 from contracts.services.rows import Counts
 from core.engine import formats
 from core.engine.months import Month
-from infogerance.forms import UseListForm
+from infogerance.forms.lists import UseListForm
 from reports.services.tabulating import TableUnreadable, read_rows
 
 REFUSED = 422

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contracts', '0005_time'),
-        ('reversibility', '0002_exitcost'),
+        ('reversibility', '0003_exitplan'),
     ]
 
     operations = [

@@ -27,7 +27,7 @@ class Address:
     @property
     def names_rows(self) -> bool:
         """True when a converter names a row that belongs to a contract."""
-        return bool(set(self.converters) - {"uidb36", "key", "token"})
+        return bool(set(self.converters) - {"uidb36", "key", "token", "step"})
 
     def url(self, contract: str, keys: dict[str, str]) -> str:
         """The address filled in; a converter nobody knows is a question to the reader of this file."""

@@ -21,6 +21,7 @@ from tests.house.unscoped_uses import UNSCOPED_USES
 NOT_BOUND = {
     "accounts.Organisation": "a company is a party of several contracts; it opens no right by itself",
     "accounts.User": "a person may work on several contracts; rights lie in memberships",
+    "contracts.ContractDraft": "what one person types of a contract to come, read by its author alone",
     "contracts.Contract": "the contract itself, guarded by its own manager on its key",
 }
 # Hand-written statements and ways around the manager, and why.

@@ -15,5 +15,8 @@ UNSCOPED_USES = {
     ],
     "infogerance/demo/loading.py": ["the demonstration looks for its own deliveries"],
     "infogerance/management/commands/verify.py": ["the operator verifies every contract"],
+    "infogerance/services/creation.py": [
+        "a new contract has a reference that none of the client's contracts has"
+    ],
     "infogerance/sweeps.py": ["the nightly sweep looks at every contract"],
 }

@@ -35,6 +35,7 @@ VALUES = {
     "uidb36": "1",
     "key": "set-password",
     "token": "inconnu",
+    "step": "parties",
 }
 
 

@@ -1,0 +1,1 @@
+"""What the roof works out by itself, without a database."""

@@ -1,0 +1,65 @@
+"""Fields of the guided form: numbers and days as people type them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from core.engine.cells import parse_date, parse_decimal
+from core.engine.formats import number
+
+MOST_MONTHS = 600
+
+
+class FigureField(forms.CharField):
+    """« 18 500,50 » as a Decimal between two bounds; None when it may stay empty."""
+
+    def __init__(self, *, low: int = 0, high: int = 9_999_999_999, decimals: int = 2, **kwargs: Any) -> None:
+        self.low, self.high, self.decimals = low, high, decimals
+        super().__init__(max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            figure = parse_decimal(text)
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        if not self.low <= figure <= self.high:
+            raise forms.ValidationError(f"Écrivez un nombre de {number(self.low)} à {number(self.high)}.")
+        if figure != figure.quantize(Decimal(1).scaleb(-self.decimals)):
+            raise forms.ValidationError(f"Écrivez au plus {self.decimals} décimales.")
+        return figure
+
+    def prepare_value(self, value: Any) -> Any:
+        return number(value) if isinstance(value, int | Decimal) else value
+
+
+class CountField(FigureField):
+    """A whole number; None when it may stay empty."""
+
+    def __init__(self, *, low: int = 0, high: int = 2_000_000_000, **kwargs: Any) -> None:
+        super().__init__(low=low, high=high, decimals=0, **kwargs)
+        self.widget.attrs["inputmode"] = "numeric"
+
+    def clean(self, value: Any) -> Any:
+        figure = super().clean(value)
+        return None if figure is None else int(figure)
+
+
+class DayField(forms.CharField):
+    """A day, typed as jj/mm/aaaa or chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(max_length=20, widget=widget, help_text="jj/mm/aaaa", **kwargs)
+
+    def clean(self, value: Any) -> date:
+        try:
+            return parse_date(super().clean(value))
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong

@@ -1,0 +1,143 @@
+"""What is left to do on a new contract: each line derived from its rows, none ticked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, Model, QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import Membership, Role
+from contracts.models import Contract, ScopeItem
+from core.engine import formats
+from core.scope import Side
+from governance.models import Committee
+from reports.models import Delivery
+from reversibility.models import ExitDeliverable
+from slas.models import Commitment, MonthRecord
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line: what shows that it is done, and the page where it is; the first page that exists is the one."""
+
+    code: str
+    title: str
+    detail: str
+    shown_by: Callable[[], QuerySet[Model]]
+    pages: tuple[str, ...]
+    missing: bool = False
+
+
+TASKS = (
+    Task(
+        "promises", "Engagements", "Ce que le portail jugera chaque mois.",
+        Commitment.objects.all, ("slas:heatmap",),
+    ),
+    Task(
+        "volumes", "Volumes du périmètre", "Chaque élément inclus a son volume.",
+        lambda: ScopeItem.objects.filter(status="in", quantity=None), ("contracts:scope",), missing=True,
+    ),
+    Task(
+        "prices", "Prix des exclusions", "Chaque exclusion a son prix d’unité d’œuvre.",
+        lambda: ScopeItem.objects.filter(status="out", unit_price=None), ("contracts:exclusions",), missing=True,
+    ),
+    Task(
+        "provider", "Prestataire invité", "Une personne du prestataire dépose le rapport et répond aux écarts.",
+        lambda: Membership.objects.filter(side=Side.PROVIDER.value), ("contracts:people", "accounts:members"),
+    ),
+    Task(
+        "executive", "Direction invitée", "Une personne qui décide lit les dossiers de comité.",
+        lambda: Membership.objects.filter(role=Role.EXECUTIVE), ("contracts:people", "accounts:members"),
+    ),
+    Task(
+        "exit", "Plan de sortie", "Les livrables attendus du jour où le contrat finit.",
+        ExitDeliverable.objects.all, ("reversibility:readiness",),
+    ),
+    Task(
+        "deposit", "Premier rapport déposé", "L’export des tickets du mois, par le prestataire ou par vous.",
+        Delivery.objects.all, ("reports:deposit",),
+    ),
+    Task(
+        "month", "Premier mois calculé", "Les engagements sont jugés, les écarts connus.",
+        lambda: MonthRecord.objects.exclude(computed_at=None), ("reports:list",),
+    ),
+    Task(
+        "committee", "Premier comité", "Il se prépare avec le premier mois calculé.",
+        Committee.objects.all, ("governance:list",),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SetupLine:
+    """One line of the checklist; no `url`: the page where it is done is not part of this installation."""
+
+    title: str
+    detail: str
+    done: bool
+    url: str
+
+    @property
+    def state(self) -> str:
+        return "met" if self.done else "pending"
+
+    @property
+    def word(self) -> str:
+        return "Fait" if self.done else "À faire"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The checklist of a contract."""
+
+    lines: list[SetupLine]
+
+    @property
+    def done(self) -> int:
+        return sum(line.done for line in self.lines)
+
+    @property
+    def complete(self) -> bool:
+        return self.done == len(self.lines)
+
+    @property
+    def progress(self) -> str:
+        """« 3 étapes sur 9 »."""
+        return f"{formats.count(self.done, 'étape')} sur {len(self.lines)}"
+
+    @property
+    def next(self) -> SetupLine | None:
+        """The first line left to do."""
+        return next((line for line in self.lines if not line.done), None)
+
+
+def setup_of(contract: Contract) -> Setup:
+    """The checklist as the rows stand (1 query)."""
+    found = Contract.objects.filter(pk=contract.pk).values_list(
+        *(Exists(task.shown_by().filter(contract=contract.pk)) for task in TASKS)
+    )
+    return Setup(
+        [
+            SetupLine(task.title, task.detail, bool(there) is not task.missing, _page(task, contract))
+            for task, there in zip(TASKS, found[0], strict=True)
+        ]
+    )
+
+
+def _page(task: Task, contract: Contract) -> str:
+    for name in task.pages:
+        try:
+            return reverse(name, args=[contract.slug])
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def review_page(contract: Contract) -> str:
+    """Where the contract is audited; empty where this installation has no such page."""
+    try:
+        return reverse("contract_review", args=[contract.slug])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,86 @@
+"""Creating a contract: one path for the guided form and for a file, and its author becomes its referent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from accounts.models import Membership, Organisation, Role, User
+from contracts.engine.reading import FileRefused, Problem
+from contracts.models import Contract, ContractDraft
+from contracts.services.drafts import drop_draft
+from core.scope import Side, for_contract, unscoped
+from infogerance.contract_file import LoadReport, load_contract, read_contract_file
+from journal.services import record
+
+
+@transaction.atomic
+def create_contract(*, content: bytes, author: User, clients: Collection[str]) -> LoadReport:
+    """Load a file that names a new contract of one of `clients`, and make its author the referent.
+
+    Raises FileRefused, and writes nothing, when the file is wrong, when its client is none of those, or when the
+    client has a contract of that reference: a contract in place changes by an amendment, never here.
+    """
+    identity = read_contract_file(content).terms.identity
+    _check_new(identity.reference, identity.client, clients)
+    report = load_contract(content, actor=author)
+    contract = report.contract
+    with for_contract(contract.pk):
+        Membership.objects.create(contract=contract, user=author, side=Side.CLIENT.value, role=Role.REFERENT)
+        record(
+            contract_id=contract.pk,
+            action="membership_granted",
+            subject=f"{author.email} : {Role.REFERENT}",
+            actor=author,
+            role=Role.REFERENT,
+            details={"role": Role.REFERENT},
+        )
+    return report
+
+
+def _check_new(reference: str, client: str, clients: Collection[str]) -> None:
+    if client not in clients:
+        # The same words whether such an organisation exists or not.
+        allowed = " ou ".join(f"« {name} »" for name in clients)
+        raise FileRefused(
+            [
+                Problem(
+                    "[contrat]",
+                    f"« client » vaut « {client} », pour qui vous ne pouvez pas créer de contrat.",
+                    f"Écrivez {allowed}, ou demandez à l’administrateur de rattacher votre compte.",
+                )
+            ]
+        )
+    owner = Organisation.objects.select_for_update().filter(name=client).first()
+    with unscoped("a new contract has a reference that none of the client's contracts has"):
+        taken = Contract.objects.filter(client=owner, reference=reference).exists()
+    if taken:
+        raise FileRefused(
+            [
+                Problem(
+                    "[contrat]",
+                    f"« {client} » a déjà un contrat de référence « {reference} ».",
+                    "Choisissez une autre référence. Un contrat en place se modifie par un avenant.",
+                )
+            ]
+        )
+
+
+@transaction.atomic
+def create_from_draft(*, draft: ContractDraft, content: bytes, clients: Collection[str]) -> LoadReport | None:
+    """Create what the draft says, which ends the draft; None when another request has just done so."""
+    held = ContractDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        return None
+    report = create_contract(content=content, author=held.author, clients=clients)
+    drop_draft(author=held.author, kind=held.kind)
+    return report
+
+
+def try_contract(*, content: bytes, author: User, clients: Collection[str]) -> LoadReport:
+    """What creating would write, counted section by section; nothing is kept. Raises FileRefused like the real act."""
+    with transaction.atomic():
+        report = create_contract(content=content, author=author, clients=clients)
+        transaction.set_rollback(True)
+    return report

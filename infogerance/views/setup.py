@@ -1,0 +1,19 @@
+"""What is left to do on a new contract."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from contracts.access import contract_view
+from contracts.models import Contract
+from infogerance.selectors.setup import review_page, setup_of
+
+
+@contract_view("edit_contract")
+@require_GET
+def contract_setup(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """The checklist, each line with the page where it is done."""
+    context = {"contract": contract, "setup": setup_of(contract), "review_url": review_page(contract)}
+    return render(request, "infogerance/setup.html", context)
