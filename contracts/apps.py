@@ -6,6 +6,7 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from contracts.models.guards import GUARDS
+        from contracts.models.paper_guards import GUARDS as PAPER_GUARDS
         from core import guards
 
-        guards.declare(GUARDS)
+        guards.declare([*GUARDS, *PAPER_GUARDS])

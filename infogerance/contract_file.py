@@ -21,7 +21,9 @@ import slas.selectors
 import slas.services
 from contracts.engine.contract_file import read_contract
 from contracts.engine.money_file import MoneyTerms, read_money
+from contracts.engine.papers_file import SaidPapers, read_papers
 from contracts.engine.reading import Entry, FileRefused, Problem
+from contracts.engine.registers_file import EntrySaid, read_registers
 from contracts.engine.terms import ContractTerms
 from contracts.engine.work_unit_file import UnitLine, read_work_units
 from contracts.engine.writing import write_toml
@@ -50,6 +52,8 @@ class WholeContract:
     exit_lines: tuple[ExitLine, ...]
     money: MoneyTerms
     exit_clause: ExitClauseFile
+    papers: SaidPapers
+    register_entries: tuple[EntrySaid, ...]
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def read_contract_file(content: bytes) -> WholeContract:
     problems: list[Problem] = []
     root = Entry(_parse(content), "", problems)
     terms = read_contract(root, frozenset(code for code, _ in HOLIDAY_ZONES))
+    papers = read_papers(root)
     whole = WholeContract(
         terms=terms,
         units=read_work_units(root, terms.scope),
@@ -82,6 +87,8 @@ def read_contract_file(content: bytes) -> WholeContract:
         exit_lines=read_deliverables(root),
         money=read_money(root),
         exit_clause=read_exit_clause(root),
+        papers=papers,
+        register_entries=read_registers(root, papers.clause_codes),
     )
     root.place = "fichier"
     root.close()
@@ -140,6 +147,9 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "livrable": reversibility.services.load_deliverables(contract=contract, lines=whole.exit_lines),
             **contracts.services.load_money(contract=contract, money=whole.money),
             "sortie": reversibility.services.load_exit_clause(contract=contract, told=whole.exit_clause),
+            **contracts.services.load_papers(
+                contract=contract, papers=whole.papers, entries=whole.register_entries
+            ),
         }
         sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
         report = LoadReport(contract, sections)
@@ -175,5 +185,6 @@ def export_contract(contract: Contract) -> str:
             "livrable": reversibility.selectors.export_deliverables(contract),
             **contracts.selectors.export_money(contract),
             "sortie": reversibility.selectors.export_exit_clause(contract),
+            **contracts.selectors.export_papers(contract),
         }
     return write_toml({name: table for name, table in tables.items() if table})
