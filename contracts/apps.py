@@ -6,7 +6,8 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from contracts.models.guards import GUARDS
+        from contracts.models.paper_guards import GUARDS as PAPER_GUARDS
         from contracts.models.people_guards import same_contract
         from core import guards
 
-        guards.declare([*GUARDS, *same_contract()])
+        guards.declare([*GUARDS, *PAPER_GUARDS, *same_contract()])

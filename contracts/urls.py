@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from contracts.views import budget, dates, exclusions, invoices, pages, people, revision, scope, work_units
+from contracts.views import (
+    budget,
+    dates,
+    documents,
+    exclusions,
+    invoices,
+    obligations,
+    pages,
+    people,
+    registers,
+    revision,
+    scope,
+    work_units,
+)
 
 urlpatterns = [
     path("fiche/", pages.record, name="record"),
@@ -29,4 +42,18 @@ urlpatterns = [
     path("echeances/decider/", dates.date_answer, name="date_answer"),
     path("echeances/preavis/", dates.notice_letter, name="notice_letter"),
     path("echeances/agenda/", dates.feed, name="dates_feed"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/deposer/", documents.add, name="document_add"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/deposer/", documents.version_add, name="version_add"),
+    path("documents/<int:pk>/v<int:number>/", documents.version_file, name="version_file"),
+    path("clauses/", documents.clauses, name="clauses"),
+    path("obligations/", obligations.obligations, name="obligations"),
+    path("obligations/<int:number>/", obligations.obligation, name="obligation"),
+    path("obligations/<int:number>/faite/", obligations.done, name="obligation_done"),
+    path("obligations/<int:number>/reponse/", obligations.settle, name="obligation_settle"),
+    path("registres/", registers.registers, name="registers"),
+    path("registres/dora/ligne/", registers.dora, name="dora"),
+    path("registres/<slug:register>/faits/", registers.register_facts, name="register_facts"),
+    path("registres/<slug:register>/<slug:item>/", registers.register_answer, name="register_answer"),
 ]

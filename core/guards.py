@@ -79,6 +79,11 @@ class Guard:
         return f"guard_{self.name}_{self.event.lower()}"
 
 
+def changed(*columns: str) -> str:
+    """SQL, for a guard of updates: one of these columns becomes another value."""
+    return "(" + " OR ".join(f"NEW.{name} {{differs}} OLD.{name}" for name in columns) + ")"
+
+
 _guards: dict[str, Guard] = {}
 
 

@@ -22,8 +22,10 @@ import slas.selectors
 import slas.services
 from contracts.engine.contract_file import read_contract
 from contracts.engine.money_file import MoneyTerms, read_money
+from contracts.engine.papers_file import SaidPapers, read_papers
 from contracts.engine.people_file import PeopleTerms, read_people
 from contracts.engine.reading import Entry, FileRefused, Problem
+from contracts.engine.registers_file import EntrySaid, read_registers
 from contracts.engine.terms import ContractTerms
 from contracts.engine.work_unit_file import UnitLine, read_work_units
 from contracts.engine.writing import write_toml
@@ -61,6 +63,8 @@ class WholeContract:
     people: PeopleTerms
     committees: tuple[CommitteeSaid, ...]
     accesses: tuple[Access, ...]
+    papers: SaidPapers
+    register_entries: tuple[EntrySaid, ...]
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def read_contract_file(content: bytes) -> WholeContract:
     root = Entry(_parse(content), "", problems)
     terms = read_contract(root, frozenset(code for code, _ in HOLIDAY_ZONES))
     exit_lines = read_deliverables(root)
+    papers = read_papers(root)
     whole = WholeContract(
         terms=terms,
         units=read_work_units(root, terms.scope),
@@ -98,6 +103,8 @@ def read_contract_file(content: bytes) -> WholeContract:
         people=read_people(root),
         committees=read_committees(root),
         accesses=read_accesses(root),
+        papers=papers,
+        register_entries=read_registers(root, papers.clause_codes),
     )
     root.place = "fichier"
     root.close()
@@ -160,6 +167,9 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             "sortie": reversibility.services.load_exit_clause(contract=contract, told=whole.exit_clause),
             **contracts.services.load_people(contract=contract, people=whole.people),
             "acces": reversibility.services.load_accesses(contract=contract, lines=whole.accesses),
+            **contracts.services.load_papers(
+                contract=contract, papers=whole.papers, entries=whole.register_entries
+            ),
         }
         sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
         report = LoadReport(contract, sections)
@@ -208,5 +218,6 @@ def contract_tables(contract: Contract) -> dict[str, Any]:
             "sortie": reversibility.selectors.export_exit_clause(contract),
             **contracts.selectors.export_people(contract),
             "acces": reversibility.selectors.export_accesses(contract),
+            **contracts.selectors.export_papers(contract),
         }
     return {name: table for name, table in tables.items() if table}

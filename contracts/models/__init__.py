@@ -5,8 +5,10 @@ from contracts.models.budget import BudgetLine, Invoice, InvoiceLine, VolumeBand
 from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
 from contracts.models.consumption import Consumption
 from contracts.models.contract import Contract, ContractVersion
+from contracts.models.documents import Clause, ContractDocument, DocumentVersion
 from contracts.models.drafts import ContractDraft
 from contracts.models.key_dates import CalendarFeed, DateAnswer, DatedTerm, ExtensionOption, NoticeLetter
+from contracts.models.obligations import Obligation, ObligationAct
 from contracts.models.people import (
     EscalationLevel,
     RaciAssignment,
@@ -15,6 +17,7 @@ from contracts.models.people import (
     StakeholderNote,
     Subcontractor,
 )
+from contracts.models.registers import RegisterEntry
 from contracts.models.revisions import IndexValue, PriceRevision, RevisionClause
 from contracts.models.scope_items import ScopeItem, ScopeItemSite, ScopeQuantity
 from contracts.models.work_units import VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice
@@ -23,21 +26,27 @@ __all__ = [
     "Amendment",
     "BudgetLine",
     "CalendarFeed",
+    "Clause",
     "Consumption",
     "Contract",
+    "ContractDocument",
     "ContractDraft",
     "ContractVersion",
     "DateAnswer",
     "DatedTerm",
+    "DocumentVersion",
     "EscalationLevel",
     "ExtensionOption",
     "IndexValue",
     "Invoice",
     "InvoiceLine",
     "NoticeLetter",
+    "Obligation",
+    "ObligationAct",
     "PriceRevision",
     "RaciAssignment",
     "RaciLine",
+    "RegisterEntry",
     "RevisionClause",
     "ScopeItem",
     "ScopeItemSite",

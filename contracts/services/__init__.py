@@ -10,6 +10,7 @@ from contracts.services.contract_file import (
 )
 from contracts.services.dates_file import load_dated_terms, load_notice, load_options
 from contracts.services.money_file import load_money
+from contracts.services.papers_file import load_papers
 from contracts.services.people_file import load_people
 from contracts.services.rows import Counts, replace_rows, upsert_row
 from contracts.services.scope import edit_scope_item, import_scope
@@ -25,6 +26,7 @@ __all__ = [
     "load_money",
     "load_notice",
     "load_options",
+    "load_papers",
     "load_people",
     "load_places",
     "load_scope",

@@ -35,6 +35,7 @@ __all__ = [
     "datetime_short",
     "day_long",
     "duration",
+    "file_size",
     "glyph",
     "money",
     "month_long",
@@ -134,6 +135,13 @@ def count(value: Number | None, noun: str = "") -> str:
     """
     text = number(value)
     return text if not noun or text == ABSENT else f"{text}{NBSP}{plural(noun, _many(value))}"
+
+
+def file_size(size: int) -> str:
+    """« 640 ko », « 1,2 Mo » for a number of bytes."""
+    if size < 1_000_000:
+        return f"{number(-(-size // 1000))}{NBSP}ko"
+    return f"{number(Fraction(size, 1_000_000), 1)}{NBSP}Mo"
 
 
 def ordinal(value: int, feminine: bool = False) -> str:

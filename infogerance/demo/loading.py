@@ -21,6 +21,7 @@ from infogerance.contract_file import load_contract
 from infogerance.demo.billing import bill
 from infogerance.demo.generator import SEED, MonthFiles, Series, generate
 from infogerance.demo.inventory import receive_demo_inventory
+from infogerance.demo.papers import hand_over_papers
 from infogerance.demo.people import REFERENT, create_people
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.work_units import book_work_units
@@ -94,6 +95,9 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
     changed |= book_work_units(contracts=contracts, until=last, today=now.astimezone(ZoneInfo(ZONE)).date())
     changed |= bill(contract=contracts[OFFICE.reference], until=last, actor=User.objects.get(email=REFERENT))
     changed |= receive_demo_inventory(contract=contracts[OFFICE.reference])
+    changed |= hand_over_papers(
+        contract=contracts[OFFICE.reference], today=now.astimezone(ZoneInfo(ZONE)).date()
+    )
     series = [generate(world, last, seed) for world in WORLDS]
     deposits = deposit_all(contracts=contracts, series=series)
     return Demo(contracts, deposits, changed or any(made.new for made in deposits))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from core.engine import formats
 from reports.models import Delivery, DeliveryFile, Finding
@@ -31,16 +30,9 @@ def file_lines(delivery: Delivery) -> list[FileLine]:
     """The originals of a delivery, in the order received (1 query)."""
     files = delivery.files.exclude(hidden_files(delivery)).order_by("pk")
     return [
-        FileLine(number, file.name, file.get_kind_display(), size_words(file.size), file.sha256[:16])
+        FileLine(number, file.name, file.get_kind_display(), formats.file_size(file.size), file.sha256[:16])
         for number, file in enumerate(files, start=1)
     ]
-
-
-def size_words(size: int) -> str:
-    """« 640 ko », « 1,2 Mo »."""
-    if size < 1_000_000:
-        return f"{formats.number(-(-size // 1000))}\u00a0ko"
-    return f"{formats.number(Fraction(size, 1_000_000), 1)}\u00a0Mo"
 
 
 def file_at(delivery: Delivery, number: int) -> DeliveryFile | None:

@@ -15,9 +15,9 @@ from accounts.models import User
 from contracts.engine.scope_list import Fault, ScopeRefused
 from contracts.models import Contract
 from contracts.services import Counts, import_scope
+from core.engine.filetypes import safe_name
 from core.scope import Side
 from journal.services import record
-from reports.engine.container import safe_name
 from reports.engine.findings import ERROR, Finding
 from reports.engine.inventory import Asset, read_assets
 from reports.models import Inventory, InventoryLine

@@ -13,11 +13,11 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from contracts.models import Contract
+from core.engine.filetypes import safe_name
 from core.engine.months import Month
 from core.scope import Side, current
 from core.storage import FileTooLarge, StoredFile, discard_file, store_file
 from journal.services import record
-from reports.engine.container import safe_name
 from reports.models import Delivery, DeliveryFile
 from reports.services.door import DepositRefused, IncomingFile, check_door, leaving_finding, too_large
 from reports.services.submitting import ask_for_reading, submit

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from contracts.models import Contract
+from core.engine.filetypes import safe_name
 from core.engine.months import Month
 from core.storage import FileTooLarge, discard_file, private_path, store_file
-from reports.engine.container import safe_name
 from reports.engine.context import Context
 from reports.engine.findings import ERROR, WARNING, Finding
 from reports.services.sandbox import ParserDied, parsed

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from core.engine.filetypes import safe_name
 from core.storage import FileTooLarge, discard_file, private_path, store_file
 from reports.engine.celltext import without_guard
-from reports.engine.container import safe_name
 from reports.engine.headers import header_key
 from reports.services.sandbox import ParserDied, limited_output
 

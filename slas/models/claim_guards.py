@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.guards import Guard
+from core.guards import Guard, changed
 from journal.models import JOURNAL
-from slas.models.guards import BOOKS, MESSAGE, OWN, changed, closed
+from slas.models.guards import BOOKS, MESSAGE, OWN, closed
 
 CLAIM, LINE = "slas_penaltyclaim", "slas_penaltyline"
 UNTOLD = "La vie d’une pénalité s’écrit d’abord au journal."

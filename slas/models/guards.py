@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.guards import Event, Guard
+from core.guards import Event, Guard, changed
 from journal.engine.chain import GENESIS
 from journal.models import JOURNAL, head_carries
 
@@ -35,10 +35,6 @@ def ever_closed(contract: str, month: str) -> str:
         f"EXISTS (SELECT 1 FROM {RECORD} guard_r WHERE guard_r.contract_id = {contract}"
         f" AND guard_r.month = {month} AND guard_r.state = 'closed')"
     )
-
-
-def changed(*columns: str) -> str:
-    return "(" + " OR ".join(f"NEW.{name} {{differs}} OLD.{name}" for name in columns) + ")"
 
 
 OWN = closed("{row}.contract_id", "{row}.month")

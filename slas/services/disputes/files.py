@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from core.engine.filetypes import extension_of, safe_name
 from core.storage import FileTooLarge, StoredFile, discard_file, store_file
-from reports.engine.container import extension_of, safe_name
 from slas.models import Dispute, DisputeAct, DisputeEvidence
 
 MOST_FILES = 10

@@ -1,0 +1,181 @@
+"""The optional registers: what each asks, the plain facts it holds, and what deserves a second look.
+
+Sources of the questions: RGPD art. 28; directive NIS2 (UE) 2022/2555 art. 21 and 23; DORA (UE) 2022/2554 art. 28 and
+30; Data Act (UE) 2023/2854 art. 23 to 29. They are information, never advice: no answer has a legal effect, and every
+alert says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from contracts.engine.scope_words import Word
+from core.engine import formats
+
+FactKind = Literal["flag", "text", "whole", "day"]
+
+ANSWERS = (
+    Word("yes", "Oui", "oui"),
+    Word("no", "Non", "non"),
+    Word("not_applicable", "Sans objet", "sans_objet"),
+    Word("to_confirm", "À confirmer", "a_confirmer"),
+)
+ADVICE = "À confirmer avec un conseil."
+NOTICE_MONTHS = 2
+"""Data Act art. 25 § 2 d: the notice to switch from a cloud service, in months at most."""
+ALERT_HOURS = 24
+"""NIS2 art. 23 § 4 a: the early warning, in hours after the incident is known."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One item of a register: its code in the contract file, what is asked, where it comes from."""
+
+    code: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One plain fact: its key in the contract file, its label, the kind of its value, a word of help."""
+
+    code: str
+    label: str
+    kind: FactKind
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register: its code, its name, the text it follows, its facts and its questions, in order."""
+
+    code: str
+    name: str
+    text: str
+    facts: tuple[Fact, ...]
+    questions: tuple[Question, ...]
+
+    def question(self, code: str) -> Question | None:
+        return next((one for one in self.questions if one.code == code), None)
+
+
+RGPD = Register(
+    "rgpd", "RGPD", "Règlement (UE) 2016/679, article 28",
+    (
+        Fact("donnees_personnelles", "Le prestataire traite des données personnelles", "flag"),
+        Fact("localisation", "Lieu du traitement", "text", "Pays ou régions, par exemple France."),
+    ),
+    (
+        Question("instructions", "Le prestataire ne traite-t-il les données que sur instruction documentée du client ?", "art. 28 § 3 a"),
+        Question("confidentialite", "Les personnes autorisées sont-elles tenues à la confidentialité ?", "art. 28 § 3 b"),
+        Question("securite", "Les mesures de sécurité du traitement sont-elles décrites ?", "art. 28 § 3 c"),
+        Question("sous_traitants", "Un autre sous-traitant demande-t-il l’autorisation écrite du client ?", "art. 28 § 2 et 4"),
+        Question("liste_sous_traitants", "La liste des sous-traitants est-elle tenue à jour et remise au client ?", "art. 28 § 2"),
+        Question("droits", "Le prestataire aide-t-il à répondre aux demandes des personnes ?", "art. 28 § 3 e"),
+        Question("violations", "Le prestataire annonce-t-il les violations de données, et aide-t-il à y répondre ?", "art. 28 § 3 f"),
+        Question("fin", "Les données sont-elles effacées ou rendues à la fin du contrat ?", "art. 28 § 3 g"),
+        Question("audit", "Le client peut-il contrôler ou faire auditer le traitement ?", "art. 28 § 3 h"),
+        Question("transferts", "Les transferts hors de l’Union européenne sont-ils exclus ou encadrés ?", "art. 28 § 3 a, chap. V"),
+    ),
+)  # fmt: skip
+NIS2 = Register(
+    "nis2", "NIS2", "Directive (UE) 2022/2555, articles 21 et 23",
+    (
+        Fact("notification_heures", "Délai d’annonce d’un incident, en heures", "whole", "Celui que le contrat impose au prestataire."),
+        Fact("contact", "Contact de sécurité du prestataire", "text", "Une fonction plutôt qu’un nom."),
+    ),
+    (
+        Question("contact_securite", "Un contact de sécurité est-il désigné par chaque partie ?", "art. 21"),
+        Question("chaine", "La sécurité des fournisseurs du prestataire est-elle traitée au contrat ?", "art. 21 § 2 d"),
+        Question("continuite", "Sauvegardes, continuité et gestion de crise sont-elles prévues et essayées ?", "art. 21 § 2 c"),
+        Question("verification", "L’efficacité des mesures de sécurité est-elle vérifiée ?", "art. 21 § 2 f"),
+        Question("alerte", "Le contrat permet-il une alerte dans les 24 heures d’un incident important ?", "art. 23 § 4 a"),
+        Question("notification", "Le contrat permet-il une notification dans les 72 heures ?", "art. 23 § 4 b"),
+        Question("rapport_final", "Le prestataire remet-il de quoi rédiger le rapport final, un mois après ?", "art. 23 § 4 d"),
+    ),
+)  # fmt: skip
+DORA = Register(
+    "dora", "DORA", "Règlement (UE) 2022/2554, articles 28 et 30 : entités financières",
+    (
+        Fact("lei", "LEI ou SIREN du prestataire", "text", "20 caractères pour un LEI, 9 chiffres pour un SIREN."),
+        Fact("type_service", "Type de service", "text", "Par exemple Infogérance ou Hébergement."),
+        Fact("fonction_critique", "Soutient une fonction critique ou importante", "flag"),
+        Fact("pays_donnees", "Pays des données", "text", "Par défaut, le lieu du traitement du registre RGPD."),
+        Fact("substituabilite", "Substituabilité du prestataire", "text", "Facile, difficile ou impossible, et pourquoi."),
+        Fact("plan_sortie", "Plan de sortie", "text", "Sa référence et sa version."),
+        Fact("dernier_audit", "Dernier audit", "day"),
+    ),
+    (
+        Question("description", "Les services, sous-traitance comprise, sont-ils décrits clairement et en entier ?", "art. 30 § 2 a"),
+        Question("lieux", "Les lieux du service et des données sont-ils dits, leur changement annoncé ?", "art. 30 § 2 b"),
+        Question("protection", "La disponibilité, l’intégrité et la confidentialité des données sont-elles prévues ?", "art. 30 § 2 c"),
+        Question("restitution", "Les données sont-elles accessibles et rendues en cas de défaillance ou de fin ?", "art. 30 § 2 d"),
+        Question("niveaux", "Les niveaux de service, et leurs révisions, sont-ils décrits ?", "art. 30 § 2 e"),
+        Question("assistance", "L’assistance en cas d’incident est-elle sans surcoût, ou à un coût fixé d’avance ?", "art. 30 § 2 f"),
+        Question("autorites", "Le prestataire coopère-t-il avec les autorités ?", "art. 30 § 2 g"),
+        Question("resiliation", "Les droits de résiliation et leurs préavis sont-ils prévus ?", "art. 30 § 2 h"),
+        Question("formation", "Le prestataire participe-t-il aux formations à la sécurité ?", "art. 30 § 2 i"),
+        Question("cibles", "Fonction critique : les cibles sont-elles chiffrées ?", "art. 30 § 3 a"),
+        Question("signalement", "Fonction critique : le prestataire signale-t-il ce qui peut dégrader le service ?", "art. 30 § 3 b"),
+        Question("continuite", "Fonction critique : la continuité est-elle prévue et essayée ?", "art. 30 § 3 c"),
+        Question("tests", "Fonction critique : le prestataire participe-t-il aux tests de pénétration ?", "art. 30 § 3 d"),
+        Question("audit", "Fonction critique : les droits d’accès, d’inspection et d’audit sont-ils sans limite ?", "art. 30 § 3 e"),
+        Question("transition", "Fonction critique : une période de transition obligatoire est-elle prévue ?", "art. 30 § 3 f"),
+    ),
+)  # fmt: skip
+DATA_ACT = Register(
+    "data_act", "Data Act", "Règlement (UE) 2023/2854, articles 23 à 29 : services en nuage",
+    (
+        Fact("service_cloud", "Le contrat porte sur un service en nuage", "flag"),
+        Fact("preavis_mois", "Préavis de changement de fournisseur, en mois", "whole", "Par défaut, le préavis du contrat."),
+    ),
+    (
+        Question("preavis", "Le préavis de changement de fournisseur est-il de deux mois au plus ?", "art. 25 § 2 d"),
+        Question("transition", "La transition dure-t-elle 30 jours au plus (sept mois si c’est impossible) ?", "art. 25 § 2 a et § 4"),
+        Question("donnees", "Les données à exporter sont-elles énumérées ?", "art. 25 § 2 e"),
+        Question("recuperation", "Les données restent-elles à récupérer pendant 30 jours au moins ?", "art. 25 § 2 g"),
+        Question("effacement", "L’effacement complet est-il garanti après la récupération ?", "art. 25 § 2 h"),
+        Question("frais", "Les frais de changement sont-ils supprimés à partir du 12/01/2027 ?", "art. 29"),
+    ),
+)  # fmt: skip
+REGISTERS = {one.code: one for one in (RGPD, NIS2, DORA, DATA_ACT)}
+
+Facts = Mapping[tuple[str, str], str]
+"""Register and fact -> its value as it is kept: « oui » or « non », digits, an ISO day, or a text."""
+
+
+@dataclass(frozen=True)
+class Alert:
+    """What deserves a second look in a register; it is a question to put, never a conclusion."""
+
+    register: str
+    text: str
+
+
+def alerts(facts: Facts, contract_notice_months: int) -> list[Alert]:
+    """A cloud notice of more than two months; an incident announced after more than 24 hours."""
+    found = []
+    said = facts.get(("data_act", "preavis_mois"))
+    months = int(said) if said else contract_notice_months
+    if facts.get(("data_act", "service_cloud")) == "oui" and months > NOTICE_MONTHS:
+        whose = "de changement de fournisseur" if said else "du contrat"
+        found.append(
+            Alert(
+                "data_act",
+                f"Le préavis {whose} est de {formats.number(months)} mois ; l’article 25 § 2 d du Data Act en nomme"
+                f" {formats.number(NOTICE_MONTHS)} au plus. {ADVICE}",
+            )
+        )
+    hours = facts.get(("nis2", "notification_heures"))
+    if hours and int(hours) > ALERT_HOURS:
+        found.append(
+            Alert(
+                "nis2",
+                f"Le prestataire annonce un incident sous {formats.number(int(hours))} heures ; l’article 23 § 4 a de"
+                f" NIS2 attend une alerte sous {formats.number(ALERT_HOURS)} heures. {ADVICE}",
+            )
+        )
+    return found

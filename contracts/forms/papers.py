@@ -1,0 +1,100 @@
+"""What people type about documents and obligations. What is wrong in a file is said by its deposit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from contracts.engine.document_types import ACCEPTED, TYPES
+from contracts.engine.paper_words import KINDS
+from contracts.engine.scope_words import choices
+from contracts.forms.dates import DayField
+from contracts.models import Contract, ContractDocument
+from contracts.services.documents import DocumentHead, may_deposit
+from contracts.services.obligations import Said
+from core.scope import Side
+
+
+def _file() -> forms.FileField:
+    return forms.FileField(
+        label="Fichier",
+        help_text=f"{ACCEPTED}. 25 Mo au plus. Il est conservé tel quel.",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ",".join(TYPES)}),
+        error_messages={"required": "Joignez un fichier."},
+    )
+
+
+class DocumentForm(forms.Form):
+    """A new document and its first file; each side is offered the types that it may deposit."""
+
+    kind = forms.ChoiceField(label="Type")
+    title = forms.CharField(label="Titre", max_length=160)
+    file = _file()
+    dated_on = DayField(label="Date du document", required=False)
+    valid_until = DayField(label="Valable jusqu’au", required=False)
+    pages = forms.IntegerField(label="Nombre de pages", required=False, min_value=1, max_value=9_999)
+    reserved = forms.BooleanField(
+        label="Réservé au client", required=False, help_text="Le prestataire ne saura pas qu’il existe."
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, side: Side) -> None:
+        super().__init__(data, files)
+        offered = [pair for pair in choices(KINDS) if may_deposit(pair[0], side)]
+        self.fields["kind"].choices = offered  # type: ignore[attr-defined]
+        if side is Side.PROVIDER:
+            del self.fields["reserved"]
+
+    def head(self) -> DocumentHead:
+        """What a valid form says of the document."""
+        given = dict(self.cleaned_data)
+        del given["file"]
+        return DocumentHead(audience="client" if given.pop("reserved", False) else "both", **given)
+
+
+class VersionForm(forms.Form):
+    """The next file of a document."""
+
+    file = _file()
+
+
+class DoneForm(forms.Form):
+    """An obligation said done."""
+
+    done_on = DayField(label="Fait le")
+    proof = forms.CharField(
+        label="Preuve",
+        max_length=200,
+        help_text="Ce qui le montre : une référence, un compte rendu, une attestation.",
+    )
+    document: Any = forms.ModelChoiceField(
+        label="Document", queryset=None, required=False, empty_label="Aucun",
+        help_text="Un document déjà déposé dans le portail.",
+    )  # fmt: skip
+
+    def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["document"]
+        field.queryset = ContractDocument.objects.filter(contract=contract).order_by("title", "pk")
+
+    def said(self) -> Said:
+        """What a valid form says was done."""
+        return Said(**self.cleaned_data)
+
+
+class SettleForm(forms.Form):
+    """The client's answer to what the provider said done."""
+
+    outcome = forms.ChoiceField(
+        label="Réponse",
+        choices=[("accepted", "Accepter"), ("refused", "Refuser")],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Motif",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Pour un refus, 10 caractères au moins.",
+    )

@@ -1,0 +1,104 @@
+"""Obligations of both sides: the list, one of them, said done, accepted or refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.capabilities import Capability
+from accounts.selectors import may
+from contracts.access import contract_view
+from contracts.forms.papers import DoneForm, SettleForm
+from contracts.models import Contract, Obligation
+from contracts.selectors.obligations import (
+    find_obligation,
+    obligation_page,
+    obligations_page,
+    obligations_sheet,
+    waiting_act,
+)
+from contracts.services.obligations import ObligationRefused, say_done, settle_act
+from contracts.views.budget import today_of
+from contracts.views.documents import framed, side_of, signer_of
+from core.exports import export_response, wanted_export
+from core.scope import Side
+
+
+@contract_view("view")
+@require_GET
+def obligations(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Who owes what, and what is late?"""
+    page = obligations_page(contract, today_of(contract))
+    if kind := wanted_export(request):
+        return export_response(obligations_sheet(page), f"{contract.reference}-obligations", kind)
+    return render(request, "contracts/obligations.html", framed(request, contract) | {"page": page})
+
+
+@contract_view("view")
+@require_GET
+def obligation(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
+    """One obligation and what was done of it."""
+    return _one(request, contract, _found(contract, number))
+
+
+@contract_view("update_action")
+@require_POST
+def done(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
+    """Say it done, with a proof."""
+    found, form = _found(contract, number), DoneForm(contract, request.POST)
+    if form.is_valid():
+        try:
+            say_done(obligation=found, said=form.said(), signer=signer_of(request), today=today_of(contract))
+        except ObligationRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            waits = side_of(request) is Side.PROVIDER
+            messages.success(request, f"Exécution enregistrée{' : le client y répond' if waits else ''}.")
+            return redirect("contracts:obligation", contract.slug, number)
+    return _one(request, contract, found, done=form, status=422)
+
+
+@contract_view("settle")
+@require_POST
+def settle(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
+    """Accept what the provider said done, or refuse it for a reason."""
+    found, form = _found(contract, number), SettleForm(request.POST)
+    act = waiting_act(contract, found)
+    if form.is_valid() and act is None:
+        form.add_error(None, "Aucune exécution n’attend de réponse. Relisez la page.")
+    elif form.is_valid() and act is not None:
+        given = form.cleaned_data
+        accepted = given["outcome"] == "accepted"
+        try:
+            settle_act(act=act, accepted=accepted, reason=given["reason"], signer=signer_of(request))
+        except ObligationRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, "Exécution acceptée." if accepted else "Exécution refusée.")
+            return redirect("contracts:obligation", contract.slug, number)
+    return _one(request, contract, found, settle=form, status=422)
+
+
+def _found(contract: Contract, number: int) -> Obligation:
+    found = find_obligation(contract, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _one(
+    request: HttpRequest, contract: Contract, found: Obligation, *, status: int = 200, **refused: Any
+) -> HttpResponse:
+    membership = request.membership  # type: ignore[attr-defined]
+    page = obligation_page(contract, found, today_of(contract))
+    own = side_of(request) is Side.CLIENT or found.side == Side.PROVIDER.value
+    context = framed(request, contract) | {"page": page, "done": None, "settle": None}
+    if may(membership, Capability.UPDATE_ACTION) and own and page.line.waiting is None:
+        context["done"] = DoneForm(contract)
+    if may(membership, Capability.SETTLE) and page.line.waiting is not None:
+        context["settle"] = SettleForm()
+    return render(request, "contracts/obligation.html", context | refused, status=status)
