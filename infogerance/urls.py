@@ -3,7 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from infogerance.views import dashboard, exit_file, health, home, jobs, journal, pages, work_units
+from infogerance.views import (
+    comparison,
+    dashboard,
+    exit_file,
+    health,
+    home,
+    jobs,
+    journal,
+    pages,
+    survey,
+    work_units,
+)
 
 ON_CONTRACT = "contrats/<slug:contract>/"
 # One namespace over two floors: an amendment reaches the commitments, and so is handled above contracts.
@@ -22,6 +33,8 @@ urlpatterns = [
     path("aide/glossaire/", pages.glossary, name="glossary"),
     path("aide/format-rapport/", pages.report_format, name="report_format"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("enquete/<str:token>/", survey.survey_answer, name="survey_answer"),
+    path("comparer/", comparison.compare, name="compare"),
     path("sante/", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),

@@ -153,7 +153,7 @@ def recompute(contracts: Iterable[Contract]) -> list[str]:
     for contract in contracts:
         with for_contract(contract.pk):
             waiting = Job.objects.filter(
-                contract=contract, kind__in=("month", "penalty"), state=Job.State.QUEUED
+                contract=contract, kind__in=("month", "penalty", "indicators"), state=Job.State.QUEUED
             )
             ids = list(waiting.order_by("created_at").values_list("pk", flat=True))
         errors += [f"{contract.reference} : {error}" for one in ids if (error := _run(one))]

@@ -51,12 +51,16 @@ def furnish(contract: Any) -> dict[str, str]:
         item = ScopeItem.objects.create(contract=contract, number=1, status="in", name="Postes")
         build_feed(contract)
         build_amendment(contract)
+        build_survey(contract)
     return {
         "contracts:charge:pk": str(charge.pk),
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
         "contracts:scope_item:item": str(item.pk),
         "contracts:dates_ics:token": "agenda",
+        "survey_answer:token": "enquete",
+        "kpis:number": "1",
+        "kpis:lot": "1",
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -154,6 +158,19 @@ def build_feed(contract: Any) -> None:
     member = Membership.objects.create(contract=contract, user=reader, side="client", role="reader")
     CalendarFeed.objects.create(
         contract=contract, membership=member, token_hash=digest_of("agenda"), created_at=NOW
+    )
+
+
+def build_survey(contract: Any) -> None:
+    from contracts.selectors.calendar_feed import digest_of
+    from kpis.models import Survey, SurveyInvitation
+
+    survey = Survey.objects.create(
+        contract=contract, number=1, kind="ticket", title="Votre avis", addressed_to="Le siège",
+        questions=["Êtes-vous satisfait ?"], opens_on=date(2026, 3, 1), closes_on=date(2099, 12, 31),
+    )  # fmt: skip
+    SurveyInvitation.objects.create(
+        contract=contract, survey=survey, lot=1, token_hash=digest_of("enquete"), expires_on=survey.closes_on
     )
 
 
