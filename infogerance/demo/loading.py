@@ -22,6 +22,7 @@ from infogerance.demo.generator import SEED, MonthFiles, Series, generate
 from infogerance.demo.inventory import receive_demo_inventory
 from infogerance.demo.people import REFERENT, create_people
 from infogerance.demo.spending import spend
+from infogerance.demo.surveys import hold_surveys
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.work_units import book_work_units
 from infogerance.demo.worlds import OFFICE, WORLDS
@@ -84,6 +85,7 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         raise DemoRefused(
             f"La démonstration est déjà là, jusqu’en {present}. Relancez sans --until, ou dans une base vide."
         )
+    day = now.astimezone(ZoneInfo(ZONE)).date()
     last = present or until or min(last_month(now), END)
     contracts, changed = {}, False
     for world in WORLDS:
@@ -92,7 +94,8 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         changed |= report.total.changed
     changed |= create_people(contracts=contracts, password=password) > 0
     changed |= spend(contract=contracts[OFFICE.reference], until=last, actor=User.objects.get(email=REFERENT))
-    changed |= book_work_units(contracts=contracts, until=last, today=now.astimezone(ZoneInfo(ZONE)).date())
+    changed |= book_work_units(contracts=contracts, until=last, today=day)
+    changed |= hold_surveys(contracts=contracts, until=last, today=day)
     changed |= receive_demo_inventory(contract=contracts[OFFICE.reference])
     series = [generate(world, last, seed) for world in WORLDS]
     deposits = deposit_all(contracts=contracts, series=series)
