@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from accounts.models import Membership
 from contracts.models import Contract
 from contracts.selectors.calendar_feed import digest_of
+from core.engine import formats
 from core.engine.months import Month
 from core.scope import for_contract
 from infogerance.demo.chance import Stream
@@ -20,7 +21,7 @@ from kpis.services.surveys import create_survey, issue_links
 
 QUARTERS = 4
 GROUPS = {
-    OFFICE.reference: (("Siège", 34), ("Entrepôt", 22), ("Agence commerciale", 7)),
+    OFFICE.reference: (("Siège", 34), ("Entrepôt", 22), ("Agence commerciale", 14)),
     CLOUD.reference: (("Équipe applicative", 12),),
 }
 ANSWERED = {"Siège": 0.6, "Entrepôt": 0.45, "Agence commerciale": 0.45, "Équipe applicative": 0.75}
@@ -62,7 +63,7 @@ def _quarters(until: Month) -> list[Month]:
 def _hold_barometer(contract: Contract, month: Month, liking: float, member: Membership) -> None:
     closes_on = month.last_day
     survey = create_survey(
-        contract=contract, kind="barometer", title=f"Écho métier du {(month.number + 2) // 3}e trimestre {month.year}",
+        contract=contract, kind="barometer", title=f"Écho métier du {formats.ordinal((month.number + 2) // 3)} trimestre {month.year}",
         addressed_to="Les métiers", opens_on=closes_on - timedelta(days=20), closes_on=closes_on, member=member,
     )  # fmt: skip
     rng = Stream("echo", contract.reference, month)

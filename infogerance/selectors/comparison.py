@@ -20,6 +20,7 @@ from infogerance.selectors.strips import strip_of
 from kpis.engine.proportions import wilson
 from kpis.models import IndicatorSetting, IndicatorValue
 from kpis.selectors.satisfaction import ALARMED, PLACED, WIDE
+from kpis.selectors.wording import trimmed
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.amounts import RECORD_DRAFT, RESULT_DRAFT
 from slas.selectors.results import heatmap_of, tally
@@ -136,7 +137,7 @@ def compare_contracts(contracts: Sequence[Contract], month: Month) -> Comparison
                 unmeasured=sum(result.verdict == "not_measurable" for result in now),
                 drawing=strip_of(heat, contract.reference),
                 satisfied=(felt.numerator or 0) if felt else 0, answers=(felt.denominator or 0) if felt else 0,
-                target=targets[contract.pk], watermelon=fires,
+                target=trimmed(targets[contract.pk]), watermelon=fires,
                 alarm=fires and "satisfaction" in extra.get("watermelon_reasons", ()),
                 gap=_gap(values.get((contract.pk, GAP))),
                 sincerity=_sincerity(index_of(submissions[contract.pk]), len(submissions[contract.pk])),
@@ -148,7 +149,7 @@ def compare_contracts(contracts: Sequence[Contract], month: Month) -> Comparison
     return Comparison(
         month=month,
         rows=rows,
-        figure=_drawn(placed, max(aims)) if placed else None,
+        figure=_drawn(placed, trimmed(max(aims))) if placed else None,
         left_out=[row for row in rows if row not in placed],
         targets_differ=len(aims) > 1,
     )
@@ -185,7 +186,7 @@ def _gap(row: IndicatorValue | None) -> Cell:
     if row is None or row.value is None:
         return Cell(formats.ABSENT, row.reason if row else WAITING)
     widest = formats.number(Decimal(str(row.extra.get("max", 0))), 2)
-    detail = f"au plus {widest}\u00a0pt, {formats.count(row.n, 'engagement comparé|engagements comparés')}"
+    detail = f"au plus {widest}\u00a0pt, n\u00a0=\u00a0{formats.number(row.n)}"
     return Cell(f"{formats.number(row.value, 2)}\u00a0pt", detail, row.value)
 
 
@@ -204,7 +205,7 @@ def _old(row: IndicatorValue | None) -> Cell:
         return Cell(formats.ABSENT, row.reason if row else WAITING)
     detail = f"{formats.number(row.numerator)}/{formats.count(row.n, 'ticket ouvert|tickets ouverts')}"
     if row.n < FEW_OPEN:
-        return Cell(formats.ABSENT, f"Trop peu de tickets pour comparer\u00a0: {detail}")
+        return Cell(formats.ABSENT, f"Trop peu pour comparer\u00a0: {detail}")
     return Cell(formats.percent(row.value, 1), detail, row.value)
 
 

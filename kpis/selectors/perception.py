@@ -56,7 +56,7 @@ def lived_for(contract: Contract, month: Month) -> Lived:
     figures = [
         _figure("Heures-utilisateurs perdues", lost, " h", _outages(lost)),
         _perceived(lost, _contractual(contract, month)),
-        _figure("Entre deux pannes", between, " h en moyenne", _outages(between)),
+        _figure("Entre deux pannes", between, " h", f"{_outages(between)}, en moyenne"),
     ]
     names = sorted({part for _, part in by_place if part})
     return Lived(

@@ -12,6 +12,9 @@ from core.exports import Sheet
 from kpis.models import HiddenVerbatim, Survey, SurveyComment
 from reports.models import SatisfactionComment
 
+QUARTER = 3
+"""Months over which the words of a closed survey are shown: until the next barometer."""
+
 
 @dataclass(frozen=True)
 class Verbatim:
@@ -30,8 +33,8 @@ def digest_of_words(text: str) -> str:
 
 
 def verbatims_of(contract: Contract, month: Month) -> list[Verbatim]:
-    """Words of the month's delivery, and of the surveys closed in it with 5 answers or more, in the order of their
-    digests: no order of arrival is left (3 queries). The scope gives them to the client's side only."""
+    """Words of the month's delivery, and of the surveys closed in its last three months with 5 answers or more, in
+    the order of their digests: no order of arrival is left (3 queries). The scope gives them to the client's side only."""
     hidden = set(HiddenVerbatim.objects.filter(contract=contract).values_list("digest", flat=True))
     exported = SatisfactionComment.objects.filter(
         contract=contract, answer__delivery__is_current=True, answer__delivery__month=month
@@ -40,7 +43,7 @@ def verbatims_of(contract: Contract, month: Month) -> list[Verbatim]:
     answered = SurveyComment.objects.filter(
         contract=contract,
         answer__survey__results__has_key="marks",
-        answer__survey__closes_on__range=(month.first_day, month.last_day),
+        answer__survey__closes_on__range=(month.shift(1 - QUARTER).first_day, month.last_day),
     ).select_related("answer__survey")
     told += [(row.text, _mark(row), row.answer.survey.title) for row in answered]
     found = []
