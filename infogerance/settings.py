@@ -161,6 +161,8 @@ JOB_HANDLERS = {
     "date_reminder": "contracts.services.reminders.send_reminder",
     "pack": "governance.services.render_pack_job",
     "backtest": "slas.services.prices.backtesting.run_backtest",
+    "indicators": "kpis.services.closing_surveys.compute_again",
+    "survey_mail": "kpis.services.survey_mails.send_links",
     "closing": "infogerance.pipeline.process_closing",
     "committee": "infogerance.pipeline.process_committee",
 }
@@ -188,7 +190,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a reset asked for a stranger sends nothing to anyone
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,10/5m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,10/5m/ip", "survey_link": "10/5m/ip"}
 PASSWORD_RESET_TIMEOUT = 3600
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -13,6 +13,7 @@ from core import jobs
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
 from infogerance.pipeline import stale_months
+from kpis.services.closing_surveys import close_overdue
 from reports.selectors import delivered_months
 from slas.selectors.settlements import month_digests
 from slas.services import ensure_record, lapse_overdue
@@ -27,6 +28,7 @@ def sweep_contracts() -> int:
         with for_contract(contract.pk):
             open_expected_month(contract)
             ask_reminders(contract=contract, today=timezone.localdate())
+            close_overdue(contract=contract, today=timezone.localdate())
             lapse_overdue(contract=contract, at=timezone.now())
             if months := stale_months(contract):
                 digests = "\n".join(month_digests(contract, months).values())

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from infogerance.views import (
+    comparison,
     contract_import,
     creation,
     dashboard,
@@ -15,6 +16,7 @@ from infogerance.views import (
     pages,
     review,
     setup,
+    survey,
     work_units,
 )
 
@@ -41,6 +43,8 @@ urlpatterns = [
     path("aide/glossaire/", pages.glossary, name="glossary"),
     path("aide/format-rapport/", pages.report_format, name="report_format"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("enquete/<str:token>/", survey.survey_answer, name="survey_answer"),
+    path("comparer/", comparison.compare, name="compare"),
     path("sante/", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),

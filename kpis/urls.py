@@ -12,4 +12,14 @@ urlpatterns = [
     path("signaux/<int:pk>/", views.answer, name="answer"),
     path("zones-grises/", views.grey_zones, name="grey_zones"),
     path("satisfaction/", views.satisfaction, name="satisfaction"),
+    path("satisfaction/verbatims/", views.verbatim, name="verbatim"),
+    path("satisfaction/saisir/", views.satisfaction_entry, name="satisfaction_entry"),
+    path("satisfaction/saisir/nouvelle/", views.survey_create, name="survey_create"),
+    path("satisfaction/saisir/<int:number>/", views.survey, name="survey"),
+    path("satisfaction/saisir/<int:number>/liens/", views.survey_links, name="survey_links"),
+    path("satisfaction/saisir/<int:number>/messages/", views.survey_mails, name="survey_mails"),
+    path(
+        "satisfaction/saisir/<int:number>/lots/<int:lot>/revoquer/", views.survey_revoke, name="survey_revoke"
+    ),
+    path("satisfaction/saisir/<int:number>/cloturer/", views.survey_close, name="survey_close"),
 ]

@@ -66,7 +66,7 @@ def _streak_risk(row: CommitmentFacts) -> str:
 
 def on_watermelon(facts: PackFacts) -> Question | None:
     last = facts.answers[-1] if facts.answers else None
-    if not last or not last.watermelon:
+    if not last or not last.alarm:
         return None
     return Question(
         "watermelon",
@@ -85,7 +85,7 @@ def on_watermelon(facts: PackFacts) -> Question | None:
             Option(NOTHING, formats.money(0), "engagements tenus, utilisateurs insatisfaits"),
         ),
         "Demander la proposition",
-        f"{formats.percent(last.percent, 0)} de satisfaits",
+        formats.percent(last.percent, 0) + " de satisfaits" if last.watermelon else ", ".join(last.alarm),
         "indicateurs/K22/",
         REFERENT,
     )

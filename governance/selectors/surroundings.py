@@ -26,6 +26,7 @@ from governance.models import ActionItem
 from kpis.engine.catalogue import CATALOGUE
 from kpis.engine.proportions import wilson
 from kpis.models import IndicatorSetting, IndicatorValue, Signal
+from kpis.selectors.satisfaction import alarm_words
 from reports.models import Ticket
 from reversibility.engine.readiness import readiness, state_on
 from reversibility.selectors import standings
@@ -122,6 +123,8 @@ def _answers(month: Month, row: IndicatorValue | None, verdicts: list[str]) -> A
         satisfied=satisfied,
         answers=answers,
         resolved=int((row.extra.get("resolved") if row else 0) or 0),
+        sent=int((row.extra.get("sent") if row else 0) or 0),
+        alarm=alarm_words(row),
         commitments=share,
         watermelon=bool(
             row and "satisfaction" in row.extra.get("watermelon_reasons", ()) and row.extra.get("watermelon")

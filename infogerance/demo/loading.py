@@ -23,6 +23,7 @@ from infogerance.demo.generator import SEED, MonthFiles, Series, generate
 from infogerance.demo.inventory import receive_demo_inventory
 from infogerance.demo.papers import hand_over_papers
 from infogerance.demo.people import REFERENT, create_people
+from infogerance.demo.surveys import hold_surveys
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.work_units import book_work_units
 from infogerance.demo.worlds import OFFICE, WORLDS
@@ -85,6 +86,7 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         raise DemoRefused(
             f"La démonstration est déjà là, jusqu’en {present}. Relancez sans --until, ou dans une base vide."
         )
+    day = now.astimezone(ZoneInfo(ZONE)).date()
     last = present or until or min(last_month(now), END)
     contracts, changed = {}, False
     for world in WORLDS:
@@ -92,12 +94,11 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         contracts[world.reference] = report.contract
         changed |= report.total.changed
     changed |= create_people(contracts=contracts, password=password) > 0
-    changed |= book_work_units(contracts=contracts, until=last, today=now.astimezone(ZoneInfo(ZONE)).date())
+    changed |= book_work_units(contracts=contracts, until=last, today=day)
     changed |= bill(contract=contracts[OFFICE.reference], until=last, actor=User.objects.get(email=REFERENT))
+    changed |= hold_surveys(contracts=contracts, until=last, today=day)
     changed |= receive_demo_inventory(contract=contracts[OFFICE.reference])
-    changed |= hand_over_papers(
-        contract=contracts[OFFICE.reference], today=now.astimezone(ZoneInfo(ZONE)).date()
-    )
+    changed |= hand_over_papers(contract=contracts[OFFICE.reference], today=day)
     series = [generate(world, last, seed) for world in WORLDS]
     deposits = deposit_all(contracts=contracts, series=series)
     return Demo(contracts, deposits, changed or any(made.new for made in deposits))
@@ -157,7 +158,7 @@ def recompute(contracts: Iterable[Contract]) -> list[str]:
     for contract in contracts:
         with for_contract(contract.pk):
             waiting = Job.objects.filter(
-                contract=contract, kind__in=("month", "penalty"), state=Job.State.QUEUED
+                contract=contract, kind__in=("month", "penalty", "indicators"), state=Job.State.QUEUED
             )
             ids = list(waiting.order_by("created_at").values_list("pk", flat=True))
         errors += [f"{contract.reference} : {error}" for one in ids if (error := _run(one))]

@@ -11,6 +11,7 @@ from contracts.models import Amendment, DateAnswer
 from core.engine import formats
 from core.engine.months import Month
 from governance.models import ActionItem, Committee, Decision
+from kpis.models import Survey
 from reports.models import Delivery
 from reversibility.models import Drill
 from slas.models import (
@@ -45,6 +46,7 @@ NAMES = {
     "value": "valeur",
     "types": "types", "until": "observations jusqu’au",
     "created": "créés", "fields": "champs", "level": "niveau", "side": "partie",
+    "lot": "lot",
     "unit": "unité d’œuvre", "updated": "modifiés",
 }  # fmt: skip
 """Name of a detail -> its French name."""
@@ -61,7 +63,7 @@ CODES: dict[str, str] = {
     **{str(code): str(word).lower() for choices in (
         MonthRecord.State, CommitmentMonth.GapStatus, PenaltyClaim.State, Dispute.Kind, Dispute.Ground, Dispute.State,
         Committee.State, ActionItem.State, Decision.State, Delivery.Outcome, Amendment.State,
-        Drill.Result,
+        Drill.Result, Survey.Kind,
     ) for code, word in choices.choices},
     **ORIGINS,
 }  # fmt: skip

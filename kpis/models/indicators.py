@@ -32,7 +32,7 @@ class IndicatorValue(ContractBound):
     """The value of one indicator for one month; empty with a reason when it cannot be computed."""
 
     code = models.CharField("code", max_length=10)
-    part = models.CharField("détail", max_length=40, blank=True)
+    part = models.CharField("détail", max_length=120, blank=True)
     month = MonthField("mois")
     value = models.DecimalField("valeur", max_digits=16, decimal_places=6, null=True)
     numerator = models.BigIntegerField("numérateur", null=True)

@@ -41,7 +41,8 @@ REASONS = {
 @dataclass(frozen=True)
 class Felt:
     """One month: `held` commitments of `judged`, `satisfied` answers of `answers`; bounds in per cent are Wilson's,
-    at 90 %. `reopened` is the share reopened, exact; None where it was not measured."""
+    at 90 %. Asked were the requesters of `resolved` tickets and the holders of `sent` links. `reopened` is the share
+    reopened, exact; None where it was not measured."""
 
     month: Month
     held: int
@@ -49,6 +50,7 @@ class Felt:
     satisfied: int
     answers: int
     resolved: int
+    sent: int
     low: float | None
     high: float | None
     reopened: Fraction | None
@@ -74,12 +76,23 @@ class Felt:
         return f"{self.held}/{self.judged}" if self.judged else formats.ABSENT
 
     @property
+    def asked(self) -> int:
+        return self.resolved + self.sent
+
+    @property
     def response_rate(self) -> str:
-        return (
-            formats.percent(Fraction(100 * self.answers, self.resolved), 1)
-            if self.resolved
-            else formats.ABSENT
-        )
+        return formats.percent(Fraction(100 * self.answers, self.asked), 1) if self.asked else formats.ABSENT
+
+    @property
+    def asked_words(self) -> str:
+        """« pour 86 tickets résolus et 40 liens envoyés, intervalle 41,2 à 55,0 % »; empty when nobody was asked."""
+        parts = [formats.count(self.resolved, "ticket résolu|tickets résolus")] if self.resolved else []
+        parts += [formats.count(self.sent, "lien envoyé|liens envoyés")] if self.sent else []
+        usual = wilson(min(self.answers, self.asked), self.asked)
+        if usual is None:
+            return ""
+        bounds = f"{formats.number(100 * usual.low, 1)} à {formats.percent(100 * usual.high, 1)}"
+        return f"pour {' et '.join(parts)}, intervalle {bounds}"
 
     @property
     def reopened_rate(self) -> str:
@@ -97,6 +110,13 @@ class Felt:
     @property
     def reason_words(self) -> str:
         return ", ".join(REASONS[reason] for reason in self.reasons)
+
+
+def alarm_words(row: IndicatorValue | None) -> tuple[str, ...]:
+    """Why the alarm of a month's satisfaction row fires, in words; empty where it is silent."""
+    if row is None or not row.extra.get("watermelon"):
+        return ()
+    return tuple(REASONS[reason] for reason in row.extra.get("watermelon_reasons", ()))
 
 
 def felt_for(contract: Contract, months: Sequence[Month]) -> list[Felt]:
@@ -136,6 +156,7 @@ def _felt(
         satisfied=satisfied,
         answers=total,
         resolved=int(extra.get("resolved") or 0),
+        sent=int(extra.get("sent") or 0),
         low=100 * alarm.low if alarm else None,
         high=100 * alarm.high if alarm else None,
         reopened=Fraction(100 * (reopened.numerator or 0), reopened.denominator)
@@ -213,11 +234,10 @@ class SatisfactionPage:
         last = self.last
         state, word = ("concern", "Pastèque") if last.watermelon else ("", "")
         sample = f"intervalle {last.interval}, n{NBSP}={NBSP}{formats.number(last.answers)}"
-        asked = formats.count(last.resolved, "ticket résolu|tickets résolus")
         return [
             KeyFigure("Satisfaits", last.share, "", sample if last.answers else "", state, word),
             KeyFigure("Engagements respectés", last.commitments),
-            KeyFigure("Taux de réponse", last.response_rate, "", f"pour {asked}" if last.resolved else ""),
+            KeyFigure("Taux de réponse", last.response_rate, "", last.asked_words),
             KeyFigure("Tickets rouverts", last.reopened_rate),
         ]
 

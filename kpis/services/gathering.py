@@ -14,9 +14,11 @@ from core.engine.months import Month
 from kpis.engine.indicators import Context
 from kpis.engine.numbers import as_decimal
 from kpis.engine.suspended import gross_seconds, suspended_seconds
+from kpis.selectors.closed_surveys import closed_surveys, recommended_by_month, surveyed_by_month
 from reports import selectors as reports
 from slas.models import Commitment, CommitmentMonth, TicketVerdict
 from slas.selectors.figures import gap_of
+from slas.services.counting.lived import lived_months
 
 BLOCKING = ("P1", "P2")
 
@@ -50,12 +52,19 @@ def resolution_seconds(contract: Contract) -> dict[int, int]:
 def context_of(
     contract: Contract, span: list[Month], results: Iterable[CommitmentMonth], delivered: Iterable[Month]
 ) -> Context:
-    """What the tickets do not say: people served, gaps, months received, blocking priorities."""
+    """What the tickets do not say: people served, gaps, months received, blocking priorities, outages, surveys."""
     gaps: dict[Month, list[Decimal | None]] = {month: [] for month in span}
     for result in results:
         gap = gap_of(result)
         gaps[result.month].append(None if gap is None else as_decimal(gap))
+    closed = closed_surveys(contract)
     named = version_at(contract, span[-1].last_day).settings.get("priorities") or BLOCKING
     return Context(
-        users=contract.users or None, gaps=gaps, covered=frozenset(delivered), blocking=tuple(named[:2])
+        users=contract.users or None,
+        gaps=gaps,
+        covered=frozenset(delivered),
+        blocking=tuple(named[:2]),
+        lived=lived_months(contract, span),
+        surveyed=surveyed_by_month(closed),
+        recommended=recommended_by_month(closed),
     )

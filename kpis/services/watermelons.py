@@ -10,6 +10,7 @@ from fractions import Fraction
 from contracts.models import Contract
 from core.engine.months import Month
 from core.engine.ratios import round_half_up
+from kpis.engine.catalogue import CATALOGUE
 from kpis.engine.numbers import as_decimal
 from kpis.engine.watermelon import MonthSeen, all_commitments_met, watermelon
 from kpis.models import IndicatorValue
@@ -20,7 +21,7 @@ from slas.models import CommitmentMonth
 from slas.selectors.figures import gap_of
 from slas.selectors.results import tally
 
-SATISFACTION, REOPENED, RECURRENCE = "K22", "K11", "K12"
+SATISFACTION, REOPENED, RECURRENCE, USER_HOURS = "K22", "K11", "K12", "K04"
 
 
 def mark_watermelons(
@@ -65,7 +66,8 @@ def month_seen(
         target=target,
         reopened=_exact_share(rows[REOPENED].get(month)),
         reopened_threshold=reopened.line if reopened else None,
-        recurrence_rising=_is_worse(followed.get(RECURRENCE), rows[RECURRENCE], month),
+        recurrence_rising=_is_worse(followed, RECURRENCE, rows, month),
+        user_hours_rising=_is_worse(followed, USER_HOURS, rows, month),
         gap=as_decimal(max(gaps)) if gaps else None,
         compliance=as_decimal(Fraction(100 * held, judged)) if judged else None,
     )
@@ -78,6 +80,8 @@ def _exact_share(row: IndicatorValue | None) -> Decimal | None:
     return as_decimal(Fraction(100 * (row.numerator or 0), row.denominator))
 
 
-def _is_worse(following: Following | None, values: Values, month: Month) -> bool:
-    reading = reading_of(following, values, month) if following else None
+def _is_worse(followed: Mapping[str, Following], code: str, rows: Mapping[str, Values], month: Month) -> bool:
+    """Whether the series degrades this month; one that the contract does not follow is read all the same."""
+    following = followed.get(code) or Following(CATALOGUE[code])
+    reading = reading_of(following, rows.get(code, {}), month)
     return reading is not None and any(signal.direction == "worse" for signal in reading.at(month))

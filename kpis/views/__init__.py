@@ -2,7 +2,31 @@
 
 from kpis.views.grey_zones import grey_zones
 from kpis.views.indicators import detail, indicator_list
-from kpis.views.satisfaction import satisfaction
+from kpis.views.satisfaction import satisfaction, verbatim
 from kpis.views.signals import answer, signals
+from kpis.views.surveys import (
+    satisfaction_entry,
+    survey,
+    survey_close,
+    survey_create,
+    survey_links,
+    survey_mails,
+    survey_revoke,
+)
 
-__all__ = ["answer", "detail", "grey_zones", "indicator_list", "satisfaction", "signals"]
+__all__ = [
+    "answer",
+    "detail",
+    "grey_zones",
+    "indicator_list",
+    "satisfaction",
+    "satisfaction_entry",
+    "signals",
+    "survey",
+    "survey_close",
+    "survey_create",
+    "survey_links",
+    "survey_mails",
+    "survey_revoke",
+    "verbatim",
+]

@@ -15,7 +15,7 @@ from core.engine.months import Month
 from core.exports import export_response, wanted_export
 from core.htmx import page_or_fragment
 from core.requests import asked_month
-from kpis.forms import AnswerForm
+from kpis.forms.signals import AnswerForm
 from kpis.selectors.exports import signal_table
 from kpis.selectors.signals import drawn, signal_of, signals_for, signals_title, waiting_words
 from kpis.services import answer_signal

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -101,32 +103,50 @@ class SincerityPage:
 
 def sincerity_page(contract: Contract) -> SincerityPage:
     """The index over the last twelve submissions (3 queries)."""
-    records = MonthRecord.objects.filter(contract=contract).exclude(delivery=None).exclude(computed_at=None)
-    latest = sorted(records.order_by("-month")[:LAST], key=lambda record: record.month)
-    months = [str(record.month) for record in latest]
-    received = _first_received(contract, months)
-    results = CommitmentMonth.objects.filter(contract=contract, month__in=months).select_related("commitment")
-    by_month: dict[Month, list[CommitmentMonth]] = {record.month: [] for record in latest}
-    for result in results:
-        by_month[result.month].append(result)
-    found = [
-        _submission(contract, record, received[record.month], by_month[record.month]) for record in latest
-    ]
-    index = sincerity([one.sincere for one in found], LAST, LEAST)
+    found = submissions_of([contract])[contract.pk]
+    index = index_of(found)
     squares = [strip.Square(one.month, "met" if one.sincere else "breached") for one in found]
     title = _title(index, len(found))
     return SincerityPage(title, index, found[::-1], strip.draw(strip.Strip(title, squares)))
 
 
-def _first_received(contract: Contract, months: list[str]) -> dict[Month, date]:
-    zone = ZoneInfo(contract.timezone)
-    rows = Delivery.objects.filter(contract=contract, month__in=months).order_by("month", "-version")
-    return {month: at.astimezone(zone).date() for month, at in rows.values_list("month", "received_at")}
+def index_of(submissions: Sequence[Submission]) -> Rate | None:
+    """Sincere reports over reports; None under three."""
+    return sincerity([one.sincere for one in submissions], LAST, LEAST)
 
 
-def _submission(
-    contract: Contract, record: MonthRecord, received_on: date, results: list[CommitmentMonth]
-) -> Submission:
+def submissions_of(contracts: Sequence[Contract]) -> dict[int, list[Submission]]:
+    """The last twelve submissions of each contract, in time order (3 queries, however many contracts)."""
+    records = MonthRecord.objects.filter(contract__in=contracts).exclude(delivery=None)
+    latest: dict[int, list[MonthRecord]] = {contract.pk: [] for contract in contracts}
+    for record in records.exclude(computed_at=None).order_by("-month"):
+        if len(latest[record.contract_id]) < LAST:
+            latest[record.contract_id].append(record)
+    months = {str(record.month) for rows in latest.values() for record in rows}
+    received = _first_received(contracts, months)
+    results = CommitmentMonth.objects.filter(contract__in=contracts, month__in=months)
+    by_month: dict[tuple[int, Month], list[CommitmentMonth]] = defaultdict(list)
+    for result in results.select_related("commitment"):
+        by_month[result.contract_id, result.month].append(result)
+    return {
+        key: [
+            _submission(record, received[key, record.month], by_month[key, record.month])
+            for record in reversed(rows)
+        ]
+        for key, rows in latest.items()
+    }
+
+
+def _first_received(contracts: Sequence[Contract], months: set[str]) -> dict[tuple[int, Month], date]:
+    zones = {contract.pk: ZoneInfo(contract.timezone) for contract in contracts}
+    rows = Delivery.objects.filter(contract__in=contracts, month__in=months).order_by("month", "-version")
+    return {
+        (key, month): at.astimezone(zones[key]).date()
+        for key, month, at in rows.values_list("contract_id", "month", "received_at")
+    }
+
+
+def _submission(record: MonthRecord, received_on: date, results: list[CommitmentMonth]) -> Submission:
     unusable = sum(
         result.gap_status in UNUSABLE
         or (result.commitment.kind == "availability" and result.verdict == Verdict.NOT_MEASURABLE)

@@ -56,6 +56,7 @@ def furnish(contract: Any) -> dict[str, str]:
         build_exit(contract)
         person = build_people(contract)
         access = build_access(contract)
+        build_survey(contract)
     return {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
@@ -65,6 +66,9 @@ def furnish(contract: Any) -> dict[str, str]:
         "contracts:dates_ics:token": "agenda",
         "reversibility:access_edit:access": str(access.pk),
         "reversibility:access_remove:access": str(access.pk),
+        "survey_answer:token": "enquete",
+        "kpis:number": "1",
+        "kpis:lot": "1",
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -162,6 +166,19 @@ def build_access(contract: Any) -> Any:
     access = AccessEntry.objects.create(contract=contract, number=1, system="Pare-feu", kind="admin")
     AccessHolder.objects.create(contract=contract, access=access, side="provider", role="Astreinte N3")
     return access
+
+
+def build_survey(contract: Any) -> None:
+    from contracts.selectors.calendar_feed import digest_of
+    from kpis.models import Survey, SurveyInvitation
+
+    survey = Survey.objects.create(
+        contract=contract, number=1, kind="ticket", title="Votre avis", addressed_to="Le siège",
+        questions=["Êtes-vous satisfait ?"], opens_on=date(2026, 3, 1), closes_on=date(2099, 12, 31),
+    )  # fmt: skip
+    SurveyInvitation.objects.create(
+        contract=contract, survey=survey, lot=1, token_hash=digest_of("enquete"), expires_on=survey.closes_on
+    )
 
 
 def build_amendment(contract: Any) -> None:

@@ -58,7 +58,7 @@ def test_a_card_reads_only_what_was_known_then(drift):
 
 
 def test_without_settings_every_computed_indicator_is_followed(world):
-    assert len(followed_by(world.contract)) == 13
+    assert len(followed_by(world.contract)) == 16
     assert {card.word for card in cards_for(world.contract, MARCH)} == {"Pas de chiffre"}
 
 

@@ -50,7 +50,11 @@ class IndicatorFacts:
 
 @dataclass(frozen=True)
 class Answers:
-    """Satisfaction of one month: satisfied answers, answers, resolved tickets, share of commitments met (%)."""
+    """Satisfaction of one month: satisfied answers, answers, resolved tickets, links sent, share of commitments met (%).
+
+    `watermelon`: the alarm rests on satisfaction; `alarm`: every reason of the month's alarm, in French, empty where
+    it is silent.
+    """
 
     month: Month
     satisfied: int
@@ -62,6 +66,12 @@ class Answers:
     alarm_low: float = 0
     alarm_high: float = 100
     watermelon: bool = False
+    sent: int = 0
+    alarm: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> int:
+        return self.resolved + self.sent
 
     @property
     def percent(self) -> Fraction | None:

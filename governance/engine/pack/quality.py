@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from core.engine import formats
 from governance.engine.facts import Answers, IndicatorFacts, PackFacts
@@ -63,12 +64,15 @@ def _answers(facts: PackFacts, last: Answers | None) -> Table | None:
     interval = f"de {formats.number(last.low, 1)} à {formats.percent(last.high, 1)} (à 95 %)"
     shown = f"{formats.percent(last.percent, 0)} = {last.satisfied}/{last.answers}"
     rows = [Row(Link("Satisfaits", "indicateurs/K22/"), (shown, interval))]
-    if last.resolved:
-        share = formats.percent(100 * last.answers / last.resolved, 0)
+    if last.asked:
+        share = formats.percent(Fraction(100 * last.answers, last.asked), 0)
+        asked = (
+            "réponses sur tickets résolus et liens envoyés" if last.sent else "réponses sur tickets résolus"
+        )
         rows.append(
             Row(
                 Link("Taux de réponse"),
-                (f"{share} = {last.answers}/{last.resolved}", "réponses sur tickets résolus"),
+                (f"{share} = {last.answers}/{last.asked}", asked),
             )
         )
     rows.append(

@@ -29,7 +29,10 @@ SATISFACTION = Section(
         "Part des réponses notées 4 ou 5, avec son nombre de réponses et son intervalle de Wilson à 95 %. "
         "« Pastèque », vert dehors et rouge dedans : tous les engagements du mois sont respectés et "
         "l’expérience les contredit. Pour la satisfaction, il faut 8 réponses au moins et que la borne haute "
-        "de l’intervalle à 90 % reste sous la cible. La satisfaction ne change aucun verdict contractuel."
+        "de l’intervalle à 90 % reste sous la cible. Les enquêtes par lien closes dans le mois s’ajoutent aux "
+        "réponses de l’export, à partir de 5 réponses. Les heures-utilisateurs perdues sont la somme des durées "
+        "de panne, en heures de service, fois les utilisateurs touchés ; un service dégradé compte pour son "
+        "poids. Rien de cela ne change un verdict contractuel."
     ),
     settings=("satisfaction_target",),
     example=(

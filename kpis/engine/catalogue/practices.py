@@ -53,7 +53,7 @@ PRACTICES = (
     Definition(
         "K22", "Satisfaction, notes 4 et 5", "%", "up", "perceived", "leading",
         "Réponses de 4 ou 5 ÷ réponses, sur les tickets résolus dans le mois, "
-        "avec intervalle de Wilson et taux de réponse.",
+        "et aux enquêtes par lien closes dans le mois, avec intervalle de Wilson et taux de réponse.",
         "Confronter ce que vivent les utilisateurs aux engagements tenus.",
         source="enquête de fin de ticket", computed=True, minimum=8,
     ),
@@ -61,7 +61,7 @@ PRACTICES = (
         "K23", "Recommandation, écho métier trimestriel", "points", "up", "perceived", "leading",
         "Part des notes 9 et 10 moins part des notes 0 à 6.",
         "Choisir les sujets à porter en comité avec les métiers.",
-        source="enquête trimestrielle", bounds=(Decimal(-100), Decimal(100)), frequency="trimestrielle",
+        source="enquête trimestrielle", computed=True, minimum=8, bounds=(Decimal(-100), Decimal(100)), frequency="trimestrielle",
     ),
     Definition(
         "K24", "Unités d’œuvre consommées sur budget", "%", "down", "technical", "leading",

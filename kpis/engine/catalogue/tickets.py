@@ -25,9 +25,9 @@ TICKETS = (
     ),
     Definition(
         "K04", "Heures-utilisateurs perdues", "h", "down", "perceived", "lagging",
-        "Σ durée de chaque panne × utilisateurs touchés.",
+        "Σ durée de chaque panne, en heures de service × utilisateurs touchés.",
         "Mesurer l’effet d’une panne sur le travail et arbitrer un investissement.",
-        source="journal des pannes", minimum=0, bounds=POSITIVE,
+        source="journal des pannes", computed=True, minimum=0, bounds=POSITIVE,
     ),
     Definition(
         "K05", "Délai de résolution, médiane et P90 par priorité", "h", "down", "technical", "lagging",
@@ -37,9 +37,9 @@ TICKETS = (
     ),
     Definition(
         "K06", "Temps moyen entre deux pannes, par service", "h", "up", "technical", "leading",
-        "Heures de service du mois ÷ nombre de pannes du service.",
+        "(Heures de service du mois − heures d’arrêt) ÷ nombre de pannes, à qui qu’elles soient imputables.",
         "Décider du remplacement ou du doublement d’un composant fragile.",
-        source="journal des pannes", minimum=0, bounds=POSITIVE,
+        source="journal des pannes", computed=True, minimum=0, bounds=POSITIVE,
     ),
     Definition(
         "K07", "Résolution au premier contact", "%", "up", "perceived", "lagging",

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from core.engine.months import Month
-from kpis.engine.indicators import activity, delays, quality, recurrence
+from kpis.engine.indicators import activity, delays, lived, quality, recurrence, surveys
 from kpis.engine.indicators.facts import Tickets, cut_months, read_tickets
 from kpis.engine.indicators.measures import NO_DATA, Measure, missing
+from slas.engine.lived import LivedMonth
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,17 @@ class Context:
     `users`: people served, for all months or by month (K02). `gaps`: declared less recomputed, in points,
     one per commitment, None where not comparable (K26). `covered`: months for which the provider delivered
     data; the others have no figure (a month not reported is not a quiet month); None takes every month from
-    the earliest opening on. `blocking`: priorities of K03.
+    the earliest opening on. `blocking`: priorities of K03. `lived`: outages of the delivered months (K04, K06).
+    `surveyed` (K22) and `recommended` (K23, answers for each mark from 0 to 10): surveys closed in the month.
     """
 
     users: int | Mapping[Month, int] | None = None
     gaps: Mapping[Month, Sequence[Decimal | None]] = field(default_factory=dict)
     covered: frozenset[Month] | None = None
     blocking: tuple[str, ...] = ("P1", "P2")
+    lived: Mapping[Month, LivedMonth] = field(default_factory=dict)
+    surveyed: Mapping[Month, surveys.Asked] = field(default_factory=dict)
+    recommended: Mapping[Month, Sequence[int]] = field(default_factory=dict)
 
 
 NOTHING_MORE = Context()
@@ -42,13 +47,16 @@ def series(
     """
     facts = tickets if isinstance(tickets, Tickets) else read_tickets(tickets)
     periods = cut_months(months, timezone, facts.opened, context.covered)
+    people = None if isinstance(context.users, Mapping) else context.users
     volumes = activity.incidents(facts, periods)
     stock, old = activity.backlog(facts, periods)
     found = [
         volumes,
         activity.incidents_per_hundred(volumes, context.users),
         activity.blocking_incidents(facts, periods, context.blocking),
+        lived.user_hours(periods.months, context.lived, people),
         delays.resolution_delays(facts, periods),
+        lived.between_failures(periods.months, context.lived),
         stock,
         old,
         activity.resolved_over_opened(facts, periods),
@@ -56,7 +64,7 @@ def series(
         recurrence.recurrence(facts, periods),
         recurrence.concentration(facts, periods),
         delays.paused_share(facts, periods),
-        quality.satisfaction(facts, periods),
+        quality.satisfaction(facts, periods, context.surveyed),
     ]
     result = {
         measures[0].code: [
@@ -65,4 +73,7 @@ def series(
         ]
         for measures in found
     }
-    return result | {"K26": quality.declared_gaps(periods.months, context.gaps)}
+    return result | {
+        "K23": surveys.recommendation(periods.months, context.recommended),
+        "K26": quality.declared_gaps(periods.months, context.gaps),
+    }

@@ -11,10 +11,12 @@ import numpy as np
 from core.engine.months import Month
 from kpis.engine.indicators.facts import Periods, Tickets
 from kpis.engine.indicators.measures import Measure, missing, percentage
+from kpis.engine.indicators.surveys import Asked
 from kpis.engine.numbers import as_decimal, exact
 from kpis.engine.proportions import wilson
 
 SATISFIED = 4
+NOTHING_ASKED: Mapping[Month, Asked] = {}
 NO_REOPENING_KNOWN = "Non mesurable : l’export ne donne pas les réouvertures."
 NO_RESOLUTION = "Sans objet : aucun ticket résolu ce mois-ci."
 NO_ANSWER = "Sans objet : aucune réponse à l’enquête ce mois-ci."
@@ -39,11 +41,14 @@ def reopened_share(tickets: Tickets, periods: Periods) -> list[Measure]:
     ]
 
 
-def satisfaction(tickets: Tickets, periods: Periods) -> list[Measure]:
-    """K22: answers of 4 or 5 over answers, for tickets resolved in the month.
+def satisfaction(
+    tickets: Tickets, periods: Periods, surveyed: Mapping[Month, Asked] = NOTHING_ASKED
+) -> list[Measure]:
+    """K22: answers of 4 or 5 over answers, for tickets resolved in the month, with those of the surveys by link
+    that closed in it (`surveyed`).
 
-    `extra`: `low`, `high` (Wilson, 95 %, per cent), `alarm_high` (upper Wilson bound at 90 %, per cent),
-    `answers`, `resolved`, `response_rate` (answers over resolved tickets, per cent).
+    `extra`: `low`, `high` (Wilson, 95 %, per cent), `alarm_high` (upper Wilson bound at 90 %, per cent), `answers`,
+    `resolved`, `sent` (links), `response_rate` (answers over resolved tickets and links sent, per cent).
     """
     notes = tickets.satisfaction
     resolved = np.where(tickets.eligible, periods.rank(tickets.resolved), -1)
@@ -54,7 +59,12 @@ def satisfaction(tickets: Tickets, periods: Periods) -> list[Measure]:
         periods.counts(resolved),
         strict=True,
     )
-    return [_satisfied(month, happy, answers, whole) for month, happy, answers, whole in rows]
+    found = []
+    for month, happy, answers, whole in rows:
+        by_link = surveyed.get(month, Asked(0, 0, 0))
+        told = Asked(happy + by_link.satisfied, answers + by_link.answers, by_link.sent)
+        found.append(_satisfied(month, told, whole))
+    return found
 
 
 def declared_gaps(months: Sequence[Month], gaps: Mapping[Month, Sequence[Decimal | None]]) -> list[Measure]:
@@ -71,11 +81,19 @@ def declared_gaps(months: Sequence[Month], gaps: Mapping[Month, Sequence[Decimal
     return found
 
 
-def _satisfied(month: Month, happy: int, answers: int, resolved: int) -> Measure:
-    share = percentage("K22", month, happy, answers, NO_ANSWER)
-    rate = as_decimal(Fraction(100 * answers, resolved)) if resolved else None
-    extra: dict[str, object] = {"answers": answers, "resolved": resolved, "response_rate": rate}
-    usual, alarm = wilson(happy, answers), wilson(happy, answers, 0.90)
+def _satisfied(month: Month, told: Asked, resolved: int) -> Measure:
+    share = percentage("K22", month, told.satisfied, told.answers, NO_ANSWER)
+    asked = resolved + told.sent
+    rate = as_decimal(Fraction(100 * told.answers, asked)) if asked else None
+    extra: dict[str, object] = {
+        "answers": told.answers,
+        "resolved": resolved,
+        "sent": told.sent,
+        "response_rate": rate,
+    }
+    usual, alarm = wilson(told.satisfied, told.answers), wilson(told.satisfied, told.answers, 0.90)
     if usual and alarm:
         extra |= {"low": 100 * usual.low, "high": 100 * usual.high, "alarm_high": 100 * alarm.high}
-    return Measure("K22", month, share.value, happy, answers, answers, share.reason, extra=extra)
+    return Measure(
+        "K22", month, share.value, told.satisfied, told.answers, told.answers, share.reason, extra=extra
+    )

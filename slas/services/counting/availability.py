@@ -52,7 +52,7 @@ def facts_of(context: MonthContext, commitment: Commitment, notice: ServiceHours
     rows = [row for row in context.stated.outages if _concerns(row, commitment)]
     down = [_outage(row) for row in rows if not row.degraded and not row.unmeasured]
     slow = [_outage(row) for row in rows if row.degraded and not row.unmeasured]
-    unknown = [(utc_second(row.started_at), _end(row)) for row in rows if row.unmeasured]
+    unknown = [(utc_second(row.started_at), outage_end(row)) for row in rows if row.unmeasured]
     maintenance = [
         engine.Maintenance(
             utc_second(row.started_at), utc_second(row.ended_at), _told_in_time(row, notice, context.rules)
@@ -65,7 +65,7 @@ def facts_of(context: MonthContext, commitment: Commitment, notice: ServiceHours
 
 
 def _outage(row: Outage) -> engine.Outage:
-    return engine.Outage(utc_second(row.started_at), _end(row), row.liability == Liability.PROVIDER)
+    return engine.Outage(utc_second(row.started_at), outage_end(row), row.liability == Liability.PROVIDER)
 
 
 def _told_in_time(row: Maintenance, notice: ServiceHours, rules: Rules) -> bool:
@@ -78,7 +78,8 @@ def _concerns(row: Outage | Maintenance, commitment: Commitment) -> bool:
     return row.service.casefold() == commitment.service.casefold()
 
 
-def _end(row: Outage) -> np.datetime64:
+def outage_end(row: Outage) -> np.datetime64:
+    """When an outage ended; NaT while it lasts."""
     return NOT_A_TIME if row.ended_at is None else utc_second(row.ended_at)
 
 

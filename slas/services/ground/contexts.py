@@ -109,12 +109,7 @@ class MonthContext:
     @property
     def in_force(self) -> list[Commitment]:
         """One commitment per code: the last version in force during the month."""
-        latest = {
-            row.code: row
-            for row in self.ground.book.begun_by(self.month)
-            if row.effective_to is None or row.effective_to >= self.month.first_day
-        }
-        return list(latest.values())
+        return self.ground.book.in_force(self.month)
 
     @cached_property
     def counts(self) -> dict[str, TicketCount]:

@@ -92,3 +92,12 @@ class PromiseBook:
     def begun_by(self, month: Month) -> list[Commitment]:
         """The commitments begun by the end of a month."""
         return [row for row in self.commitments if row.effective_from <= month.last_day]
+
+    def in_force(self, month: Month) -> list[Commitment]:
+        """One commitment per code: the last version in force during the month."""
+        latest = {
+            row.code: row
+            for row in self.begun_by(month)
+            if row.effective_to is None or row.effective_to >= month.first_day
+        }
+        return list(latest.values())

@@ -1,0 +1,240 @@
+"""Providers side by side: the same month, and only figures that mean the same thing from one contract to another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from contracts.models import Contract, ContractVersion
+from contracts.selectors.versions import version_among
+from core.engine import formats
+from core.engine.months import Month, month_range
+from core.engine.ratios import Rate, round_half_up
+from core.exports import Sheet
+from core.svg import quadrant
+from core.svg.drawing import Drawing, Figure, figure
+from infogerance.selectors.strips import strip_of
+from kpis.engine.proportions import wilson
+from kpis.models import IndicatorSetting, IndicatorValue
+from kpis.selectors.satisfaction import ALARMED, PLACED, WIDE
+from kpis.selectors.wording import trimmed
+from slas.models import CommitmentMonth, MonthRecord
+from slas.selectors.amounts import RECORD_DRAFT, RESULT_DRAFT
+from slas.selectors.results import heatmap_of, tally
+from slas.selectors.sincerity import LEAST, index_of, submissions_of
+
+FELT, OLD, GAP = "K22", "K09", "K26"
+FEW_OPEN = 10
+MONTHS = 12
+WAITING = "En attente du rapport"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure: `value` with the number it rests on in `detail`; without a value, `detail` says why it does not
+    compare."""
+
+    value: str
+    detail: str
+    exact: Decimal | None = None
+
+    @property
+    def compares(self) -> bool:
+        return self.exact is not None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One contract of the comparison. `satisfied` among `answers`, against `target` (per cent)."""
+
+    contract: Contract
+    state: str
+    held: int
+    judged: int
+    unmeasured: int
+    drawing: Drawing
+    satisfied: int
+    answers: int
+    target: Decimal
+    watermelon: bool
+    alarm: bool
+    gap: Cell
+    sincerity: Cell
+    old: Cell
+
+    @property
+    def commitments(self) -> Cell:
+        if not self.judged:
+            return Cell(formats.ABSENT, WAITING)
+        share = Fraction(100 * self.held, self.judged)
+        more = f", {formats.count(self.unmeasured, 'non mesurable')}" if self.unmeasured else ""
+        return Cell(formats.percent(share, 1), f"{self.held}/{self.judged}{more}", round_half_up(share, 4))
+
+    @property
+    def felt(self) -> Cell:
+        if self.answers < PLACED:
+            return Cell(formats.ABSENT, f"Échantillon insuffisant ({formats.count(self.answers, 'réponse')})")
+        share, usual = Fraction(100 * self.satisfied, self.answers), wilson(self.satisfied, self.answers)
+        low, high = (100 * usual.low, 100 * usual.high) if usual else (0, 100)
+        detail = f"{formats.number(low, 1)} à {formats.percent(high, 1)}, n\u00a0=\u00a0{formats.number(self.answers)}"
+        shown = formats.rate(Rate(self.satisfied, self.answers), self.target, 1)
+        return Cell(shown, detail, round_half_up(share, 4))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`figure` is None while no contract has 5 answers and a judged commitment; `left_out`: those not placed."""
+
+    month: Month
+    rows: list[Compared]
+    figure: Figure | None
+    left_out: list[Compared]
+    targets_differ: bool
+
+    @property
+    def title(self) -> str:
+        return f"{formats.count(len(self.rows), 'contrat')} en {formats.month_long(self.month)}"
+
+    @property
+    def lead(self) -> str:
+        """What stands out, contract by contract, without a rank."""
+        found = [
+            f"{row.contract.reference}\u00a0: engagements respectés, utilisateurs mal servis."
+            for row in self.rows
+            if row.watermelon
+        ]
+        return " ".join(found)
+
+
+def compare_contracts(contracts: Sequence[Contract], month: Month) -> Comparison:
+    """The contracts given, for one month (10 queries, however many there are)."""
+    span = month_range(month.shift(1 - MONTHS), month)
+    results = CommitmentMonth.objects.filter(contract__in=contracts, month__in=[str(one) for one in span])
+    by_contract: dict[int, list[CommitmentMonth]] = defaultdict(list)
+    for result in (
+        results.select_related("commitment").defer(*RESULT_DRAFT).order_by("commitment__position", "month")
+    ):
+        by_contract[result.contract_id].append(result)
+    records = MonthRecord.objects.filter(contract__in=contracts, month=month).defer(*RECORD_DRAFT)
+    states = {record.contract_id: record.get_state_display() for record in records}
+    values = _values(contracts, month)
+    targets = _targets(contracts, month)
+    submissions = submissions_of(contracts)
+    rows = []
+    for contract in contracts:
+        own, heat = by_contract[contract.pk], heatmap_of(by_contract[contract.pk], span)
+        now = [result for result in own if result.month == month]
+        held, judged = tally(now)
+        felt = values.get((contract.pk, FELT))
+        extra = felt.extra if felt else {}
+        fires = bool(extra.get("watermelon"))
+        rows.append(
+            Compared(
+                contract=contract, state=states.get(contract.pk, WAITING), held=held, judged=judged,
+                unmeasured=sum(result.verdict == "not_measurable" for result in now),
+                drawing=strip_of(heat, contract.reference),
+                satisfied=(felt.numerator or 0) if felt else 0, answers=(felt.denominator or 0) if felt else 0,
+                target=trimmed(targets[contract.pk]), watermelon=fires,
+                alarm=fires and "satisfaction" in extra.get("watermelon_reasons", ()),
+                gap=_gap(values.get((contract.pk, GAP))),
+                sincerity=_sincerity(index_of(submissions[contract.pk]), len(submissions[contract.pk])),
+                old=_old(values.get((contract.pk, OLD))),
+            )
+        )  # fmt: skip
+    placed = [row for row in rows if row.felt.compares and row.judged]
+    aims = {row.target for row in placed}
+    return Comparison(
+        month=month,
+        rows=rows,
+        figure=_drawn(placed, trimmed(max(aims))) if placed else None,
+        left_out=[row for row in rows if row not in placed],
+        targets_differ=len(aims) > 1,
+    )
+
+
+def latest_month_among(contracts: Sequence[Contract]) -> Month | None:
+    """The last month that was computed on one of them."""
+    computed = MonthRecord.objects.filter(contract__in=contracts).exclude(computed_at=None).order_by("-month")
+    return computed.values_list("month", flat=True).first()
+
+
+def _values(contracts: Sequence[Contract], month: Month) -> dict[tuple[int, str], IndicatorValue]:
+    rows = IndicatorValue.objects.filter(
+        contract__in=contracts, month=month, part="", code__in=(FELT, OLD, GAP)
+    )
+    return {(row.contract_id, row.code): row for row in rows}
+
+
+def _targets(contracts: Sequence[Contract], month: Month) -> Mapping[int, Decimal]:
+    """What each contract aims at for satisfaction: the followed target, else its own setting."""
+    named = IndicatorSetting.objects.filter(contract__in=contracts, code=FELT).exclude(target=None)
+    followed: dict[int, Decimal] = {row.contract_id: row.target for row in named if row.target is not None}
+    versions: dict[int, list[ContractVersion]] = defaultdict(list)
+    for version in ContractVersion.objects.filter(contract__in=contracts).order_by("effective_on"):
+        versions[version.contract_id].append(version)
+    return {
+        contract.pk: followed.get(contract.pk)
+        or version_among(versions[contract.pk], month.last_day).rules.satisfaction_target
+        for contract in contracts
+    }
+
+
+def _gap(row: IndicatorValue | None) -> Cell:
+    if row is None or row.value is None:
+        return Cell(formats.ABSENT, row.reason if row else WAITING)
+    widest = formats.number(Decimal(str(row.extra.get("max", 0))), 2)
+    detail = f"au plus {widest}\u00a0pt, n\u00a0=\u00a0{formats.number(row.n)}"
+    return Cell(f"{formats.number(row.value, 2)}\u00a0pt", detail, row.value)
+
+
+def _sincerity(index: Rate | None, reports: int) -> Cell:
+    if index is None or index.percent is None:
+        return Cell(formats.ABSENT, f"{formats.count(reports, 'rapport')}, il en faut {LEAST}")
+    return Cell(
+        formats.rate(index, decimals=0),
+        f"{index.met}/{index.total} rapports",
+        round_half_up(index.percent, 4),
+    )
+
+
+def _old(row: IndicatorValue | None) -> Cell:
+    if row is None or row.value is None:
+        return Cell(formats.ABSENT, row.reason if row else WAITING)
+    detail = f"{formats.number(row.numerator)}/{formats.count(row.n, 'ticket ouvert|tickets ouverts')}"
+    if row.n < FEW_OPEN:
+        return Cell(formats.ABSENT, f"Trop peu pour comparer\u00a0: {detail}")
+    return Cell(formats.percent(row.value, 1), detail, row.value)
+
+
+def _drawn(placed: Iterable[Compared], target: Decimal) -> Figure:
+    places = []
+    for row in placed:
+        alarm = wilson(row.satisfied, row.answers, 0.90)
+        low, high = (100 * alarm.low, 100 * alarm.high) if alarm else (0, 100)
+        places.append(
+            quadrant.Place(
+                row.contract.reference, Fraction(100 * row.held, row.judged),
+                Fraction(100 * row.satisfied, row.answers), low, high, row.answers, alarm=row.alarm,
+                few=row.answers < ALARMED,
+            )
+        )  # fmt: skip
+    return figure(
+        quadrant.draw,
+        quadrant.Quadrant("Engagements et satisfaction, par contrat", places, y_target=target),
+        WIDE,
+    )
+
+
+def comparison_sheet(page: Comparison) -> Sheet:
+    """One line per contract; a figure that does not compare is empty, with its reason."""
+    head = ("Contrat", "Prestataire", "Mois", "État", "Respectés (%)", "Détail", "Écart moyen (pt)", "Détail",
+        "Satisfaits (%)", "Détail", "Sincérité (%)", "Détail", "Encours de plus de 30 jours (%)", "Détail")  # fmt: skip
+    rows = []
+    for row in page.rows:
+        cells = (row.commitments, row.gap, row.felt, row.sincerity, row.old)
+        told = [value for cell in cells for value in (cell.exact, cell.detail)]
+        rows.append((row.contract.reference, row.contract.provider.name, str(page.month), row.state, *told))
+    return Sheet(head, rows)
