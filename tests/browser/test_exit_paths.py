@@ -29,6 +29,6 @@ def test_a_proof_is_asked_declared_and_accepted(
     provider.get_by_role("button", name="Déclarer la preuve").click()
     provider.get_by_text("Preuve déclarée. Elle compte dès que le client l’a acceptée.").wait_for()
     referent.reload()
-    referent.get_by_label("Accepter").check()
+    referent.get_by_role("radio", name="Accepter").check()
     referent.get_by_role("button", name="Enregistrer la décision").click()
     assert "Prouvé jusqu’au" in referent.locator("p.lead").inner_text()
