@@ -57,16 +57,19 @@ def import_consumptions(
     Consumption.objects.bulk_update(changed, ["quantity", "unit_price", "version"], batch_size=BATCH)
     counts = Counts(len(new), len(changed), len(lines) - len(new) - len(changed))
     if counts.changed:
-        told = {line.month for line in lines}
-        journal.record(
-            contract_id=contract.pk,
-            action="work_units.imported",
-            subject=str(min(told)) if len(told) == 1 else f"{min(told)} {max(told)}",
-            actor=user,
-            role=role,
-            details={"created": counts.created, "updated": counts.updated},
-        )
+        _tell(contract, {line.month for line in lines}, counts, user, role)
     return counts
+
+
+def _tell(contract: Contract, told: set[Month], counts: Counts, user: Any, role: str) -> None:
+    journal.record(
+        contract_id=contract.pk,
+        action="work_units.imported",
+        subject=str(min(told)) if len(told) == 1 else f"{min(told)} {max(told)}",
+        actor=user,
+        role=role,
+        details={"created": counts.created, "updated": counts.updated},
+    )
 
 
 def _ground(

@@ -16,6 +16,18 @@ BEFORE, AFTER = [("contracts", "0005_time")], [("contracts", "0006_joins")]
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
 
 
+# Month, post, number, words, quantity, what was billed of it, price.
+CHARGES = [
+    ("2026-03", "exclusion", 1, "Arrivées", "4", "4", 45),
+    ("2026-02", "exclusion", 1, "Arrivées", "6", "6", 45),
+    ("2026-03", "exclusion", 3, "Étude", "2", "2", 300),
+    ("2026-03", "unforeseen", None, "Transport", "1", "1", 180),
+    ("2026-03", "units", None, "Études", "2", "2", 600),
+    ("2026-03", "band", 1, "Tickets de mars", "470", "30", 9),
+    ("2026-02", "band", 1, "Tickets de février", "430", "0", 9),
+]
+
+
 @pytest.fixture
 def migrate(transactional_db: Any) -> Any:
     """Bring the tables to a state of the app, without the triggers that a migration takes down."""
@@ -59,16 +71,7 @@ def rows_before(apps: Any) -> None:
     get("contracts", "WorkUnitUse").objects.create(
         **own, month="2026-03", label="Transport", unit_price=180, quantity=1
     )
-    charges = [
-        ("2026-03", "exclusion", 1, "Arrivées", "4", "4", 45),
-        ("2026-02", "exclusion", 1, "Arrivées", "6", "6", 45),
-        ("2026-03", "exclusion", 3, "Étude", "2", "2", 300),
-        ("2026-03", "unforeseen", None, "Transport", "1", "1", 180),
-        ("2026-03", "units", None, "Études", "2", "2", 600),
-        ("2026-03", "band", 1, "Tickets de mars", "470", "30", 9),
-        ("2026-02", "band", 1, "Tickets de février", "430", "0", 9),
-    ]
-    for month, kind, number, label, quantity, billed, price in charges:
+    for month, kind, number, label, quantity, billed, price in CHARGES:
         get("contracts", "Charge").objects.create(
             **own, month=month, kind=kind, number=number, label=label, quantity=Decimal(quantity),
             billed=Decimal(billed), unit_price=price, changed_at=NOW,
