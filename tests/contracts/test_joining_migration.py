@@ -71,9 +71,9 @@ def rows_before(apps: Any) -> None:
     get("contracts", "WorkUnitUse").objects.create(
         **own, month="2026-03", label="Transport", unit_price=180, quantity=1
     )
-    for month, kind, number, label, quantity, billed, price in CHARGES:
+    for month, kind, line, label, quantity, billed, price in CHARGES:
         get("contracts", "Charge").objects.create(
-            **own, month=month, kind=kind, number=number, label=label, quantity=Decimal(quantity),
+            **own, month=month, kind=kind, number=line, label=label, quantity=Decimal(quantity),
             billed=Decimal(billed), unit_price=price, changed_at=NOW,
         )  # fmt: skip
 
