@@ -63,9 +63,7 @@ class PeoplePage:
         """« 12 acteurs, 2 points à régler »."""
         present = formats.count(sum(len(lines) for _, _, lines in self.parties), "acteur")
         if not self.findings:
-            return (
-                f"{present}, tout est nommé" if self.parties and present[0] != "0" else "Aucun acteur saisi"
-            )
+            return f"{present}, aucun point à régler"
         return f"{present}, {formats.count(len(self.findings), 'point')} à régler"
 
     @property
