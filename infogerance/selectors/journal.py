@@ -16,7 +16,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.exports import Sheet
 from core.scope import Side, current
-from infogerance.forms import JournalFilters
+from infogerance.forms.lists import JournalFilters
 from infogerance.selectors.journal_words import detail_words, plain, subject_words
 from journal.engine.acts import act_of, shared_actions
 from journal.models import JournalEntry

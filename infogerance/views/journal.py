@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from contracts.access import contract_view
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
-from infogerance.forms import JournalFilters
+from infogerance.forms.lists import JournalFilters
 from infogerance.selectors.journal import journal_page, journal_sheet
 
 

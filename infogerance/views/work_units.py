@@ -17,7 +17,7 @@ from contracts.services.work_unit_orders import UnitRefused
 from contracts.services.work_unit_uses import import_uses
 from core.engine import formats
 from core.engine.months import Month
-from infogerance.forms import UseListForm
+from infogerance.forms.lists import UseListForm
 from reports.services.tabulating import TableUnreadable, read_rows
 
 REFUSED = 422

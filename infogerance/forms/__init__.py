@@ -1,0 +1,1 @@
+"""What people type at the roof: filters of lists, a respondent's marks."""
