@@ -1,1 +1,1 @@
-"""What people type on the pages of the roof."""
+"""What people type at the roof: filters of lists, a new contract, a respondent’s marks."""

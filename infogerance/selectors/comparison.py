@@ -24,7 +24,7 @@ from kpis.selectors.wording import trimmed
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.amounts import RECORD_DRAFT, RESULT_DRAFT
 from slas.selectors.results import heatmap_of, tally
-from slas.selectors.sincerity import LEAST, index_of, submissions_of
+from slas.selectors.sincerity import LEAST, Submission, index_of, submissions_of
 
 FELT, OLD, GAP = "K22", "K09", "K26"
 FEW_OPEN = 10
@@ -109,49 +109,75 @@ class Comparison:
         return " ".join(found)
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What the rows are made from, by contract: read once for all of them."""
+
+    month: Month
+    span: list[Month]
+    results: Mapping[int, list[CommitmentMonth]]
+    states: Mapping[int, str]
+    values: Mapping[tuple[int, str], IndicatorValue]
+    targets: Mapping[int, Decimal]
+    submissions: Mapping[int, list[Submission]]
+
+
 def compare_contracts(contracts: Sequence[Contract], month: Month) -> Comparison:
     """The contracts given, for one month (10 queries, however many there are)."""
-    span = month_range(month.shift(1 - MONTHS), month)
-    results = CommitmentMonth.objects.filter(contract__in=contracts, month__in=[str(one) for one in span])
-    by_contract: dict[int, list[CommitmentMonth]] = defaultdict(list)
-    for result in (
-        results.select_related("commitment").defer(*RESULT_DRAFT).order_by("commitment__position", "month")
-    ):
-        by_contract[result.contract_id].append(result)
-    records = MonthRecord.objects.filter(contract__in=contracts, month=month).defer(*RECORD_DRAFT)
-    states = {record.contract_id: record.get_state_display() for record in records}
-    values = _values(contracts, month)
-    targets = _targets(contracts, month)
-    submissions = submissions_of(contracts)
-    rows = []
-    for contract in contracts:
-        own, heat = by_contract[contract.pk], heatmap_of(by_contract[contract.pk], span)
-        now = [result for result in own if result.month == month]
-        held, judged = tally(now)
-        felt = values.get((contract.pk, FELT))
-        extra = felt.extra if felt else {}
-        fires = bool(extra.get("watermelon"))
-        rows.append(
-            Compared(
-                contract=contract, state=states.get(contract.pk, WAITING), held=held, judged=judged,
-                unmeasured=sum(result.verdict == "not_measurable" for result in now),
-                drawing=strip_of(heat, contract.reference),
-                satisfied=(felt.numerator or 0) if felt else 0, answers=(felt.denominator or 0) if felt else 0,
-                target=trimmed(targets[contract.pk]), watermelon=fires,
-                alarm=fires and "satisfaction" in extra.get("watermelon_reasons", ()),
-                gap=_gap(values.get((contract.pk, GAP))),
-                sincerity=_sincerity(index_of(submissions[contract.pk]), len(submissions[contract.pk])),
-                old=_old(values.get((contract.pk, OLD))),
-            )
-        )  # fmt: skip
+    ground = _ground(contracts, month)
+    rows = [_compared(contract, ground) for contract in contracts]
     placed = [row for row in rows if row.felt.compares and row.judged]
     aims = {row.target for row in placed}
     return Comparison(
         month=month,
         rows=rows,
-        figure=_drawn(placed, trimmed(max(aims))) if placed else None,
+        figure=_drawn(placed, max(aims)) if placed else None,
         left_out=[row for row in rows if row not in placed],
         targets_differ=len(aims) > 1,
+    )
+
+
+def _ground(contracts: Sequence[Contract], month: Month) -> Ground:
+    span = month_range(month.shift(1 - MONTHS), month)
+    rows = CommitmentMonth.objects.filter(contract__in=contracts, month__in=[str(one) for one in span])
+    rows = rows.select_related("commitment").defer(*RESULT_DRAFT)
+    results: dict[int, list[CommitmentMonth]] = defaultdict(list)
+    for result in rows.order_by("commitment__position", "month"):
+        results[result.contract_id].append(result)
+    records = MonthRecord.objects.filter(contract__in=contracts, month=month).defer(*RECORD_DRAFT)
+    return Ground(
+        month=month,
+        span=span,
+        results=results,
+        states={record.contract_id: record.get_state_display() for record in records},
+        values=_values(contracts, month),
+        targets=_targets(contracts, month),
+        submissions=submissions_of(contracts),
+    )
+
+
+def _compared(contract: Contract, ground: Ground) -> Compared:
+    key, own = contract.pk, ground.results.get(contract.pk, [])
+    now = [result for result in own if result.month == ground.month]
+    held, judged = tally(now)
+    felt = ground.values.get((key, FELT))
+    extra = felt.extra if felt else {}
+    fires = bool(extra.get("watermelon"))
+    return Compared(
+        contract=contract,
+        state=ground.states.get(key, WAITING),
+        held=held,
+        judged=judged,
+        unmeasured=sum(result.verdict == "not_measurable" for result in now),
+        drawing=strip_of(heatmap_of(own, ground.span), contract.reference),
+        satisfied=(felt.numerator or 0) if felt else 0,
+        answers=(felt.denominator or 0) if felt else 0,
+        target=trimmed(ground.targets[key]),
+        watermelon=fires,
+        alarm=fires and "satisfaction" in extra.get("watermelon_reasons", ()),
+        gap=_gap(ground.values.get((key, GAP))),
+        sincerity=_sincerity(index_of(ground.submissions[key]), len(ground.submissions[key])),
+        old=_old(ground.values.get((key, OLD))),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from core.scope import for_contract
-from kpis.forms.answers import ResponseForm
+from infogerance.forms.survey import ResponseForm
 from kpis.models import SurveyInvitation
 from kpis.selectors.surveys import open_link
 from kpis.services.answering_surveys import LinkUsed, answer_survey

@@ -1,1 +1,1 @@
-"""What people type about indicators, and what respondents answer."""
+"""What people type about indicators and surveys."""

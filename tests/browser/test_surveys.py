@@ -13,6 +13,31 @@ from tests.browser.conftest import THEMES, WIDTHS
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+MARKS = {"recommendation": 9, "tools": 4, "delays": 4, "information": 2, "projects": 5}
+
+
+def faults(page: Any, link: str, axe: Any, overflow: Any) -> list[Any]:
+    """What is wrong with the respondent's page, at each width and theme."""
+    found: list[Any] = []
+    for width in WIDTHS:
+        for theme in THEMES:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme)
+            assert page.goto(link).status == 200
+            found += axe(page)
+            found += [overflow(page)] if overflow(page) else []
+    return found
+
+
+def answer(page: Any, link: str) -> None:
+    """One person's answer, without JavaScript."""
+    page.goto(link)
+    for name, mark in MARKS.items():
+        page.locator(f"input[name={name}][value='{mark}']").check()
+    page.get_by_role("button", name="Envoyer ma réponse").click()
+    assert page.locator("h1").inner_text() == "Merci, votre réponse est enregistrée"
+
+
 def test_a_survey_from_its_link_to_its_results(
     contract: Any,
     make_user: Any,
@@ -35,31 +60,13 @@ def test_a_survey_from_its_link_to_its_results(
     page.get_by_role("button", name="Afficher les liens à copier").click()
     links = page.get_by_label("Liens à copier").input_value().split()
     assert len(links) == 5
-    look = open_page()
-    for width in WIDTHS:
-        for theme in THEMES:
-            look.set_viewport_size({"width": width, "height": 900})
-            look.emulate_media(color_scheme=theme)
-            assert look.goto(links[0]).status == 200
-            assert axe(look) == []
-            assert overflow(look) == 0
+    assert faults(open_page(), links[0], axe, overflow) == []
     for link in links:
-        answer = open_page(javascript=False)
-        answer.goto(link)
-        for name, mark in (
-            ("recommendation", 9),
-            ("tools", 4),
-            ("delays", 4),
-            ("information", 2),
-            ("projects", 5),
-        ):
-            answer.locator(f"input[name={name}][value='{mark}']").check()
-        answer.get_by_role("button", name="Envoyer ma réponse").click()
-        assert answer.locator("h1").inner_text() == "Merci, votre réponse est enregistrée"
-    assert look.goto(links[0]).status == 404
-    assert axe(look) == []
+        answer(open_page(javascript=False), link)
+    used = open_page()
+    assert used.goto(links[0]).status == 404
+    assert axe(used) == []
     page.get_by_role("button", name="Clore l’enquête").click()
     text = page.locator("main").inner_text()
     assert "+100\u00a0points" in text
     assert "5 sur 5" in text.replace("\u00a0", " ")
-    look.close()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from accounts.models import Membership
 from core.engine.months import Month, month_range
 from kpis.models import IndicatorSetting, IndicatorValue, Signal
+from kpis.services.surveys import create_survey, issue_links
 from reports.models import Delivery, Ticket
 from slas.models import Commitment, CommitmentMonth, MonthRecord, TicketVerdict
+from tests.kpis.survey_world import TODAY
 
 MARCH = Month(2026, 3)
 BACKLOG = (46, 48, 45, 47, 49, 46, 48, 49, 51, 53, 54, 57, 59, 61, 63)
@@ -140,3 +144,26 @@ def drift(world: World) -> World:
 @pytest.fixture
 def world(scope: Any) -> World:
     return World(scope)
+
+
+@pytest.fixture
+def member(scope, make_user):
+    user = make_user("referent", scope)
+    return Membership.objects.get(user=user, contract=scope)
+
+
+@pytest.fixture
+def wave(scope, member):
+    """A survey of one kind and its links, open today or over the days given."""
+
+    def build(kind="ticket", quantity=10, group="", opens=TODAY, closes=TODAY + timedelta(days=20)):
+        survey = create_survey(
+            contract=scope, kind=kind, title="Votre avis", addressed_to="Le siège", opens_on=opens,
+            closes_on=closes, member=member,
+        )  # fmt: skip
+        links = issue_links(survey=survey, quantity=quantity, group=group, member=member, today=opens)
+        return survey, [
+            reverse("survey_answer", args=[link.url.rstrip("/").split("/")[-1]]) for link in links
+        ]
+
+    return build
