@@ -1,7 +1,7 @@
 """Every address of the portal: French paths, English names."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from infogerance.views import (
     contract_import,
@@ -19,7 +19,7 @@ from infogerance.views import (
 
 ON_CONTRACT = "contrats/<slug:contract>/"
 # One namespace over three floors: an amendment reaches the commitments, a new contract every section of its file.
-OF_CONTRACTS = [
+OF_CONTRACTS: list[URLPattern | URLResolver] = [
     path("nouveau/", creation.create, name="create"),
     path("nouveau/importer/", contract_import.create_import, name="create_import"),
     path("nouveau/fichier/", contract_import.create_file, name="create_file"),
