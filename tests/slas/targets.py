@@ -92,6 +92,7 @@ TARGETS: dict[type[models.Model], tuple[str, ...]] = {
     Answer: ("réponses aux questions de lecture",),
 }
 SPARED: dict[str, str] = {
+    "contracts.ContractDraft": "what one person types of a contract to come: no contract yet, no month",
     "reports.Mapping": "how files are read: the reading kept with each delivery is what a closing rests on",
     **dict.fromkeys(
         (

@@ -70,7 +70,8 @@ def test_every_check_says_why_and_where(check: Any) -> None:
 def test_one_removal_gives_exactly_its_finding(code: str) -> None:
     done = run(REMOVALS[code])
     assert codes(done) == [code]
-    assert done.score is not None and done.score < 1
+    assert done.score is not None
+    assert done.score < 1
 
 
 @pytest.mark.parametrize("name", OTHERS)
