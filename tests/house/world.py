@@ -31,6 +31,8 @@ VALUES = {
     "rank": "1",
     "kind": "csv",
     "extension": "csv",
+    "register": "rgpd",
+    "item": "instructions",
     "uidb36": "1",
     "key": "set-password",
     "token": "inconnu",
@@ -51,12 +53,16 @@ def furnish(contract: Any) -> dict[str, str]:
         item = ScopeItem.objects.create(contract=contract, number=1, status="in", name="Postes")
         build_feed(contract)
         build_amendment(contract)
+        document = build_papers(contract)
     return {
         "contracts:charge:pk": str(charge.pk),
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
         "contracts:scope_item:item": str(item.pk),
         "contracts:dates_ics:token": "agenda",
+        "contracts:document:pk": str(document.pk),
+        "contracts:version_add:pk": str(document.pk),
+        "contracts:version_file:pk": str(document.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -166,6 +172,22 @@ def build_amendment(contract: Any) -> None:
         contract=contract, number=1, title="Prix", effective_on=date(2026, 5, 1), change="forfait_mensuel = 1",
         reason="Accord.", proposed_by=author, proposed_side="client", proposed_at=NOW,
     )  # fmt: skip
+
+
+def build_papers(contract: Any) -> Any:
+    from accounts.models import User
+    from contracts.models import ContractDocument, DocumentVersion, Obligation
+
+    sender = User.objects.create_user("pieces@exemple.fr", "un mot de passe long", title="Référent")
+    document = ContractDocument.objects.create(
+        contract=contract, code="contrat", kind="contract", title="Contrat signé"
+    )
+    DocumentVersion.objects.create(
+        contract=contract, document=document, number=1, name="contrat.pdf", media_type="application/pdf",
+        uploaded_by=sender, uploaded_side="client", uploaded_at=NOW, **stored(),
+    )  # fmt: skip
+    Obligation.objects.create(contract=contract, number=1, side="provider", title="Remettre le rapport")
+    return document
 
 
 def build_dispute(contract: Any) -> None:

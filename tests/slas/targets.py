@@ -128,6 +128,13 @@ SPARED: dict[str, str] = {
         ),
         "dates and amendments to come: what an amendment brought is a version, which is attacked",
     ),
+    **dict.fromkeys(
+        (
+            *("contracts.ContractDocument", "contracts.DocumentVersion", "contracts.Clause"),
+            *("contracts.Obligation", "contracts.ObligationAct", "contracts.RegisterEntry"),
+        ),
+        "papers, what they say and what was done of it: no verdict and no penalty of a closed month rests on them",
+    ),
     "slas.PenaltyDecision": "what the committee decided of a penalty, taken after the closing: its vote is a journal line",
     "slas.ClientIncident": "the client's own list, which goes on: what a month drew from it stands in its record",
 }
