@@ -11,6 +11,7 @@ from contracts.engine.paper_words import KINDS, PARTIES, THEMES
 from contracts.engine.scope_words import labels
 from contracts.models import Clause, Contract, ContractDocument, DocumentVersion
 from core.engine import formats
+from core.engine.typography import NBSP
 from core.exports import Sheet
 
 ORDER = {word.code: rank for rank, word in enumerate(KINDS)}
@@ -92,7 +93,7 @@ class ClauseLine:
         """« Contrat signé, page 4 »."""
         if self.document is None:
             return ""
-        page = f", page {formats.number(self.clause.page)}" if self.clause.page else ""
+        page = f", page{NBSP}{formats.number(self.clause.page)}" if self.clause.page else ""
         return f"{self.document.title}{page}"
 
 

@@ -99,9 +99,13 @@ def version_file(request: HttpRequest, contract: Contract, pk: int, number: int)
     if found is None:
         raise Http404
     try:
-        return FileResponse(open_file(found.storage_name), headers=attachment(found.name, found.media_type))
+        answer = FileResponse(open_file(found.storage_name))
     except OSError as error:
         raise Http404 from error
+    # Once it is made: by itself it names the stored file and guesses its type.
+    for name, value in attachment(found.name, found.media_type).items():
+        answer.headers[name] = value
+    return answer
 
 
 @contract_view("view")

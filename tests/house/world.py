@@ -32,6 +32,8 @@ VALUES = {
     "kind": "csv",
     "contracts:kind": "personnes",
     "extension": "csv",
+    "register": "rgpd",
+    "item": "instructions",
     "uidb36": "1",
     "key": "set-password",
     "token": "inconnu",
@@ -57,6 +59,7 @@ def furnish(contract: Any) -> dict[str, str]:
         person = build_people(contract)
         access = build_access(contract)
         build_survey(contract)
+        document = build_papers(contract)
     return {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
@@ -69,6 +72,9 @@ def furnish(contract: Any) -> dict[str, str]:
         "survey_answer:token": "enquete",
         "kpis:number": "1",
         "kpis:lot": "1",
+        "contracts:document:pk": str(document.pk),
+        "contracts:version_add:pk": str(document.pk),
+        "contracts:version_file:pk": str(document.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -219,6 +225,22 @@ def build_people(contract: Any) -> Any:
     return Stakeholder.objects.create(
         contract=contract, code="referent", name="Claire Morel", role="referent", side="client"
     )
+
+
+def build_papers(contract: Any) -> Any:
+    from accounts.models import User
+    from contracts.models import ContractDocument, DocumentVersion, Obligation
+
+    sender = User.objects.create_user("pieces@exemple.fr", "un mot de passe long", title="Référent")
+    document = ContractDocument.objects.create(
+        contract=contract, code="contrat", kind="contract", title="Contrat signé"
+    )
+    DocumentVersion.objects.create(
+        contract=contract, document=document, number=1, name="contrat.pdf", media_type="application/pdf",
+        uploaded_by=sender, uploaded_side="client", uploaded_at=NOW, **stored(),
+    )  # fmt: skip
+    Obligation.objects.create(contract=contract, number=1, side="provider", title="Remettre le rapport")
+    return document
 
 
 def build_dispute(contract: Any) -> None:

@@ -22,6 +22,7 @@ from reversibility.models import ExitDeliverable
 from slas.models import Commitment, CommitmentMonth, CommitmentTarget, PenaltyRule
 from tests.infogerance.contract_faults import FAULTS, SMALL
 from tests.infogerance.exit_faults import EXIT_FAULTS
+from tests.infogerance.paper_faults import PAPER_FAULTS
 from tests.infogerance.price_faults import PRICE_FAULTS
 from tests.infogerance.scope_faults import SCOPE_FAULTS
 
@@ -34,8 +35,14 @@ def load(text: str) -> Any:
 
 @pytest.mark.parametrize(
     ("old", "new", "place", "message", "remedy"),
-    [*FAULTS.values(), *PRICE_FAULTS.values(), *EXIT_FAULTS.values(), *SCOPE_FAULTS.values()],
-    ids=[*FAULTS, *PRICE_FAULTS, *EXIT_FAULTS, *SCOPE_FAULTS],
+    [
+        *FAULTS.values(),
+        *PRICE_FAULTS.values(),
+        *EXIT_FAULTS.values(),
+        *SCOPE_FAULTS.values(),
+        *PAPER_FAULTS.values(),
+    ],
+    ids=[*FAULTS, *PRICE_FAULTS, *EXIT_FAULTS, *SCOPE_FAULTS, *PAPER_FAULTS],
 )
 def test_a_fault_is_told_with_its_place_and_remedy(
     old: str, new: str, place: str, message: str, remedy: str

@@ -135,6 +135,13 @@ SPARED: dict[str, str] = {
         ),
         "who takes part and who is called: no verdict and no penalty of a closed month rests on it",
     ),
+    **dict.fromkeys(
+        (
+            *("contracts.ContractDocument", "contracts.DocumentVersion", "contracts.Clause"),
+            *("contracts.Obligation", "contracts.ObligationAct", "contracts.RegisterEntry"),
+        ),
+        "papers, what they say and what was done of it: no verdict and no penalty of a closed month rests on them",
+    ),
     "slas.PenaltyDecision": "what the committee decided of a penalty, taken after the closing: its vote is a journal line",
     "slas.ClientIncident": "the client's own list, which goes on: what a month drew from it stands in its record",
 }
