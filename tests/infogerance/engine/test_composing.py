@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.engine.writing import write_toml
@@ -136,6 +136,7 @@ def test_another_cutover_leaves_the_phases_of_the_model_out() -> None:
     assert "phase" not in compose(model, Copied(), answers_for(model, ending=ending))["sortie"]
 
 
+@settings(max_examples=30)  # each one reads a whole contract file
 @given(
     days=st.integers(1, 5_000),
     renewal=st.sampled_from(["tacite", "expresse", "aucune"]),
