@@ -20,6 +20,7 @@ GROUPS: dict[str, list[str]] = {
     "help": ["help", "method", "glossary", "report_format", "accessibility"],
     "account": ["account_change_password", "mfa_index"],
     "contract": ["contracts:record", "contracts:scope", "contracts:calendars", "contracts:dates"],
+    "papers": ["contracts:documents", "contracts:clauses", "contracts:obligations", "contracts:registers"],
     "slas": ["slas:heatmap", "slas:board", "slas:month", "slas:month_tickets", "slas:ticket", "slas:reconciliation"],
     "truth": ["slas:checks", "slas:sincerity", "slas:client_incidents", "slas:disputes", "slas:exclusions"],
     "life": ["slas:penalties", "slas:penalty_month", "slas:backtest", "slas:close_month", "contract_journal"],
