@@ -21,6 +21,10 @@ GROUPS: dict[str, list[str]] = {
     "account": ["account_change_password", "mfa_index"],
     "contract": ["contracts:record", "contracts:scope", "contracts:calendars", "contracts:dates"],
     "people": ["contracts:people", "governance:raci"],
+    "work": ["contracts:exclusions", "contracts:work_units", "contracts:amendments", "kpis:grey_zones"],
+    "money": ["contracts:budget", "contracts:invoices", "contracts:revision"],
+    "start": ["contracts:create", "contract_setup", "contract_review", "compare"],
+    "papers": ["contracts:documents", "contracts:clauses", "contracts:obligations", "contracts:registers"],
     "slas": ["slas:heatmap", "slas:board", "slas:month", "slas:month_tickets", "slas:ticket", "slas:reconciliation"],
     "truth": ["slas:checks", "slas:sincerity", "slas:client_incidents", "slas:disputes", "slas:exclusions"],
     "life": ["slas:penalties", "slas:penalty_month", "slas:backtest", "slas:close_month", "contract_journal"],
@@ -32,6 +36,7 @@ GROUPS: dict[str, list[str]] = {
         "governance:actions", "governance:pack",
     ],
     "exit": ["reversibility:readiness", "reversibility:drills", "reversibility:requests"],
+    "leaving": ["reversibility:timeline", "reversibility:cost", "reversibility:simulator", "reversibility:captivity", "exit_file"],
     "accesses": ["reversibility:access_register", "reversibility:access_exit", "reversibility:access_import"],
 }  # fmt: skip
 OTHERS = {

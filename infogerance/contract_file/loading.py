@@ -1,0 +1,94 @@
+"""A contract file brought to the database in one transaction; loading twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+import contracts.services
+import governance.services
+import kpis.services
+import reversibility.services
+import slas.services
+from contracts.engine.terms import ContractTerms
+from contracts.models import Contract
+from contracts.services import Counts
+from core.scope import for_contract
+from infogerance.contract_file.reading import WholeContract, read_contract_file
+from journal.services import record
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """The contract, and what the loading changed, section by section."""
+
+    contract: Contract
+    sections: Mapping[str, Counts]
+
+    @property
+    def total(self) -> Counts:
+        return sum(self.sections.values(), Counts())
+
+
+@transaction.atomic
+def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -> LoadReport:
+    """Read a contract file and bring the database to it. Loading twice changes nothing.
+
+    Raises FileRefused, and writes nothing, when anything in the file is wrong.
+    """
+    whole = read_contract_file(content)
+    terms = whole.terms
+    contract, identity = contracts.services.load_identity(identity=terms.identity, is_demo=is_demo)
+    with for_contract(contract.pk):
+        sections = {
+            "contrat": identity,
+            **_load_terms(contract, terms, whole),
+            **_load_above(contract, whole),
+        }
+        sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
+        report = LoadReport(contract, sections)
+        if report.total.changed:
+            record(
+                contract_id=contract.pk,
+                action="contract_loaded",
+                subject=contract.reference,
+                actor=actor,
+                details={name: vars(counts) for name, counts in sections.items()}
+                | {"promises": slas.services.promises_digest(contract)},
+            )
+    return report
+
+
+def _load_terms(contract: Contract, terms: ContractTerms, whole: WholeContract) -> dict[str, Counts]:
+    """What the contract itself holds; hours and scope come before what rests on them."""
+    services = contracts.services
+    return {
+        "version": services.load_versions(contract=contract, terms=terms),
+        "plage": services.load_hours(contract=contract, terms=terms),
+        "site": services.load_places(contract=contract, terms=terms),
+        "perimetre": services.load_scope(contract=contract, terms=terms),
+        "unite_oeuvre": services.load_work_units(contract=contract, lines=whole.units),
+        "preavis": services.load_notice(contract=contract, terms=terms),
+        "option": services.load_options(contract=contract, terms=terms),
+        "echeance": services.load_dated_terms(contract=contract, terms=terms),
+        **services.load_money(contract=contract, money=whole.money),
+        **services.load_people(contract=contract, people=whole.people),
+        **services.load_papers(contract=contract, papers=whole.papers, entries=whole.register_entries),
+    }
+
+
+def _load_above(contract: Contract, whole: WholeContract) -> dict[str, Counts]:
+    """What the floors above hold of the contract."""
+    leaving = reversibility.services
+    return {
+        "engagement": slas.services.load_commitments(contract=contract, promises=whole.promises),
+        "indicateur": kpis.services.load_indicators(contract=contract, followed=whole.followed),
+        "comite": governance.services.load_committees(contract=contract, said=whole.committees),
+        "livrable": leaving.load_deliverables(contract=contract, lines=whole.exit_lines),
+        "exercice": leaving.load_drills(contract=contract, lines=whole.drills),
+        "sortie": leaving.load_exit_clause(contract=contract, told=whole.exit_clause),
+        "acces": leaving.load_accesses(contract=contract, lines=whole.accesses),
+    }
