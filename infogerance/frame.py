@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from accounts.selectors import may
 from contracts.models import Contract
 from core.engine.formats import datetime_short, month_long
 from core.engine.months import Month
-from infogerance.submenu import subtabs_of
+from infogerance.submenu import siblings_of, subtabs_of
 from reversibility.selectors.requests import anything_asked
 from slas.models import MonthRecord
 from slas.selectors.months import latest_record, record_for
@@ -82,6 +83,7 @@ class Frame:
     section: str
     tabs: list[tuple[str, str, bool]]
     subtabs: list[tuple[str, str, bool]]
+    siblings: list[dict[str, Any]]
     crumbs: list[tuple[str, str | None]]
 
 
@@ -97,6 +99,7 @@ def frame_for(request: HttpRequest) -> Frame | None:
     match = request.resolver_match
     section = SECTION_OF_APP.get(match.app_name if match else "", "synthese")
     section = SECTION_OF_PAGE.get(match.view_name if match else "", section)
+    computed = month if record and record.computed_at else latest
     return Frame(
         contract=contract,
         month=month,
@@ -111,7 +114,8 @@ def frame_for(request: HttpRequest) -> Frame | None:
         else "",
         section=section,
         tabs=_tabs(request, contract, section),
-        subtabs=subtabs_of(request, contract, section, month if record and record.computed_at else latest),
+        subtabs=subtabs_of(request, contract, section, computed),
+        siblings=siblings_of(request, contract, section, computed),
         crumbs=[("Portefeuille", reverse("home")), (contract.reference, _dashboard_url(contract))],
     )
 

@@ -1,6 +1,10 @@
-"""Second row of tabs: the pages of a section, each one click away from the others."""
+"""Second row of tabs: the pages of a section; pages that share one tab stand beside one another as pills."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,42 +14,117 @@ from accounts.selectors import may
 from contracts.models import Contract
 from core.engine.months import Month
 
-PAGES = {
+CLIENT = Capability.VIEW_CLIENT
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a section: label, name of its address, who may read it, the pages that open from it."""
+
+    label: str
+    name: str
+    capability: Capability = Capability.VIEW
+    within: tuple[str, ...] = ()
+
+    def holds(self, shown: str) -> bool:
+        return shown == self.name or shown in self.within
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of the second row: a page, or several under one label."""
+
+    label: str
+    pages: tuple[Page, ...]
+
+
+def alone(label: str, name: str, capability: Capability = Capability.VIEW, *within: str) -> Tab:
+    return Tab(label, (Page(label, name, capability, within),))
+
+
+SECTIONS: dict[str, tuple[Tab, ...]] = {
     "engagements": (
-        ("Carte", "slas:heatmap", Capability.VIEW, ("slas:commitment",)),
-        (
-            "Mois",
-            "slas:board",
-            Capability.VIEW,
-            ("slas:month", "slas:month_tickets", "slas:ticket", "slas:tickets"),
+        alone("Carte", "slas:heatmap", Capability.VIEW, "slas:commitment"),
+        alone(
+            *("Mois", "slas:board", Capability.VIEW),
+            *("slas:month", "slas:month_tickets", "slas:ticket", "slas:tickets"),
         ),
-        ("Rapprochement", "slas:reconciliation", Capability.VIEW, ("slas:gap_answer", "slas:gap_settle")),
-        ("Contrôles", "slas:checks", Capability.VIEW, ("slas:answer_check", "slas:sincerity")),
-        ("Incidents du client", "slas:client_incidents", Capability.VIEW_CLIENT, ()),
-        ("Contestations", "slas:disputes", Capability.VIEW, ("slas:dispute", "slas:dispute_open")),
-        ("Tickets hors décompte", "slas:exclusions", Capability.VIEW, ()),
-        ("Pénalités", "slas:penalties", Capability.VIEW, ("slas:penalty_month",)),
-        ("Simulation", "slas:backtest", Capability.VIEW_CLIENT, ()),
-        ("Clôture", "slas:close_month", Capability.CLOSE_MONTH, ()),
+        alone("Rapprochement", "slas:reconciliation", Capability.VIEW, "slas:gap_answer", "slas:gap_settle"),
+        alone("Contrôles", "slas:checks", Capability.VIEW, "slas:answer_check", "slas:sincerity"),
+        alone("Incidents du client", "slas:client_incidents", CLIENT),
+        alone("Contestations", "slas:disputes", Capability.VIEW, "slas:dispute", "slas:dispute_open"),
+        alone("Tickets hors décompte", "slas:exclusions"),
+        alone("Pénalités", "slas:penalties", Capability.VIEW, "slas:penalty_month"),
+        alone("Simulation", "slas:backtest", CLIENT),
+        alone("Clôture", "slas:close_month", Capability.CLOSE_MONTH),
     ),
     "reversibilite": (
-        ("Préparation", "reversibility:readiness", Capability.VIEW_CLIENT, ("reversibility:item",)),
-        ("Demandes", "reversibility:requests", Capability.VIEW, ("reversibility:request",)),
-        ("Exercices", "reversibility:drills", Capability.VIEW_CLIENT, ("reversibility:drill",)),
-        ("Calendrier", "reversibility:timeline", Capability.VIEW_CLIENT, ()),
-        ("Coût", "reversibility:cost", Capability.VIEW_CLIENT, ()),
-        ("Simulateur", "reversibility:simulator", Capability.VIEW_CLIENT, ()),
-        ("Captivité", "reversibility:captivity", Capability.VIEW_CLIENT, ()),
-        (
-            "Accès",
-            "reversibility:access_register",
-            Capability.VIEW_ACCESSES,
+        alone("Préparation", "reversibility:readiness", CLIENT, "reversibility:item"),
+        alone("Demandes", "reversibility:requests", Capability.VIEW, "reversibility:request"),
+        alone("Exercices", "reversibility:drills", CLIENT, "reversibility:drill"),
+        alone("Calendrier", "reversibility:timeline", CLIENT),
+        alone("Coût", "reversibility:cost", CLIENT),
+        alone("Simulateur", "reversibility:simulator", CLIENT),
+        alone("Captivité", "reversibility:captivity", CLIENT),
+        alone(
+            *("Accès", "reversibility:access_register", Capability.VIEW_ACCESSES),
+            *("reversibility:access_exit", "reversibility:access_import", "reversibility:access_add"),
+            *("reversibility:access_edit", "reversibility:access_remove"),
+        ),
+        alone("Dossier de sortie", "exit_file", CLIENT),
+    ),
+    "contrat": (
+        Tab("Fiche", (Page("Fiche", "contracts:record"), Page("Calendriers", "contracts:calendars"))),
+        Tab(
+            "Périmètre",
             (
-                *("reversibility:access_exit", "reversibility:access_import", "reversibility:access_add"),
-                *("reversibility:access_edit", "reversibility:access_remove"),
+                Page("Éléments", "contracts:scope", within=("reports:scope_import", "reports:inventory")),
+                Page("Exclusions", "contracts:exclusions"),
+                Page("Unités d’œuvre", "contracts:work_units", within=("work_units_import",)),
             ),
         ),
-        ("Dossier de sortie", "exit_file", Capability.VIEW_CLIENT, ()),
+        Tab(
+            "Finances",
+            (
+                Page("Budget", "contracts:budget", CLIENT),
+                Page("Factures", "contracts:invoices", CLIENT, ("contracts:invoice",)),
+                Page("Révision des prix", "contracts:revision"),
+            ),
+        ),
+        Tab(
+            "Échéances",
+            (
+                Page("Dates clés", "contracts:dates"),
+                Page("Avenants", "contracts:amendments", within=("contracts:amendment",)),
+            ),
+        ),
+        Tab(
+            "Acteurs",
+            (
+                Page("Acteurs", "contracts:people", within=("contracts:people_add", "contracts:people_line")),
+                Page("RACI", "governance:raci", within=("governance:raci_add", "governance:raci_line")),
+            ),
+        ),
+        Tab(
+            "Documents",
+            (
+                Page(
+                    *("Documents", "contracts:documents", Capability.VIEW),
+                    ("contracts:document", "contracts:document_add", "contracts:version_add"),
+                ),
+                Page("Clauses", "contracts:clauses"),
+                Page(
+                    *("Obligations", "contracts:obligations", Capability.VIEW),
+                    ("contracts:obligation", "contracts:obligation_done", "contracts:obligation_settle"),
+                ),
+                Page(
+                    *("Registres", "contracts:registers", CLIENT),
+                    ("contracts:register_facts", "contracts:register_answer"),
+                ),
+            ),
+        ),
+        alone("Contrôle", "contract_review", CLIENT),
+        alone("Journal", "contract_journal"),
     ),
 }
 OF_A_MONTH = {"slas:board", "slas:reconciliation", "slas:checks", "slas:close_month"}
@@ -55,17 +134,51 @@ MONTH_ASKED = {"slas:client_incidents", "slas:exclusions"}
 def subtabs_of(
     request: HttpRequest, contract: Contract, section: str, month: Month | None
 ) -> list[tuple[str, str, bool]]:
-    """Label, address, whether it is the page that is open; those of a month need one that was computed."""
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    """Label, address, whether its page is open; a tab opens its first page that the member may read."""
     return [
-        (label, _address(name, contract, month), here == name or here in within)
-        for label, name, capability, within in PAGES.get(section, ())
-        if may(request.membership, capability) and (month or name not in OF_A_MONTH)  # type: ignore[attr-defined]
+        (tab.label, _address(pages[0], contract, month), any(page.holds(_shown(request)) for page in pages))
+        for tab, pages in _readable(request, section, month)
     ]
 
 
-def _address(name: str, contract: Contract, month: Month | None) -> str:
-    if name in OF_A_MONTH:
-        return reverse(name, args=[contract.slug, str(month)])
-    address = reverse(name, args=[contract.slug])
-    return f"{address}?mois={month}" if month and name in MONTH_ASKED else address
+def siblings_of(
+    request: HttpRequest, contract: Contract, section: str, month: Month | None
+) -> list[dict[str, Any]]:
+    """The pages that share the open tab, as pills; none when the tab holds one page."""
+    shown = _shown(request)
+    for _, pages in _readable(request, section, month):
+        if len(pages) > 1 and any(page.holds(shown) for page in pages):
+            return [
+                {
+                    "label": page.label,
+                    "url": _address(page, contract, month),
+                    "active": page.holds(shown),
+                    "count": None,
+                }
+                for page in pages
+            ]
+    return []
+
+
+def _readable(request: HttpRequest, section: str, month: Month | None) -> Iterator[tuple[Tab, list[Page]]]:
+    """Tabs with the pages that the member may read; those of a month need one that was computed."""
+    member = request.membership  # type: ignore[attr-defined]
+    for tab in SECTIONS.get(section, ()):
+        pages = [
+            page
+            for page in tab.pages
+            if may(member, page.capability) and (month or page.name not in OF_A_MONTH)
+        ]
+        if pages:
+            yield tab, pages
+
+
+def _shown(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _address(page: Page, contract: Contract, month: Month | None) -> str:
+    if page.name in OF_A_MONTH:
+        return reverse(page.name, args=[contract.slug, str(month)])
+    address = reverse(page.name, args=[contract.slug])
+    return f"{address}?mois={month}" if month and page.name in MONTH_ASKED else address

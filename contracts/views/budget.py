@@ -16,7 +16,6 @@ from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.budget_facts import contract_years
 from contracts.selectors.budget_page import budget_page, budget_sheet, charges_sheet
-from contracts.views.submenu import submenu
 from core.exports import export_response, wanted_export
 from core.requests import asked_month
 
@@ -32,7 +31,7 @@ def budget(request: HttpRequest, contract: Contract) -> HttpResponse:
         name = "charges" if charges else "budget"
         return export_response(sheet, f"{name}-{contract.reference}-{year}", kind)
     may_write = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
-    context = {"page": page, "pages": submenu(request), "contract": contract, "may_write": may_write}
+    context = {"page": page, "contract": contract, "may_write": may_write}
     return render(request, "contracts/budget.html", context)
 
 

@@ -21,7 +21,6 @@ from contracts.selectors.key_dates import dates_page, dates_sheet, kinds_for
 from contracts.selectors.record import record_for
 from contracts.services.calendar_feed import renew_feed, revoke_feed
 from contracts.services.key_dates import Actor, DateRefused, answer_date, record_letter
-from contracts.views.submenu import submenu
 from core.exports import export_response, wanted_export
 
 
@@ -101,7 +100,7 @@ def _page(
     today, membership = timezone.localdate(), request.membership  # type: ignore[attr-defined]
     page = dates_page(contract, today, membership)
     context: dict[str, Any] = {
-        "record": record_for(contract, today), "page": page, "pages": submenu(request), "address": address,
+        "record": record_for(contract, today), "page": page, "address": address,
         "answers": _forms(page.waiting, answer) if may(membership, Capability.DECIDE) else [],
         "letter": _letter(page.letter, letter) if may(membership, Capability.EDIT_CONTRACT) else None,
         "letter_refused": letter is not None,

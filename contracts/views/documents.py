@@ -33,7 +33,6 @@ from contracts.services.documents import (
 )
 from contracts.services.signing import Signer
 from contracts.views.budget import today_of
-from contracts.views.submenu import papers_tabs, submenu
 from core.exports import attachment, export_response, wanted_export
 from core.scope import Side
 from core.storage import open_file
@@ -115,7 +114,7 @@ def clauses(request: HttpRequest, contract: Contract) -> HttpResponse:
     page = clauses_page(contract)
     if kind := wanted_export(request):
         return export_response(clauses_sheet(page), f"{contract.reference}-clauses", kind)
-    return render(request, "contracts/clauses.html", framed(request, contract) | {"page": page})
+    return render(request, "contracts/clauses.html", {"contract": contract, "page": page})
 
 
 def side_of(request: HttpRequest) -> Side:
@@ -125,11 +124,6 @@ def side_of(request: HttpRequest) -> Side:
 def signer_of(request: HttpRequest) -> Signer:
     """Who acts, for a service."""
     return Signer(request.user, request.membership.role, side_of(request))  # type: ignore[attr-defined]
-
-
-def framed(request: HttpRequest, contract: Contract) -> dict[str, Any]:
-    """What every page of papers shows around its own content."""
-    return {"contract": contract, "pages": submenu(request), "tabs": papers_tabs(request)}
 
 
 def _found(contract: Contract, pk: int) -> ContractDocument:
@@ -152,7 +146,7 @@ def _list(
     request: HttpRequest, contract: Contract, *, form: DocumentForm | None = None, status: int = 200
 ) -> HttpResponse:
     may_add = may(request.membership, Capability.UPLOAD_REPORT)  # type: ignore[attr-defined]
-    context = framed(request, contract) | {"page": documents_page(contract, today_of(contract))}
+    context = {"contract": contract, "page": documents_page(contract, today_of(contract))}
     context |= {
         "form": form or DocumentForm(side=side_of(request)) if may_add else None,
         "refused": form is not None,
@@ -169,6 +163,6 @@ def _one(
     status: int = 200,
 ) -> HttpResponse:
     may_add = may(request.membership, Capability.UPLOAD_REPORT) and may_deposit(found.kind, side_of(request))  # type: ignore[attr-defined]
-    context = framed(request, contract) | {"page": document_page(contract, found, today_of(contract))}
+    context = {"contract": contract, "page": document_page(contract, found, today_of(contract))}
     context |= {"form": (form or VersionForm()) if may_add else form, "refused": form is not None}
     return render(request, "contracts/document.html", context, status=status)

@@ -11,7 +11,6 @@ from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.exclusions import exclusions_page, exclusions_sheet
-from contracts.views.submenu import submenu
 from contracts.views.years import asked_year, year_pills
 from core.exports import export_response, wanted_export
 
@@ -28,7 +27,6 @@ def exclusions(request: HttpRequest, contract: Contract) -> HttpResponse:
     context = {
         "page": page,
         "client": client,
-        "pages": submenu(request),
         "years": year_pills(contract, today, year),
     }
     return render(request, "contracts/exclusions.html", context)

@@ -18,7 +18,6 @@ from contracts.models import Contract
 from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoice_sheet, invoices_sheet
 from contracts.services.invoices import InvoiceHead, InvoiceRefused, record_invoice
 from contracts.views.budget import actor_of, today_of
-from contracts.views.submenu import submenu
 from core.exports import export_response, wanted_export
 
 
@@ -39,9 +38,7 @@ def invoice(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
         raise Http404
     if kind := wanted_export(request):
         return export_response(invoice_sheet(page), f"facture-{page.invoice.number}", kind)
-    return render(
-        request, "contracts/invoice.html", {"contract": contract, "page": page, "pages": submenu(request)}
-    )
+    return render(request, "contracts/invoice.html", {"contract": contract, "page": page})
 
 
 @contract_view("edit_contract")
@@ -71,7 +68,6 @@ def _page(request: HttpRequest, contract: Contract, *, status: int = 200, **more
         "rows": rows,
         "to_explain": sum(bool(row.check.findings) for row in rows),
         "contract": contract,
-        "pages": submenu(request),
         "may_write": may(request.membership, Capability.EDIT_CONTRACT),  # type: ignore[attr-defined]
         "form": InvoiceForm(),
         **more,

@@ -23,7 +23,7 @@ from contracts.selectors.obligations import (
 )
 from contracts.services.obligations import ObligationRefused, say_done, settle_act
 from contracts.views.budget import today_of
-from contracts.views.documents import framed, side_of, signer_of
+from contracts.views.documents import side_of, signer_of
 from core.exports import export_response, wanted_export
 from core.scope import Side
 
@@ -35,7 +35,7 @@ def obligations(request: HttpRequest, contract: Contract) -> HttpResponse:
     page = obligations_page(contract, today_of(contract))
     if kind := wanted_export(request):
         return export_response(obligations_sheet(page), f"{contract.reference}-obligations", kind)
-    return render(request, "contracts/obligations.html", framed(request, contract) | {"page": page})
+    return render(request, "contracts/obligations.html", {"contract": contract, "page": page})
 
 
 @contract_view("view")
@@ -96,7 +96,7 @@ def _one(
     membership = request.membership  # type: ignore[attr-defined]
     page = obligation_page(contract, found, today_of(contract))
     own = side_of(request) is Side.CLIENT or found.side == Side.PROVIDER.value
-    context = framed(request, contract) | {"page": page, "done": None, "settle": None}
+    context = {"contract": contract, "page": page, "done": None, "settle": None}
     if may(membership, Capability.UPDATE_ACTION) and own and page.line.waiting is None:
         context["done"] = DoneForm(contract)
     if may(membership, Capability.SETTLE) and page.line.waiting is not None:

@@ -12,14 +12,13 @@ from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.calendars import closed_year_of, weeks_of
 from contracts.selectors.record import record_for
-from contracts.views.submenu import submenu
 
 
 @contract_view("view")
 def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Who, from when to when, under which rules."""
     data = record_for(contract, timezone.localdate())
-    return render(request, "contracts/record.html", {"record": data, "pages": submenu(request)})
+    return render(request, "contracts/record.html", {"record": data})
 
 
 @contract_view("view")
@@ -31,7 +30,6 @@ def calendars(request: HttpRequest, contract: Contract) -> HttpResponse:
         "closed": closed_year_of(contract, year),
         "year": year,
         "years": [(other, f"?annee={other}") for other in range(contract.starts_on.year, year + 2)],
-        "pages": submenu(request),
     }
     return render(request, "contracts/calendars.html", context)
 

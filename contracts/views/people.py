@@ -21,7 +21,6 @@ from contracts.models import Contract
 from contracts.selectors.people import PeopleBook, people_book
 from contracts.selectors.people_page import people_page, people_sheet
 from contracts.services.people import PeopleRefused, remove_level, save_level, save_link, save_person
-from contracts.views.submenu import submenu
 from core.exports import export_response, wanted_export
 
 REFUSED = 422
@@ -124,7 +123,6 @@ def _page(
     context: dict[str, Any] = {
         "contract": contract,
         "page": page,
-        "pages": submenu(request),
         "may_edit": may_edit,
     }
     if may_edit:

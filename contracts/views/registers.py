@@ -27,7 +27,6 @@ from contracts.selectors.registers import (
 from contracts.services.registers import answer_question, record_facts
 from contracts.views.budget import today_of
 from contracts.views.documents import signer_of
-from contracts.views.submenu import submenu
 from core.exports import export_response, wanted_export
 
 
@@ -39,7 +38,7 @@ def registers(request: HttpRequest, contract: Contract) -> HttpResponse:
     page = registers_page(contract, _register(code).code)
     if kind := wanted_export(request):
         return export_response(register_sheet(page), f"{contract.reference}-registre-{code}", kind)
-    context: dict[str, Any] = {"contract": contract, "page": page, "pages": submenu(request)}
+    context: dict[str, Any] = {"contract": contract, "page": page}
     context |= {
         "advice": ADVICE,
         "registers": _pills(contract, page),
@@ -92,7 +91,7 @@ def register_facts(request: HttpRequest, contract: Contract, register: str) -> H
 def _form(
     request: HttpRequest, contract: Contract, register: Register, form: Any, **more: Any
 ) -> HttpResponse:
-    context = {"contract": contract, "register": register, "form": form, "pages": submenu(request)}
+    context = {"contract": contract, "register": register, "form": form}
     context |= {"back": _address(contract, register.code), "advice": ADVICE, **more}
     status = 422 if request.method == "POST" else 200
     return render(request, "contracts/register_form.html", context, status=status)

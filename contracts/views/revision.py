@@ -19,7 +19,6 @@ from contracts.forms.money import ApplyForm, IndexForm
 from contracts.models import Contract
 from contracts.selectors.revision_page import revision_page, revision_sheet
 from contracts.services.revisions import RevisionRefused, apply_revision, enter_index_value
-from contracts.views.submenu import submenu
 from core.exports import export_response, wanted_export
 
 FORMS: dict[str, type[forms.Form]] = {"index": IndexForm, "apply": ApplyForm}
@@ -73,7 +72,6 @@ def _page(
     context = {
         "page": page,
         "contract": contract,
-        "pages": submenu(request),
         "may_write": may(request.membership, Capability.EDIT_CONTRACT),  # type: ignore[attr-defined]
         "index_form": known.get("index") or IndexForm(initial={"month": first}, auto_id="index-%s"),
         "apply_form": known.get("apply"),

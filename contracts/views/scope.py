@@ -18,7 +18,6 @@ from contracts.forms.scope import ScopeItemForm
 from contracts.models import Contract
 from contracts.selectors.scope import Filters, scope_item, scope_page, scope_sheet
 from contracts.services import edit_scope_item
-from contracts.views.submenu import submenu
 from core.exports import export_response, wanted_export
 
 REFUSED = 422
@@ -65,7 +64,7 @@ def _page(
     chosen = next((row for row in page.rows if row.is_open), None)
     if form is None and chosen and may_edit:
         form = ScopeItemForm(page.sites, chosen.line)
-    context: dict[str, Any] = {"contract": contract, "page": page, "form": form, "pages": submenu(request)}
+    context: dict[str, Any] = {"contract": contract, "page": page, "form": form}
     context |= {"may_edit": may_edit, "is_client": may(request.membership, Capability.VIEW_CLIENT)}  # type: ignore[attr-defined]
     context["may_upload"] = may(request.membership, Capability.UPLOAD_REPORT)  # type: ignore[attr-defined]
     status = REFUSED if form is not None and form.is_bound else 200

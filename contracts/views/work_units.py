@@ -26,7 +26,6 @@ from contracts.selectors.work_unit_sheets import sheet_named
 from contracts.selectors.work_units import unit_choices, use_lines, work_units_page
 from contracts.services.consumptions import change_use, correct_closed, record_charge, record_use
 from contracts.services.work_unit_orders import StaleQuantity, UnitRefused, change_order, place_order
-from contracts.views.submenu import submenu
 from contracts.views.years import asked_year, year_pills
 from core.engine.months import Month
 from core.exports import export_response, wanted_export
@@ -209,7 +208,6 @@ def _page(
         "contract": contract,
         "page": page,
         "uses": Paginator(page.of_month, LINES).get_page(request.GET.get("page")),
-        "pages": submenu(request),
         "years": year_pills(contract, today, year),
         "may_edit": may_edit,
         "order_form": OrderForm(page.choices, auto_id="bon-%s", initial={"ordered_on": today}),

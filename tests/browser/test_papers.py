@@ -38,7 +38,7 @@ def deposit(page: Any, content: bytes) -> None:
 def test_a_file_deposited_and_an_obligation_done(demo: Any, enter: Any, javascript: bool) -> None:
     page = enter("provider", javascript=javascript)
     page.goto(f"{demo.base}fiche/")
-    page.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="Documents").click()
+    page.get_by_role("navigation", name="Pages de la rubrique").get_by_role("link", name="Documents").click()
     deposit(page, b"bonjour")
     assert "c’est un texte" in page.locator("main").inner_text()
     assert page.get_by_label("Titre", exact=True).input_value() == "Attestation de vigilance, second semestre"

@@ -147,7 +147,7 @@ def test_the_executive_decides_and_takes_the_pack(demo: Any, enter: Any, javascr
 def test_the_referent_completes_the_raci(demo: Any, enter: Any, javascript: bool) -> None:
     page = enter("referent", javascript=javascript)
     page.goto(f"{demo.base}acteurs/")
-    page.get_by_role("navigation", name="Pages du contrat").get_by_role("link", name="RACI").click()
+    page.get_by_role("navigation", name="Pages voisines").get_by_role("link", name="RACI").click()
     row = page.locator("tr", has_text="Revue des accès d’administration")
     assert "À revoir" in row.inner_text()
     row.get_by_role("link", name="Modifier").click()
