@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.engine import formats
-from governance.engine.facts import CommitmentFacts, IndicatorFacts, PackFacts
+from governance.engine.facts import Answers, CommitmentFacts, IndicatorFacts, PackFacts
 from governance.engine.questions import REFERENT, Option, Question
 from governance.engine.wording import NOTHING, count_of, listing, lower
 
@@ -85,10 +85,18 @@ def on_watermelon(facts: PackFacts) -> Question | None:
             Option(NOTHING, formats.money(0), "engagements tenus, utilisateurs insatisfaits"),
         ),
         "Demander la proposition",
-        formats.percent(last.percent, 0) + " de satisfaits" if last.watermelon else ", ".join(last.alarm),
+        _alarm_words(last),
         "indicateurs/K22/",
         REFERENT,
     )
+
+
+def _alarm_words(last: Answers) -> str:
+    """The share of satisfied users where they are why; otherwise the first three reasons."""
+    if last.watermelon:
+        return f"{formats.percent(last.percent, 0)} de satisfaits"
+    told, more = ", ".join(last.alarm[:3]), len(last.alarm) - 3
+    return f"{told} et {formats.count(more, 'autre')}" if more > 0 else told
 
 
 def on_recurrence(facts: PackFacts) -> Question | None:

@@ -2,7 +2,7 @@
 
 from kpis.views.grey_zones import grey_zones
 from kpis.views.indicators import detail, indicator_list
-from kpis.views.satisfaction import satisfaction, verbatim
+from kpis.views.satisfaction import satisfaction, verbatim, verbatims
 from kpis.views.signals import answer, signals
 from kpis.views.surveys import (
     satisfaction_entry,
@@ -29,4 +29,5 @@ __all__ = [
     "survey_mails",
     "survey_revoke",
     "verbatim",
+    "verbatims",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
@@ -47,28 +47,21 @@ def satisfaction(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("view_client")
-def verbatim(request: HttpRequest, contract: Contract) -> HttpResponse:
-    """The words of a month as a file; whoever prepares committees keeps some back, or brings them back."""
-    month = asked_month(request, latest_month(contract))
-    back = (
-        f"{reverse('kpis:satisfaction', args=[contract.slug])}{f'?mois={month}' if month else ''}#verbatims"
-    )
-    if request.method == "POST":
-        return _moderated(request, contract, back)
-    kind = wanted_export(request)
+def verbatims(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """The words of a month as a file; without a format, their section of the page."""
+    month, kind = asked_month(request, latest_month(contract)), wanted_export(request)
     if month is None or not kind:
-        return redirect(back)
+        return redirect(_section(contract, request))
     shown = [one for one in verbatims_of(contract, month) if not one.hidden]
-    return export_response(
-        verbatim_sheet(contract, month, shown), f"{contract.reference}-verbatims-{month}", kind
-    )
+    name = f"{contract.reference}-verbatims-{month}"
+    return export_response(verbatim_sheet(contract, month, shown), name, kind)
 
 
-def _moderated(request: HttpRequest, contract: Contract, back: str) -> HttpResponse:
-    member = request.membership  # type: ignore[attr-defined]
-    if not may(member, Capability.PREPARE_COMMITTEE):
-        raise PermissionDenied
-    form = VerbatimForm(request.POST)
+@contract_view("prepare_committee")
+@require_POST
+def verbatim(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Keep some words back, or bring them back."""
+    form, member = VerbatimForm(request.POST), request.membership  # type: ignore[attr-defined]
     if not form.is_valid():
         messages.error(request, "Ce verbatim n’existe plus : relisez la page.")
     elif form.cleaned_data["act"] == "show":
@@ -78,4 +71,10 @@ def _moderated(request: HttpRequest, contract: Contract, back: str) -> HttpRespo
         at = timezone.now().replace(microsecond=0)
         hide_verbatim(contract=contract, digest=form.cleaned_data["digest"], at=at, member=member)
         messages.success(request, "Verbatim écarté : il n’est plus montré.")
-    return redirect(back)
+    return redirect(_section(contract, request))
+
+
+def _section(contract: Contract, request: HttpRequest) -> str:
+    month = asked_month(request, None)
+    query = f"?mois={month}" if month else ""
+    return f"{reverse('kpis:satisfaction', args=[contract.slug])}{query}#verbatims"

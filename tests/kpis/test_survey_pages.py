@@ -153,7 +153,7 @@ def test_words_are_the_client_s_alone_and_may_be_kept_back(world, wave, client, 
     url = page("satisfaction", world.contract)
     client.force_login(make_user("provider", world.contract))
     assert "SENTINELLE" not in text(client.get(url))
-    assert client.get(page("verbatim", world.contract), {"export": "csv"}).status_code == 403
+    assert client.get(page("verbatims", world.contract), {"export": "csv"}).status_code == 403
     with for_contract(world.contract.pk, Side.PROVIDER):
         assert not SurveyComment.objects.exists()
         assert not SurveyAnswer.objects.exists()
@@ -170,7 +170,7 @@ def test_words_are_the_client_s_alone_and_may_be_kept_back(world, wave, client, 
     assert client.post(page("verbatim", world.contract), {"digest": digest, "act": "show"}).status_code == 403
     _as(client, member, url)
     client.post(page("verbatim", world.contract), {"digest": digest, "act": "show"})
-    found = client.get(page("verbatim", world.contract), {"export": "csv"}).content.decode("utf-8-sig")
+    found = client.get(page("verbatims", world.contract), {"export": "csv"}).content.decode("utf-8-sig")
     assert found.count("SENTINELLE") == 5
 
 

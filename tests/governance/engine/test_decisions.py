@@ -71,7 +71,10 @@ TERM = TermFacts(
     notice_months=6,
     monthly_fee=Decimal(18500),
 )
-UNHAPPY = Answers(MARCH, 61, 100, 300, Fraction(100), 51.2, 70.0, 52.0, 68.0, watermelon=True)
+UNHAPPY = Answers(
+    MARCH, 61, 100, 300, Fraction(100), 51.2, 70.0, 52.0, 68.0, True, alarm=("satisfaction sous la cible",)
+)
+REOPENED = Answers(MARCH, 90, 100, 300, alarm=("réouvertures au-dessus du seuil", "récurrence en hausse"))
 DRIFT = IndicatorFacts("K08", "Encours", "", False, SPAN, (Decimal(63),) * 12, "worse", ("trend",), slope=2.0)
 OUTSIDE = replace(DRIFT, code="K11", rules=("point_outside",), slope=None)
 OMITTED = (Cause("omitted", Fraction(5), 9, ("INC-1",)),)
@@ -91,7 +94,8 @@ OMITTED = (Cause("omitted", Fraction(5), 9, ("INC-1",)),)
         (facts(line(causes=OMITTED)), ["gap"]),
         (facts(line(flipped=True, look="breached", penalty=Decimal(1)), due=Decimal(1)), ["penalty", "gap"]),
         (facts(line(), answers=(UNHAPPY,)), ["watermelon"]),
-        (facts(line(), answers=(replace(UNHAPPY, watermelon=False),)), []),
+        (facts(line(), answers=(replace(UNHAPPY, watermelon=False, alarm=()),)), []),
+        (facts(line(), answers=(REOPENED,)), ["watermelon"]),
         (facts(line(), recurring=(Recurrence("Étiquettes", "Illisibles", 33, 33),)), ["recurring"]),
         (facts(line(), recurring=(Recurrence("Postes", "Lenteur", 33, 60),)), []),
         (facts(line(), recurring=(Recurrence("Étiquettes", "Illisibles", 9, 9),)), []),
@@ -122,6 +126,13 @@ def test_five_at_most_heaviest_first_and_doing_nothing_always_offered() -> None:
         assert len(one.question) <= 200
         assert len(one.stake) <= 120
     assert [one.closed_session for one in questions] == [True, True, False, False, False]
+
+
+def test_one_line_for_all_the_reasons_of_the_alarm() -> None:
+    (asked,) = ask(facts(line(), answers=(REOPENED,)))
+    assert asked.stake == "réouvertures au-dessus du seuil, récurrence en hausse"
+    (long,) = ask(facts(line(), answers=(replace(REOPENED, alarm=("réouvertures au-dessus du seuil",) * 5),)))
+    assert (len(long.stake) <= 120, long.stake.endswith("et 2\u00a0autres")) == (True, True)
 
 
 def test_the_cost_of_silence_is_a_whole_term() -> None:

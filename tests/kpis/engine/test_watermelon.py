@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -80,3 +81,37 @@ def test_index_needs_both_sides_and_alerts_above_twenty():
 )
 def test_what_green_means(verdicts, green):
     assert all_commitments_met(verdicts) is green
+
+
+@pytest.mark.parametrize(
+    ("satisfied", "answers", "fires"),
+    [(0, 7, False), (0, 8, True), (4, 8, True), (5, 8, False), (61, 100, True), (74, 100, False)],
+)
+def test_satisfaction_alone_from_eight_answers(satisfied, answers, fires):
+    seen = MonthSeen(all_met=True, satisfied=satisfied, answers=answers, target=Decimal(80))
+    assert watermelon(seen).fires is fires
+
+
+def test_several_reasons_make_one_alarm():
+    seen = MonthSeen(
+        all_met=True, satisfied=1, answers=10, target=Decimal(80), user_hours_rising=True, gap=Decimal(2)
+    )
+    assert watermelon(seen).reasons == ("satisfaction", "user_hours", "declared_gap")
+
+
+@pytest.mark.parametrize("answers", [8, 20, 100])
+def test_people_who_are_satisfied_as_agreed_seldom_raise_it(answers):
+    """2,000 months at the target itself: about 5 % lie under the bound, up to 10 % where few answers make it coarse."""
+    chance = Random(f"pastèque {answers}")
+    fired = sum(
+        watermelon(
+            MonthSeen(
+                all_met=True,
+                satisfied=sum(chance.random() < 0.8 for _ in range(answers)),
+                answers=answers,
+                target=Decimal(80),
+            )
+        ).fires
+        for _ in range(2000)
+    )
+    assert fired <= 0.1 * 2000
