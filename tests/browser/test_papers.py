@@ -43,7 +43,7 @@ def test_a_file_deposited_and_an_obligation_done(demo: Any, enter: Any, javascri
     assert "c’est un texte" in page.locator("main").inner_text()
     assert page.get_by_label("Titre", exact=True).input_value() == "Attestation de vigilance, second semestre"
     deposit(page, PDF)
-    page.wait_for_url(re.compile(r"/documents/\d+/$"))
+    page.wait_for_url(re.compile(r"/documents/\d+/"))
     with page.expect_download() as found:
         page.get_by_role("link", name="vigilance.pdf", exact=True).click()
     assert Path(found.value.path()).read_bytes() == PDF

@@ -182,7 +182,7 @@ def test_the_referent_deposits_then_takes_it_back(contract: Any, referent: Any) 
         document = ContractDocument.objects.get()
     assert document.dated_on == date(2023, 12, 12)
     taken = client.get(reverse("contracts:version_file", args=[contract.slug, document.pk, 1]))
-    assert b"".join(taken.streaming_content) == PDF
+    assert taken.getvalue() == PDF
     assert taken.headers["Content-Disposition"] == 'attachment; filename="annexe.pdf"'
     assert taken.headers["X-Content-Type-Options"] == "nosniff"
     assert taken.headers["Content-Type"] == "application/pdf"

@@ -12,7 +12,7 @@ HOURS = ("nis2", "notification_heures")
 
 def test_facts_and_questions_share_no_key_and_fit_their_column() -> None:
     for register in REGISTERS.values():
-        codes = [one.code for one in (*register.facts, *register.questions)]
+        codes = [fact.code for fact in register.facts] + [one.code for one in register.questions]
         assert len(codes) == len(set(codes))
         assert max(map(len, codes)) <= 24
         assert all(question.source for question in register.questions)
