@@ -16,6 +16,8 @@ RECEIVED = {
     "receipt": "reçu", "first_presentation": "présenté", "sending": "envoyé",
 }  # fmt: skip
 """What must have happened to the letter on the last safe day."""
+REVISION_LADDER = (30,)
+"""A month before a revision: time to find the index, and to ask."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Recurring:
     first_on: date
     every_months: int
     ladder: tuple[int, ...] = ()
+    kind: str = "other"
 
     def occurrence(self, as_of: date) -> date:
         """The first occurrence on the day or after it; the only one when it does not come back."""
@@ -51,7 +54,7 @@ class Recurring:
 
 @dataclass(frozen=True)
 class DateTerms:
-    """What the dates are computed from. `amendments`: number, title, first day."""
+    """What the dates are computed from. `amendments`: number, title, first day; `revision`: as its clause says."""
 
     starts_on: date
     clause: Clause
@@ -64,6 +67,7 @@ class DateTerms:
     amendments: Sequence[tuple[int, str, date]] = ()
     options: Sequence[Option] = ()
     recurring: Sequence[Recurring] = ()
+    revision: Recurring | None = None
     holidays: frozenset[date] = field(default=NO_HOLIDAY)
 
 
@@ -88,6 +92,7 @@ def key_dates(terms: DateTerms, as_of: date) -> list[Dated]:
         *(_amendment(*one) for one in terms.amendments),
         *(_option(one, terms.ladder) for one in terms.options if not one.exercised),
         *(_recurring(one, as_of) for one in terms.recurring),
+        *_revision(terms, as_of),
     ]
     return sorted(found, key=lambda one: (one.day, one.title))
 
@@ -153,6 +158,17 @@ def _option(option: Option, ladder: tuple[int, ...]) -> Dated:
 
 def _recurring(one: Recurring, as_of: date) -> Dated:
     return Dated(f"term:{one.number}", one.occurrence(as_of), one.title, one.commits, ladder=one.ladder)
+
+
+def _revision(terms: DateTerms, as_of: date) -> list[Dated]:
+    """The next revision of the clause, unless the contract also names that day: it then says it in its own words."""
+    one = terms.revision
+    if one is None:
+        return []
+    day = one.occurrence(as_of)
+    if any(other.kind == "revision" and other.occurrence(as_of) == day for other in terms.recurring):
+        return []
+    return [Dated("revision", day, one.title, one.commits, ladder=one.ladder)]
 
 
 def with_notice(clause: Clause, months: int | None, days: int) -> Clause:

@@ -26,14 +26,17 @@ ROUNDINGS: Mapping[str, tuple[str, int]] = {
     "up_4": ("up", 4),
 }
 """Name of a rounding of the ratio -> way and decimals."""
-SYNTEC_LINK = Decimal("0.97975")
-"""From the old Syntec series to the one revised since August 2022: 280.6 / 286.4."""
+SYNTEC_SERIES = (Decimal("280.6"), Decimal("286.4"))
+"""The Syntec index of one month in its old series and in the one revised since August 2022."""
 SYNTEC_REVISED = Month(2022, 8)
 
 
 @dataclass(frozen=True)
 class Formula:
-    """What the clause says of the calculation. Shares between 0 and 1, caps and floors in percent."""
+    """What the clause says of the calculation. Shares between 0 and 1, caps and floors in percent.
+
+    The link between two series is a coefficient, or the values of one month in the old and in the new one.
+    """
 
     fixed_share: Decimal = Decimal(0)
     cap_pct: Decimal | None = None
@@ -41,6 +44,15 @@ class Formula:
     rounding: str = "none"
     minimum_coefficient: Decimal | None = None
     link_coefficient: Decimal | None = None
+    link_old: Decimal | None = None
+    link_new: Decimal | None = None
+
+    @property
+    def link(self) -> Decimal | None:
+        """The coefficient that brings the new series back to the old one; None where no link is needed."""
+        if self.link_old is not None and self.link_new is not None:
+            return link_between(self.link_old, self.link_new)
+        return self.link_coefficient
 
     @property
     def rises_whatever(self) -> bool:
@@ -108,9 +120,12 @@ def revise(
 
 def _coefficient(s0: Fraction, s1: Fraction, formula: Formula, proof: list[ProofLine]) -> Fraction:
     """What multiplies the price, before cap and floor."""
-    if formula.link_coefficient is not None:
-        s1 = s1 / Fraction(formula.link_coefficient)
-        proof += [ProofLine("link", Fraction(formula.link_coefficient)), ProofLine("s1_equivalent", s1)]
+    link = formula.link
+    if link is not None:
+        s1 = s1 / Fraction(link)
+        series = (("link_old", formula.link_old), ("link_new", formula.link_new))
+        proof += [ProofLine(step, Fraction(value)) for step, value in series if value is not None]
+        proof += [ProofLine("link", Fraction(link)), ProofLine("s1_equivalent", s1)]
     ratio = s1 / s0
     proof.append(ProofLine("ratio", ratio))
     if formula.minimum_coefficient is not None and ratio < formula.minimum_coefficient:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from contracts.engine.dates import add_months
-from contracts.engine.revision import SYNTEC_LINK, SYNTEC_REVISED, Formula
+from contracts.engine.revision import SYNTEC_REVISED, SYNTEC_SERIES, Formula
 from core.engine.months import Month
 
 Standing = Literal["applied", "due", "late", "pending_index", "coming"]
@@ -33,11 +33,13 @@ class RevisionTerms:
     @property
     def working(self) -> Formula:
         """The formula, linked where the base month lies in an older series than the one published now."""
-        link, since = self.formula.link_coefficient, self.linked_since
-        if link is None and self.index.lower() == SYNTEC:
-            link, since = SYNTEC_LINK, SYNTEC_REVISED
-        linked = link if since is not None and self.base_month < since else None
-        return replace(self.formula, link_coefficient=linked)
+        formula, since = self.formula, self.linked_since
+        if formula.link is None and self.index.lower() == SYNTEC:
+            old, new = SYNTEC_SERIES
+            formula, since = replace(formula, link_old=old, link_new=new), SYNTEC_REVISED
+        if since is not None and self.base_month < since:
+            return formula
+        return replace(formula, link_coefficient=None, link_old=None, link_new=None)
 
     def index_month(self, effective_on: date) -> Month:
         """The month whose index counts for a revision: publication takes some months."""

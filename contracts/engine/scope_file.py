@@ -30,7 +30,7 @@ def read_scope(root: Entry, places: Sequence[Place], starts_on: date) -> tuple[S
     codes = [place.code for place in places]
     for status in STATUSES:
         entries = root.tables(status.word)
-        own = [_read_line(entry, status.code) for entry in entries]
+        own = [read_line(entry, status.code) for entry in entries]
         for entry, line in zip(entries, own, strict=True):
             entry.close()
             for wrong in wrongs_of(line, sites=codes, starts_on=starts_on):
@@ -40,7 +40,8 @@ def read_scope(root: Entry, places: Sequence[Place], starts_on: date) -> tuple[S
     return tuple(lines)
 
 
-def _read_line(entry: Entry, status: str) -> ScopeLine:
+def read_line(entry: Entry, status: str) -> ScopeLine:
+    """One table of the scope; whoever asks closes the entry."""
     sites = tuple(entry.texts("sites"))
     return ScopeLine(
         number=entry.whole("numero", low=1),
@@ -91,11 +92,12 @@ def write_scope(lines: Iterable[ScopeLine]) -> dict[str, list[dict[str, Any]]]:
     """The tables of the three sections, each by number."""
     tables: dict[str, list[dict[str, Any]]] = {status.word: [] for status in STATUSES}
     for line in sorted(lines, key=lambda line: line.number):
-        tables[_word(STATUSES, line.status)].append(_table(line))
+        tables[_word(STATUSES, line.status)].append(table_of(line))
     return tables
 
 
-def _table(line: ScopeLine) -> dict[str, Any]:
+def table_of(line: ScopeLine) -> dict[str, Any]:
+    """One line as the file has it, without what is empty."""
     table = filled(
         numero=line.number,
         element=line.name,

@@ -44,6 +44,8 @@ class RevisionClause(ContractBound):
         "coefficient minimal", max_digits=8, decimal_places=6, null=True
     )
     link_coefficient = models.DecimalField("raccordement", max_digits=9, decimal_places=5, null=True)
+    link_old = models.DecimalField("ancienne série", max_digits=10, decimal_places=3, null=True)
+    link_new = models.DecimalField("nouvelle série", max_digits=10, decimal_places=3, null=True)
     linked_since = MonthField("nouvelle série depuis", null=True)
     asked_by = models.CharField("demandée par", max_length=9, choices=Asker, default=Asker.PROVIDER)
     claim_days = models.PositiveSmallIntegerField("forclusion, en jours", default=0)
@@ -59,8 +61,21 @@ class RevisionClause(ContractBound):
             ),
             models.CheckConstraint(condition=Q(every_months__gte=1), name="revision_period_above_zero"),
             models.CheckConstraint(
-                condition=Q(link_coefficient__isnull=True, linked_since__isnull=True)
-                | Q(link_coefficient__gt=0, linked_since__isnull=False),
+                condition=Q(
+                    link_coefficient__isnull=True,
+                    link_old__isnull=True,
+                    link_new__isnull=True,
+                    linked_since__isnull=True,
+                )
+                | Q(
+                    link_coefficient__gt=0,
+                    link_old__isnull=True,
+                    link_new__isnull=True,
+                    linked_since__isnull=False,
+                )
+                | Q(
+                    link_coefficient__isnull=True, link_old__gt=0, link_new__gt=0, linked_since__isnull=False
+                ),
                 name="revision_link_has_its_month",
             ),
         ]
@@ -84,6 +99,8 @@ class RevisionClause(ContractBound):
                 self.rounding,
                 self.minimum_coefficient,
                 self.link_coefficient,
+                self.link_old,
+                self.link_new,
             ),
             linked_since=self.linked_since,
             asked_by=self.asked_by,

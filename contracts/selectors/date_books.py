@@ -8,10 +8,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from contracts.engine.key_dates import Dated, DateTerms, Option, Recurring, key_dates, safe_day
+from contracts.engine.key_dates import (
+    REVISION_LADDER,
+    Dated,
+    DateTerms,
+    Option,
+    Recurring,
+    key_dates,
+    safe_day,
+)
 from contracts.engine.notice import Effect
 from contracts.engine.reminders import Standing, standing
-from contracts.models import Contract, ContractVersion, DateAnswer, DatedTerm, ExtensionOption
+from contracts.models import (
+    Contract,
+    ContractVersion,
+    DateAnswer,
+    DatedTerm,
+    ExtensionOption,
+    RevisionClause,
+)
 from contracts.selectors.record import renewal_words
 from core.engine.holidays import french
 from core.scope import Side, current
@@ -30,16 +45,23 @@ class DateState:
 def states_of(
     contracts: Sequence[Contract], today: date, *, reminded_only: bool = False
 ) -> dict[int, list[DateState]]:
-    """The dates of each contract, in order (4 queries; the client's own rows stay out of a provider's scope).
+    """The dates of each contract, in order (5 queries; the client's own rows stay out of a provider's scope).
 
-    `reminded_only`: versions carry no reminder, and are left unread (3 queries).
+    `reminded_only`: versions carry no reminder, and are left unread (4 queries).
     """
     rows = ContractVersion.objects.filter(contract__in=contracts).order_by("number")
     versions = _by_contract([] if reminded_only else rows)
     options = _by_contract(ExtensionOption.objects.filter(contract__in=contracts).order_by("number"))
     named = _by_contract(DatedTerm.objects.filter(contract__in=contracts).order_by("number"))
+    clauses = _by_contract(RevisionClause.objects.filter(contract__in=contracts))
     dates = {
-        one.pk: key_dates(_terms(one, versions[one.pk], options[one.pk], named[one.pk], today), today)
+        one.pk: key_dates(
+            replace(
+                _terms(one, versions[one.pk], options[one.pk], named[one.pk], today),
+                revision=next(map(_revision, clauses[one.pk]), None),
+            ),
+            today,
+        )
         for one in contracts
     }
     armed = [d for found in dates.values() for d in found if _stand(d, today, False).state == "due"]
@@ -70,6 +92,15 @@ def _by_contract(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
+def _revision(clause: RevisionClause) -> Recurring:
+    """The dates of the revision clause, in the words of a date that the contract names."""
+    where = f" ({clause.clause})" if clause.clause else ""
+    return Recurring(
+        0, "Révision des prix", f"le forfait est révisé sur l’indice {clause.index}{where}", clause.first_on,
+        clause.every_months, REVISION_LADDER, "revision",
+    )  # fmt: skip
+
+
 def _terms(
     contract: Contract,
     versions: list[ContractVersion],
@@ -95,7 +126,13 @@ def _terms(
         ],
         recurring=[
             Recurring(
-                row.number, row.title, row.commits, row.first_on, row.every_months, tuple(row.reminder_days)
+                row.number,
+                row.title,
+                row.commits,
+                row.first_on,
+                row.every_months,
+                tuple(row.reminder_days),
+                row.kind,
             )
             for row in named
         ],

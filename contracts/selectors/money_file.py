@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from contracts.engine.money_file import ASKERS, BUDGET_KINDS, OVERRUN_RULES, ROUNDING_WORDS
+from contracts.engine.money_file import BUDGET_KINDS, OVERRUN_RULES
+from contracts.engine.revision_file import ASKERS, ROUNDING_WORDS
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled, plain_number
 from contracts.models import BudgetLine, Contract, IndexValue, RevisionClause, VolumeBand
@@ -66,6 +67,8 @@ def _clause(clause: RevisionClause) -> dict[str, Any]:
             arrondi_coefficient=french_of(ROUNDING_WORDS, clause.rounding),
             coefficient_minimal=plain_number(clause.minimum_coefficient),
             raccordement=plain_number(clause.link_coefficient),
+            raccordement_ancien=plain_number(clause.link_old),
+            raccordement_nouveau=plain_number(clause.link_new),
             raccordement_depuis=str(clause.linked_since) if clause.linked_since else "",
             demandee_par=french_of(ASKERS, clause.asked_by),
             forclusion_jours=clause.claim_days or None,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from contracts.engine.revision import Formula
 from contracts.engine.revision_dates import standing_of
 from contracts.models import Contract, IndexValue, PriceRevision, RevisionClause
 from contracts.selectors.fees import Fees, fees_of
@@ -21,6 +22,8 @@ STEPS = {
     "price": ("P0, forfait de base", "money"),
     "s0": ("S0, indice de base", "index"),
     "s1": ("S1, indice de la révision", "index"),
+    "link_old": ("Indice de l’ancienne série, un même mois", "index"),
+    "link_new": ("Indice de la nouvelle série, ce mois-là", "index"),
     "link": ("Coefficient de raccordement des deux séries", "index"),
     "s1_equivalent": ("S1 ramené à l’ancienne série", "index"),
     "ratio": ("S1 / S0", "ratio"),
@@ -204,12 +207,22 @@ def clause_words(clause: RevisionClause) -> list[tuple[str, str]]:
         ("Demandée par", clause.get_asked_by_display()),
         ("Délai pour demander", limit),
     ]
-    if formula.link_coefficient is not None:
-        pairs.append(("Raccordement", formats.number(formula.link_coefficient)))
+    if formula.link is not None:
+        pairs.append(("Raccordement", _link_words(formula)))
     least = clause.minimum_coefficient
     if least is not None:
         pairs.append(("Coefficient minimal", formats.number(round_half_up(least, decimals_of(least)))))
     return pairs
+
+
+def _link_words(formula: Formula) -> str:
+    """« 0,97975 = 280,6 / 286,4 », or the coefficient alone where the contract states no more."""
+    if formula.link_old is None or formula.link_new is None:
+        return formats.number(formula.link or 0)
+    old, new = (
+        formats.number(round_half_up(one, decimals_of(one))) for one in (formula.link_old, formula.link_new)
+    )
+    return f"{formats.number(formula.link or 0)} = {old} / {new}"
 
 
 def revision_sheet(page: RevisionPage) -> Sheet:

@@ -1,4 +1,4 @@
-"""Changing the scope: a whole list at once, or one line in place."""
+"""Changing the scope: a whole list at once, one line in place, or what an approved amendment says."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from contracts.engine.scope_amending import ScopeChange
 from contracts.engine.scope_cells import COLUMNS
 from contracts.engine.scope_list import Fault, ScopeRefused, read_scope_list
 from contracts.engine.scope_rows import read_row
@@ -59,14 +60,27 @@ def edit_scope_item(
     if line == known:
         return False
     if number != known.number or status != known.status:
-        # Rows of a scope are told apart by status and number: the item moves first, then takes what was typed.
-        ScopeItem.objects.filter(pk=item.pk).update(status=status, number=number, grey_since=line.grey_since)
+        _move(contract, known, line)
     write_scope(contract=contract, lines=[line], prune=False)
     record(
         contract_id=contract.pk, action="scope.edited", subject=line.name, actor=user,
         details={"fields": ", ".join(_changed(known, line))},
     )  # fmt: skip
     return True
+
+
+def amend_scope(*, contract: Contract, changes: Sequence[ScopeChange]) -> Counts:
+    """Bring the scope to what an amendment says. Whoever approves it opens the transaction and writes the journal."""
+    for change in changes:
+        if change.before is not None and change.moves:
+            _move(contract, change.before, change.after)
+    return write_scope(contract=contract, lines=[change.after for change in changes], prune=False)
+
+
+def _move(contract: Contract, known: ScopeLine, line: ScopeLine) -> None:
+    """Rows of a scope are told apart by status and number: the item moves first, then takes what is said of it."""
+    rows = ScopeItem.objects.filter(contract=contract, status=known.status, number=known.number)
+    rows.update(status=line.status, number=line.number, grey_since=line.grey_since)
 
 
 def _next_number(contract: Contract, status: str) -> int:

@@ -32,12 +32,13 @@ OVER, GREY, IDLE, REFUSED = (
 
 @dataclass(frozen=True)
 class Line:
-    """One item of the radar; its address leads to the scope, where it is included, excluded or amended."""
+    """One item of the radar; `url` leads to the scope, `amend_url` to a proposal that regularises it, if it lies outside."""
 
     item: ScopeItem
     entry: Entry
     url: str
     action: str
+    amend_url: str = ""
 
     @property
     def count(self) -> int:
@@ -74,7 +75,7 @@ class Line:
 
 @dataclass(frozen=True)
 class IdleLine:
-    """An included item about which nobody opened a ticket."""
+    """An included item about which nobody opened a ticket; its address leads to a proposal that changes its quantity."""
 
     item: ScopeItem
     url: str
@@ -160,7 +161,13 @@ def grey_page(contract: Contract) -> GreyPage:
 
     def lines(entries: list[Entry], action: str) -> list[Line]:
         return [
-            Line(by_key[entry.element.key], entry, scope_url(contract, entry.element.key), action)
+            Line(
+                by_key[entry.element.key],
+                entry,
+                scope_url(contract, entry.element.key),
+                action,
+                amend_url(contract, by_key[entry.element.key]),
+            )
             for entry in sorted(
                 entries, key=lambda entry: (-(entry.value or Decimal(0)), -len(entry.tickets))
             )
@@ -172,13 +179,23 @@ def grey_page(contract: Contract) -> GreyPage:
         lines(radar.beyond, "Revoir l’exclusion"),
         lines(radar.grey, "Trancher la zone grise"),
         lines(radar.refused, "Préciser l’inclusion"),
-        [IdleLine(by_key[one.key], scope_url(contract, one.key)) for one in radar.idle or ()],
+        [IdleLine(by_key[one.key], proposal_url(contract, one.key)) for one in radar.idle or ()],
     )
 
 
 def scope_url(contract: Contract, key: int) -> str:
     """The item in the scope; whoever may change it finds its form open."""
     return f"{reverse('contracts:scope', args=[contract.slug])}?ligne={key}#ligne-{key}"
+
+
+def amend_url(contract: Contract, item: ScopeItem) -> str:
+    """Where an item outside the fee is brought into it; empty for one that is included already."""
+    return "" if item.status == ScopeItem.Status.IN else proposal_url(contract, item.pk)
+
+
+def proposal_url(contract: Contract, key: int) -> str:
+    """The proposal of an amendment, filled in with the item; two persons of the contract then agree on it."""
+    return f"{reverse('contracts:amendments', args=[contract.slug])}?element={key}#proposer"
 
 
 def elements_of(contract: Contract, items: Sequence[ScopeItem]) -> list[Element]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +14,12 @@ from core.engine import formats
 LABELS = {
     "libelle": "Libellé", "type_gtr": "Type de GTR", "service": "Service mesuré", "plage": "Plage de service",
     "taux_exige": "Taux exigé (%)", "volume_minimal": "Volume minimal", "clause": "Clause", "delai": "Délais",
-    "penalite": "Pénalités", "sans_penalite": "Sans pénalité",
+    "penalite": "Pénalités", "sans_penalite": "Sans pénalité", "statut": "Statut", "element": "Élément",
+    "famille": "Famille", "alias": "Alias", "volume": "Volume", "unite": "Unité", "prix_uo": "Prix UO HT (€)",
+    "couverture": "Couverture", "sites": "Sites", "interventions": "Interventions", "criticite": "Criticité",
+    "contraintes": "Contraintes", "depuis": "Zone grise depuis le",
 }  # fmt: skip
-"""Key of a commitment in the contract file -> how a reader calls it."""
+"""Key of a commitment or of a line of scope in the contract file -> how a reader calls it."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def compare_groups(before: Sequence[Group], after: Sequence[Group]) -> list[Diff
 
 
 def compare_tables(part: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
-    """The fields of a commitment that change, as its table in the contract file tells them."""
+    """The fields of a commitment or of a line of scope that change, as its table in the contract file tells them."""
     return [
         Difference(part, LABELS.get(key, key), words(before.get(key)), words(after.get(key)))
         for key in dict.fromkeys([*before, *after])
@@ -60,4 +64,6 @@ def words(value: Any) -> str:
         return ", ".join(f"{name.replace('_', ' ')} {words(one)}" for name, one in value.items())
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, date):
+        return formats.date_short(value)
     return formats.number(value) if isinstance(value, int | Decimal) else str(value).replace("_", " ")

@@ -12,6 +12,7 @@ from typing import Any
 
 from contracts.engine.hours_file import read_hours
 from contracts.engine.reading import Entry, FileRefused, Problem
+from contracts.engine.scope_amending import KnownScope, ScopeChange, read_scope_changes
 from contracts.engine.settings_file import read_settings
 from contracts.engine.terms import Hours
 from core.engine import formats
@@ -24,18 +25,19 @@ FIXED = ("nature", "debut", "fin")
 
 @dataclass(frozen=True)
 class Known:
-    """What the contract holds today: its `[[engagement]]` tables, calendar codes, priorities and dates."""
+    """What the contract holds today: its `[[engagement]]` tables, calendar codes, priorities, dates and scope."""
 
     commitments: Sequence[Mapping[str, Any]]
     calendars: frozenset[str]
     priorities: frozenset[str]
     starts_on: date
     last_effect: date
+    scope: KnownScope
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What would change: settings, fee, calendars (new or replaced), and commitments as they would read.
+    """What would change: settings, fee, calendars (new or replaced), commitments and scope as they would read.
 
     `promises`: one per row of the contract whose code is changed, in the order of its tables; `tables`: the same
     as the contract file would write them.
@@ -46,6 +48,7 @@ class Candidate:
     hours: tuple[Hours, ...]
     promises: tuple[Promise, ...]
     tables: tuple[Mapping[str, Any], ...] = ()
+    scope: tuple[ScopeChange, ...] = ()
 
 
 def read_candidate(text: str, known: Known) -> Candidate:
@@ -65,12 +68,16 @@ def read_candidate(text: str, known: Known) -> Candidate:
     tables = _changed_tables(root, known)
     laid = Entry({"engagement": tables}, "", problems)
     promises = read_commitments(laid, calendars=codes, priorities=known.priorities, starts_on=known.starts_on)
+    scope = read_scope_changes(root, known.scope)
     root.close()
-    if not (problems or settings or hours or promises or fee is not None):
-        root.complain("il ne change rien.", "Écrivez au moins un réglage, une plage ou un engagement.")
+    if not (problems or settings or hours or promises or scope or fee is not None):
+        root.complain(
+            "il ne change rien.",
+            "Écrivez au moins un réglage, une plage, un engagement ou un élément de périmètre.",
+        )
     if problems:
         raise FileRefused(problems)
-    return Candidate(settings, fee, hours, promises, tuple(tables))
+    return Candidate(settings, fee, hours, promises, tuple(tables), scope)
 
 
 def _parse(text: str) -> dict[str, Any]:

@@ -24,7 +24,11 @@ class AmendmentForm(forms.Form):
         required=False,
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text="Comme dans le fichier du contrat : [reglages], [[plage]] nouvelle, [[engagement]].",
+        help_text=(
+            "Comme dans le fichier du contrat : [reglages], [[plage]] nouvelle, [[engagement]], [[perimetre]],"
+            " [[exclusion]], [[zone_grise]]. Un élément qui change de section s’écrit dans la nouvelle, avec"
+            ' vient_de = "zone_grise 3" ; un volume vaut dès la prise d’effet.'
+        ),
     )
     reason = forms.CharField(
         label="Motif", max_length=2000, widget=REASON, help_text="10 caractères au moins."

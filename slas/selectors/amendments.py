@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from contracts.engine.rules import Rules
+from contracts.engine.scope_amending import told
 from contracts.engine.wording import groups_of
 from contracts.models import Amendment, Contract, ContractVersion
 from contracts.selectors.versions import version_among
@@ -103,6 +104,8 @@ def difference_of(contract: Contract, candidate: Candidate, day: date) -> list[d
         )
     for old, new in _commitments(contract, candidate, day):
         found += compare_tables(f"Engagement {old['code']}", old, new)
+    for change in candidate.scope:
+        found += compare_tables(*told(change))
     return [vars(one) for one in found]
 
 

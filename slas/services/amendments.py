@@ -1,7 +1,8 @@
 """Amendments: proposed by one person, approved by another, in force from a day no closed month contains.
 
-What an amendment changes is written once, when it is approved: a version of the contract, and for each changed
-commitment a new row of the same code, the one before it ending the day before.
+What an amendment changes is written once, when it is approved: a version of the contract, for each changed
+commitment a new row of the same code, the one before it ending the day before, and the lines of the scope, their
+quantities dated from its effect.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from contracts.engine.reading import FileRefused, Problem
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar, ServiceWindow
+from contracts.services.scope import amend_scope
 from core.engine import formats
 from core.jobs import enqueue
 from core.scope import Audience, Side
@@ -83,6 +85,7 @@ def approve_amendment(*, amendment: Amendment, signer: Signer) -> Amendment:
     _write_hours(contract, candidate)
     _write_commitments(contract, candidate.promises, amendment.effective_on)
     _renumber(contract)
+    amend_scope(contract=contract, changes=candidate.scope)
     amendment.audience = Audience.BOTH
     _decide(amendment, State.APPROVED, signer, "")
     _record(amendment, "amendment.approved", signer, "")
@@ -119,7 +122,7 @@ def _long_enough(reason: str) -> None:
 def _checked(contract: Contract, change: str, effective_on: date) -> Candidate:
     """The change read against the contract, and its day against what is closed or already agreed."""
     _check_day(contract, effective_on)
-    candidate = candidate_for(contract, PromiseBook.of(contract), change)
+    candidate = candidate_for(contract, PromiseBook.of(contract), change, effective_on)
     known = set(ServiceCalendar.objects.filter(contract=contract).values_list("code", flat=True))
     rewritten = [
         Problem(

@@ -17,6 +17,7 @@ from core.exports import export_response, wanted_export
 from slas.forms.amendments import AmendmentForm, DecisionForm
 from slas.selectors.amendments import amendment_for, amendments_page, amendments_sheet, version_difference
 from slas.selectors.amounts import reader_of
+from slas.selectors.regularising import proposal_for
 from slas.services.amendments import (
     AmendmentRefused,
     Signer,
@@ -39,7 +40,8 @@ def amendments(request: HttpRequest, contract: Contract) -> HttpResponse:
     if kind := wanted_export(request):
         sheet = amendments_sheet(amendments_page(contract, timezone.localdate()))
         return export_response(sheet, f"{contract.reference}-avenants", kind)
-    return _list(request, contract, AmendmentForm() if proposes else None)
+    start = proposal_for(contract, request.GET)
+    return _list(request, contract, AmendmentForm(initial=start) if proposes else None)
 
 
 def _propose(request: HttpRequest, contract: Contract) -> HttpResponse:

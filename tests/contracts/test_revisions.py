@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from contracts.engine.reading import FileRefused
 from contracts.models import (
@@ -18,8 +20,10 @@ from contracts.models import (
     PriceRevision,
     RevisionClause,
 )
+from contracts.selectors.date_books import states_of
 from contracts.selectors.fees import fees_of, with_revised_fees
-from contracts.services.revisions import RevisionRefused, apply_revision, enter_index_value
+from contracts.selectors.revision_page import proof_words
+from contracts.services.revisions import RevisionRefused, apply_revision, enter_index_value, quote_of
 from core.engine.months import Month
 from core.models import Job
 from core.scope import for_contract
@@ -92,6 +96,18 @@ def test_a_typed_value_outlives_the_file(inf: Contract, actor: Any) -> None:
         ('mois_base = "2023-01"', 'mois_base = "janvier"', "mois_base"),
         ("plafond = 3\n", "plafond = 3\nplancher = 4\n", "plancher"),
         ("plafond = 3\n", "plafond = 3\nraccordement = 0.97975\n", "raccordement"),
+        ("plafond = 3\n", "plafond = 3\nraccordement_ancien = 280.6\n", "vont ensemble"),
+        (
+            "plafond = 3\n",
+            "plafond = 3\nraccordement_ancien = 280.6\nraccordement_nouveau = 286.4\n",
+            "raccordement_depuis",
+        ),
+        (
+            "plafond = 3\n",
+            "plafond = 3\nraccordement = 0.9\nraccordement_ancien = 280.6\nraccordement_nouveau = 286.4\n"
+            'raccordement_depuis = "2022-08"\n',
+            "Gardez raccordement",
+        ),
         ("valeur = 307\n", "valeur = 0\n", "valeur"),
         ('source = "Syntec, série révisée publiée"', 'source = ""', "source"),
         ("tolerance = 10", "tolerance = 110", "tolerance"),
@@ -103,6 +119,46 @@ def test_a_wrong_clause_is_refused_in_place(former: str, new: str, said: str) ->
     assert former in text
     with pytest.raises(FileRefused, match=said):
         read_contract_file(text.replace(former, new).encode())
+
+
+LINKED = (
+    ("plafond = 3\n", 'plafond = 3\nraccordement_ancien = 140.3\nraccordement_nouveau = 143.2\n'
+     'raccordement_depuis = "2023-06"\n'),
+    ('indice = "Syntec"', 'indice = "Maison"'),
+    ('nom = "Syntec"', 'nom = "Maison"'),
+)  # fmt: skip
+"""The index replaced in June 2023 by another series, which the contract links by the two values of that month."""
+
+
+def test_a_replaced_index_is_linked_by_its_two_values(db: None, make_user: Any) -> None:
+    text = (DEMO / "inf-2024-07.toml").read_text("utf-8")
+    for former, new in LINKED:
+        text = text.replace(former, new)
+    contract = load_contract(text.encode()).contract
+    written = export_contract(contract)
+    assert "raccordement_ancien = 140.3" in written
+    assert load_contract(written.encode()).total.changed is False
+    with for_contract(contract.pk):
+        proof = dict(proof_words(quote_proof(contract)))
+    assert proof["Indice de l’ancienne série, un même mois"] == "140,3"
+    assert proof["Coefficient de raccordement des deux séries"] == "0,97975"
+    client = Client()
+    client.force_login(make_user("reader", contract))
+    page = client.get(reverse("contracts:revision", args=[contract.slug])).content.decode()
+    assert "0,97975 = 140,3 / 143,2" in page
+    assert "Indice de la nouvelle série, ce mois-là" in page
+
+
+def quote_proof(contract: Contract) -> list[dict[str, str]]:
+    outcome = quote_of(contract, date(2024, 1, 1)).outcome
+    return [{"step": line.step, "value": str(line.value)} for line in outcome.proof]
+
+
+def test_the_dates_of_the_contract_hold_the_next_revision(inf: Contract) -> None:
+    dates = {one.dated.key: one.dated for one in states_of([inf], date(2026, 4, 10))[inf.pk]}
+    assert (dates["revision"].day, dates["revision"].title) == (date(2027, 1, 1), "Révision des prix")
+    assert "Syntec" in dates["revision"].commits
+    assert not [one for one in dates.values() if one.key.startswith("term:") and "évision" in one.title]
 
 
 # ---- Revision ----

@@ -101,6 +101,11 @@ def test_the_page_by_role(half_year: Contract, make_user: Any) -> None:
         assert len(seen) <= 25
         assert "Revoir l’exclusion" in answer.content.decode()
         assert client.get(f"{url}?export=xlsx").status_code == 200
+    with for_contract(half_year.pk):
+        grey, over = (ScopeItem.objects.get(status=status).pk for status in ("grey", "out"))
+    proposals = reverse("contracts:amendments", args=[half_year.slug])
+    for key in (grey, over):
+        assert f'href="{proposals}?element={key}#proposer">Régulariser par avenant' in answer.content.decode()
     provider = Client()
     provider.force_login(make_user("provider", half_year))
     assert provider.get(url).status_code == 403

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
+from contracts.engine.scope_amending import KnownScope
 from contracts.engine.terms import Hours
-from contracts.models import Contract, ContractVersion, ServiceCalendar
+from contracts.models import Contract, ContractVersion, ServiceCalendar, Site
+from contracts.selectors.scope_lines import lines_by_item
 from slas.engine.candidate import Candidate, Known, read_candidate
 from slas.engine.promises import Delay
 from slas.engine.terms import Promise
@@ -18,20 +21,26 @@ from slas.services.ground.facts import CLOCKED, promise_of
 from slas.services.ground.promising import PromiseBook
 
 
-def known_of(contract: Contract, book: PromiseBook) -> Known:
-    """What a candidate is checked against (4 queries)."""
+def known_of(contract: Contract, book: PromiseBook, day: date) -> Known:
+    """What a candidate is checked against (8 queries)."""
+    sites = Site.objects.filter(contract=contract).order_by("code").values_list("code", flat=True)
+    lines = {(line.status, line.number): line for line in lines_by_item(contract).values()}
     return Known(
         commitments=export_commitments(contract),
         calendars=frozenset(_calendars(contract)),
         priorities=frozenset(name for version in book.versions for name in version.rules.priorities),
         starts_on=contract.starts_on,
         last_effect=book.versions[-1].effective_on,
+        scope=KnownScope(lines, tuple(sites), contract.starts_on, day),
     )
 
 
-def candidate_for(contract: Contract, book: PromiseBook, text: str) -> Candidate:
-    """A candidate read against its contract. Raises FileRefused."""
-    return read_candidate(text, known_of(contract, book))
+def candidate_for(contract: Contract, book: PromiseBook, text: str, day: date = date.max) -> Candidate:
+    """A candidate read against its contract. Raises FileRefused.
+
+    `day`: when its quantities would start; a replay, which counts none, leaves them after everything known.
+    """
+    return read_candidate(text, known_of(contract, book, day))
 
 
 def amended_book(contract: Contract, book: PromiseBook, candidate: Candidate) -> PromiseBook:

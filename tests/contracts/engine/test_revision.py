@@ -121,9 +121,21 @@ def terms(base: str = "2023-01", index: str = "Syntec", claim_days: int = 60) ->
 
 
 def test_a_base_before_the_revised_series_is_linked() -> None:
-    assert terms("2021-06").working.link_coefficient == Decimal("0.97975")
-    assert terms("2022-08").working.link_coefficient is None
-    assert terms("2021-06", "ICHT-rev-TS").working.link_coefficient is None
+    assert terms("2021-06").working.link == Decimal("0.97975")
+    assert terms("2022-08").working.link is None
+    assert terms("2021-06", "ICHT-rev-TS").working.link is None
+
+
+def test_the_link_is_proved_by_the_two_values_it_comes_from() -> None:
+    found = revise(Decimal(18500), Decimal("278.0"), Decimal("307.0"), terms("2021-06").working)
+    steps = {line.step: line.value for line in found.proof}
+    assert [step for step in steps if step.startswith(("link", "s1_"))] == [
+        "link_old", "link_new", "link", "s1_equivalent",
+    ]  # fmt: skip
+    assert (steps["link_old"], steps["link_new"]) == (Fraction("280.6"), Fraction("286.4"))
+    assert (steps["link"], str(found.price)) == (Fraction("0.97975"), "20852.11")
+    clause = Formula(link_coefficient=Decimal("0.97975"))
+    assert revise(Decimal(18500), Decimal("278.0"), Decimal("307.0"), clause).price == found.price
 
 
 def test_dates_are_counted_from_the_first() -> None:

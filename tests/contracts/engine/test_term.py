@@ -195,6 +195,33 @@ def test_every_date_of_a_contract_in_order() -> None:
     assert words["notice"] == "au-delà, engagé jusqu’au 31/12/2027"
 
 
+CLAUSE = Recurring(0, "Révision des prix", "sur l’indice", date(2025, 1, 1), 12, (30,), "revision")
+
+
+def test_revision_dates_come_from_the_clause() -> None:
+    found = {one.key: one for one in key_dates(replace(TERMS, revision=CLAUSE), date(2026, 4, 10))}
+    assert (found["revision"].day, found["revision"].ladder) == (date(2027, 1, 1), (30,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "first_on", "keys"),
+    [
+        ("revision", date(2025, 1, 1), ["term:7"]),
+        ("revision", date(2025, 7, 1), ["term:7", "revision"]),
+        ("review", date(2025, 1, 1), ["revision", "term:7"]),
+    ],
+    ids=["said twice", "another day", "another kind"],
+)
+def test_a_date_that_says_the_same_as_the_clause_is_told_once(
+    kind: str, first_on: date, keys: list[str]
+) -> None:
+    typed = Recurring(7, "Tarif annuel", "", first_on, 12, (), kind)
+    terms = replace(TERMS, recurring=[typed], revision=CLAUSE)
+    assert [
+        one.key for one in key_dates(terms, date(2026, 4, 10)) if one.title in {"Tarif annuel", CLAUSE.title}
+    ] == keys
+
+
 def test_a_notice_given_leaves_no_notice_to_give() -> None:
     ended = replace(TERMS, clause=replace(INF, ended_on=date(2026, 12, 31)))
     assert not {"notice", "post"} & {one.key for one in key_dates(ended, date(2026, 4, 10))}
