@@ -6,13 +6,19 @@ from django.http import Http404, HttpRequest
 
 from core.engine.months import Month
 
+YEARS = range(1970, 2201)
+"""No contract is older nor lasts longer; months around those that are asked for can be computed."""
+
 
 def month_or_404(text: str) -> Month:
-    """`2026-03` as a month; an unreadable month is a page that does not exist."""
+    """`2026-03` as a month; an unreadable month, or one of another age, is a page that does not exist."""
     try:
-        return Month.parse(text)
+        month = Month.parse(text)
     except ValueError as error:
         raise Http404 from error
+    if month.year not in YEARS:
+        raise Http404(text)
+    return month
 
 
 def asked_month(request: HttpRequest, default: Month | None) -> Month | None:

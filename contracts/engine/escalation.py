@@ -55,7 +55,7 @@ def level_faults(level: Level, people: Mapping[str, Person]) -> Iterator[Fault]:
             continue
         if code not in people:
             yield unknown(side, code, people)
-        elif people[code].side != side:
+        elif people[code].side in OF_SIDE.keys() - {side}:  # an unreadable side is told by itself
             yield Fault(
                 side,
                 f"{people[code].name} est {OF_SIDE[people[code].side]}.",

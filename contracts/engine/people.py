@@ -130,7 +130,7 @@ def _deputy_faults(person: Person, people: Mapping[str, Person]) -> Iterator[Fau
         yield Fault("deputy", "le suppléant est la personne elle-même.", "Nommez quelqu’un d’autre.")
     elif deputy is None:
         yield unknown("deputy", person.deputy, people)
-    elif deputy.side != person.side:
+    elif {deputy.side, person.side} == OF_SIDE.keys():  # an unreadable side is told by itself
         yield Fault(
             "deputy",
             f"le suppléant, {deputy.name}, est {OF_SIDE[deputy.side]}.",

@@ -15,6 +15,8 @@ from typing import Any
 
 NO_DAY = date.min
 """Stand-in of a date that could not be read."""
+YEARS = range(1970, 2201)
+"""Years that a contract file may name."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,12 @@ class Entry:
         if isinstance(value, datetime):
             self.complain(f"« {key} » porte une heure.", "Écrivez une date comme 2024-01-31, sans heure.")
             return NO_DAY
+        if value is not None and value.year not in YEARS:
+            self.complain(
+                f"« {key} » vaut {value:%d/%m/%Y}, hors de la vie d’un contrat.",
+                f"Écrivez une date entre {YEARS[0]} et {YEARS[-1]}.",
+            )
+            value = None
         return value if value is not None else (NO_DAY if required else None)
 
     def flag(self, key: str, default: bool = False) -> bool:

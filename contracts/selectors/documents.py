@@ -145,7 +145,10 @@ def find_document(contract: Contract, pk: int) -> ContractDocument | None:
 
 def find_version(contract: Contract, pk: int, number: int) -> DocumentVersion | None:
     """A stored file that the open scope lets see."""
-    return DocumentVersion.objects.filter(contract=contract, document_id=pk, number=number).first()
+    document = find_document(contract, pk)
+    if document is None:
+        return None
+    return DocumentVersion.objects.filter(contract=contract, document=document, number=number).first()
 
 
 def document_page(contract: Contract, document: ContractDocument, today: date) -> DocumentPage:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
+from contracts.engine.dates import term
 from contracts.models import Contract, ContractVersion
 from contracts.selectors.versions import version_among
 from core.engine import formats
@@ -34,6 +35,11 @@ class AgendaLine:
         return self.day.isoformat()
 
 
+def _end_without_notice(row: PortfolioRow) -> date:
+    """The end that the contract runs to when the day passes without a notice."""
+    return term(row.contract.clause, row.notice_on + timedelta(days=1)).committed_until
+
+
 def agenda_for(rows: list[PortfolioRow], today: date) -> list[AgendaLine]:
     """Reports, committees and last days of notice to come, the earliest first."""
     committees = Committee.objects.filter(held_on__gte=today).select_related("contract")
@@ -52,7 +58,7 @@ def agenda_for(rows: list[PortfolioRow], today: date) -> list[AgendaLine]:
             row.notice_on,
             row.days_to_notice,
             "Dernier jour de réception du préavis",
-            f"{row.contract.reference}, sinon engagé jusqu’au {formats.date_short(row.term.committed_until)}",
+            f"{row.contract.reference}, sinon engagé jusqu’au {formats.date_short(_end_without_notice(row))}",
             reverse("contracts:dates", args=[row.contract.slug]),
         )
         for row in rows

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from contracts.models import Amendment, DateAnswer
+from contracts.services import Counts
 from core.engine import formats
 from core.engine.months import Month
 from governance.models import ActionItem, Committee, Decision
@@ -96,12 +98,19 @@ def _month(found: re.Match[str]) -> str:
     return formats.month_long(Month.parse(found[0]))
 
 
+def _counted(value: list[Any] | dict[str, Any]) -> str:
+    """Rows of a section that was loaded, or how many things are listed."""
+    if isinstance(value, dict) and value.keys() == asdict(Counts()).keys():
+        return formats.count(value["created"] + value["updated"] + value["unchanged"], "ligne")
+    return formats.count(len(value), "élément")
+
+
 def plain(value: Any) -> str:
     """A detail as text: codes in words, digests shortened, lists counted, nothing for nothing."""
     if value in (None, ""):
         return ""
     if isinstance(value, list | dict):
-        return formats.count(len(value), "élément")
+        return _counted(value)
     text = str(value)
     if DIGEST.fullmatch(text):
         return f"{text[:16]}…"

@@ -15,7 +15,7 @@ from core.svg.drawing import Drawing
 from infogerance.selectors.strips import strip_of
 from kpis.models import IndicatorValue
 from reversibility.engine.readiness import Readiness
-from reversibility.selectors import readiness_for
+from reversibility.selectors import readiness_of
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.amounts import RECORD_DRAFT, RESULT_DRAFT
@@ -91,6 +91,7 @@ def portfolio(month: Month, today: date) -> list[PortfolioRow]:
     answers = {
         v.contract_id: v for v in IndicatorValue.objects.filter(code=SATISFACTION, part="", month=month)
     }
+    prepared = readiness_of((contract for contract in contracts if is_client(contract)), today)
     rows = []
     for contract in contracts:
         heat = heatmap_of(by_contract[contract.pk], span)
@@ -107,7 +108,7 @@ def portfolio(month: Month, today: date) -> list[PortfolioRow]:
                 satisfaction=answers.get(contract.pk),
                 term=standing,
                 days_to_notice=((standing.next_last_safe_receipt or standing.last_safe_receipt) - today).days,
-                readiness=readiness_for(contract, today) if is_client(contract) else None,
+                readiness=prepared.get(contract.pk),
             )
         )
     return sorted(rows, key=lambda row: row.urgency)

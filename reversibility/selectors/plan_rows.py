@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,12 +29,20 @@ def standings(contract: Contract, day: date) -> list[Standing]:
 
     From the provider's side it is empty.
     """
+    return plans_of([contract], day)[contract.pk]
+
+
+def plans_of(contracts: Iterable[Contract], day: date) -> dict[int, list[Standing]]:
+    """The plan of each contract on a day, by the key of the contract (1 query)."""
+    plans: dict[int, list[Standing]] = {contract.pk: [] for contract in contracts}
     latest = ExitProof.objects.filter(
         deliverable=OuterRef("pk"), state=ExitProof.State.ACCEPTED, dated__lte=day
     ).order_by("-dated", "-signed", "-rank")
     told = {f"last_{name}": Subquery(latest.values(name)[:1]) for name in ("what", "dated", "signed")}
-    rows = ExitDeliverable.objects.filter(contract=contract).annotate(**told).order_by("number")
-    return [_standing(row, row.last_what, row.last_dated, row.last_signed) for row in rows]
+    rows = ExitDeliverable.objects.filter(contract__in=plans).annotate(**told).order_by("number")
+    for row in rows:
+        plans[row.contract_id].append(_standing(row, row.last_what, row.last_dated, row.last_signed))
+    return plans
 
 
 def _standing(row: ExitDeliverable, what: str | None, dated: date | None, signed: bool | None) -> Standing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,7 +13,7 @@ from core.exports import Sheet
 from reversibility.engine.proofs import SOON_DAYS
 from reversibility.engine.readiness import PROVEN, Readiness, readiness, state_on, valid_through
 from reversibility.models import ExitDeliverable
-from reversibility.selectors.plan_rows import Standing, standings
+from reversibility.selectors.plan_rows import Standing, plans_of, standings
 
 HEAD = (
     "Numéro", "Famille", "Livrable", "Partie", "Porteur", "Poids", "État", "Preuve", "Date", "Valable jusqu’au",
@@ -142,6 +143,11 @@ class ExitPlan:
 def readiness_for(contract: Contract, day: date) -> Readiness:
     """Weights of the exit plan on a day (1 query). From the provider's side the plan is empty."""
     return readiness([one.line for one in standings(contract, day)], day)
+
+
+def readiness_of(contracts: Iterable[Contract], day: date) -> dict[int, Readiness]:
+    """Weights of the exit plan of each contract on a day, by the key of the contract (1 query)."""
+    return {key: readiness([one.line for one in plan], day) for key, plan in plans_of(contracts, day).items()}
 
 
 def exit_plan_for(contract: Contract, day: date) -> ExitPlan:

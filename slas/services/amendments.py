@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from contracts.engine.dates import term
 from contracts.engine.reading import FileRefused, Problem
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar, ServiceWindow
 from contracts.services.scope import amend_scope
@@ -144,6 +145,12 @@ def _check_day(contract: Contract, day: date) -> None:
     agreed = last.effective_on if last is not None else contract.starts_on
     opened = first_open_day(contract)
     earliest = max(contract.starts_on + timedelta(days=1), agreed + timedelta(days=1), opened or day.min)
+    there = term(contract.clause, day)
+    if there.expired:
+        raise AmendmentRefused(
+            f"Le contrat finit au plus tard le {formats.date_short(there.current_end)} :"
+            " un avenant prend effet avant."
+        )
     if day >= earliest:
         return
     if day <= contract.starts_on:

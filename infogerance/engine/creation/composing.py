@@ -35,6 +35,7 @@ def compose(model: Tables, copied: Copied, answers: Answers) -> dict[str, Any]:
         "engagement": compose_promises(model, answers.promises, called),
         "perimetre": compose_elements(model.get("perimetre", []), answers.scope.included),
         "exclusion": compose_elements(model.get("exclusion", []), answers.scope.excluded),
+        "unite_oeuvre": compose_allowances(answers.scope.excluded),
         "indicateur": model.get("indicateur", []),
         "livrable": model.get("livrable", []),
         "sortie": compose_exit(model, answers.ending),
@@ -120,11 +121,19 @@ def compose_elements(lines: Iterable[Tables], kept: Iterable[Element]) -> list[d
             "unite": element.unit,
             "volume": element.quantity,
             "prix_uo": plain_number(element.unit_price),
-            "inclus_par_mois": element.included,
         }
         base = {key: value for key, value in known.get(element.number, {}).items() if key not in said}
         tables.append({key: value for key, value in {**said, **base}.items() if value not in (None, "")})
     return tables
+
+
+def compose_allowances(excluded: Iterable[Element]) -> list[dict[str, Any]]:
+    """The `[[unite_oeuvre]]` of each exclusion of which some are included every month."""
+    return [
+        {"code": f"exclusion-{number}", "exclusion": number, "inclus": element.included}
+        for number, element in enumerate(excluded, 1)
+        if element.included
+    ]
 
 
 def compose_promises(model: Tables, promises: Promises, called: Mapping[str, str]) -> list[dict[str, Any]]:

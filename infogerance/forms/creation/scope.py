@@ -32,6 +32,14 @@ class ExcludedForm(RowForm):
     unit_price = FigureField(label="Prix HT (€)", high=99_999_999, required=False)
     included = CountField(label="Compris par mois", required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """What is beyond the included quantity is billed: at which price?"""
+        told = super().clean() or {}
+        priced = told.get("unit_price") is not None or "unit_price" in self.errors
+        if told.get("kept") and told.get("included") and not priced:
+            self.add_error("unit_price", "Donnez le prix de ce qui dépasse la quantité comprise.")
+        return told
+
 
 class IncludedSet(RowSet):
     title, noun = "Inclus dans le forfait", "élément"
@@ -72,7 +80,6 @@ def _excluded(desk: Desk) -> list[dict[str, Any]]:
             "number": line["numero"],
             "name": line["element"],
             "unit": line.get("unite", ""),
-            "included": line.get("inclus_par_mois"),
         }
         for line in desk.model["exclusion"]
     ]
