@@ -6,7 +6,7 @@ not done again ten days early. An obligation without a date is a standing one, n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -16,16 +16,20 @@ from core.engine.months import Month
 SOON_DAYS = 30
 """From how many days before its date an obligation asks for attention."""
 
-Standing = Literal["standing", "ahead", "soon", "late", "done"]
+Standing = Literal["standing", "ahead", "soon", "late", "answer", "done"]
 
 
 @dataclass(frozen=True)
 class Duty:
-    """Due first on `due_on`, then every so many months (never again for 0); last done on `done_on`."""
+    """Due first on `due_on`, then every so many months (never again for 0); last done on `done_on`.
+
+    `said_on`: day of an act that waits for an answer; whoever did it in time is not late for want of one.
+    """
 
     due_on: date | None
     every_months: int = 0
     done_on: date | None = None
+    said_on: date | None = None
 
     @property
     def next_due(self) -> date | None:
@@ -38,7 +42,13 @@ class Duty:
         return occurrence(self.due_on, self.every_months, max(met + 1, 0))
 
     def standing(self, today: date) -> Standing:
-        """Where it stands on that day: late from the day after its date."""
+        """Where it stands on that day: late from the day after its date, unless an act waits for an answer."""
+        answered = self._once_done(today)
+        if answered != "late" or self.said_on is None:
+            return answered
+        return "late" if replace(self, done_on=self.said_on)._once_done(today) == "late" else "answer"
+
+    def _once_done(self, today: date) -> Standing:
         due = self.next_due
         if due is None:
             return "done" if self.done_on else "standing"

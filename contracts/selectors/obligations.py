@@ -13,6 +13,7 @@ from core.exports import Sheet
 
 LOOKS: dict[Standing, tuple[str, str]] = {
     "late": ("breached", "En retard"),
+    "answer": ("watch", "À accepter"),
     "soon": ("watch", "À faire"),
     "ahead": ("pending", "À venir"),
     "done": ("met", "À jour"),
@@ -136,11 +137,10 @@ def _lines(contract: Contract, obligations: list[Obligation], today: date) -> li
     }
     found = []
     for row in obligations:
-        duty = Duty(row.due_on, row.every_months, row.done_on)
+        act = waiting.get(row.pk)
+        duty = Duty(row.due_on, row.every_months, row.done_on, act.done_on if act else None)
         found.append(
-            ObligationLine(
-                row, duty.standing(today), duty.next_due, clauses.get(row.clause_id or 0), waiting.get(row.pk)
-            )
+            ObligationLine(row, duty.standing(today), duty.next_due, clauses.get(row.clause_id or 0), act)
         )
     return found
 

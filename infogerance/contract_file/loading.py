@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 import contracts.services
 import governance.services
 import kpis.services
 import reversibility.services
 import slas.services
+from contracts.engine.reading import FileRefused
 from contracts.engine.terms import ContractTerms
 from contracts.models import Contract
 from contracts.services import Counts
 from core.scope import for_contract
+from infogerance.contract_file.early import told_too_early
 from infogerance.contract_file.reading import WholeContract, read_contract_file
 from journal.services import record
 
@@ -40,6 +43,8 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
     Raises FileRefused, and writes nothing, when anything in the file is wrong.
     """
     whole = read_contract_file(content)
+    if early := told_too_early(whole, timezone.localdate()):
+        raise FileRefused(early)
     terms = whole.terms
     contract, identity = contracts.services.load_identity(identity=terms.identity, is_demo=is_demo)
     with for_contract(contract.pk):

@@ -62,3 +62,11 @@ def test_a_later_act_never_brings_the_date_closer(first: date, every: int, done:
     assert sooner.next_due is not None
     assert later.next_due is not None
     assert sooner.next_due <= later.next_due
+
+
+@pytest.mark.parametrize(
+    ("said", "standing"), [(None, "late"), (date(2026, 6, 28), "answer"), (date(2025, 12, 30), "late")]
+)
+def test_done_in_time_and_not_yet_answered_is_not_late(said: date | None, standing: str) -> None:
+    duty = Duty(date(2026, 1, 1), 6, date(2026, 1, 1), said)
+    assert duty.standing(date(2026, 9, 1)) == standing
