@@ -11,8 +11,6 @@ from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.scope_words import file_words
 from core.engine import formats
 
-LAST_DAY = date(2199, 12, 31)
-"""Further away, a date is a slip of the keyboard."""
 MAX_MONTHS = 120
 CODE, TITLE, TEXT, PROOF = 40, 160, 4_000, 200
 """Most characters of a code, a title, the text of a clause, a proof."""
@@ -92,11 +90,6 @@ def read_clause_code(entry: Entry, clauses: Collection[str]) -> str:
 def read_plain_day(entry: Entry, key: str) -> date | None:
     """A date, absent or plausible."""
     day: date | None = entry.day(key, required=False)
-    if day is not None and day > LAST_DAY:
-        entry.complain(
-            f"« {key} » est après le {formats.date_short(LAST_DAY)}.", "Corrigez l’année de cette date."
-        )
-        return None
     return None if day == NO_DAY else day
 
 

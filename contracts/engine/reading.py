@@ -13,6 +13,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from core.engine.formats import date_short
+
 NO_DAY = date.min
 """Stand-in of a date that could not be read."""
 YEARS = range(1970, 2201)
@@ -123,7 +125,7 @@ class Entry:
             return NO_DAY
         if value is not None and value.year not in YEARS:
             self.complain(
-                f"« {key} » vaut {value:%d/%m/%Y}, hors de la vie d’un contrat.",
+                f"« {key} » vaut {date_short(value)}, hors de la vie d’un contrat.",
                 f"Écrivez une date entre {YEARS[0]} et {YEARS[-1]}.",
             )
             value = None

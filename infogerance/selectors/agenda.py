@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +16,7 @@ from core.engine.months import Month
 from governance.models import Committee
 from governance.services.committees import meeting_day
 from infogerance.selectors.portfolio import PortfolioRow
-from slas.selectors.months import due_day, latest_month
+from slas.selectors.months import due_day
 
 SHOWN = 6
 
@@ -40,8 +41,11 @@ def _end_without_notice(row: PortfolioRow) -> date:
     return term(row.contract.clause, row.notice_on + timedelta(days=1)).committed_until
 
 
-def agenda_for(rows: list[PortfolioRow], today: date) -> list[AgendaLine]:
-    """Reports, committees and last days of notice to come, the earliest first."""
+def agenda_for(rows: list[PortfolioRow], computed: Mapping[int, Month], today: date) -> list[AgendaLine]:
+    """Reports, committees and last days of notice to come, the earliest first.
+
+    `computed`: the latest month that was computed, by the key of its contract.
+    """
     committees = Committee.objects.filter(held_on__gte=today).select_related("contract")
     lines = [
         AgendaLine(
@@ -73,17 +77,21 @@ def agenda_for(rows: list[PortfolioRow], today: date) -> list[AgendaLine]:
     for row in rows:
         lines += [
             line
-            for line in _next_month(row.contract, versions[row.contract.pk], held, today)
+            for line in _next_month(row.contract, versions[row.contract.pk], computed, held, today)
             if line.day >= today
         ]
     return sorted(lines, key=lambda line: (line.day, line.title))[:SHOWN]
 
 
 def _next_month(
-    contract: Contract, versions: list[ContractVersion], held: set[tuple[int, Month]], today: date
+    contract: Contract,
+    versions: list[ContractVersion],
+    computed: Mapping[int, Month],
+    held: set[tuple[int, Month]],
+    today: date,
 ) -> list[AgendaLine]:
     """The report that comes next, and the committee that will look at it if nobody planned one yet."""
-    latest, over = latest_month(contract), Month.of(today).shift(-1)
+    latest, over = computed.get(contract.pk), Month.of(today).shift(-1)
     month, day = over, _due(versions, over)
     if day < today or (latest is not None and latest >= over):
         month, day = over.shift(1), _due(versions, over.shift(1))

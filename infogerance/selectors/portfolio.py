@@ -156,7 +156,7 @@ def is_client(contract: Contract) -> bool:
     return current().side_of(contract.pk) == Side.CLIENT
 
 
-def latest_month_in_scope() -> Month | None:
-    """The latest computed month over every contract in scope."""
-    months = MonthRecord.objects.exclude(computed_at=None).order_by("-month")
-    return months.values_list("month", flat=True).first()
+def latest_months() -> dict[int, Month]:
+    """The latest computed month of every contract in scope that has one, by the key of the contract (1 query)."""
+    computed = MonthRecord.objects.exclude(computed_at=None).order_by("month")
+    return dict(computed.values_list("contract_id", "month"))

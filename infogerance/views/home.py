@@ -13,7 +13,7 @@ from core.engine.months import Month
 from core.htmx import page_or_fragment
 from core.requests import asked_month
 from infogerance.selectors.agenda import agenda_for
-from infogerance.selectors.portfolio import latest_month_in_scope, portfolio, summary_of
+from infogerance.selectors.portfolio import latest_months, portfolio, summary_of
 from infogerance.selectors.todo import groups_of, todo_for
 
 FIRST_LINES = 6
@@ -21,7 +21,8 @@ FIRST_LINES = 6
 
 def home(request: HttpRequest) -> HttpResponse:
     """Where must I look first?"""
-    today, latest = timezone.localdate(), latest_month_in_scope()
+    today, computed = timezone.localdate(), latest_months()
+    latest = max(computed.values(), default=None)
     month = asked_month(request, latest) or Month.of(today).shift(-1)
     rows = portfolio(month, today)
     todo = todo_for(today, request.memberships)  # type: ignore[attr-defined]
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "summary": summary_of(rows),
         "todo": todo,
         "first_todo": todo[:FIRST_LINES],
-        "dates": agenda_for(rows, today),
+        "dates": agenda_for(rows, computed, today),
         "previous": month.shift(-1),
         "next": month.shift(1) if latest and month < latest else None,
     }

@@ -67,7 +67,7 @@ def _lenient_line(line: bytes) -> str:
 
 def _text_rows(text: str) -> Iterator[Row]:
     delimiter = delimiter_of(text, frozenset().union(*(keys_of(p.columns) for p in PROFILES.values())))
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     last = 0

@@ -120,7 +120,7 @@ def delimiter_of(text: str, known: frozenset[str]) -> str:
 def _parse(text: str, delimiter: str) -> list[list[str]] | int:
     """Rows of the strict reader, or the first line of the row it refuses."""
     # A cell that is too long is named later with its column; here it must not stop the reader.
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.reader(_stream(text), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     started = 0

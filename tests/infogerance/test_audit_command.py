@@ -34,7 +34,7 @@ def test_the_command_tells_findings_and_scores(inf: Contract) -> None:
     ]
     plain = io.StringIO()
     call_command("audit", "INF-2024-07", stdout=plain)
-    assert "L28 manque : Aucun référent côté client (référent IT)" in plain.getvalue()
+    assert "L06 manque : Zone grise non tranchée depuis plus de 60 jours" in plain.getvalue()
     assert plain.getvalue().rstrip().endswith(f"{review.count_words}.")
 
 
