@@ -199,7 +199,8 @@ def test_every_check_leaves_as_a_file(see: Any) -> None:
     assert {row[1] for row in rows[1:]} == set(CHECKS)
     assert {row[2] for row in rows[1:]} <= {"tenu", "manque", "avertissement", "sans objet"}
     found = next(row for row in rows if row[1] == "L06")
-    assert found[2:5] == ["manque", "Zone grise non tranchée depuis plus de 60 jours", "statut de périmètre"]
+    assert found[2:4] == ["manque", "Zone grise non tranchée depuis plus de 60 jours"]
+    assert found[4].startswith("n° 1, Étiqueteuses")
 
 
 def test_the_page_reads_each_table_once(
