@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 
-from core.engine.months import Month
-
-YEARS = range(1970, 2201)
-"""No contract is older nor lasts longer; months around those that are asked for can be computed."""
+from core.engine.months import YEARS, Month
 
 
 def month_or_404(text: str) -> Month:

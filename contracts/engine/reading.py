@@ -14,11 +14,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from core.engine.formats import date_short
+from core.engine.months import YEARS
 
 NO_DAY = date.min
 """Stand-in of a date that could not be read."""
-YEARS = range(1970, 2201)
-"""Years that a contract file may name."""
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,9 @@ def plain_number(value: Decimal | None) -> int | Decimal | None:
 
 def filled(**values: Any) -> dict[str, Any]:
     """The table without what is empty, absent or false: those are the defaults of the file. Nought is a figure."""
-    return {key: value for key, value in values.items() if not _is_default(value)}
-
-
-def _is_default(value: Any) -> bool:
-    return value is None or value is False or (value in ("", [], {}) and not isinstance(value, int | Decimal))
+    return {
+        key: value for key, value in values.items() if value is not False and value not in (None, "", [], {})
+    }
 
 
 def write_toml(tables: Mapping[str, Any]) -> str:

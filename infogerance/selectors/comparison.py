@@ -16,6 +16,7 @@ from core.engine.ratios import Rate, round_half_up
 from core.exports import Sheet
 from core.svg import quadrant
 from core.svg.drawing import Drawing, Figure, figure
+from infogerance.selectors.portfolio import latest_months
 from infogerance.selectors.strips import strip_of
 from kpis.engine.proportions import wilson
 from kpis.models import IndicatorSetting, IndicatorValue
@@ -183,8 +184,8 @@ def _compared(contract: Contract, ground: Ground) -> Compared:
 
 def latest_month_among(contracts: Sequence[Contract]) -> Month | None:
     """The last month that was computed on one of them."""
-    computed = MonthRecord.objects.filter(contract__in=contracts).exclude(computed_at=None).order_by("-month")
-    return computed.values_list("month", flat=True).first()
+    computed = latest_months()
+    return max((computed[one.pk] for one in contracts if one.pk in computed), default=None)
 
 
 def _values(contracts: Sequence[Contract], month: Month) -> dict[tuple[int, str], IndicatorValue]:

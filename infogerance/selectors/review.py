@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from contracts.engine.audit import Audit, Check, Finding, Ground, HeadingResult, audit
 from contracts.engine.writing import write_toml
@@ -230,11 +230,8 @@ def _part(contract: Contract, rank: int, result: HeadingResult) -> ReviewPart:
 
 
 def _page(contract: Contract, name: str) -> tuple[str, str]:
-    """Address and word of a page; the record of the contract where the portal has no such page."""
-    try:
-        return reverse(name, args=[contract.slug]), PAGES[name]
-    except NoReverseMatch:
-        return reverse("contracts:record", args=[contract.slug]), PAGES["contracts:record"]
+    """Address and word of a page."""
+    return reverse(name, args=[contract.slug]), PAGES[name]
 
 
 def review_sheet(review: Review) -> Sheet:

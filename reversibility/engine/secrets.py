@@ -51,11 +51,6 @@ def secret_in(text: str) -> str:
     return _by_chance(PUBLIC.sub(" ", plain))
 
 
-def first_secret(texts: dict[str, str]) -> dict[str, str]:
-    """The names of the texts that seem to hold a secret, each with its kind."""
-    return {name: kind for name, text in texts.items() if (kind := secret_in(text))}
-
-
 def _visible(text: str) -> str:
     """The text as it is read: compatible forms made one, signs without width taken out, plain spaces."""
     shown = unicodedata.normalize("NFKC", text)
