@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
-from core.scope import unscoped
-from slas.models import CommitmentMonth, Dispute, PenaltyLine, TicketVerdict
+from slas.models import CommitmentMonth, PenaltyLine, TicketVerdict
 from slas.services import DisputeRefused, settle
 from slas.services.closing.acts import close_month
 from slas.services.closing.recomputing import disputed_in, settlements_in
@@ -146,13 +143,3 @@ def test_pages_of_disputes_name_the_life(read, reopened, provider, referent):
     assert "INC-010, vie 2" in words(read("exclusions-tickets/?mois=2026-03"))
     page = words(read("tickets/INC-010/"))
     assert page.count("Demande d’exclusion n° 1 : acceptée") == 1
-
-
-def test_an_older_dispute_takes_the_first_life_judged_in_its_month(reopened, provider):
-    case = opened(reopened.contract, provider, about(2))
-    TicketVerdict.objects.filter(ticket=case.ticket, life=1).update(month="2026-02")
-    Dispute.objects.filter(pk=case.pk).update(life=1)
-    with unscoped("tests build their world"):
-        import_module("slas.migrations.0004_lives_of_disputes").name_the_life(apps, None)
-    case.refresh_from_db()
-    assert case.life == 2
