@@ -7,10 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.capabilities import Capability
+from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from governance.models import Committee
 from governance.selectors import committees as reading
 from governance.selectors.committee_terms import terms_for
+from governance.selectors.steps import steps_of
 from governance.services import NothingToPrepare, prepare_committee
 from governance.views.finding import committee_or_404, local_today
 
@@ -34,7 +38,14 @@ def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpR
     """Which decisions, by whom, when; what the pack holds."""
     found = committee_or_404(request, contract, committee)
     page = reading.committee_page(found, local_today(contract))
-    return render(request, "governance/committee.html", {"contract": contract, "page": page})
+    planned = found.state == Committee.State.PLANNED
+    context = {
+        "contract": contract,
+        "page": page,
+        "steps": steps_of(contract, found, "committee"),
+        "moves": planned and may(request.membership, Capability.PREPARE_COMMITTEE),  # type: ignore[attr-defined]
+    }
+    return render(request, "governance/committee.html", context)
 
 
 @contract_view("prepare_committee")

@@ -18,7 +18,7 @@ from contracts.selectors.raci import RaciPage, raci_page, raci_sheet
 from contracts.services.people import PeopleRefused
 from contracts.services.raci import remove_raci, save_raci
 from core.exports import export_response, wanted_export
-from governance.forms import RaciForm
+from governance.forms.deciding import RaciForm
 from governance.views.finding import local_today
 
 REFUSED = 422

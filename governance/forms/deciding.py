@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from contracts.engine.raci import LETTERS
+from core.forms import DayField
 from governance.models import ActionItem, Decision
 from governance.services.decisions import VOTED
 
@@ -40,9 +41,7 @@ class ActionForm(forms.Form):
         label="Partie", choices=[("client", "Client"), ("provider", "Prestataire")]
     )
     owner_role = forms.CharField(label="Qui (rôle)", max_length=80)
-    due_on = forms.DateField(
-        label="Échéance", help_text="jj/mm/aaaa", input_formats=["%d/%m/%Y", "%Y-%m-%d"], localize=False
-    )
+    due_on = DayField(label="Échéance")
 
 
 class ActionStateForm(forms.Form):
