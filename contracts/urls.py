@@ -4,6 +4,7 @@ from django.urls import path
 
 from contracts.views import (
     budget,
+    clauses,
     dates,
     documents,
     exclusions,
@@ -47,7 +48,9 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/deposer/", documents.version_add, name="version_add"),
     path("documents/<int:pk>/v<int:number>/", documents.version_file, name="version_file"),
-    path("clauses/", documents.clauses, name="clauses"),
+    path("clauses/", clauses.clauses, name="clauses"),
+    path("clauses/ajouter/", clauses.add_clause, name="clause_add"),
+    path("clauses/<int:pk>/", clauses.change_clause, name="clause_line"),
     path("obligations/", obligations.obligations, name="obligations"),
     path("obligations/<int:number>/", obligations.obligation, name="obligation"),
     path("obligations/<int:number>/faite/", obligations.done, name="obligation_done"),

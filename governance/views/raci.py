@@ -15,7 +15,7 @@ from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.raci import RaciPage, raci_page, raci_sheet
-from contracts.services.people import PeopleRefused
+from contracts.services.lines import LineRefused
 from contracts.services.raci import remove_raci, save_raci
 from core.exports import export_response, wanted_export
 from governance.forms import RaciForm
@@ -65,7 +65,7 @@ def _save(request: HttpRequest, contract: Contract, number: int | None) -> HttpR
                 contract=contract, activity=form.cleaned_data["activity"], held=form.held(), number=number,
                 **_actor(request),
             )  # fmt: skip
-        except PeopleRefused as refusal:
+        except LineRefused as refusal:
             form.add_error(None, str(refusal))
     if form.errors:
         return _page(request, contract, page, form, number)

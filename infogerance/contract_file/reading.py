@@ -10,7 +10,8 @@ from typing import Any
 
 from contracts.engine.contract_file import read_contract
 from contracts.engine.money_file import MoneyTerms, read_money
-from contracts.engine.papers_file import SaidPapers, read_papers
+from contracts.engine.papers import SaidPapers
+from contracts.engine.papers_file import read_papers
 from contracts.engine.people_file import PeopleTerms, read_people
 from contracts.engine.reading import Entry, FileRefused, Problem
 from contracts.engine.registers_file import EntrySaid, read_registers

@@ -59,7 +59,7 @@ def furnish(contract: Any) -> dict[str, str]:
         person = build_people(contract)
         access = build_access(contract)
         build_survey(contract)
-        document = build_papers(contract)
+        document, clause = build_papers(contract)
     return {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
@@ -72,6 +72,7 @@ def furnish(contract: Any) -> dict[str, str]:
         "survey_answer:token": "enquete",
         "kpis:number": "1",
         "kpis:lot": "1",
+        "contracts:clause_line:pk": str(clause.pk),
         "contracts:document:pk": str(document.pk),
         "contracts:version_add:pk": str(document.pk),
         "contracts:version_file:pk": str(document.pk),
@@ -227,9 +228,9 @@ def build_people(contract: Any) -> Any:
     )
 
 
-def build_papers(contract: Any) -> Any:
+def build_papers(contract: Any) -> tuple[Any, Any]:
     from accounts.models import User
-    from contracts.models import ContractDocument, DocumentVersion, Obligation
+    from contracts.models import Clause, ContractDocument, DocumentVersion, Obligation
 
     sender = User.objects.create_user("pieces@exemple.fr", "un mot de passe long", title="Référent")
     document = ContractDocument.objects.create(
@@ -240,7 +241,8 @@ def build_papers(contract: Any) -> Any:
         uploaded_by=sender, uploaded_side="client", uploaded_at=NOW, **stored(),
     )  # fmt: skip
     Obligation.objects.create(contract=contract, number=1, side="provider", title="Remettre le rapport")
-    return document
+    clause = Clause.objects.create(contract=contract, position=1, code="art. 1", theme="scope")
+    return document, clause
 
 
 def build_dispute(contract: Any) -> None:
