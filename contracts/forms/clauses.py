@@ -9,8 +9,8 @@ from django import forms
 from contracts.engine.paper_words import THEMES
 from contracts.engine.papers import CODE, MAX_PAGE, TEXT, TITLE, ClauseSaid
 from contracts.engine.scope_words import choices
-from contracts.forms.lines import LineForm, typed
 from contracts.selectors.papers import ClauseBook
+from core.forms import LineForm, typed
 
 
 class ClauseForm(LineForm):

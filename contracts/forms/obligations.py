@@ -10,8 +10,8 @@ from contracts.engine.paper_words import PARTIES
 from contracts.engine.papers import MAX_MONTHS, PROOF, TITLE, ObligationSaid
 from contracts.engine.scope_words import choices
 from contracts.forms.dates import DayField
-from contracts.forms.lines import LineForm, typed
 from contracts.selectors.papers import ObligationBook
+from core.forms import LineForm, typed
 
 
 class ObligationForm(LineForm):

@@ -15,9 +15,9 @@ from contracts.engine.people_file import NOTE
 from contracts.engine.scope_words import choices, labels
 from contracts.engine.subcontracting import Link
 from contracts.forms.dates import DayField
-from contracts.forms.lines import LineForm, typed
 from contracts.selectors.people import PeopleBook
 from core.engine import formats
+from core.forms import LineForm, typed
 
 
 class PeopleForm(LineForm):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import fields
+from itertools import count
 from typing import Any
+
+from django.utils.text import slugify
 
 from contracts.engine.people import Fault
 from contracts.models import Contract
@@ -28,6 +31,13 @@ def refuse(faults: Iterable[Fault]) -> None:
     """Raise LineRefused when there is anything to correct."""
     if told := list(faults):
         raise LineRefused(told)
+
+
+def free_code(name: str, taken: Container[str], longest: int, otherwise: str) -> str:
+    """A code made of the name, with a number when another line has it; `otherwise` for a name without a letter."""
+    root = slugify(name)[: longest - 4].strip("-") or otherwise
+    candidates = (root if rank == 1 else f"{root}-{rank}" for rank in count(1))
+    return next(code for code in candidates if code not in taken)
 
 
 def tell(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from contracts.engine.escalation import Level, level_faults
 from contracts.engine.people import Fault, Person, person_faults
@@ -15,7 +13,7 @@ from contracts.engine.people_file import CODE
 from contracts.engine.subcontracting import Link, link_faults, ranked
 from contracts.models import Contract, EscalationLevel
 from contracts.selectors.people import levels_of, links_of, people_of
-from contracts.services.lines import hold, refuse, tell
+from contracts.services.lines import free_code, hold, refuse, tell
 from contracts.services.people_rows import write_levels, write_links, write_persons
 from core.engine import formats
 from journal.services import record
@@ -40,7 +38,7 @@ def save_person(*, contract: Contract, said: Person, key: int | None, user: Any,
     said = (
         replace(said, code=before.code, side=before.side)
         if before
-        else replace(said, code=_free_code(said.name, set(codes)))
+        else replace(said, code=free_code(said.name, codes, CODE, "acteur"))
     )
     refuse(person_faults(said, codes))
     if said == before:
@@ -51,13 +49,6 @@ def save_person(*, contract: Contract, said: Person, key: int | None, user: Any,
     if said.note != (before.note if before else ""):
         record(contract_id=contract.pk, action="people.noted", subject=said.name, actor=user, role=role)
     return True
-
-
-def _free_code(name: str, taken: set[str]) -> str:
-    """A code made of the name, with a number when another person has it."""
-    root = slugify(name)[: CODE - 4].strip("-") or "acteur"
-    candidates = (root if rank == 1 else f"{root}-{rank}" for rank in count(1))
-    return next(code for code in candidates if code not in taken)
 
 
 @transaction.atomic

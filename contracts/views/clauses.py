@@ -19,8 +19,10 @@ from contracts.selectors.documents import clauses_page, clauses_sheet
 from contracts.selectors.papers import ClauseBook, clause_book
 from contracts.services.clauses import remove_clause, save_clause
 from contracts.services.lines import LineRefused
-from contracts.views.lines import REFUSED, actor_of, asked_key
 from core.exports import export_response, wanted_export
+from core.requests import actor_of, asked_key
+
+REFUSED = 422
 
 
 @contract_view("view")

@@ -28,9 +28,11 @@ from contracts.services.obligation_lines import remove_obligation, save_obligati
 from contracts.services.obligations import ObligationRefused, say_done, settle_act
 from contracts.views.budget import today_of
 from contracts.views.documents import side_of, signer_of
-from contracts.views.lines import REFUSED, actor_of
 from core.exports import export_response, wanted_export
+from core.requests import actor_of
 from core.scope import Side
+
+REFUSED = 422
 
 
 @contract_view("view")

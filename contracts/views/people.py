@@ -22,8 +22,10 @@ from contracts.selectors.people import PeopleBook, people_book
 from contracts.selectors.people_page import people_page, people_sheet
 from contracts.services.lines import LineRefused
 from contracts.services.people import remove_level, save_level, save_link, save_person
-from contracts.views.lines import REFUSED, actor_of
 from core.exports import export_response, wanted_export
+from core.requests import actor_of
+
+REFUSED = 422
 
 
 @dataclass(frozen=True)

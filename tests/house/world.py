@@ -24,6 +24,7 @@ VALUES = {
     "slas:answer_check:code": "holes",
     "reference": "INC001",
     "committee": "copil-2026-04-16",
+    "term": "copil",
     "slug": "copil-2026-04-16",
     "variant": "partage",
     "number": "1",
@@ -266,8 +267,9 @@ def build_dispute(contract: Any) -> None:
 
 
 def build_committee(contract: Any) -> Any:
-    from governance.models import ActionItem, Committee, Decision, Pack
+    from governance.models import ActionItem, Committee, CommitteeTerm, Decision, Pack
 
+    CommitteeTerm.objects.create(contract=contract, position=1, code="copil", name="COPIL", cadence="monthly")
     committee = Committee.objects.create(
         contract=contract, month=MONTH, held_on=date(2026, 4, 16), slug="copil-2026-04-16"
     )

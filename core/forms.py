@@ -9,15 +9,14 @@ from typing import Any
 
 from django import forms
 
-from contracts.engine.people import Fault
 from core.engine import formats
 
 
 class LineForm(forms.Form):
     """What is typed of one line; the service judges it."""
 
-    def refuse(self, faults: Iterable[Fault]) -> None:
-        """Say beside each field what the service refused."""
+    def refuse(self, faults: Iterable[Any]) -> None:
+        """Say beside each field what the service refused; a fault names its `field` and reads as text."""
         for fault in faults:
             self.add_error(fault.field if fault.field in self.fields else None, str(fault))
 
