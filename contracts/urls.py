@@ -9,6 +9,7 @@ from contracts.views import (
     documents,
     exclusions,
     invoices,
+    matrix,
     obligations,
     pages,
     people,
@@ -20,6 +21,7 @@ from contracts.views import (
 
 urlpatterns = [
     path("fiche/", pages.record, name="record"),
+    path("fiche/matrice/<int:number>/", matrix.matrix, name="matrix"),
     path("perimetre/", scope.scope, name="scope"),
     path("perimetre/<int:item>/", scope.edit_item, name="scope_item"),
     path("exclusions/", exclusions.exclusions, name="exclusions"),

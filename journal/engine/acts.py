@@ -55,6 +55,8 @@ ACTS = {
     "date.answered": ActKind("Décision sur une échéance"),
     "document.deposited": ActKind("Document déposé", shared=True),
     "document.reserved": ActKind("Document réservé déposé"),
+    "matrix.changed": ActKind("Matrice des priorités modifiée", shared=True),
+    "matrix.removed": ActKind("Matrice des priorités retirée", shared=True),
     "clause.added": ActKind("Clause ajoutée", shared=True),
     "clause.changed": ActKind("Clause modifiée", shared=True),
     "clause.removed": ActKind("Clause retirée", shared=True),

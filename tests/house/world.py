@@ -28,6 +28,7 @@ VALUES = {
     "slug": "copil-2026-04-16",
     "variant": "partage",
     "number": "1",
+    "contracts:matrix:number": "0",
     "version": "1",
     "rank": "1",
     "kind": "csv",
