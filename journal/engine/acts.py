@@ -97,6 +97,7 @@ ACTS = {
     "survey.closed": ActKind("Enquête close", shared=True),
     "verbatim.hidden": ActKind("Verbatim écarté"),
     "verbatim.shown": ActKind("Verbatim montré de nouveau"),
+    "indicator.changed": ActKind("Suivi d’un indicateur modifié", shared=True),
     "signal.answered": ActKind("Signal expliqué"),
     "committee_term.added": ActKind("Comité prévu ajouté", shared=True),
     "committee_term.changed": ActKind("Comité prévu modifié", shared=True),

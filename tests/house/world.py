@@ -118,7 +118,7 @@ def build_delivery(contract: Any) -> tuple[Any, Any]:
 def build_results(contract: Any, delivery: Any) -> Any:
     from contracts.models import ServiceCalendar
     from journal.services import GENESIS, record
-    from kpis.models import IndicatorValue, Signal
+    from kpis.models import IndicatorSetting, IndicatorValue, Signal
     from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord, MonthSnapshot
     from slas.services.closing.snapshots import snapshot_digest
 
@@ -142,6 +142,7 @@ def build_results(contract: Any, delivery: Any) -> Any:
     CommitmentMonth.objects.create(
         contract=contract, commitment=promise, month=MONTH, met=1, counted=1, verdict="met"
     )
+    IndicatorSetting.objects.create(contract=contract, code="K01")
     IndicatorValue.objects.create(contract=contract, code="K01", month=MONTH, value=Decimal(1), n=1)
     return Signal.objects.create(
         contract=contract, code="K01", month=MONTH, kind="trend", direction="worse",
