@@ -82,5 +82,5 @@ def _room(data: Any, kind: str, known: int) -> int:
 def _name(label: str, present: str) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=LONGEST, required=False, initial=present,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "size": 12}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
