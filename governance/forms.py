@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from contracts.engine.raci import LETTERS
-from core.forms import LineForm, typed
+from core.lines import LineForm, typed
 from governance.engine.terms import LONGEST_NAME, MAX_MINUTES, MAX_QUORUM, CommitteeSaid
 from governance.models import ActionItem, CommitteeTerm, Decision
 from governance.services.decisions import VOTED

@@ -10,7 +10,7 @@ from contracts.engine.paper_words import THEMES
 from contracts.engine.papers import CODE, MAX_PAGE, TEXT, TITLE, ClauseSaid
 from contracts.engine.scope_words import choices
 from contracts.selectors.papers import ClauseBook
-from core.forms import LineForm, typed
+from core.lines import LineForm, typed
 
 
 class ClauseForm(LineForm):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from contracts.engine.matrix import LONGEST, Cell, Grid, cells_of, grid_faults
-from core.forms import LineForm
+from core.lines import LineForm
 
 LEAST, MOST = 3, 8
 """Lines and columns: a new table has the first number, none has more than the second."""

@@ -11,7 +11,7 @@ from contracts.engine.papers import MAX_MONTHS, PROOF, TITLE, ObligationSaid
 from contracts.engine.scope_words import choices
 from contracts.forms.dates import DayField
 from contracts.selectors.papers import ObligationBook
-from core.forms import LineForm, typed
+from core.lines import LineForm, typed
 
 
 class ObligationForm(LineForm):

@@ -17,7 +17,7 @@ from contracts.engine.subcontracting import Link
 from contracts.forms.dates import DayField
 from contracts.selectors.people import PeopleBook
 from core.engine import formats
-from core.forms import LineForm, typed
+from core.lines import LineForm, typed
 
 
 class PeopleForm(LineForm):

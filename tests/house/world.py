@@ -61,8 +61,8 @@ def furnish(contract: Any) -> dict[str, str]:
         person = build_people(contract)
         access = build_access(contract)
         build_survey(contract)
-        document, clause = build_papers(contract)
-    return {
+        papers = build_papers(contract)
+    return papers | {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
         "contracts:correction:pk": str(use.pk),
@@ -74,10 +74,6 @@ def furnish(contract: Any) -> dict[str, str]:
         "survey_answer:token": "enquete",
         "kpis:number": "1",
         "kpis:lot": "1",
-        "contracts:clause_line:pk": str(clause.pk),
-        "contracts:document:pk": str(document.pk),
-        "contracts:version_add:pk": str(document.pk),
-        "contracts:version_file:pk": str(document.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -231,7 +227,7 @@ def build_people(contract: Any) -> Any:
     )
 
 
-def build_papers(contract: Any) -> tuple[Any, Any]:
+def build_papers(contract: Any) -> dict[str, str]:
     from accounts.models import User
     from contracts.models import Clause, ContractDocument, DocumentVersion, Obligation
 
@@ -245,7 +241,10 @@ def build_papers(contract: Any) -> tuple[Any, Any]:
     )  # fmt: skip
     Obligation.objects.create(contract=contract, number=1, side="provider", title="Remettre le rapport")
     clause = Clause.objects.create(contract=contract, position=1, code="art. 1", theme="scope")
-    return document, clause
+    named = ("document", "version_add", "version_file")
+    return {"contracts:clause_line:pk": str(clause.pk)} | {
+        f"contracts:{name}:pk": str(document.pk) for name in named
+    }
 
 
 def build_dispute(contract: Any) -> None:
