@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +11,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view, step_up
 from contracts.models import Contract
+from core.requests import actor_of
 from core.scope import Side
 from governance.forms.sitting import RemarkForm
 from governance.models import Committee
@@ -38,7 +37,7 @@ def read(request: HttpRequest, contract: Contract, committee: str) -> HttpRespon
         return _page(request, contract, found, form)
     try:
         side = request.membership.side  # type: ignore[attr-defined]
-        read_minutes(committee=found, side=side, remark=form.cleaned_data["remark"], **_actor(request))
+        read_minutes(committee=found, side=side, remark=form.cleaned_data["remark"], **actor_of(request))
     except SittingRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -53,16 +52,12 @@ def sign(request: HttpRequest, contract: Contract, committee: str) -> HttpRespon
     """Freeze what both sides have read."""
     found = committee_or_404(request, contract, committee)
     try:
-        sign_minutes(contract=contract, committee=found, **_actor(request))
+        sign_minutes(contract=contract, committee=found, **actor_of(request))
     except SittingRefused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Relevé signé : il ne change plus.")
     return redirect("governance:minutes", contract.slug, found.slug)
-
-
-def _actor(request: HttpRequest) -> dict[str, Any]:
-    return {"user": request.user, "role": request.membership.role}  # type: ignore[attr-defined]
 
 
 def _page(

@@ -14,6 +14,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from core.requests import actor_of
 from governance.engine.outcomes import OutcomeRefused
 from governance.forms.deciding import ActionForm, DecisionForm
 from governance.forms.sitting import AttendanceForm, OutcomeForm
@@ -44,7 +45,7 @@ def attend(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
     if form.is_valid():
         try:
             saved = save_sitting(
-                committee=found, present=form.names(), notes=form.cleaned_data["notes"], **_actor(request)
+                committee=found, present=form.names(), notes=form.cleaned_data["notes"], **actor_of(request)
             )
         except SittingRefused as refusal:
             form.add_error(None, str(refusal))
@@ -64,7 +65,7 @@ def settle(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
     found, form = committee_or_404(request, contract, committee), OutcomeForm(request.POST, auto_id=False)
     if form.is_valid():
         try:
-            settle_matter(contract=contract, committee=found, **form.cleaned_data, **_actor(request))
+            settle_matter(contract=contract, committee=found, **form.cleaned_data, **actor_of(request))
         except OutcomeRefused as refusal:
             form.add_error(refusal.field, str(refusal))
         except SittingRefused as refusal:
@@ -87,7 +88,7 @@ def act(request: HttpRequest, contract: Contract, committee: str) -> HttpRespons
                 committee=found,
                 today=local_today(contract),
                 **form.cleaned_data,
-                **_actor(request),
+                **actor_of(request),
             )
         except ActionRefused as refusal:
             form.add_error("due_on", str(refusal))
@@ -95,10 +96,6 @@ def act(request: HttpRequest, contract: Contract, committee: str) -> HttpRespons
             messages.success(request, f"Action A-{made.number} ajoutée.")
             return _back(contract, found, "actions")
     return _page(request, contract, found, action=form)
-
-
-def _actor(request: HttpRequest) -> dict[str, Any]:
-    return {"user": request.user, "role": request.membership.role}  # type: ignore[attr-defined]
 
 
 def _back(contract: Contract, committee: Committee, anchor: str) -> HttpResponse:
