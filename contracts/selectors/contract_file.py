@@ -7,8 +7,9 @@ from typing import Any
 from contracts.engine.matrix import write_matrix
 from contracts.engine.scope_file import write_scope
 from contracts.engine.settings_file import write_settings
+from contracts.engine.terms import TIMEZONE, version_title
 from contracts.engine.vocabulary import RENEWALS, WEEKDAYS, french_of
-from contracts.engine.writing import filled, plain_number
+from contracts.engine.writing import filled, other_than, plain_number
 from contracts.models import (
     Contract,
     ContractVersion,
@@ -27,7 +28,7 @@ def export_identity(contract: Contract) -> dict[str, Any]:
         objet=contract.title,
         client=contract.client.name,
         prestataire=contract.provider.name,
-        fuseau=contract.timezone,
+        fuseau=other_than(TIMEZONE, contract.timezone),
         debut=contract.starts_on,
         fin=contract.ends_on,
         reconduction=french_of(RENEWALS, contract.renewal),
@@ -46,7 +47,7 @@ def export_versions(contract: Contract) -> list[dict[str, Any]]:
         {
             "numero": version.number,
             "effet": version.effective_on,
-            "objet": version.title,
+            **filled(objet=other_than(version_title(version.number), version.title)),
             "forfait_mensuel": plain_number(version.monthly_fee),
             "reglages": write_settings(version.settings),
             **filled(matrice=write_matrix(version.matrix)),

@@ -43,7 +43,7 @@ def export_money(contract: Contract) -> dict[str, Any]:
                 "exercice": line.year,
                 "poste": french_of(BUDGET_KINDS, line.kind),
                 "montant": plain_number(line.amount),
-                "depassement": french_of(OVERRUN_RULES, line.rule),
+                **filled(depassement=french_of(OVERRUN_RULES, line.rule)),
             }
             for line in budgets
         ],

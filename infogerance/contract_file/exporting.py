@@ -17,7 +17,7 @@ from governance.selectors.committee_terms import export_committees
 def export_contract(contract: Contract, *, with_accesses: bool = True) -> str:
     """The contract as the text of a file that `load_contract` reads back without changing anything.
 
-    Without the access register, for a reader who has no right to it, loading it would empty the register.
+    Without the access register, for a reader who has no right to it: loading it leaves the register as it is.
     """
     tables = contract_tables(contract)
     return write_toml(tables if with_accesses else {n: t for n, t in tables.items() if n != "acces"})
@@ -38,7 +38,7 @@ def contract_tables(contract: Contract) -> dict[str, Any]:
             "fermeture": contracts.selectors.export_closures(contract),
             "engagement": slas.selectors.export_commitments(contract),
             **scope,
-            "unite_oeuvre": contracts.selectors.export_work_units(contract),
+            "unite_oeuvre": contracts.selectors.export_work_units(contract, scope["exclusion"]),
             "indicateur": kpis.selectors.export_indicators(contract),
             "comite": export_committees(contract),
             "livrable": reversibility.selectors.export_deliverables(contract),

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from contracts.engine.audit import Audit, Check, Finding, Ground, HeadingResult, audit
+from contracts.engine.terms import version_title
 from contracts.engine.writing import write_toml
 from contracts.models import Contract
 from core.engine import formats
@@ -179,7 +180,8 @@ class Review:
         """« Avenant 1, depuis le 01/01/2026 »."""
         if not self.version:
             return "aucune"
-        return f"{self.version['objet']}, depuis le {formats.date_short(self.version['effet'])}"
+        title = self.version.get("objet", version_title(self.version["numero"]))
+        return f"{title}, depuis le {formats.date_short(self.version['effet'])}"
 
     @property
     def version_mark(self) -> str:

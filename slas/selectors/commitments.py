@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from contracts.engine.vocabulary import french_of
@@ -45,7 +44,7 @@ def _export_one(row: Commitment, contract: Contract) -> dict[str, Any]:
         code=row.code,
         libelle=row.name,
         nature=french_of(KINDS, row.kind),
-        type_gtr=_word(GTR_KINDS, row.gtr_kind),
+        type_gtr=french_of(GTR_KINDS, row.gtr_kind),
         service=row.service,
         plage=row.calendar.code if row.calendar else "",
         taux_exige=plain_number(row.required_rate),
@@ -62,11 +61,7 @@ def _export_one(row: Commitment, contract: Contract) -> dict[str, Any]:
 def _export_target(target: CommitmentTarget) -> dict[str, Any]:
     return filled(
         priorite=target.priority,
-        type=_word(TICKET_TYPES, target.ticket_type),
+        type=french_of(TICKET_TYPES, target.ticket_type),
         delai=target.amount,
         unite=french_of(UNITS, target.unit),
     )
-
-
-def _word(words: Mapping[str, str], code: str) -> str:
-    return french_of(words, code) if code else ""
