@@ -7,10 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import OuterRef
+
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled, other_than, plain_number
 from contracts.models import Contract
 from core.engine import formats
+from core.gathering import gather
 from reversibility.engine.costs import CostClause
 from reversibility.engine.exit_clause_file import OWNER, OWNERS
 from reversibility.engine.phases import REFERENCE_PHASES, Phase
@@ -90,11 +93,15 @@ def agreed_exit_of(contract: Contract) -> AgreedExit:
 
 def export_exit_clause(contract: Contract) -> dict[str, Any]:
     """The `[sortie]` table of the contract file; empty where nothing is agreed."""
-    row = ExitClause.objects.filter(contract=contract).first()
-    if row is None:
+    read = gather(
+        ExitClause.objects.filter(contract=contract),
+        phases=ExitPhase.objects.filter(contract=OuterRef("contract")),
+        units=ExitUnit.objects.filter(contract=OuterRef("contract")),
+    )
+    if not read:
         return {}
-    phases = ExitPhase.objects.filter(contract=contract).order_by("rank")
-    units = ExitUnit.objects.filter(contract=contract).order_by("rank")
+    row, of = read[0]
+    phases, units = (sorted(of[name], key=lambda one: one.rank) for name in ("phases", "units"))
     months = {
         "transition_min_mois": row.transition_min,
         "transition_max_mois": row.transition_max,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import OuterRef
+
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled, plain_number
 from contracts.models import Contract
 from core.engine.months import Month
+from core.gathering import gather
 from reports.services.promises import Promises
 from slas.engine.prices_file import write_price
 from slas.engine.terms import GTR_KINDS, KINDS, TICKET_TYPES, UNITS
-from slas.models import Commitment, CommitmentTarget
+from slas.models import Commitment, CommitmentTarget, PenaltyRule
 
 
 def promises_of(contract: Contract, month: Month) -> Promises:
@@ -31,15 +34,21 @@ def export_commitments(contract: Contract) -> list[dict[str, Any]]:
     commitments = (
         Commitment.objects.filter(contract=contract)
         .select_related("calendar")
-        .prefetch_related("targets", "penalties")
         .order_by("position", "code", "effective_from")
     )
-    return [_export_one(commitment, contract) for commitment in commitments]
+    read = gather(
+        commitments,
+        targets=CommitmentTarget.objects.filter(commitment=OuterRef("pk")),
+        penalties=PenaltyRule.objects.filter(commitment=OuterRef("pk")),
+    )
+    return [_export_one(row, of["targets"], of["penalties"], contract) for row, of in read]
 
 
-def _export_one(row: Commitment, contract: Contract) -> dict[str, Any]:
-    targets = sorted(row.targets.all(), key=lambda target: (target.priority, target.ticket_type))
-    prices = sorted(row.penalties.all(), key=lambda price: (price.kind, price.sense))
+def _export_one(
+    row: Commitment, targets: list[CommitmentTarget], penalties: list[PenaltyRule], contract: Contract
+) -> dict[str, Any]:
+    targets = sorted(targets, key=lambda target: (target.priority, target.ticket_type))
+    prices = sorted(penalties, key=lambda price: (price.kind, price.sense))
     return filled(
         code=row.code,
         libelle=row.name,
