@@ -97,7 +97,7 @@ def _revision(clause: RevisionClause) -> Recurring:
     where = f" ({clause.clause})" if clause.clause else ""
     return Recurring(
         0, "Révision des prix", f"le forfait est révisé sur l’indice {clause.index}{where}", clause.first_on,
-        clause.every_months, REVISION_LADDER, "revision",
+        clause.terms.kept_period, REVISION_LADDER, "revision",
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def renewal_kind(contract: Contract) -> str:
 def renewal_words(contract: Contract) -> str:
     """« Tacite reconduction, 2 fois 12 mois »."""
     words = renewal_kind(contract)
-    if kept_renewal(contract.renewal) == Contract.Renewal.NONE:
+    if kept_renewal(contract.renewal) == "none":
         return words
     times = f"{contract.max_renewals} fois " if contract.max_renewals else ""
     return f"{words}, {times}{contract.renewal_months} mois"

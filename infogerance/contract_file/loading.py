@@ -91,7 +91,8 @@ def _load_terms(contract: Contract, terms: ContractTerms, whole: WholeContract) 
 
 def _load_people(contract: Contract, whole: WholeContract) -> dict[str, Counts]:
     """People, what they answer for and the chain live at the portal: each is left by a file that is silent on it."""
-    services, found = contracts.services, {}
+    services = contracts.services
+    found: dict[str, Counts] = {}
     if whole.speaks_of("acteur", "raci", "escalade"):
         found |= services.load_people(contract=contract, people=whole.people)
     if whole.speaks_of("sous_traitant"):
