@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ def test_the_figures_are_those_of_the_references(silent: Contract) -> None:
     with for_contract(silent.pk):
         terms = agreed_exit_of(silent).terms
         assert (terms.transition_min, terms.transition_max, terms.cutover) == (6, 12, 6)
-        assert (terms.cost.fees_low, terms.cost.fees_high) == (4, 7)
+        assert (terms.cost.fees_low, terms.cost.fees_high) == (Decimal(4), Decimal(7))
         assert terms.phases == ExitTerms().phases
         assert hours_book(silent, [2026]).zone_of("Siège") == "metropole"
         assert silent.clause.end(0) == date(2027, 12, 31)
