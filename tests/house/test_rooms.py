@@ -31,6 +31,7 @@ OWN_ROOMS = {
         "archive": "archives with a manifest of their digests",
         "bulk": "many rows at once, the only hand-written statements",
         "exports": "CSV and XLSX",
+        "gathering": "children read beside their parent, in one query",
         "fields": "model fields for the words of core",
         "forms": "entries that every app's forms share",
         "guards": "rows that the database itself protects",
