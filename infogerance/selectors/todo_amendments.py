@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from contracts.models import Amendment
-from core.engine import formats
 from core.scope import current
 from infogerance.selectors.todo_line import Todo
 
@@ -28,11 +27,11 @@ def amendment_lines(
 
 
 def _line(row: Amendment, today: date) -> Todo:
-    past = ", la prise d’effet est passée sans approbation" if row.effective_on < today else ""
+    when = "prise d’effet passée sans approbation" if row.effective_on < today else "avant sa prise d’effet"
     return Todo(
         icon="edit",
         title=f"Avenant {row.number} à approuver\u00a0: {row.title}",
-        detail=f"{row.contract.reference}, effet le {formats.date_short(row.effective_on)}{past}",
+        detail=f"{row.contract.reference}, {when}",
         due=row.effective_on,
         url=f"{reverse('contracts:amendment', args=[row.contract.slug, row.number])}#decider",
         action="Décider",

@@ -266,7 +266,7 @@ def test_an_amendment_waits_for_the_second_person_of_the_client(
     page = visit("executive", "/a-faire/")
     assert f"/contrats/{contract.slug}/avenants/2/#decider" in links_of(page)
     assert "dans 12 j" in main_of(page)
-    assert "passée sans approbation" not in main_of(page)
+    assert "avant sa prise d’effet" in main_of(page)
     type(made).objects.update(state="withdrawn")
     assert lines(visit("executive", "/a-faire/")) == []
 
@@ -277,5 +277,5 @@ def test_an_amendment_that_nobody_approved_in_time_says_so(
     propose_amendment(contract, make_user("provider", contract), "provider", -3)
     for role in ("referent", "executive"):
         page = main_of(visit(role, "/a-faire/"))
-        assert "la prise d’effet est passée sans approbation" in page
+        assert "prise d’effet passée sans approbation" in page
         assert "en retard de 3 j" in page
