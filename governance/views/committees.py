@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import outside_today
 from governance.selectors import committees as reading
 from governance.selectors.committee_terms import terms_for
 from governance.services import NothingToPrepare, prepare_committee
@@ -25,6 +26,7 @@ def committees(request: HttpRequest, contract: Contract) -> HttpResponse:
         "coming": sorted((row for row in found if row.held_on >= today), key=lambda row: row.held_on),
         "held": [row for row in found if row.held_on < today],
         "terms": terms_for(contract),
+        "outside": outside_today(contract, today),
     }
     return render(request, "governance/list.html", context)
 

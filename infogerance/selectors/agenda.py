@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from contracts.engine.dates import term
 from contracts.models import Contract, ContractVersion
+from contracts.selectors.lifetime import outside_month
 from contracts.selectors.versions import version_among
 from core.engine import formats
 from core.engine.months import Month
@@ -75,6 +76,17 @@ def agenda_for(rows: list[PortfolioRow], computed: Mapping[int, Month], today: d
         versions.setdefault(one.contract_id, []).append(one)
     held = {(row.contract_id, row.month) for row in committees}
     for row in rows:
+        if (start := row.contract.starts_on) > today:
+            lines.append(
+                _line(
+                    start,
+                    today,
+                    "Le contrat commence",
+                    row.contract.reference,
+                    "contracts:dates",
+                    row.contract,
+                )
+            )
         lines += [
             line
             for line in _next_month(row.contract, versions[row.contract.pk], computed, held, today)
@@ -93,8 +105,11 @@ def _next_month(
     """The report that comes next, and the committee that will look at it if nobody planned one yet."""
     latest, over = computed.get(contract.pk), Month.of(today).shift(-1)
     month, day = over, _due(versions, over)
-    if day < today or (latest is not None and latest >= over):
-        month, day = over.shift(1), _due(versions, over.shift(1))
+    if outside_month(contract, over) or day < today or (latest is not None and latest >= over):
+        month = max(over.shift(1), Month.of(contract.starts_on))
+        day = _due(versions, month)
+    if outside_month(contract, month):
+        return []
     name = formats.month_of(month)
     lines = [_line(day, today, f"Rapport {name} attendu", contract.reference, "reports:list", contract)]
     if (contract.pk, month) not in held:
