@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,30 +69,24 @@ def agenda_for(rows: list[PortfolioRow], computed: Mapping[int, Month], today: d
         for row in rows
         if row.days_to_notice >= 0
     ]
-    versions: dict[int, list[ContractVersion]] = {}
-    for one in ContractVersion.objects.filter(contract__in=[row.contract for row in rows]).order_by(
-        "effective_on"
-    ):
-        versions.setdefault(one.contract_id, []).append(one)
     held = {(row.contract_id, row.month) for row in committees}
-    for row in rows:
-        if (start := row.contract.starts_on) > today:
-            lines.append(
-                _line(
-                    start,
-                    today,
-                    "Le contrat commence",
-                    row.contract.reference,
-                    "contracts:dates",
-                    row.contract,
-                )
-            )
-        lines += [
-            line
-            for line in _next_month(row.contract, versions[row.contract.pk], computed, held, today)
-            if line.day >= today
-        ]
+    lines += _to_come([row.contract for row in rows], computed, held, today)
     return sorted(lines, key=lambda line: (line.day, line.title))[:SHOWN]
+
+
+def _to_come(
+    contracts: list[Contract], computed: Mapping[int, Month], held: set[tuple[int, Month]], today: date
+) -> Iterator[AgendaLine]:
+    """What nobody planned: the first day of a contract, its next report, the committee about it (1 query)."""
+    versions: dict[int, list[ContractVersion]] = {}
+    for one in ContractVersion.objects.filter(contract__in=contracts).order_by("effective_on"):
+        versions.setdefault(one.contract_id, []).append(one)
+    for contract in contracts:
+        if contract.starts_on > today:
+            title = "Le contrat commence"
+            yield _line(contract.starts_on, today, title, contract.reference, "contracts:dates", contract)
+        coming = _next_month(contract, versions[contract.pk], computed, held, today)
+        yield from (line for line in coming if line.day >= today)
 
 
 def _next_month(
