@@ -69,7 +69,7 @@ def empty_words(contract: Contract, month: Month | None, today: date) -> dict[st
     early = too_early(contract, today)
     if early:
         return {
-            "title": outside_today(contract, today) or "Le contrat commence",
+            "title": outside_today(contract, today) or "Aucun mois calculé pour l’instant",
             "waiting": early,
             "early": early,
         }
