@@ -35,6 +35,7 @@ OWN_ROOMS = {
         "guards": "rows that the database itself protects",
         "htmx": "page or fragment",
         "jobs": "background work",
+        "lines": "a line of a list as a form",
         "middleware": "headers of every answer",
         "requests": "what an address asks: its month, its page",
         "rows": "tables of rows in a form",
