@@ -8,26 +8,8 @@ from django import forms
 
 from contracts.engine.notice import Letter
 from contracts.models.key_dates import SIDES
-from core.engine.months import YEARS
+from core.forms import DayField
 from core.scope import Side
-
-DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
-
-
-class DayField(forms.DateField):
-    """A day as a person types it, within the years that a contract may know."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(help_text="jj/mm/aaaa", input_formats=DAYS, localize=False, **kwargs)
-
-    def validate(self, value: Any) -> None:
-        """A year slipped from the keyboard is told before anything is counted from it."""
-        super().validate(value)
-        if value is not None and value.year not in YEARS:
-            raise forms.ValidationError(
-                "Cette date est hors de la vie d’un contrat."
-                f" Écrivez une année entre {YEARS[0]} et {YEARS[-1]}."
-            )
 
 
 class AnswerForm(forms.Form):

@@ -9,8 +9,8 @@ from django import forms
 from contracts.engine.paper_words import PARTIES
 from contracts.engine.papers import MAX_MONTHS, PROOF, TITLE, ObligationSaid
 from contracts.engine.scope_words import choices
-from contracts.forms.dates import DayField
 from contracts.selectors.papers import ObligationBook
+from core.forms import DayField
 from core.lines import LineForm, typed
 
 

@@ -14,9 +14,9 @@ from contracts.engine.people import ROLES, SIDES, Person
 from contracts.engine.people_file import NOTE
 from contracts.engine.scope_words import choices, labels
 from contracts.engine.subcontracting import Link
-from contracts.forms.dates import DayField
 from contracts.selectors.people import PeopleBook
 from core.engine import formats
+from core.forms import DayField
 from core.lines import LineForm, typed
 
 

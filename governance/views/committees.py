@@ -17,9 +17,11 @@ from contracts.models import Contract
 from contracts.selectors.lifetime import outside_today
 from contracts.services.lines import LineRefused
 from core.requests import actor_of
-from governance.forms import CommitteeTermForm
+from governance.forms.deciding import CommitteeTermForm
+from governance.models import Committee
 from governance.selectors import committees as reading
 from governance.selectors.committee_terms import said_terms, terms_for
+from governance.selectors.steps import steps_of
 from governance.services import NothingToPrepare, prepare_committee
 from governance.services.committee_terms import remove_committee, save_committee
 from governance.views.finding import committee_or_404, local_today
@@ -56,7 +58,14 @@ def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpR
     """Which decisions, by whom, when; what the pack holds."""
     found = committee_or_404(request, contract, committee)
     page = reading.committee_page(found, local_today(contract))
-    return render(request, "governance/committee.html", {"contract": contract, "page": page})
+    planned = found.state == Committee.State.PLANNED
+    context = {
+        "contract": contract,
+        "page": page,
+        "steps": steps_of(contract, found, "committee"),
+        "moves": planned and may(request.membership, Capability.PREPARE_COMMITTEE),  # type: ignore[attr-defined]
+    }
+    return render(request, "governance/committee.html", context)
 
 
 @contract_view("prepare_committee")

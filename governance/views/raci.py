@@ -19,7 +19,7 @@ from contracts.services.lines import LineRefused
 from contracts.services.raci import remove_raci, save_raci
 from core.exports import export_response, wanted_export
 from core.requests import actor_of
-from governance.forms import RaciForm
+from governance.forms.deciding import RaciForm
 from governance.views.finding import local_today
 
 REFUSED = 422

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from contracts.engine.raci import LETTERS
+from core.forms import DayField
 from core.lines import LineForm, typed
 from governance.engine.terms import LONGEST_NAME, MAX_MINUTES, MAX_QUORUM, CommitteeSaid
 from governance.models import ActionItem, CommitteeTerm, Decision
@@ -42,9 +43,7 @@ class ActionForm(forms.Form):
         label="Partie", choices=[("client", "Client"), ("provider", "Prestataire")]
     )
     owner_role = forms.CharField(label="Qui (rôle)", max_length=80)
-    due_on = forms.DateField(
-        label="Échéance", help_text="jj/mm/aaaa", input_formats=["%d/%m/%Y", "%Y-%m-%d"], localize=False
-    )
+    due_on = DayField(label="Échéance")
 
 
 class ActionStateForm(forms.Form):
