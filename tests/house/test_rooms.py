@@ -40,9 +40,11 @@ OWN_ROOMS = {
         "lines": "a line of a list as a form",
         "middleware": "headers of every answer",
         "requests": "what an address asks: its month, its page",
+        "rows": "tables of rows in a form",
         "scope": "the guard of contract-bound rows",
         "storage": "files of an installation",
         "svg": "geometry of the charts",
+        "typed": "form fields for numbers and days as people type them",
     },
     "accounts": {
         "adapter": "what allauth asks of us",

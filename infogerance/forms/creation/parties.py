@@ -13,10 +13,11 @@ from contracts.engine.unsaid import kept_renewal
 from contracts.engine.vocabulary import RENEWALS as FILE_RENEWALS
 from contracts.engine.writing import plain_number
 from core.engine import formats
+from core.typed import CountField, DayField, FigureField
 from infogerance.engine.creation.answers import Parties
 from infogerance.forms.creation.desk import Desk
-from infogerance.forms.creation.fields import MOST_MONTHS, CountField, DayField, FigureField
 
+MOST_MONTHS = 600
 RENEWALS = [("tacite", "Tacite"), ("expresse", "Expresse"), ("aucune", "Sans reconduction")]
 
 

@@ -8,10 +8,11 @@ from django import forms
 
 from contracts.engine.unsaid import HOLIDAY_ZONE
 from contracts.models.calendars import HOLIDAY_ZONES
+from core.rows import row_set
 from infogerance.engine.creation.answers import Place, Places
 from infogerance.engine.creation.hours import ordinary_choices, site_choices
 from infogerance.forms.creation.desk import Desk, Filled
-from infogerance.forms.creation.rows import RowForm, RowSet, row_set
+from infogerance.forms.creation.rows import NamedRows, RowForm
 
 
 class HoursForm(forms.Form):
@@ -40,8 +41,8 @@ class SiteForm(RowForm):
         self.fields["hours"].choices = hours  # type: ignore[attr-defined]
 
 
-class SiteSet(RowSet):
-    title, noun = "Sites", "site"
+class SiteSet(NamedRows):
+    title = "Sites"
 
     def clean(self) -> None:
         super().clean()
