@@ -26,7 +26,7 @@ NOTE = 10
 
 @dataclass(frozen=True)
 class Matter:
-    """`origin` names it for good: « breach:E06 », « signal:K08:drift ». `title`: its conclusion, in French."""
+    """`origin` names it for good: « breach:E06 », « signal:K08 ». `title`: its conclusion, in French."""
 
     origin: str
     title: str

@@ -11,13 +11,14 @@ from django.urls import reverse
 from contracts.models import Contract
 from contracts.selectors.people import people_of
 from core.engine import formats
+from core.engine.months import Month
 from core.scope import Side, current
 from governance.engine.minutes import Standing, holding_back
 from governance.engine.outcomes import Matter, unsettled
 from governance.models import ActionItem, Committee, CommitteeTerm, Decision, MatterOutcome, Minutes
 from governance.selectors.committees import decisions_of
 from governance.selectors.judgement import month_results
-from kpis.selectors.signals import signals_for
+from kpis.selectors.signals import SignalLine, signals_for
 from slas.engine.verdicts import Verdict
 from slas.selectors import figures
 
@@ -90,15 +91,23 @@ def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
         )
         for row in breached
     ]
-    signals = reverse("kpis:signals", args=[contract.slug])
-    return found + [
+    return [*found, *_degradations(contract, month)]
+
+
+def _degradations(contract: Contract, month: Month) -> list[Matter]:
+    """One matter for each indicator that degrades, whatever the number of its signals (2 queries)."""
+    told: dict[str, list[SignalLine]] = {}
+    for line in signals_for(contract, month):
+        if line.direction == "worse":
+            told.setdefault(line.code, []).append(line)
+    page = reverse("kpis:signals", args=[contract.slug])
+    return [
         Matter(
-            f"signal:{line.code}:{line.kind}",
-            f"{line.name} : {line.phrase}",
-            f"{signals}?mois={month}#s{line.pk}",
+            f"signal:{code}",
+            f"{lines[0].name} : {', '.join(line.phrase for line in lines)}",
+            f"{page}?mois={month}#s{lines[0].pk}",
         )
-        for line in signals_for(contract, month)
-        if line.direction == "worse"
+        for code, lines in told.items()
     ]
 
 

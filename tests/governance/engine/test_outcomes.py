@@ -48,9 +48,9 @@ def test_an_outcome_that_says_too_little_is_refused(
 
 
 def test_what_waits_is_what_has_no_outcome() -> None:
-    matters = [Matter("breach:E06", "GTR P3", "/"), Matter("signal:K08:run", "Stock", "/")]
+    matters = [Matter("breach:E06", "GTR P3", "/"), Matter("signal:K08", "Stock", "/")]
     assert unsettled(matters, {"breach:E06"}) == matters[1:]
-    assert unsettled(matters, {"breach:E06", "signal:K08:run", "breach:E99"}) == []
+    assert unsettled(matters, {"breach:E06", "signal:K08", "breach:E99"}) == []
 
 
 @pytest.mark.parametrize(
