@@ -31,13 +31,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "month": month,
         "rows": rows,
         "summary": summary_of(rows),
-        "todo": todo,
+        "todo_note": shown_of(len(todo)),
         "first_todo": todo[:FIRST_LINES],
         "dates": agenda_for(rows, computed, today),
         "previous": month.shift(-1),
         "next": month.shift(1) if latest and month < latest else None,
     }
     return page_or_fragment(request, "infogerance/home.html", context, fragment="portfolio")
+
+
+def shown_of(lines: int) -> str:
+    """« 6 lignes sur 12 » when some are on the next page, « 4 lignes » when all are here; nothing for none."""
+    shown = formats.count(min(lines, FIRST_LINES), "ligne") if lines else ""
+    return f"{shown} sur {formats.number(lines)}" if lines > FIRST_LINES else shown
 
 
 def first_run(user: User) -> dict[str, object]:
