@@ -57,7 +57,7 @@ def test_the_committee_and_its_questions(world: Any, visit: Any, base: str) -> N
     assert f"{base}comites/{committee.slug}/" in links_of(response)
     assert "Préparer le comité" in page
     assert "Question 1 Décision D1, demandée" in page
-    assert "H1 Question 101 Demandée" in page
+    assert "Question 101 Décision H1, demandée" in page
     assert "2 actions ouvertes, dont 1 en retard" in page
     assert "Voir le comité" in main_of(visit("executive", base))
 
