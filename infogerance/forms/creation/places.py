@@ -10,7 +10,7 @@ from contracts.models.calendars import HOLIDAY_ZONES
 from infogerance.engine.creation.answers import Place, Places
 from infogerance.engine.creation.hours import ordinary_choices, site_choices
 from infogerance.forms.creation.desk import Desk, Filled
-from infogerance.forms.creation.rows import RowForm, RowSet, row_set
+from infogerance.forms.creation.rows import NameField, RowForm, RowSet, row_set
 
 
 class HoursForm(forms.Form):
@@ -29,7 +29,7 @@ class HoursForm(forms.Form):
 class SiteForm(RowForm):
     """A site of the client."""
 
-    name = forms.CharField(label="Site", max_length=120)
+    name = NameField(label="Site", max_length=120)
     zone = forms.ChoiceField(label="Jours fériés", choices=HOLIDAY_ZONES, initial="metropole")
     hours = forms.ChoiceField(label="Horaires", required=False)
     whit_monday_worked = forms.BooleanField(label="Lundi de Pentecôte travaillé", required=False)
