@@ -8,12 +8,17 @@ from django.views.decorators.http import require_GET
 
 from contracts.access import contract_view
 from contracts.models import Contract
-from infogerance.selectors.setup import review_page, setup_of
+from infogerance.selectors.setup import access_of, review_page, setup_of
 
 
 @contract_view("edit_contract")
 @require_GET
 def contract_setup(request: HttpRequest, contract: Contract) -> HttpResponse:
     """The checklist, each line with the page where it is done."""
-    context = {"contract": contract, "setup": setup_of(contract), "review_url": review_page(contract)}
+    context = {
+        "contract": contract,
+        "setup": setup_of(contract),
+        "access": access_of(contract, request.user),  # type: ignore[arg-type]
+        "review_url": review_page(contract),
+    }
     return render(request, "infogerance/setup.html", context)
