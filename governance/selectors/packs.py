@@ -13,7 +13,7 @@ from contracts.models import Contract, ContractVersion, ServiceCalendar, Site
 from core.engine import formats
 from core.engine.months import month_range
 from core.scope import Side, for_contract
-from governance.engine.facts import PackFacts
+from governance.engine.facts import MonthFacts, PackFacts
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
 from governance.engine.pack.method import Provenance, Source
@@ -128,19 +128,14 @@ def facts_for(
     With what is `known` already, only what the titles of a pack rest on: no dispute, recurrence or penalty line.
     """
     month, day = committee.month, committee.held_on
-    record = month_facts(contract, month, day, side, with_disputes=known is None)
+    record = _record(contract, committee, side, with_disputes=known is None)
     actions = ActionItem.objects.filter(contract=contract) if known is None else known.actions
-    if record is None:
-        raise NoResult(
-            f"{formats.month_long(month)} n’est pas calculé. Calculez-le d’abord : manage.py compute."
-        )
     version = version_in_force(contract, month.last_day)
     span = month_range(month.shift(1 - SPAN), month)
     results = month_results(contract, span, side)
     commitments = commitment_facts(results, span)
     values = indicator_values(contract, month)
     indicators = indicator_facts(contract, month, values)
-    target = version.rules.satisfaction_target
     penalty = penalty_facts(contract, month, side, with_lines=known is None)
     facts = PackFacts(
         reference=contract.reference,
@@ -155,7 +150,7 @@ def facts_for(
         late=late_tickets(contract, month, commitments, day),
         indicators=indicators,
         answers=answers_facts(values.get("K22", {}), results, month),
-        satisfaction_target=target,
+        satisfaction_target=version.rules.satisfaction_target,
         reopened=next((row for row in indicators if row.code == "K11"), None),
         term=closed_session_term(contract, version, day, side),
         exit=exit_facts(contract, day),
@@ -165,6 +160,15 @@ def facts_for(
         recurring=recurrences(contract, month) if known is None else (),
     )
     return facts, version
+
+
+def _record(contract: Contract, committee: Committee, side: Side, *, with_disputes: bool) -> MonthFacts:
+    record = month_facts(contract, committee.month, committee.held_on, side, with_disputes=with_disputes)
+    if record is None:
+        raise NoResult(
+            f"{formats.month_long(committee.month)} n’est pas calculé. Calculez-le d’abord : manage.py compute."
+        )
+    return record
 
 
 def sheets_for(committee: Committee) -> tuple[Sheet, ...]:
