@@ -19,7 +19,7 @@ GROUPS: dict[str, list[str]] = {
     "roof": ["home", "inbox", "contracts:list", "job", "contract_dashboard"],
     "help": ["help", "method", "glossary", "report_format", "accessibility"],
     "account": ["account_change_password", "mfa_index"],
-    "contract": ["contracts:record", "contracts:scope", "contracts:calendars", "contracts:dates"],
+    "contract": ["contracts:record", "contracts:matrix", "contracts:scope", "contracts:calendars", "contracts:dates"],
     "people": ["contracts:people", "governance:raci"],
     "work": ["contracts:exclusions", "contracts:work_units", "contracts:amendments", "kpis:grey_zones"],
     "money": ["contracts:budget", "contracts:invoices", "contracts:revision"],
@@ -39,6 +39,11 @@ GROUPS: dict[str, list[str]] = {
     "leaving": ["reversibility:timeline", "reversibility:cost", "reversibility:simulator", "reversibility:captivity", "exit_file"],
     "accesses": ["reversibility:access_register", "reversibility:access_exit", "reversibility:access_import"],
 }  # fmt: skip
+ABOVE_CONTRACTS = {
+    *("home", "inbox", "contracts:list", "contracts:create", "compare", "job"),
+    *GROUPS["help"],
+    *GROUPS["account"],
+}
 OTHERS = {
     "provider": ["home", "inbox", "contract_dashboard", "slas:month", "reports:deposit", "governance:pack"],
     "executive": ["home", "contract_dashboard", "governance:committee", "governance:decision"],
@@ -78,7 +83,6 @@ DRAWINGS = """least => {
 def address(demo: Any, name: str, role: str) -> str:
     """The page of the demonstration that a view's name stands for."""
     more = {
-        "contract_dashboard": {},
         "slas:board": {"month": MONTH},
         "slas:month": {"code": demo.missed, "month": MONTH},
         "slas:month_tickets": {"code": demo.missed, "month": MONTH},
@@ -87,9 +91,9 @@ def address(demo: Any, name: str, role: str) -> str:
         "slas:checks": {"month": MONTH},
         "slas:penalty_month": {"month": MONTH},
         "slas:close_month": {"month": MONTH},
-        "contract_journal": {},
         "reports:mapping": {"month": MONTH, "version": 1},
         "reports:submit": {"month": MONTH, "version": 1},
+        "contracts:matrix": {"number": 1},
         "kpis:detail": {"code": "K08"},
         "reports:delivery": {"month": MONTH},
         "reports:version": {"month": MONTH, "version": 1},
@@ -102,12 +106,8 @@ def address(demo: Any, name: str, role: str) -> str:
         },
         "job": {"pk": demo.job},
     }.get(name, {})
-    on_contract = (":" in name and name != "contracts:list") or name in {
-        "contract_dashboard",
-        "contract_journal",
-    }
     kwargs = {key: str(value) if key != "pk" else value for key, value in more.items()}
-    return reverse(name, kwargs=kwargs | ({"contract": demo.slug} if on_contract else {}))
+    return reverse(name, kwargs=kwargs | ({} if name in ABOVE_CONTRACTS else {"contract": demo.slug}))
 
 
 def faults_of(page: Any, axe: Any, overflow: Any) -> list[str]:

@@ -1,0 +1,27 @@
+"""Entries that every app's forms share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.engine.months import YEARS
+
+DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+
+
+class DayField(forms.DateField):
+    """A day as a person types it, within the years that a contract may know."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text="jj/mm/aaaa", input_formats=DAYS, localize=False, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """A year slipped from the keyboard is told before anything is counted from it."""
+        super().validate(value)
+        if value is not None and value.year not in YEARS:
+            raise forms.ValidationError(
+                "Cette date est hors de la vie d’un contrat."
+                f" Écrivez une année entre {YEARS[0]} et {YEARS[-1]}."
+            )
