@@ -26,6 +26,7 @@ from reversibility.engine.captivity import (
 from reversibility.engine.simulator import Exit, NoticeRefused, months_started
 from reversibility.models import ExitDeliverable
 from reversibility.selectors.access_rows import access_share
+from reversibility.selectors.exit_terms import AgreedExit
 from reversibility.selectors.readiness import PlanLine
 from reversibility.selectors.simulation import Course, course_of
 
@@ -84,6 +85,7 @@ class CaptivityPage:
     accesses: Share | None
     documents: list[PlanLine]
     solvers: Solvers
+    agreed: AgreedExit
     exit: Exit | None
 
     @property
@@ -133,7 +135,7 @@ def captivity_page(contract: Contract, today: date) -> CaptivityPage:
         )
         for code, score in result.scores.items()
     ]
-    return CaptivityPage(result, scores, sources.accesses, documents, solvers, found)
+    return CaptivityPage(result, scores, sources.accesses, documents, solvers, course.agreed, found)
 
 
 def _exit_today(course: Course, today: date) -> Exit | None:
