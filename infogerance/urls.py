@@ -36,6 +36,7 @@ OF_CONTRACTS: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("a-faire/", home.inbox, name="inbox"),
+    path("exemple/", home.load_example, name="load_example"),
     path("taches/<uuid:pk>/", jobs.job, name="job"),
     path("preferences/theme/", pages.theme, name="theme"),
     path("aide/", pages.help_page, name="help"),

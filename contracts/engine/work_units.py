@@ -75,6 +75,12 @@ class UnitTerms:
         rank = bisect_right(days, day)
         return amounts[rank - 1] if rank else None
 
+    def change_before(self, level: str, day: date) -> tuple[Decimal, date] | None:
+        """What the price in force replaced and since when; None when it is the first."""
+        days, amounts = self._tariff.get(level, ([], []))
+        rank = bisect_right(days, day)
+        return (amounts[rank - 2], days[rank - 1]) if rank > 1 else None
+
 
 @dataclass(frozen=True)
 class Order:

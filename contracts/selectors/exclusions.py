@@ -11,7 +11,7 @@ from typing import Any
 from contracts.engine.allowances import Allowance
 from contracts.engine.exposure import Estimate, Exposure, total_exposure
 from contracts.engine.unit_booking import BookedUnit
-from contracts.engine.work_units import ZERO
+from contracts.engine.work_units import ZERO, UnitTerms
 from contracts.models import Contract, ScopeItem, VolumeEstimate
 from contracts.selectors.charges import KINDS, Charge, book_charges
 from contracts.selectors.versions import version_at
@@ -32,6 +32,7 @@ class ExclusionLine:
     level: str
     included: str
     price: Decimal | None
+    price_before: str
     volumes: Estimate | None
     exposure: Exposure | None
     quantity: Decimal
@@ -114,11 +115,18 @@ def _lines(
             level=level,
             included=included_words(unit) if unit else "",
             price=price,
+            price_before=price_before(unit.terms, level, day) if unit else "",
             volumes=estimate,
             exposure=estimate.at(price) if estimate is not None and price is not None else None,
             quantity=sum((charge.quantity for charge in own), ZERO),
             amount=sum((charge.amount for charge in own), ZERO),
         )
+
+
+def price_before(terms: UnitTerms, level: str, day: date) -> str:
+    """« 480 € avant le 01/01/2026 »: what explains the amounts of earlier months; empty for a first price."""
+    change = terms.change_before(level, day)
+    return f"{formats.money(change[0])} avant le {formats.date_short(change[1])}" if change else ""
 
 
 def included_words(unit: BookedUnit) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 
 from contracts.engine.escalation import Level, escalation_findings
 from contracts.engine.people import ROLES, SIDES, Finding, Person, people_findings
+from contracts.engine.raci import gaps
 from contracts.engine.scope_words import labels
 from contracts.engine.subcontracting import Link, chain_findings, in_order
 from contracts.models import Contract
-from contracts.selectors.people import PeopleBook, people_book
+from contracts.selectors.people import PeopleBook, people_book, raci_of
 from core.engine import formats
 from core.exports import Sheet
 
@@ -57,11 +58,14 @@ class PeoplePage:
     levels: list[LevelLine]
     links: list[LinkLine]
     findings: list[tuple[Finding, str]]
+    raci_open: int = 0
 
     @property
     def title(self) -> str:
-        """« 12 acteurs, 2 points à régler »."""
+        """« 12 acteurs, 2 points à régler »; nothing is said to be settled while the RACI is not."""
         present = formats.count(sum(len(lines) for _, _, lines in self.parties), "acteur")
+        if not self.findings and self.raci_open:
+            return f"{present}, {formats.count(self.raci_open, 'activité')} du RACI à revoir"
         if not self.findings:
             return f"{present}, aucun point à régler"
         return f"{present}, {formats.count(len(self.findings), 'point')} à régler"
@@ -77,9 +81,10 @@ class PeoplePage:
 
 
 def people_page(contract: Contract, today: date, book: PeopleBook | None = None) -> PeoplePage:
-    """Everyone, the ladder and the chain as they stand that day (4 queries)."""
+    """Everyone, the ladder and the chain as they stand that day (6 queries)."""
     book = book or people_book(contract)
     known = book.by_code
+    open_activities = {one.line for one in gaps(raci_of(contract), known, today)}
     lines = [_person_line(key, one, known) for key, one in book.people.items()]
     present = [line for line in lines if not line.person.left(today)]
     return PeoplePage(
@@ -91,6 +96,7 @@ def people_page(contract: Contract, today: date, book: PeopleBook | None = None)
         levels=_level_lines(book, known),
         links=_link_lines(contract, book, today),
         findings=_findings(book, today),
+        raci_open=len(open_activities),
     )
 
 

@@ -29,6 +29,7 @@ from core.exports import Sheet
 
 PER_PAGE = 50
 Status = ScopeItem.Status
+NUMBERED = {Status.IN: "Inclus", Status.OUT: "Exclusion", Status.GREY: "Zone grise"}
 PLURALS = {Status.IN: "Inclus", Status.OUT: "Exclusions", Status.GREY: "Zones grises"}
 
 
@@ -84,6 +85,11 @@ class ScopeRow:
     edit_url: str
     is_open: bool
     included: Allowance | None = None
+
+    @property
+    def status_words(self) -> str:
+        """« Exclusion n° 9 »: each status has numbers of its own, as the other pages name them."""
+        return f"{NUMBERED[Status(self.item.status)]} n°\u00a0{formats.number(self.item.number)}"
 
     @property
     def family(self) -> str:

@@ -13,7 +13,7 @@ from contracts.engine.unsaid import kept
 from contracts.engine.work_units import ZERO
 from contracts.models import Contract, WorkUnitOrder
 from contracts.selectors.charges import Charge, book_charges, kind_of, minimums_of, target_label, unit_label
-from contracts.selectors.exclusions import included_words, quantity_words
+from contracts.selectors.exclusions import included_words, price_before, quantity_words
 from contracts.selectors.work_unit_book import UnitBook, UseRow, unit_book
 from core.engine import formats
 from core.engine.months import Month
@@ -24,11 +24,12 @@ OPEN, SPENT, OVER, GIVEN_UP = "Ouvert", "Soldé", "Échu", "Abandonné"
 
 @dataclass(frozen=True)
 class PriceLine:
-    """A price of the day, with the change to come if there is one."""
+    """A price of the day, with what it replaced and the change to come where there are."""
 
     level: str
     amount: Decimal | None
     since: date | None
+    before_words: str
     next_words: str
 
 
@@ -194,7 +195,13 @@ def _price_line(unit: BookedUnit, level: str, day: date) -> PriceLine:
     past = [price for price in own if price.effective_on <= day]
     coming = next((price for price in own if price.effective_on > day), None)
     words = f"{formats.money(coming.amount)} au {formats.date_short(coming.effective_on)}" if coming else ""
-    return PriceLine(level, past[-1].amount if past else None, past[-1].effective_on if past else None, words)
+    return PriceLine(
+        level,
+        past[-1].amount if past else None,
+        past[-1].effective_on if past else None,
+        price_before(unit.terms, level, day),
+        words,
+    )
 
 
 def _order_line(book: UnitBook, order: WorkUnitOrder, today: date) -> OrderLine:

@@ -10,15 +10,13 @@ from django.db.models import Count, Q
 from contracts.engine.dates import business_days_before
 from contracts.models import Contract
 from core.engine import formats, holidays
-from core.engine.months import Month
 from core.exports import Sheet as Export
 from core.models import Job
 from core.scope import Side, current
 from governance.engine.agenda import LENGTH, Item, agenda, total
 from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
-from governance.selectors.packs import NoResult, content_for
-from slas.models import MonthRecord
+from governance.selectors.packs import Known, NoResult, Outline, outline_for
 
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
 SEND_BEFORE = 3
@@ -147,17 +145,19 @@ class CommitteePage:
 
 
 def committee_page(committee: Committee, today: date) -> CommitteePage:
-    """About twenty queries, whatever the number of tickets."""
+    """About fifteen queries, whatever the number of tickets."""
     contract = committee.contract
     decisions = decisions_of(committee)
     open_ones = [row for row in decisions if row.state == Decision.State.ASKED]
-    late = [line for line in actions_for(contract, committee.held_on) if line.late]
+    actions = actions_for(contract, committee.held_on)
+    late = [line for line in actions if line.late]
     variants = variants_for(contract)
-    contents, signals = _contents(committee, variants[0])
+    outline = _outline(committee, variants[0], Known(decisions, [line.row for line in actions]))
+    contents = [(page.mark, page.title, page.anchor) for page in outline.pages] if outline else []
     items = agenda(
         [(row.label, row.question, row.origin) for row in open_ones],
         f"Actions du dernier comité, {count_of(len(late), 'action')} en retard",
-        signals,
+        bool(outline and outline.tells_signals),
         committee.starts_at,
     )
     day = committee.held_on
@@ -168,28 +168,19 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         late=late,
         agenda=items,
         minutes=total(items),
-        checks=_checks(
-            decisions, late, contents, total(items), provisional=not is_closed(contract, committee.month)
-        ),
+        checks=_checks(decisions, late, contents, total(items), provisional=not (outline and outline.closed)),
         contents=contents,
         packs=pack_lines(committee, variants),
         send_by=business_days_before(day, SEND_BEFORE, holidays.french([day.year])),
     )
 
 
-def is_closed(contract: Contract, month: Month) -> bool:
-    """True once the month is closed (1 query)."""
-    return MonthRecord.objects.filter(contract=contract, month=month, state=MonthRecord.State.CLOSED).exists()
-
-
-def _contents(committee: Committee, variant: Pack.Variant) -> tuple[list[tuple[str, str, str]], bool]:
-    """Mark, title and anchor of each page of the pack, and whether a signal is told; nothing before a result."""
+def _outline(committee: Committee, variant: Pack.Variant, known: Known) -> Outline | None:
+    """The pages of the pack; None before a result."""
     try:
-        pages = content_for(committee, variant).data.pages
+        return outline_for(committee, variant, known)
     except NoResult:
-        return [], False
-    signals = any(page.kind == "trends" and page.body["cards"] for page in pages)
-    return [(page.mark, page.title, page.anchor) for page in pages], signals
+        return None
 
 
 def _checks(

@@ -143,7 +143,9 @@ def _late(row: tuple[Any, ...], omitted: bool, until: datetime) -> LateTicket:
     )
 
 
-def month_facts(contract: Contract, month: Month, day: date, side: Side) -> MonthFacts | None:
+def month_facts(
+    contract: Contract, month: Month, day: date, side: Side, *, with_disputes: bool = True
+) -> MonthFacts | None:
     """The record of the month and its disputes on a day; None before a result."""
     rows = without_draft(MonthRecord.objects.filter(contract=contract, month=month), side)
     record = rows.first()
@@ -162,7 +164,7 @@ def month_facts(contract: Contract, month: Month, day: date, side: Side) -> Mont
         else None,
         holes=_references(record.omissions, "holes"),
         vanished=_references(record.omissions, "vanished"),
-        disputes=_open_disputes(contract, month, day_end(day, contract.timezone)),
+        disputes=_open_disputes(contract, month, day_end(day, contract.timezone)) if with_disputes else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +13,12 @@ from contracts.models import Contract, ContractVersion, ServiceCalendar, Site
 from core.engine import formats
 from core.engine.months import month_range
 from core.scope import Side, for_contract
-from governance.engine.facts import PackFacts
+from governance.engine.facts import MonthFacts, PackFacts
 from governance.engine.pack.assembly import assemble
-from governance.engine.pack.document import Choice, Link, PackData, Sheet
+from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
 from governance.engine.pack.method import Provenance, Source
 from governance.engine.wording import page_name
-from governance.models import CLOSED_SERIES, Committee, Decision, Pack
+from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
 from governance.selectors.penalties import penalty_facts
@@ -86,22 +86,57 @@ def content_for(committee: Committee, variant: str) -> PackContent:
     return PackContent(data, files, facts.month.facts_digest)
 
 
-def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[PackFacts, ContractVersion]:
-    """Everything the month says to one side, inside an open scope of that side. Raises NoResult."""
+@dataclass(frozen=True)
+class Known:
+    """What the page of a committee has read already of what a pack tells, as the reader of the pack sees it."""
+
+    decisions: Sequence[Decision]
+    actions: Sequence[ActionItem]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The table of contents of a pack: its pages, whether the month is closed, whether a signal is told."""
+
+    pages: tuple[Page, ...]
+    closed: bool
+
+    @property
+    def tells_signals(self) -> bool:
+        return any(page.kind == "trends" and page.body["cards"] for page in self.pages)
+
+
+def outline_for(committee: Committee, variant: str, known: Known) -> Outline:
+    """The pages that `content_for` gives, by their titles alone: what no title rests on is not read.
+
+    Their bodies are therefore not to be shown. Raises NoResult before the month's first computation.
+    """
+    contract = committee.contract
+    with seen_by(contract, variant) as side:
+        facts, version = facts_for(contract, committee, side, known=known)
+        provenance = Provenance(str(version), GENESIS, version.rules, (), _sources(contract, committee), "")
+        sheets = _sheets(known.decisions, contract.timezone)
+        data = assemble(facts, sheets, provenance, (), variant=variant, address="")
+    return Outline(data.pages, facts.month.closed)
+
+
+def facts_for(
+    contract: Contract, committee: Committee, side: Side, *, known: Known | None = None
+) -> tuple[PackFacts, ContractVersion]:
+    """Everything the month says to one side, inside an open scope of that side. Raises NoResult.
+
+    With what is `known` already, only what the titles of a pack rest on: no dispute, recurrence or penalty line.
+    """
     month, day = committee.month, committee.held_on
-    record = month_facts(contract, month, day, side)
-    if record is None:
-        raise NoResult(
-            f"{formats.month_long(month)} n’est pas calculé. Calculez-le d’abord : manage.py compute."
-        )
+    record = _record(contract, committee, side, with_disputes=known is None)
+    actions = ActionItem.objects.filter(contract=contract) if known is None else known.actions
     version = version_in_force(contract, month.last_day)
     span = month_range(month.shift(1 - SPAN), month)
     results = month_results(contract, span, side)
     commitments = commitment_facts(results, span)
     values = indicator_values(contract, month)
     indicators = indicator_facts(contract, month, values)
-    target = version.rules.satisfaction_target
-    penalty = penalty_facts(contract, month, side)
+    penalty = penalty_facts(contract, month, side, with_lines=known is None)
     facts = PackFacts(
         reference=contract.reference,
         title=contract.title,
@@ -115,25 +150,35 @@ def facts_for(contract: Contract, committee: Committee, side: Side) -> tuple[Pac
         late=late_tickets(contract, month, commitments, day),
         indicators=indicators,
         answers=answers_facts(values.get("K22", {}), results, month),
-        satisfaction_target=target,
+        satisfaction_target=version.rules.satisfaction_target,
         reopened=next((row for row in indicators if row.code == "K11"), None),
         term=closed_session_term(contract, version, day, side),
         exit=exit_facts(contract, day),
-        actions=action_facts(contract, day),
+        actions=action_facts(actions, day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
         penalty=penalty,
-        recurring=recurrences(contract, month),
+        recurring=recurrences(contract, month) if known is None else (),
     )
     return facts, version
 
 
+def _record(contract: Contract, committee: Committee, side: Side, *, with_disputes: bool) -> MonthFacts:
+    record = month_facts(contract, committee.month, committee.held_on, side, with_disputes=with_disputes)
+    if record is None:
+        raise NoResult(
+            f"{formats.month_long(committee.month)} n’est pas calculé. Calculez-le d’abord : manage.py compute."
+        )
+    return record
+
+
 def sheets_for(committee: Committee) -> tuple[Sheet, ...]:
     """The decisions that the open scope may see, those of the closed session first (1 query)."""
-    rows = sorted(
-        Decision.objects.filter(committee=committee),
-        key=lambda row: (row.number <= CLOSED_SERIES, row.number),
-    )
-    return tuple(sheet_of(row, committee.contract.timezone) for row in rows)
+    return _sheets(Decision.objects.filter(committee=committee), committee.contract.timezone)
+
+
+def _sheets(decisions: Iterable[Decision], zone: str) -> tuple[Sheet, ...]:
+    rows = sorted(decisions, key=lambda row: (row.number <= CLOSED_SERIES, row.number))
+    return tuple(sheet_of(row, zone) for row in rows)
 
 
 def sheet_of(row: Decision, zone: str) -> Sheet:
@@ -158,16 +203,7 @@ def _provenance(
     contract: Contract, committee: Committee, version: ContractVersion, computed: datetime
 ) -> Provenance:
     """Version, settings, calendars, originals, and the head of the journal: at the closing, else at the computation."""
-    files = (
-        DeliveryFile.objects.filter(
-            contract=contract, delivery__month=committee.month, delivery__is_current=True
-        )
-        .select_related("delivery")
-        .order_by("kind", "name", "pk")
-    )
-    sources = tuple(
-        Source(row.name, row.get_kind_display(), row.delivery.received_at, row.sha256) for row in files
-    )
+    sources = _sources(contract, committee)
     lines = JournalEntry.objects.filter(contract=contract).order_by("-sequence")
     closing = lines.filter(action__in=CLOSINGS, subject=str(committee.month)).first()
     head = closing or lines.filter(at__lte=computed).first()
@@ -183,5 +219,17 @@ def _provenance(
         rules=version.rules,
         calendars=(*calendars, *zones),
         sources=sources,
-        delivery=f"version {files[0].delivery.version}" if sources else "aucun dépôt",
+        delivery=f"version {sources[0].version}" if sources else "aucun dépôt",
+    )
+
+
+def _sources(contract: Contract, committee: Committee) -> tuple[Source, ...]:
+    """The originals of the month's delivery in force (1 query)."""
+    files = DeliveryFile.objects.filter(
+        contract=contract, delivery__month=committee.month, delivery__is_current=True
+    )
+    rows = files.select_related("delivery").order_by("kind", "name", "pk")
+    return tuple(
+        Source(row.name, row.get_kind_display(), row.delivery.received_at, row.sha256, row.delivery.version)
+        for row in rows
     )

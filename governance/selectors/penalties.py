@@ -14,7 +14,9 @@ from slas.selectors.penalty_wording import line_words, month_words
 PROOF = 400
 
 
-def penalty_facts(contract: Contract, month: Month, side: Side) -> PenaltyFacts | None:
+def penalty_facts(
+    contract: Contract, month: Month, side: Side, *, with_lines: bool = True
+) -> PenaltyFacts | None:
     """What the month costs, and the year so far (2 queries); None to a provider who was not notified of it."""
     rows = PenaltyClaim.objects.filter(
         contract=contract, month__gte=f"{month.year}-01", month__lte=str(month)
@@ -36,7 +38,7 @@ def penalty_facts(contract: Contract, month: Month, side: Side) -> PenaltyFacts 
         observe_until=claim.observe_until,
         credit_reference=claim.credit_reference,
         credited_on=claim.credited_on,
-        lines=_lines(claim),
+        lines=_lines(claim) if with_lines else (),
         steps=tuple(month_words(claim.proof)),
         year=year,
     )

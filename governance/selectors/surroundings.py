@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -194,14 +195,14 @@ def exit_facts(contract: Contract, day: date) -> ExitFacts | None:
     return ExitFacts(proofs, 100 * (readiness([one.line for one in plan], day).score or Fraction(0)))
 
 
-def action_facts(contract: Contract, day: date) -> tuple[ActionFacts, ...]:
-    """Actions open on a day, and those ended since about the committee before (1 query).
+def action_facts(rows: Iterable[ActionItem], day: date) -> tuple[ActionFacts, ...]:
+    """Actions open on a day, and those ended since about the committee before, by number.
 
     One done after that day is still under way on it.
     """
     states = ActionItem.State
     found = []
-    for row in ActionItem.objects.filter(contract=contract, created_on__lte=day).order_by("number"):
+    for row in sorted((row for row in rows if row.created_on <= day), key=lambda row: row.number):
         done_on = _known(row.done_on, day)
         state = states.DOING if row.done_on and not done_on else row.state
         is_open = state in {states.TODO, states.DOING}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -33,6 +35,7 @@ from reports.services import IncomingFile, deposit
 from slas.services.verdicts import closed_months
 
 FOLDER = Path(__file__).parent
+WAIT_SECONDS = 0.5
 END = Month(2026, 12)
 """The last month that both contract files cover: later on, the demonstration stays there."""
 
@@ -76,7 +79,7 @@ def delivered_until() -> Month | None:
         )
 
 
-def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = SEED) -> Demo:
+def load_demo(*, until: Month | None, now: datetime, password: str | None, seed: int = SEED) -> Demo:
     """Put the demonstration in place; what is there already stays as it is.
 
     Raises DemoRefused when one that ends in another month is there.
@@ -88,11 +91,7 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
         )
     day = now.astimezone(ZoneInfo(ZONE)).date()
     last = present or until or min(last_month(now), END)
-    contracts, changed = {}, False
-    for world in WORLDS:
-        report = load_contract((FOLDER / world.file).read_bytes(), is_demo=True)
-        contracts[world.reference] = report.contract
-        changed |= report.total.changed
+    contracts, changed = load_contracts()
     changed |= create_people(contracts=contracts, password=password) > 0
     changed |= book_work_units(contracts=contracts, until=last, today=day)
     changed |= bill(contract=contracts[OFFICE.reference], until=last, actor=User.objects.get(email=REFERENT))
@@ -102,6 +101,15 @@ def load_demo(*, until: Month | None, now: datetime, password: str, seed: int = 
     series = [generate(world, last, seed) for world in WORLDS]
     deposits = deposit_all(contracts=contracts, series=series)
     return Demo(contracts, deposits, changed or any(made.new for made in deposits))
+
+
+def load_contracts() -> tuple[dict[str, Contract], bool]:
+    """The two contracts by reference, as their files say them, and whether that changed anything."""
+    reports = {
+        world.reference: load_contract((FOLDER / world.file).read_bytes(), is_demo=True) for world in WORLDS
+    }
+    changed = any(report.total.changed for report in reports.values())
+    return {reference: report.contract for reference, report in reports.items()}, changed
 
 
 def deposit_all(*, contracts: dict[str, Contract], series: list[Series]) -> list[Deposited]:
@@ -140,10 +148,15 @@ def deposit_month(*, contract: Contract, files: MonthFiles) -> Deposited:
     return Deposited(contract, files.month, delivery, new)
 
 
-def process(deposits: list[Deposited]) -> list[str]:
-    """Do the waiting work of the deposits here and now, in order; returns the errors, in French."""
+def process(deposits: list[Deposited], told: Callable[[int, Deposited], None] | None = None) -> list[str]:
+    """Do the waiting work of the deposits here and now, in order; returns the errors, in French.
+
+    `told` hears the rank of each deposit before its turn.
+    """
     errors = []
-    for made in deposits:
+    for rank, made in enumerate(deposits):
+        if told is not None:
+            told(rank, made)
         with for_contract(made.contract.pk):
             made.delivery.refresh_from_db()
             job_id = made.delivery.job_id
@@ -167,7 +180,18 @@ def recompute(contracts: Iterable[Contract]) -> list[str]:
 
 def _run(job_id: UUID) -> str:
     """Do a job; what went wrong, in French, or nothing."""
-    job = jobs.run(job_id)
-    if job is None or job.state == Job.State.DONE:
+    job = jobs.run(job_id) or _awaited(job_id)
+    if job.state == Job.State.DONE:
         return ""
     return job.error or job.get_state_display()
+
+
+def _awaited(job_id: UUID) -> Job:
+    """A job that another worker took, once it is over or as it stands after the time a lease is given."""
+    until = time.monotonic() + settings.JOB_LEASE_SECONDS
+    while True:
+        with unscoped("the demonstration waits for its own jobs"):
+            job = Job.objects.get(pk=job_id)
+        if job.is_over or time.monotonic() > until:
+            return job
+        time.sleep(WAIT_SECONDS)

@@ -33,18 +33,22 @@ PEOPLE = (
     Person("hebergeur@exemple.fr", "Responsable de compte", Role.PROVIDER, (CLOUD.reference,)),
     Person("admin@exemple.fr", "Administrateur", ""),
 )
+FICTITIOUS = tuple(person for person in PEOPLE if person.role)
 
 
-def create_people(*, contracts: dict[str, Contract], password: str) -> int:
-    """Create the logins that do not exist yet and grant what is missing; returns how many rows that made."""
+def create_people(*, contracts: dict[str, Contract], password: str | None) -> int:
+    """Create the logins that do not exist yet and grant what is missing; returns how many rows that made.
+
+    Without a password nobody may sign in as them, and there is no administrator among them.
+    """
     made = 0
-    for person in PEOPLE:
+    for person in PEOPLE if password is not None else FICTITIOUS:
         user, new = _user(person, contracts, password)
         made += new + sum(_grant(user, person.role, contracts[name]) for name in person.contracts)
     return made
 
 
-def _user(person: Person, contracts: dict[str, Contract], password: str) -> tuple[User, bool]:
+def _user(person: Person, contracts: dict[str, Contract], password: str | None) -> tuple[User, bool]:
     known = User.objects.filter(email=person.email).first()
     if known:
         return known, False
@@ -53,7 +57,11 @@ def _user(person: Person, contracts: dict[str, Contract], password: str) -> tupl
     contract = contracts[person.contracts[0]]
     organisation: Organisation = contract.provider if person.role == Role.PROVIDER else contract.client
     return User.objects.create_user(
-        person.email, password, title=person.title, organisation=organisation
+        person.email,
+        password,
+        title=person.title,
+        organisation=organisation,
+        is_active=password is not None,
     ), True
 
 

@@ -83,7 +83,9 @@ class Compared:
             return Cell(formats.ABSENT, f"Échantillon insuffisant ({formats.count(self.answers, 'réponse')})")
         share, usual = Fraction(100 * self.satisfied, self.answers), wilson(self.satisfied, self.answers)
         low, high = (100 * usual.low, 100 * usual.high) if usual else (0, 100)
-        detail = f"{formats.number(low, 1)} à {formats.percent(high, 1)}, n\u00a0=\u00a0{formats.number(self.answers)}"
+        detail = (
+            f"{formats.number(low, 1)} à {formats.percent(high, 1)}, {formats.count(self.answers, 'réponse')}"
+        )
         shown = formats.rate(Rate(self.satisfied, self.answers), self.target, 1)
         return Cell(shown, detail, round_half_up(share, 4))
 
@@ -218,7 +220,7 @@ def _gap(row: IndicatorValue | None, awaited: str) -> Cell:
     if row is None or row.value is None:
         return Cell(formats.ABSENT, row.reason if row else awaited)
     widest = formats.number(Decimal(str(row.extra.get("max", 0))), 2)
-    detail = f"au plus {widest}\u00a0pt, n\u00a0=\u00a0{formats.number(row.n)}"
+    detail = f"au plus {widest}\u00a0pt, {formats.count(row.n, 'engagement')}"
     return Cell(f"{formats.number(row.value, 2)}\u00a0pt", detail, row.value)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from django.db.models import Exists, Model, QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, Role, User
 from contracts.models import Contract, ScopeItem
 from contracts.selectors.lifetime import outside_today
 from core.engine import formats
@@ -18,6 +19,9 @@ from governance.models import Committee
 from reports.models import Delivery
 from reversibility.models import ExitDeliverable
 from slas.models import Commitment, MonthRecord
+
+INVITING = "#acces"
+"""Part of the page that says how a person is given access."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,11 @@ TASKS = (
     ),
     Task(
         "provider", "Prestataire invité", "Une personne du prestataire dépose le rapport et répond aux écarts.",
-        lambda: Membership.objects.filter(side=Side.PROVIDER.value), ("contracts:people", "accounts:members"),
+        lambda: Membership.objects.filter(side=Side.PROVIDER.value), (INVITING,),
     ),
     Task(
         "executive", "Direction invitée", "Une personne qui décide lit les dossiers de comité.",
-        lambda: Membership.objects.filter(role=Role.EXECUTIVE), ("contracts:people", "accounts:members"),
+        lambda: Membership.objects.filter(role=Role.EXECUTIVE), (INVITING,),
     ),
     Task(
         "exit", "Plan de sortie", "Les livrables attendus du jour où le contrat finit.",
@@ -140,11 +144,37 @@ def _line(task: Task, contract: Contract, done: bool, later: str) -> SetupLine:
 
 def _page(task: Task, contract: Contract) -> str:
     for name in task.pages:
+        if name == INVITING:
+            return name
         try:
             return reverse(name, args=[contract.slug])
         except NoReverseMatch:
             continue
     return ""
+
+
+@dataclass(frozen=True)
+class Access:
+    """How a person is given access: by the visitor who administers, or by a letter to those who do."""
+
+    grant_url: str
+    letter_url: str
+    administrators: list[str]
+
+
+def access_of(contract: Contract, visitor: User) -> Access:
+    """The form of the administration for who may use it; else the addresses of those who may, and the words."""
+    if visitor.is_superuser:
+        return Access(f"{reverse('admin:accounts_membership_add')}?contract={contract.pk}", "", [])
+    found = User.objects.filter(is_superuser=True, is_active=True).order_by("email")
+    addresses = list(found.values_list("email", flat=True))
+    words = {
+        "subject": f"Accès au contrat {contract.reference}",
+        "body": f"Bonjour,\n\nMerci d’ouvrir le contrat {contract.reference} à :\n"
+        "- courriel :\n- partie (client ou prestataire) :\n- rôle (référent, direction, lecteur, prestataire) :\n",
+    }
+    letter = f"mailto:{','.join(addresses)}?{urlencode(words, quote_via=quote)}" if addresses else ""
+    return Access("", letter, addresses)
 
 
 def review_page(contract: Contract) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from contracts.access import contract_view
 from contracts.models import Contract
-from infogerance.selectors.setup import review_page, setup_of
+from infogerance.selectors.setup import access_of, review_page, setup_of
 
 
 @contract_view("edit_contract")
@@ -19,6 +19,7 @@ def contract_setup(request: HttpRequest, contract: Contract) -> HttpResponse:
     context = {
         "contract": contract,
         "setup": setup_of(contract, timezone.localdate()),
+        "access": access_of(contract, request.user),  # type: ignore[arg-type]
         "review_url": review_page(contract),
     }
     return render(request, "infogerance/setup.html", context)

@@ -17,6 +17,7 @@ CLOSINGS = ("month.closed", "month.revised")
 """Acts that freeze a month; their details carry its revision and digest."""
 ACTS = {
     "contract_loaded": ActKind("Contrat chargé", shared=True),
+    "example_loaded": ActKind("Exemple chargé"),
     "scope.imported": ActKind("Périmètre importé", shared=True),
     "scope.edited": ActKind("Élément de périmètre modifié", shared=True),
     "inventory.received": ActKind("Inventaire déposé", shared=True),

@@ -15,7 +15,7 @@ from kpis.selectors.drawings import Course
 from kpis.selectors.following import Following
 from kpis.selectors.readings import Values
 from kpis.selectors.standing import standing_words
-from kpis.selectors.wording import decimals, plain, shown_bound, unit_of
+from kpis.selectors.wording import decimals, plain, shown_bound, shown_size, unit_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def companions(following: Following, row: IndicatorValue | None) -> str:
         return ""
     extra, parts = row.extra, []
     if following.code in {"K05", "K22"}:
-        parts.append(f"n{NBSP}={NBSP}{formats.number(row.n)}")
+        parts.append(shown_size(row))
     if extra.get("low") is not None and extra.get("high") is not None:
         parts.append(
             f"intervalle à 95{NBSP}%{NBSP}: {formats.number(extra['low'], 1)} à {formats.percent(extra['high'], 1)}"

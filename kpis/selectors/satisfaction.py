@@ -233,7 +233,7 @@ class SatisfactionPage:
         """Satisfied, commitments, response rate, reopened."""
         last = self.last
         state, word = ("concern", "Pastèque") if last.watermelon else ("", "")
-        sample = f"intervalle {last.interval}, n{NBSP}={NBSP}{formats.number(last.answers)}"
+        sample = f"intervalle {last.interval}, {formats.count(last.answers, 'réponse')}"
         return [
             KeyFigure("Satisfaits", last.share, "", sample if last.answers else "", state, word),
             KeyFigure("Engagements respectés", last.commitments),

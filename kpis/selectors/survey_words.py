@@ -54,7 +54,7 @@ def _recommended(counts: list[int]) -> tuple[str, str]:
     high, low = sum(counts[PROMOTER_FROM:]), sum(counts[: DETRACTOR_TO + 1])
     detail = (
         f"{_share(high, answers)} de 9 et 10, {_share(low, answers)} de 0 à 6,"
-        f" n\u00a0=\u00a0{formats.number(answers)}{_few(answers)}"
+        f" {formats.count(answers, 'réponse')}{_few(answers)}"
     )
     return recommendation_words(counts), detail
 
@@ -69,7 +69,7 @@ def _five(counts: list[int]) -> tuple[str, str]:
     )
     return (
         f"{_share(happy, answers)} de 4 et 5",
-        f"n\u00a0=\u00a0{formats.number(answers)}{interval}{_few(answers)}",
+        f"{formats.count(answers, 'réponse')}{interval}{_few(answers)}",
     )
 
 

@@ -13,6 +13,17 @@ from kpis.selectors.following import Following
 
 NOUNS = {"incidents": "incident", "tickets": "ticket", "points": "pt"}
 COUNTS = frozenset({"K01", "K03", "K08"})
+COUNTED = {
+    "K04": "panne",
+    "K05": "incident",
+    "K06": "panne",
+    "K12": "incident",
+    "K13": "incident",
+    "K22": "réponse",
+    "K23": "réponse",
+    "K26": "engagement",
+}
+"""What was counted behind an indicator that is computed, where it is not a ticket."""
 SIGNS: dict[str, str] = {"up": "≥", "down": "≤"}
 
 
@@ -73,10 +84,10 @@ def shown_change(following: Following, value: Decimal | None, before: Decimal | 
 
 
 def shown_size(row: IndicatorValue | None) -> str:
-    """« n = 86 » behind a share or a delay; nothing for a count, which is its own number."""
+    """« sur 86 tickets » behind a share or a delay; nothing for a count, which is its own number."""
     if row is None or row.value is None or row.code in COUNTS or row.code == "K02":
         return ""
-    return f"n{NBSP}={NBSP}{formats.number(row.n)}"
+    return f"sur {formats.count(row.n, COUNTED.get(row.code, 'ticket'))}"
 
 
 def is_fragile(following: Following, row: IndicatorValue | None) -> bool:

@@ -203,6 +203,12 @@ class MappingForm(forms.Form):
             "defaults": {name: value for name, value in defaults.items() if value},
         }
 
+    def to_try(self) -> dict[str, Any] | None:
+        """What the page tries: what was typed, else the proposal where the files could not be taken as read."""
+        if self.is_bound:
+            return self.unsaved()
+        return self.proposed() if self.desk.is_uncertain else None
+
     def proposed(self) -> dict[str, Any] | None:
         """The proposal itself, as the reading knows it; None while it names no ticket."""
         if not set(self.claims) >= REQUIRED:

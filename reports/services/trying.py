@@ -22,6 +22,8 @@ from reports.selectors.mappings import mappings_of, offered_mapping
 from reports.services.originals import context_for, context_of, file_list, unreadable
 from reports.services.sandbox import ParserDied, parsed
 
+UNCERTAIN = (Delivery.Outcome.ASK, Delivery.Outcome.REJECT)
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -44,6 +46,11 @@ class Desk:
     proposal: dict[str, Any]
     saved: Mapping | None
     is_offered: bool
+
+    @property
+    def is_uncertain(self) -> bool:
+        """True while the files cannot be taken as they were read: only then may the proposal give another result."""
+        return self.trial.summary["outcome"] in UNCERTAIN
 
 
 def try_files(

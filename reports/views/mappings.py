@@ -31,7 +31,7 @@ def mapping(request: HttpRequest, contract: Contract, month: str, version: int) 
             delivery=delivery, user=request.user, name=form.unsaved()["name"], reading=form.reading()
         )
         return redirect("reports:version", contract.slug, str(delivery.month), delivery.version)
-    tried = (form.unsaved() if form.is_bound else form.proposed()) if sound else None
+    tried = form.to_try() if sound else None
     trial = try_delivery(delivery=delivery, mapping=tried) if tried else desk.trial
     context = shown_version(request, contract, delivery) | {
         "desk": desk, "form": form, "trial": trial_page(trial, contract),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contracts.models import Contract, EscalationLevel, RaciAssignment, RaciLine, Stakeholder, Subcontractor
+from contracts.selectors.people_page import PeoplePage
 from core.scope import for_contract, unscoped
 from tests.contracts.parties import SECRET, key_of
 
@@ -22,6 +23,19 @@ def signed_in(user: Any) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.mark.parametrize(
+    ("open_activities", "told"),
+    [
+        (0, "aucun point à régler"),
+        (1, "1 activité du RACI à revoir"),
+        (2, "2 activités du RACI à revoir"),
+    ],
+)
+def test_nothing_is_called_settled_while_the_raci_is_not(open_activities: int, told: str) -> None:
+    page = PeoplePage(parties=[], left=[], levels=[], links=[], findings=[], raci_open=open_activities)
+    assert page.title.replace("\u00a0", " ") == f"0 acteur, {told}"
 
 
 def page_of(client: Client, contract: Contract, query: str = "", name: str = "contracts:people") -> Any:

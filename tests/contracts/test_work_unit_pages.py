@@ -37,6 +37,7 @@ def test_the_client_sees_the_exposure_before_anything_is_used(opened: Contract, 
         "18 700 €",
         "8,4 % du forfait annuel",
         "0 · 24 · 60",
+        "495 € demi-journée 480 € avant le 01/01/2026",
     ):
         assert words in text
 

@@ -12,6 +12,8 @@ from core.engine.months import Month
 from core.models import Job
 from core.scope import for_contract
 from governance.models import ActionItem, Committee, Decision
+from governance.selectors.committees import actions_for, decisions_of
+from governance.selectors.packs import Known, content_for, outline_for, seen_by
 from governance.services import prepare_committee, render_pack
 
 MARCH = Month(2026, 3)
@@ -157,9 +159,22 @@ def test_lists_are_exported(committee: Committee, visit: Any, client: Any, world
     assert "A-27" in answer.content.decode("utf-8-sig")
 
 
+@pytest.mark.parametrize("role", ["referent", "provider"])
 def test_the_committee_page_costs_few_queries(
-    committee: Committee, visit: Any, client: Any, world: Any, django_assert_max_num_queries: Any
+    committee: Committee, visit: Any, client: Any, world: Any, django_assert_max_num_queries: Any, role: str
 ) -> None:
-    visit("referent", "governance:list")
-    with django_assert_max_num_queries(42):
+    visit(role, "governance:list")
+    with django_assert_max_num_queries(25):
         client.get(reverse("governance:committee", args=[world.slug, committee.slug]))
+
+
+@pytest.mark.parametrize("variant", ["client", "partage"])
+def test_the_contents_are_those_of_the_pack(committee: Committee, variant: str) -> None:
+    whole = content_for(committee, variant).data.pages
+    with seen_by(committee.contract, variant):
+        actions = [line.row for line in actions_for(committee.contract, committee.held_on)]
+        outline = outline_for(committee, variant, Known(decisions_of(committee), actions))
+    assert [(page.kind, page.mark, page.title, page.anchor) for page in outline.pages] == [
+        (page.kind, page.mark, page.title, page.anchor) for page in whole
+    ]
+    assert len(outline.pages) > 5

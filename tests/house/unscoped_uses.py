@@ -14,10 +14,14 @@ UNSCOPED_USES = {
         "the worker finds out which contract a job belongs to",
     ],
     "kpis/selectors/surveys.py": ["a survey link names its wave by the digest of its token"],
-    "infogerance/demo/loading.py": ["the demonstration looks for its own deliveries"],
+    "infogerance/demo/loading.py": [
+        "the demonstration looks for its own deliveries",
+        "the demonstration waits for its own jobs",
+    ],
     "infogerance/management/commands/verify.py": ["the operator verifies every contract"],
     "infogerance/services/creation.py": [
         "a new contract has a reference that none of the client's contracts has"
     ],
+    "infogerance/services/example.py": ["the example only goes where there is no contract"],
     "infogerance/sweeps.py": ["the nightly sweep looks at every contract"],
 }

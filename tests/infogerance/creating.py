@@ -35,7 +35,7 @@ class Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.values: dict[str, str] = {}
-        self.select = ""
+        self.select = self.written = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -48,6 +48,17 @@ class Fields(HTMLParser):
             self.values[name] = value or "on"
             if given.get("type") != "checkbox":
                 self.values[name] = value
+        elif tag == "textarea":
+            self.written, self.values[name] = name, ""
+
+    def handle_data(self, data: str) -> None:
+        if self.written:
+            # A page begins what a field of several lines holds on a line of its own.
+            self.values[self.written] += data.removeprefix("\r\n").removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.written = ""
 
 
 def answers_of(client: Client, step: str) -> dict[str, str]:

@@ -75,7 +75,7 @@ def test_two_providers_side_by_side(pair, client):
     assert "Prestataire A" in shown
     assert "Prestataire B" in shown
     assert "CLD-2025-02 : engagements respectés, utilisateurs mal servis." in shown
-    assert "51,2 à 70,0 %, n = 100" in shown
+    assert "51,2 à 70,0 %, 100 réponses" in shown
     assert "7,5 %" in shown
     assert "3/40 tickets ouverts" in shown
     assert "1 rapport, il en faut 3" in shown

@@ -27,7 +27,7 @@ def test_what_the_month_says(world: Any, visit: Any, base: str) -> None:
     assert "GTR P3 : 85,12 % pour 90 %, 2e mois de suite." in page
     assert "Pénalité provisoire 925 €." in page
     assert "1/2 1 non respecté" in page.replace("Engagements respectés ", "")
-    assert "72 % n = 86 Sous la cible de 80 % intervalle de 62 à 81 %" in page
+    assert "72 % 86 réponses Sous la cible de 80 % intervalle de 62 à 81 %" in page
     assert "50 % 1 preuve manque" in page
     assert "1 écart entre déclaré et recalculé" in page
     assert "Encours en fin de mois 1 point au-dessus de la limite haute" in page
@@ -56,8 +56,8 @@ def test_the_committee_and_its_questions(world: Any, visit: Any, base: str) -> N
     page = main_of(response)
     assert f"{base}comites/{committee.slug}/" in links_of(response)
     assert "Préparer le comité" in page
-    assert "D1 Question 1 Demandée" in page
-    assert "H1 Question 101 Demandée" in page
+    assert "Question 1 Décision D1, demandée" in page
+    assert "Question 101 Décision H1, demandée" in page
     assert "2 actions ouvertes, dont 1 en retard" in page
     assert "Voir le comité" in main_of(visit("executive", base))
 

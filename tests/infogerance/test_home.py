@@ -9,6 +9,7 @@ import pytest
 from accounts.models import User
 from contracts.models import Contract
 from core.scope import unscoped
+from infogerance.views.home import shown_of
 from tests.infogerance.reading import links_of, main_of
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def test_a_contract_that_misses_is_said_first(world: Any, visit: Any) -> None:
     assert "1 contrat sur 1 demande votre attention" in page
     assert "INF-2024-07 ne tient pas 1 engagement sur 2." in page
     assert "1/2 respectés" in page
-    assert "72 % n = 86" in page
+    assert "72 % 86 réponses" in page
     assert "50 %" in page
 
 
@@ -109,3 +110,11 @@ def test_what_comes_next(world: Any, visit: Any) -> None:
     assert "dans 7 j COPIL INF-2024-07, données de mars 2026" in dates
     assert f"/comites/{committee.slug}/" in "".join(links_of(visit("referent", "/")))
     assert "attendu INF-2024-07" in dates
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [(0, ""), (1, "1 ligne"), (6, "6 lignes"), (7, "6 lignes sur 7"), (12, "6 lignes sur 12")],
+)
+def test_the_first_lines_say_how_many_there_are(lines: int, told: str) -> None:
+    assert shown_of(lines).replace("\u00a0", " ") == told

@@ -127,7 +127,7 @@ def test_a_contract_that_is_over_says_so(reference: Contract) -> None:
 def test_the_cost_names_its_parts_and_its_references(reference: Contract) -> None:
     text = shown("cost", reference, APRIL)
     assert "4 à 7 forfaits de 18 500 € repère de la pratique, sans valeur contractuelle" in text
-    for amount in ("74 000 €", "129 500 €", "22 200 €", "1 340 €", "4 400 €"):
+    for amount in ("74 000 €", "129 500 €", "22 200 €", "1 370 €", "4 490 €"):
         assert amount in text
     assert "art. 14.4" in text
 

@@ -91,7 +91,7 @@ def _satisfied(facts: PackFacts) -> Key:
     if last is None or last.percent is None:
         return Key("Utilisateurs satisfaits", "not_measurable", Link("Non mesuré"), "aucune réponse reçue")
     look = "met" if last.percent >= facts.satisfaction_target else "breached"
-    note = f"n = {formats.number(last.answers)} ; cible {formats.percent(facts.satisfaction_target)}"
+    note = f"{formats.count(last.answers, 'réponse')} ; cible {formats.percent(facts.satisfaction_target)}"
     shown = Link(formats.percent(last.percent, 0), "indicateurs/K22/")
     return Key("Utilisateurs satisfaits", look, shown, note, micro.interval(last, facts.satisfaction_target))
 

@@ -17,12 +17,13 @@ METHOD = "v1"
 
 @dataclass(frozen=True)
 class Source:
-    """One original file of the delivery."""
+    """One original file of the delivery, and the version of the delivery."""
 
     name: str
     kind: str
     received_at: datetime
     sha256: str
+    version: int = 1
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,10 @@ def ordinary_choices(copied: Copied) -> list[tuple[str, str]]:
 def site_choices(copied: Copied) -> list[tuple[str, str]]:
     """Hours that a site may have of its own."""
     listed = copied.hours or (ALWAYS,)
-    return [("", "Celles des engagements"), *((str(one["code"]), str(one["libelle"])) for one in listed)]
+    return [
+        ("", "Les mêmes que les engagements"),
+        *((str(one["code"]), str(one["libelle"])) for one in listed),
+    ]
 
 
 def compose_hours(choice: str, copied: Copied) -> tuple[list[dict[str, Any]], dict[str, str]]:

@@ -12,7 +12,7 @@ from core.rows import row_set
 from infogerance.engine.creation.answers import Place, Places
 from infogerance.engine.creation.hours import ordinary_choices, site_choices
 from infogerance.forms.creation.desk import Desk, Filled
-from infogerance.forms.creation.rows import NamedRows, RowForm
+from infogerance.forms.creation.rows import NamedRows, NameField, RowForm
 
 
 class HoursForm(forms.Form):
@@ -31,7 +31,7 @@ class HoursForm(forms.Form):
 class SiteForm(RowForm):
     """A site of the client."""
 
-    name = forms.CharField(label="Site", max_length=120)
+    name = NameField(label="Site", max_length=120)
     zone = forms.ChoiceField(label="Jours fériés", choices=HOLIDAY_ZONES, initial=HOLIDAY_ZONE)
     hours = forms.ChoiceField(label="Horaires", required=False)
     whit_monday_worked = forms.BooleanField(label="Lundi de Pentecôte travaillé", required=False)

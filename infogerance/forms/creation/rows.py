@@ -10,11 +10,20 @@ from django import forms
 from core.rows import RowSet
 
 
+class NameField(forms.CharField):
+    """A name of one line that wraps where the screen is narrow: a line typed in it is a space."""
+
+    widget = forms.Textarea(attrs={"rows": 1})
+
+    def to_python(self, value: Any) -> Any:
+        return " ".join(str(value or "").split())
+
+
 class RowForm(forms.Form):
     """A row that counts when it is ticked and its name is written."""
 
     kept = forms.BooleanField(label="Garder", required=False, initial=True)
-    name = forms.CharField(label="Élément", max_length=160)
+    name = NameField(label="Élément", max_length=160)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

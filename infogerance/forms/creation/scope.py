@@ -10,7 +10,7 @@ from core.rows import row_set
 from core.typed import CountField, FigureField
 from infogerance.engine.creation.answers import Element, Scope
 from infogerance.forms.creation.desk import Desk, Filled
-from infogerance.forms.creation.rows import NamedRows, RowForm
+from infogerance.forms.creation.rows import NamedRows, NameField, RowForm
 
 PER_USER = {"utilisateurs", "boîtes", "postes"}
 """Units whose volume is first proposed from the number of users."""
@@ -28,7 +28,7 @@ class ExcludedForm(RowForm):
     """An exclusion, priced in work units."""
 
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label="Exclusion", max_length=160)
+    name = NameField(label="Exclusion", max_length=160)
     unit = forms.CharField(label="Unité d’œuvre", max_length=60, required=False)
     unit_price = FigureField(label="Prix HT (€)", high=99_999_999, required=False)
     included = CountField(label="Compris par mois", required=False)
