@@ -32,6 +32,7 @@ OWN_ROOMS = {
         "bulk": "many rows at once, the only hand-written statements",
         "exports": "CSV and XLSX",
         "fields": "model fields for the words of core",
+        "formfields": "form fields for the words of core",
         "guards": "rows that the database itself protects",
         "htmx": "page or fragment",
         "jobs": "background work",
