@@ -19,6 +19,7 @@ from reversibility.selectors.exit_drawings import (
     cost_figure,
     cost_title,
     timeline_figure,
+    wait_words,
     wanted_of,
 )
 from reversibility.selectors.exit_terms import AgreedExit
@@ -95,6 +96,7 @@ class TimelinePage:
     figure: Figure | None = None
     phases: tuple[PhaseLine, ...] = ()
     days_left: int = 0
+    wait: str = ""
 
 
 def cost_page(contract: Contract, today: date) -> CostPage:
@@ -134,6 +136,7 @@ def timeline_page(contract: Contract, today: date) -> TimelinePage:
             for one in found.phases
         ),
         days_left=(notice - today).days,
+        wait=wait_words(found),
     )
 
 

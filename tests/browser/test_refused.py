@@ -34,4 +34,5 @@ def test_a_refused_form_opens_on_its_reasons(
         summary.wait_for()
         assert "à corriger" in summary.inner_text(), address
         box = summary.bounding_box()
-        assert box and 0 <= box["y"] < 800, (address, box)
+        assert box is not None
+        assert 0 <= box["y"] < 800, (address, box)
