@@ -165,6 +165,7 @@ JOB_HANDLERS = {
     "survey_mail": "kpis.services.survey_mails.send_links",
     "closing": "infogerance.pipeline.process_closing",
     "committee": "infogerance.pipeline.process_committee",
+    "exit_file": "infogerance.services.exit_file_jobs.prepare_exit_file",
 }
 
 # --- Uploads ----------------------------------------------------------------------------------------
