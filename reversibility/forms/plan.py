@@ -32,7 +32,10 @@ class DeliverableForm(forms.Form):
         help_text="Ce qui permet de dire oui ou non. Le prestataire le lit quand vous lui demandez la preuve.",
     )
     due = FreeText(
-        label="Échéance", max_length=120, required=False, help_text="En mots, par exemple « T0 + 15 jours »."
+        label="Échéance",
+        max_length=120,
+        required=False,
+        help_text="En mots, par exemple « T0 + 15 jours »\u00a0: T0 est le jour où le préavis est reçu.",
     )
     due_days = forms.IntegerField(
         label="Jours après T0",

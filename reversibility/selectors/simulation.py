@@ -116,12 +116,15 @@ def simulation_page(contract: Contract, notice: date, other: date | None, today:
         lacking=len(course.plan.lacking),
         address=f"?preavis={notice.isoformat()}" + (f"&autre={other.isoformat()}" if other else ""),
         wait=wait_words(found),
-        cautions=tuple(_cautions(found, today)),
+        cautions=tuple(_cautions(contract, found, today)),
     )
 
 
-def _cautions(found: Exit, today: date) -> Iterator[str]:
-    if found.notice < today:
+def _cautions(contract: Contract, found: Exit, today: date) -> Iterator[str]:
+    if today < contract.starts_on:
+        day = formats.date_short(contract.starts_on)
+        yield f"Le contrat n’a pas commencé\u00a0: il prend effet le {day}."
+    elif found.notice < today:
         yield PAST.format(day=formats.date_short(found.notice))
     yield from (CAUTIONS[caution] for caution in found.cautions)
 
