@@ -39,6 +39,11 @@ GROUPS: dict[str, list[str]] = {
     "leaving": ["reversibility:timeline", "reversibility:cost", "reversibility:simulator", "reversibility:captivity", "exit_file"],
     "accesses": ["reversibility:access_register", "reversibility:access_exit", "reversibility:access_import"],
 }  # fmt: skip
+ABOVE_CONTRACTS = {
+    *("home", "inbox", "contracts:list", "contracts:create", "compare", "job"),
+    *GROUPS["help"],
+    *GROUPS["account"],
+}
 OTHERS = {
     "provider": ["home", "inbox", "contract_dashboard", "slas:month", "reports:deposit", "governance:pack"],
     "executive": ["home", "contract_dashboard", "governance:committee", "governance:decision"],
@@ -78,7 +83,6 @@ DRAWINGS = """least => {
 def address(demo: Any, name: str, role: str) -> str:
     """The page of the demonstration that a view's name stands for."""
     more = {
-        "contract_dashboard": {},
         "slas:board": {"month": MONTH},
         "slas:month": {"code": demo.missed, "month": MONTH},
         "slas:month_tickets": {"code": demo.missed, "month": MONTH},
@@ -87,7 +91,6 @@ def address(demo: Any, name: str, role: str) -> str:
         "slas:checks": {"month": MONTH},
         "slas:penalty_month": {"month": MONTH},
         "slas:close_month": {"month": MONTH},
-        "contract_journal": {},
         "reports:mapping": {"month": MONTH, "version": 1},
         "reports:submit": {"month": MONTH, "version": 1},
         "kpis:detail": {"code": "K08"},
@@ -102,12 +105,8 @@ def address(demo: Any, name: str, role: str) -> str:
         },
         "job": {"pk": demo.job},
     }.get(name, {})
-    on_contract = (":" in name and name != "contracts:list") or name in {
-        "contract_dashboard",
-        "contract_journal",
-    }
     kwargs = {key: str(value) if key != "pk" else value for key, value in more.items()}
-    return reverse(name, kwargs=kwargs | ({"contract": demo.slug} if on_contract else {}))
+    return reverse(name, kwargs=kwargs | ({} if name in ABOVE_CONTRACTS else {"contract": demo.slug}))
 
 
 def faults_of(page: Any, axe: Any, overflow: Any) -> list[str]:
