@@ -19,7 +19,6 @@ from reports.services.pseudonyms import Pseudonyms
 from reversibility.forms.simulation import NoticeForm
 from reversibility.models import AccessEntry, ExitClause
 from reversibility.selectors.captivity import captivity_page, solvers_of
-from reversibility.selectors.exit_home import exit_home
 from reversibility.selectors.exit_pages import cost_page, timeline_page
 from reversibility.selectors.exit_terms import agreed_exit_of
 from reversibility.selectors.simulation import simulation_page, simulation_sheet
@@ -280,34 +279,3 @@ def test_from_the_providers_side_nothing_is_agreed(reference: Contract) -> None:
     with for_contract(reference.pk, Side.PROVIDER):
         assert agreed_exit_of(reference).clause is None
         assert not ExitClause.objects.exists()
-
-
-class TestNotBegun:
-    """A contract of 2024 seen in December 2023."""
-
-    BEFORE = date(2023, 12, 1)
-
-    def test_captivity_is_not_scored(self, reference: Contract) -> None:
-        text = shown("captivity", reference, self.BEFORE)
-        assert "Le contrat n’a pas commencé" in text
-        assert "Il prend effet le 01/01/2024" in text
-        assert "sur 100" not in text
-        with for_contract(reference.pk):
-            page = captivity_page(reference, self.BEFORE)
-        assert page.result.index is None
-        assert {row[3] for row in page.sheet.rows} == {"Le contrat n’a pas commencé."}
-
-    def test_readiness_is_not_scored(self, reference: Contract) -> None:
-        with for_contract(reference.pk):
-            page = exit_home(reference, self.BEFORE)
-            context = {"page": page, "contract": reference, "today": self.BEFORE, "standard": 28}
-            text = words(render_to_string("reversibility/readiness.html", context))
-        assert "Le contrat n’a pas commencé" in text
-        assert "Il prend effet le 01/01/2024" in text
-        assert "préparée à" not in text
-        assert "Les 28 livrables" in text
-
-    def test_the_simulator_says_so_and_asks_about_the_first_day(self, reference: Contract) -> None:
-        assert NoticeForm(reference).asked(self.BEFORE) == (reference.starts_on, None)
-        told = "Le contrat n’a pas commencé : il prend effet le 01/01/2024."
-        assert told in shown("simulator", reference, self.BEFORE, reference.starts_on, None)
