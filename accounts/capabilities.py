@@ -19,6 +19,7 @@ class Capability(StrEnum):
     PREPARE_COMMITTEE = "prepare_committee"
     DECIDE = "decide"
     UPDATE_ACTION = "update_action"
+    READ_MINUTES = "read_minutes"  # say, for one's side, that the minutes were read
     EDIT_CONTRACT = "edit_contract"
     CONTEST = "contest"  # a verdict, a gap, a penalty: either side may say why it disagrees
     SETTLE = "settle"  # accept, refuse, refer to the committee
@@ -30,9 +31,12 @@ _READ = frozenset({Capability.VIEW, Capability.VIEW_CLIENT})
 
 ROLE_CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.REFERENT: frozenset(Capability),
-    Role.EXECUTIVE: _READ | {Capability.DECIDE, Capability.VIEW_ACCESSES},
+    Role.EXECUTIVE: _READ | {Capability.DECIDE, Capability.READ_MINUTES, Capability.VIEW_ACCESSES},
     Role.READER: _READ,
     Role.PROVIDER: frozenset(
-        {Capability.VIEW, Capability.UPLOAD_REPORT, Capability.UPDATE_ACTION, Capability.CONTEST}
+        {
+            *(Capability.VIEW, Capability.UPLOAD_REPORT, Capability.UPDATE_ACTION),
+            *(Capability.READ_MINUTES, Capability.CONTEST),
+        }
     ),
 }

@@ -4,10 +4,12 @@ from django.urls import path
 
 from contracts.views import (
     budget,
+    clauses,
     dates,
     documents,
     exclusions,
     invoices,
+    matrix,
     obligations,
     pages,
     people,
@@ -19,6 +21,7 @@ from contracts.views import (
 
 urlpatterns = [
     path("fiche/", pages.record, name="record"),
+    path("fiche/matrice/<int:number>/", matrix.matrix, name="matrix"),
     path("perimetre/", scope.scope, name="scope"),
     path("perimetre/<int:item>/", scope.edit_item, name="scope_item"),
     path("exclusions/", exclusions.exclusions, name="exclusions"),
@@ -47,9 +50,13 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/deposer/", documents.version_add, name="version_add"),
     path("documents/<int:pk>/v<int:number>/", documents.version_file, name="version_file"),
-    path("clauses/", documents.clauses, name="clauses"),
+    path("clauses/", clauses.clauses, name="clauses"),
+    path("clauses/ajouter/", clauses.add_clause, name="clause_add"),
+    path("clauses/<int:pk>/", clauses.change_clause, name="clause_line"),
     path("obligations/", obligations.obligations, name="obligations"),
+    path("obligations/ajouter/", obligations.add_obligation, name="obligation_add"),
     path("obligations/<int:number>/", obligations.obligation, name="obligation"),
+    path("obligations/<int:number>/modifier/", obligations.change_obligation, name="obligation_edit"),
     path("obligations/<int:number>/faite/", obligations.done, name="obligation_done"),
     path("obligations/<int:number>/reponse/", obligations.settle, name="obligation_settle"),
     path("registres/", registers.registers, name="registers"),

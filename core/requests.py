@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from typing import Any
+
 from django.http import Http404, HttpRequest
 
 from core.engine.months import YEARS, Month
@@ -22,3 +25,15 @@ def asked_month(request: HttpRequest, default: Month | None) -> Month | None:
     """The month of `?mois=2026-03`, or the default."""
     text = request.GET.get("mois")
     return month_or_404(text) if text else default
+
+
+def actor_of(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, and in which role."""
+    return {"user": request.user, "role": request.membership.role}  # type: ignore[attr-defined]
+
+
+def asked_key(request: HttpRequest, known: Container[int]) -> int | None:
+    """The line that the address asks to change (`?modifier=12`), if there is one."""
+    asked = request.GET.get("modifier", "")
+    key = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else 0
+    return key if key in known else None

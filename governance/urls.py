@@ -2,15 +2,27 @@
 
 from django.urls import path
 
-from governance.views import actions, committees, decisions, packs, raci
+from governance.views import actions, committees, convening, decisions, minutes, packs, raci, sitting
 
 app_name = "governance"
 urlpatterns = [
     path("comites/", committees.committees, name="list"),
+    path("comites/calendrier/", convening.calendar, name="calendar"),
     path("comites/<slug:committee>/", committees.committee, name="committee"),
     path("comites/<slug:committee>/preparer/", committees.prepare, name="prepare"),
+    path("comites/<slug:committee>/deplacer/", convening.move, name="move"),
+    path("comites/<slug:committee>/invitation.ics", convening.invitation, name="invitation"),
+    path("comites/<slug:committee>/seance/", sitting.session, name="session"),
+    path("comites/<slug:committee>/seance/presents/", sitting.attend, name="attend"),
+    path("comites/<slug:committee>/seance/issues/", sitting.settle, name="settle"),
+    path("comites/<slug:committee>/seance/actions/", sitting.act, name="session_action"),
+    path("comites/<slug:committee>/compte-rendu/", minutes.minutes, name="minutes"),
+    path("comites/<slug:committee>/compte-rendu/relire/", minutes.read, name="minutes_read"),
+    path("comites/<slug:committee>/compte-rendu/signer/", minutes.sign, name="minutes_sign"),
     path("comites/<slug:committee>/dossier/<slug:variant>.pdf", packs.pack_pdf, name="pack_pdf"),
     path("comites/<slug:committee>/dossier/<slug:variant>/", packs.pack, name="pack"),
+    path("comites-prevus/", committees.add_term, name="term_add"),
+    path("comites-prevus/<slug:term>/", committees.change_term, name="term"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/enregistrer/", decisions.decide, name="decide"),

@@ -74,7 +74,13 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
         alone("Dossier de sortie", "exit_file", CLIENT),
     ),
     "contrat": (
-        Tab("Fiche", (Page("Fiche", "contracts:record"), Page("Calendriers", "contracts:calendars"))),
+        Tab(
+            "Fiche",
+            (
+                Page("Fiche", "contracts:record", within=("contracts:matrix",)),
+                Page("Calendriers", "contracts:calendars"),
+            ),
+        ),
         Tab(
             "Périmètre",
             (
@@ -112,10 +118,17 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
                     *("Documents", "contracts:documents", Capability.VIEW),
                     ("contracts:document", "contracts:document_add", "contracts:version_add"),
                 ),
-                Page("Clauses", "contracts:clauses"),
                 Page(
-                    *("Obligations", "contracts:obligations", Capability.VIEW),
-                    ("contracts:obligation", "contracts:obligation_done", "contracts:obligation_settle"),
+                    *("Clauses", "contracts:clauses", Capability.VIEW),
+                    ("contracts:clause_add", "contracts:clause_line"),
+                ),
+                Page(
+                    "Obligations",
+                    "contracts:obligations",
+                    within=(
+                        *("contracts:obligation", "contracts:obligation_done", "contracts:obligation_settle"),
+                        *("contracts:obligation_add", "contracts:obligation_edit"),
+                    ),
                 ),
                 Page(
                     *("Registres", "contracts:registers", CLIENT),

@@ -8,6 +8,7 @@ app_name = "kpis"
 urlpatterns = [
     path("indicateurs/", views.indicator_list, name="list"),
     path("indicateurs/<str:code>/", views.detail, name="detail"),
+    path("indicateurs/<str:code>/suivi/", views.follow, name="follow"),
     path("signaux/", views.signals, name="signals"),
     path("signaux/<int:pk>/", views.answer, name="answer"),
     path("zones-grises/", views.grey_zones, name="grey_zones"),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contracts.engine.dates import Clause
 from contracts.engine.dates_file import read_dates
 from contracts.engine.hours_file import read_hours, read_places
-from contracts.engine.matrix import read_matrix
+from contracts.engine.matrix import matrix_faults, read_matrix
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.scope_file import read_scope
 from contracts.engine.settings_file import read_settings
@@ -138,13 +138,8 @@ def _check_priorities(entry: Entry, version: Version) -> None:
                 f"Priorités du contrat : {', '.join(version.priorities)}.",
                 f"{entry.place}, réglages",
             )
-    for cell in version.matrix:
-        if cell.priority and cell.priority not in version.priorities:
-            entry.complain(
-                f"« {cell.impact} », « {cell.urgency} » donne une priorité inconnue : « {cell.priority} ».",
-                f"Priorités du contrat : {', '.join(version.priorities)}.",
-                f"{entry.place}, matrice",
-            )
+    for fault in matrix_faults(version.matrix, version.priorities):
+        entry.complain(fault.message, fault.remedy, f"{entry.place}, matrice")
 
 
 def _check_versions(root: Entry, versions: list[Version], starts_on: date) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.engine.people import Fault
 from contracts.engine.reading import Entry, complain_of_repeats
 
 LONGEST = 60
@@ -58,6 +59,64 @@ def _read_line(entry: Entry) -> dict[str, str]:
             inner.complain(f"« {urgency} » est trop long.", f"Tenez-vous à {LONGEST} caractères par urgence.")
     entry.close()
     return line
+
+
+def matrix_faults(cells: Iterable[Cell], priorities: Collection[str]) -> Iterator[Fault]:
+    """Crossings that give a priority unknown to the contract."""
+    for cell in cells:
+        if cell.priority and cell.priority not in priorities:
+            yield Fault(
+                "",
+                f"« {cell.impact} », « {cell.urgency} » donne une priorité inconnue : « {cell.priority} ».",
+                f"Priorités du contrat : {', '.join(priorities)}.",
+            )
+
+
+def grid_faults(grid: Grid) -> Iterator[Fault]:
+    """What a table typed by a person lacks; fields are `impact-1`, `urgence-1`, `priorite-1-1`, from 0.
+
+    A line, or a column, without a name nor a priority says nothing: it is no fault.
+    """
+    impacts = [impact for impact, _ in grid.lines]
+    yield from _named_once(
+        "urgence", grid.urgencies, "cette urgence", list(zip(*(line for _, line in grid.lines), strict=True))
+    )
+    yield from _named_once("impact", impacts, "cet impact", [line for _, line in grid.lines])
+    for rank, (impact, line) in enumerate(grid.lines):
+        for column, urgency in enumerate(grid.urgencies):
+            if impact and urgency and not line[column]:
+                yield Fault(
+                    f"priorite-{rank}-{column}",
+                    f"« {impact} », « {urgency} » n’a pas de priorité.",
+                    "Choisissez-la.",
+                )
+    if any(impacts) != any(grid.urgencies):
+        field = "urgence-0" if any(impacts) else "impact-0"
+        yield Fault(field, "un impact se croise avec une urgence.", "Nommez au moins l’un et l’autre.")
+
+
+def _named_once(
+    kind: str, names: Sequence[str], words: str, held: Sequence[Sequence[str]]
+) -> Iterator[Fault]:
+    for rank, name in enumerate(names):
+        if not name and any(held[rank]):
+            yield Fault(
+                f"{kind}-{rank}",
+                "des priorités y sont sans nom.",
+                f"Nommez {words}, ou videz-la de ses priorités.",
+            )
+        if name and name in names[:rank]:
+            yield Fault(f"{kind}-{rank}", f"« {name} » y est deux fois.", "Gardez-en une seule.")
+
+
+def cells_of(grid: Grid) -> tuple[Cell, ...]:
+    """The crossings of the named lines and columns."""
+    return tuple(
+        Cell(impact, urgency, priority)
+        for impact, line in grid.lines
+        for urgency, priority in zip(grid.urgencies, line, strict=True)
+        if impact and urgency
+    )
 
 
 def grid_of(cells: Iterable[Mapping[str, str]]) -> Grid:

@@ -1,7 +1,7 @@
 """When an obligation is due again, and whether it is late. No clock: days are given.
 
 An act counts for the due date nearest to it, the later one when two are as near: one done ten days late is
-not done again ten days early. An obligation without a date is a standing one, never late.
+not done again ten days early. An obligation without a date is a standing one, never late. After its last day nothing falls due.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from core.engine.months import Month
 SOON_DAYS = 30
 """From how many days before its date an obligation asks for attention."""
 
-Standing = Literal["standing", "ahead", "soon", "late", "answer", "done"]
+Standing = Literal["standing", "ahead", "soon", "late", "answer", "done", "over"]
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,24 @@ class Duty:
     """Due first on `due_on`, then every so many months (never again for 0); last done on `done_on`.
 
     `said_on`: day of an act that waits for an answer; whoever did it in time is not late for want of one.
+    `ended_on`: last day on which it may fall due.
     """
 
     due_on: date | None
     every_months: int = 0
     done_on: date | None = None
     said_on: date | None = None
+    ended_on: date | None = None
 
     @property
     def next_due(self) -> date | None:
         """The due date that no act has met yet; None when there is none."""
+        due = self._unmet
+        return None if due and self.ended_on and due > self.ended_on else due
+
+    @property
+    def _unmet(self) -> date | None:
+        """The same, had the obligation no last day."""
         if self.due_on is None:
             return None
         if not self.every_months:
@@ -51,6 +59,8 @@ class Duty:
     def _once_done(self, today: date) -> Standing:
         due = self.next_due
         if due is None:
+            if self.ended_on and self.ended_on < today:
+                return "over"
             return "done" if self.done_on else "standing"
         days = (due - today).days
         if days <= SOON_DAYS:

@@ -3,70 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from contracts.engine.paper_words import KINDS, PARTIES, THEMES
+from contracts.engine.papers import (
+    CODE,
+    MAX_MONTHS,
+    MAX_PAGE,
+    PROOF,
+    TEXT,
+    TITLE,
+    ClauseSaid,
+    DocumentSaid,
+    ObligationSaid,
+    SaidPapers,
+    clause_faults,
+    obligation_faults,
+)
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.scope_words import file_words
-from core.engine import formats
-
-MAX_MONTHS = 120
-CODE, TITLE, TEXT, PROOF = 40, 160, 4_000, 200
-"""Most characters of a code, a title, the text of a clause, a proof."""
-
-
-@dataclass(frozen=True)
-class DocumentSaid:
-    """One `[[document]]`: a paper of the contract; its files are kept by the portal, not by the contract file."""
-
-    code: str
-    kind: str
-    title: str
-    dated_on: date | None
-    valid_until: date | None
-    pages: int | None
-    audience: str
-
-
-@dataclass(frozen=True)
-class ClauseSaid:
-    """One `[[clause]]`; `document` is the code of the document whose page holds it, empty when not said."""
-
-    code: str
-    theme: str
-    title: str
-    text: str
-    document: str
-    page: int | None
-
-
-@dataclass(frozen=True)
-class ObligationSaid:
-    """One `[[obligation]]`: who owes what, when; `clause` is a code, empty when not said."""
-
-    number: int
-    side: str
-    title: str
-    clause: str
-    every_months: int
-    due_on: date | None
-    done_on: date | None
-    proof: str
-    audience: str
-
-
-@dataclass(frozen=True)
-class SaidPapers:
-    """The three sections together."""
-
-    documents: tuple[DocumentSaid, ...] = ()
-    clauses: tuple[ClauseSaid, ...] = ()
-    obligations: tuple[ObligationSaid, ...] = ()
-
-    @property
-    def clause_codes(self) -> frozenset[str]:
-        return frozenset(one.code for one in self.clauses)
 
 
 def read_papers(root: Entry) -> SaidPapers:
@@ -102,7 +57,7 @@ def _read_documents(root: Entry) -> tuple[DocumentSaid, ...]:
             title=entry.text("titre", limit=TITLE),
             dated_on=read_plain_day(entry, "date"),
             valid_until=read_plain_day(entry, "valable_jusquau"),
-            pages=entry.whole("pages", low=1, high=9_999, required=False, default=None),
+            pages=entry.whole("pages", low=1, high=MAX_PAGE, required=False, default=None),
             audience="client" if entry.flag("reserve_au_client") else "both",
         )
         entry.place = f"document {one.code}"
@@ -125,7 +80,7 @@ def _read_clauses(root: Entry, documents: dict[str, DocumentSaid]) -> tuple[Clau
             title=entry.text("titre", limit=TITLE, required=False),
             text=entry.text("texte", limit=TEXT, required=False),
             document=entry.text("document", limit=CODE, required=False),
-            page=entry.whole("page", low=1, high=9_999, required=False, default=None),
+            page=entry.whole("page", low=1, high=MAX_PAGE, required=False, default=None),
         )
         entry.place = f"clause {one.code}"
         entry.close()
@@ -143,15 +98,8 @@ def _check_page(entry: Entry, one: ClauseSaid, documents: dict[str, DocumentSaid
             f"Ajoutez un [[document]] de code « {one.document} », ou corrigez-le.",
         )
         return
-    if one.page and not one.document:
-        entry.complain("« page » est donnée sans document.", "Ajoutez document = le code du document.")
-        return
-    pages = documents[one.document].pages if one.document else None
-    if one.page and pages and one.page > pages:
-        entry.complain(
-            f"page {formats.number(one.page)} d’un document qui en compte {formats.number(pages)}.",
-            "Corrigez « page », ou « pages » du document.",
-        )
+    for fault in clause_faults(one, {code: document.pages for code, document in documents.items()}):
+        entry.complain(fault.message, fault.remedy)
 
 
 def _read_obligations(root: Entry, clauses: Collection[str]) -> tuple[ObligationSaid, ...]:
@@ -166,6 +114,8 @@ def _read_obligations(root: Entry, clauses: Collection[str]) -> tuple[Obligation
             clause=read_clause_code(entry, clauses),
             every_months=entry.whole("tous_les_mois", high=MAX_MONTHS, required=False),
             due_on=read_plain_day(entry, "echeance"),
+            ended_on=read_plain_day(entry, "fin"),
+            expected_proof=entry.text("preuve_attendue", limit=PROOF, required=False),
             done_on=read_plain_day(entry, "fait_le"),
             proof=entry.text("preuve", limit=PROOF, required=False),
             audience="client" if entry.flag("reservee_au_client") else "both",
@@ -175,10 +125,8 @@ def _read_obligations(root: Entry, clauses: Collection[str]) -> tuple[Obligation
             entry.complain(
                 "« preuve » est donnée sans « fait_le ».", "Ajoutez fait_le = le jour de la preuve."
             )
-        if one.every_months and one.due_on is None:
-            entry.complain(
-                "elle revient, sans première échéance.", "Ajoutez echeance = la première date attendue."
-            )
+        for fault in obligation_faults(one):
+            entry.complain(fault.message, fault.remedy)
         found.append(one)
     complain_of_repeats(zip(entries, (one.number for one in found), strict=True), "le numéro")
     return tuple(sorted(found, key=lambda one: one.number))

@@ -1,6 +1,7 @@
 """RACI: who does (R), who answers for it (A), who is consulted (C), who is informed (I), activity by activity.
 
-Rules: domain reference, § 11.1: exactly one A per activity, at least one R, gaps and doubles shown.
+Rules: domain reference, § 11.1: exactly one A per activity, at least one R, gaps and doubles shown; vision, priorities
+and structuring choices are the client's own: the provider may do them, it does not answer for them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.engine.naming import words_of
 from contracts.engine.people import OF_SIDE, THE_SIDE, Fault, Finding, Person, still_named, unknown
 from core.engine import formats
 
@@ -20,6 +22,16 @@ LETTERS = {
     "I": "Informé",
 }
 """What one person may hold on one activity."""
+OWN = tuple(
+    words_of(phrase)
+    for phrase in (
+        "vision", "stratégie", "feuille de route", "schéma directeur", "priorité", "priorisation", "arbitrage",
+        "choix structurant", "choix d’architecture",
+    )
+)  # fmt: skip
+"""What an activity of the client's own is called."""
+HANDLED = frozenset(words_of("ticket incident demande appel"))
+"""Words of the service desk: the priority of a ticket is everyday work, not one of the client's own choices."""
 FIELDS = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
 
 
@@ -92,6 +104,7 @@ def _gaps_of(row: RaciRow, people: Mapping[str, Person], today: date) -> Iterato
             "Gardez-en un seul, les autres peuvent être consultés (C).",
             place,
         )
+    yield from _delegated(row, people, line, place)
     for code in row.letters:
         if code not in people:
             fault = unknown("", code, people)
@@ -99,6 +112,28 @@ def _gaps_of(row: RaciRow, people: Mapping[str, Person], today: date) -> Iterato
         elif people[code].left(today):
             yield still_named(line, place, people[code], people, today)
     yield from _absent_sides(row, people, line, place)
+
+
+def is_own(activity: str) -> bool:
+    """Whether the client alone can answer for an activity, as far as its name tells."""
+    words = words_of(activity)
+    return not HANDLED & set(words) and any(
+        words[start : start + len(phrase)] == phrase for phrase in OWN for start in range(len(words))
+    )
+
+
+def _delegated(row: RaciRow, people: Mapping[str, Person], line: str, place: str) -> Iterator[Finding]:
+    """An activity of the client's own for which someone of the provider answers."""
+    elsewhere = [code for code in row.accountable if code in people and people[code].side == "provider"]
+    if elsewhere and is_own(row.activity):
+        yield Finding(
+            line,
+            "delegated",
+            f"{people[elsewhere[0]].name}, du prestataire, en répond (A)\u00a0: cette responsabilité est celle du"
+            " client, elle ne se délègue pas.",
+            "Nommez un approbateur du client\u00a0; le prestataire peut la réaliser (R).",
+            place,
+        )
 
 
 def _absent_sides(row: RaciRow, people: Mapping[str, Person], line: str, place: str) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contracts.engine.papers_file import PROOF, read_clause_code, read_plain_day
+from contracts.engine.papers import PROOF
+from contracts.engine.papers_file import read_clause_code, read_plain_day
 from contracts.engine.reading import Entry
 from contracts.engine.registers import ANSWERS, REGISTERS, Fact, FactKind, Register
 from contracts.engine.scope_words import file_words

@@ -8,16 +8,8 @@ from django import forms
 
 from contracts.engine.notice import Letter
 from contracts.models.key_dates import SIDES
+from core.forms import DayField
 from core.scope import Side
-
-DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
-
-
-class DayField(forms.DateField):
-    """A day as a person types it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(help_text="jj/mm/aaaa", input_formats=DAYS, localize=False, **kwargs)
 
 
 class AnswerForm(forms.Form):

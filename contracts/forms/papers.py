@@ -9,11 +9,10 @@ from django import forms
 from contracts.engine.document_types import ACCEPTED, TYPES
 from contracts.engine.paper_words import KINDS
 from contracts.engine.scope_words import choices
-from contracts.forms.dates import DayField
 from contracts.models import Contract, ContractDocument
 from contracts.services.documents import DocumentHead, may_deposit
 from contracts.services.obligations import Said
-from core.formfields import FreeText
+from core.forms import DayField, FreeText
 from core.scope import Side
 
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, replace
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from django import forms
 
 from contracts.engine.escalation import MAX_DELAY, UNITS, Level
-from contracts.engine.people import ROLES, SIDES, Fault, Person
+from contracts.engine.people import ROLES, SIDES, Person
 from contracts.engine.people_file import NOTE
 from contracts.engine.scope_words import choices, labels
 from contracts.engine.subcontracting import Link
-from contracts.forms.dates import DayField
 from contracts.selectors.people import PeopleBook
 from core.engine import formats
-from core.formfields import FreeText
+from core.forms import DayField, FreeText
+from core.lines import LineForm, typed
 
 
-class PeopleForm(forms.Form):
+class PeopleForm(LineForm):
     """A line of one of the three lists, new without a key; it becomes a value of the engine, which judges it."""
 
     kind, listed = "", ""
@@ -30,7 +29,7 @@ class PeopleForm(forms.Form):
     def __init__(self, book: PeopleBook, key: int | None = None, data: Any = None) -> None:
         self.book, self.key = book, key
         self.present = self.rows(book)[key] if key is not None else None
-        super().__init__(data, initial=_typed(self.present), auto_id=f"{self.kind}-{key or 'ajout'}-%s")
+        super().__init__(data, initial=typed(self.present), auto_id=f"{self.kind}-{key or 'ajout'}-%s")
 
     @classmethod
     def rows(cls, book: PeopleBook) -> Mapping[int, Any]:
@@ -42,15 +41,6 @@ class PeopleForm(forms.Form):
         """The value of a valid form: the one that was there, changed, or a new one."""
         given = self.cleaned_data
         return self.value(**given) if self.present is None else replace(self.present, **given)
-
-    def refuse(self, faults: Iterable[Fault]) -> None:
-        """Say beside each field what the service refused."""
-        for fault in faults:
-            self.add_error(fault.field if fault.field in self.fields else None, str(fault))
-
-    def choose(self, name: str, empty: str, listed: Iterable[tuple[str, str]]) -> None:
-        """The choices of a field, that of nobody first."""
-        self.fields[name].choices = [("", empty), *listed]  # type: ignore[attr-defined]
 
     def people(self, side: str = "", but: str = "") -> list[tuple[str, str]]:
         """Those who may be named: code, and name with party or last day."""
@@ -64,15 +54,6 @@ class PeopleForm(forms.Form):
 def _label(one: Person) -> str:
     until = f", jusqu’au {formats.date_short(one.until)}" if one.until else ""
     return f"{one.name} ({labels(SIDES)[one.side].lower()}{until})"
-
-
-def _typed(present: Any) -> dict[str, Any]:
-    """The value as a person would type it."""
-    values = asdict(present) if present is not None else {}
-    return {
-        name: formats.date_short(value) if isinstance(value, date) else value
-        for name, value in values.items()
-    }
 
 
 class PersonForm(PeopleForm):

@@ -11,10 +11,9 @@ from django import forms
 from contracts.engine.registers import ANSWERS, Fact, Register
 from contracts.engine.registers_file import NO, YES
 from contracts.engine.scope_words import choices
-from contracts.forms.dates import DayField
 from contracts.models import Clause, Contract, RegisterEntry
 from contracts.services.registers import Answered
-from core.formfields import FreeText
+from core.forms import DayField, FreeText
 
 
 class RegisterAnswerForm(forms.Form):

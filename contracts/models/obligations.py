@@ -13,7 +13,10 @@ from core.scope import Addressed
 
 
 class Obligation(Addressed):
-    """An obligation of one side: once, at intervals, or standing. `done_on` and `proof` are the last accepted act."""
+    """An obligation of one side: once, at intervals, or standing, until its last day if it has one.
+
+    `done_on` and `proof` are the last accepted act.
+    """
 
     number = models.PositiveSmallIntegerField("numéro")
     side = models.CharField("partie", max_length=8, choices=choices(PARTIES))
@@ -23,6 +26,8 @@ class Obligation(Addressed):
     )
     every_months = models.PositiveSmallIntegerField("revient tous les n mois", default=0)
     due_on = models.DateField("première échéance", null=True, blank=True)
+    ended_on = models.DateField("dernier jour", null=True, blank=True)
+    expected_proof = models.CharField("preuve attendue", max_length=200, blank=True)
     done_on = models.DateField("fait le", null=True, blank=True)
     proof = models.CharField("preuve", max_length=200, blank=True)
 

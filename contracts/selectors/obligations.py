@@ -18,6 +18,7 @@ LOOKS: dict[Standing, tuple[str, str]] = {
     "ahead": ("pending", "À venir"),
     "done": ("met", "À jour"),
     "standing": ("neutral", "Permanente"),
+    "over": ("neutral", "Finie"),
 }
 RANK = {standing: rank for rank, standing in enumerate(LOOKS)}
 
@@ -138,7 +139,7 @@ def _lines(contract: Contract, obligations: list[Obligation], today: date) -> li
     found = []
     for row in obligations:
         act = waiting.get(row.pk)
-        duty = Duty(row.due_on, row.every_months, row.done_on, act.done_on if act else None)
+        duty = Duty(row.due_on, row.every_months, row.done_on, act.done_on if act else None, row.ended_on)
         found.append(
             ObligationLine(row, duty.standing(today), duty.next_due, clauses.get(row.clause_id or 0), act)
         )
@@ -149,7 +150,7 @@ def obligations_sheet(page: ObligationsPage) -> Sheet:
     """One line per obligation."""
     head = (
         "N°", "Partie", "Obligation", "Clause", "Revient tous les (mois)", "Prochaine échéance", "Fait le",
-        "Preuve", "État", "Réservée au client",
+        "Preuve", "État", "Réservée au client", "Dernier jour", "Preuve attendue",
     )  # fmt: skip
     return Sheet(
         head,
@@ -157,7 +158,7 @@ def obligations_sheet(page: ObligationsPage) -> Sheet:
             (
                 row.number, row.get_side_display(), row.title, line.clause.code if line.clause else None,
                 row.every_months or None, line.next_due, row.done_on, row.proof or None, line.word,
-                "oui" if row.audience == "client" else "non",
+                "oui" if row.audience == "client" else "non", row.ended_on, row.expected_proof or None,
             )
             for line in page.lines
             for row in (line.obligation,)

@@ -63,6 +63,8 @@ def _obligation(row: Obligation, clauses: dict[int, str]) -> dict[str, Any]:
         clause=clauses.get(row.clause_id or 0),
         tous_les_mois=row.every_months or None,
         echeance=row.due_on,
+        fin=row.ended_on,
+        preuve_attendue=row.expected_proof,
         fait_le=row.done_on,
         preuve=row.proof,
         reservee_au_client=row.audience == "client",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from contracts.engine.papers_file import ClauseSaid, DocumentSaid, ObligationSaid, SaidPapers
+from contracts.engine.papers import ClauseSaid, DocumentSaid, ObligationSaid, SaidPapers
 from contracts.engine.registers_file import EntrySaid
 from contracts.models import (
     Clause,
@@ -21,6 +21,7 @@ from contracts.models import (
     ObligationAct,
     RegisterEntry,
 )
+from contracts.services.papers_rows import write_clause, write_obligation
 from contracts.services.rows import Counts, upsert_row
 
 
@@ -54,10 +55,7 @@ def _load_clauses(contract: Contract, said: Iterable[ClauseSaid]) -> Counts:
     documents = dict(ContractDocument.objects.filter(contract=contract).values_list("code", "pk"))
     counts = Counts()
     for position, one in enumerate(said, 1):
-        values = asdict(one) | {"position": position, "document_id": documents.get(one.document)}
-        del values["document"]
-        key = {"contract": contract, "code": values.pop("code")}
-        counts += upsert_row(model=Clause, key=key, values=values)[1]
+        counts += write_clause(contract=contract, said=one, position=position, documents=documents)
     return counts
 
 
@@ -66,17 +64,10 @@ def _load_obligations(contract: Contract, said: Sequence[ObligationSaid]) -> Cou
     acted = set(ObligationAct.objects.filter(contract=contract).values_list("obligation__number", flat=True))
     last = dict(Obligation.objects.filter(contract=contract).values_list("number", "done_on"))
     for one in said:
-        values: dict[str, Any] = asdict(one) | {"clause_id": clauses.get(one.clause)}
-        del values["clause"]
         known = last.get(one.number)
-        if one.number in acted and known and (one.done_on is None or one.done_on < known):
-            del values["done_on"], values["proof"]  # accepted at the portal since the file was written
-        row, own = upsert_row(
-            model=Obligation, key={"contract": contract, "number": values.pop("number")}, values=values
-        )
-        if own.updated:
-            ObligationAct.objects.filter(obligation=row).update(audience=row.audience)
-        counts += own
+        # accepted at the portal since the file was written
+        newer = one.number in acted and known and (one.done_on is None or one.done_on < known)
+        counts += write_obligation(contract=contract, said=one, clauses=clauses, keeps_done=bool(newer))
     absent = Obligation.objects.filter(contract=contract).exclude(number__in=[one.number for one in said])
     return counts + _removed(absent.exclude(number__in=acted))
 

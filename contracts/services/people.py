@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import fields, replace
-from itertools import count
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from contracts.engine.escalation import Level, level_faults
 from contracts.engine.people import Fault, Person, person_faults
@@ -16,6 +13,7 @@ from contracts.engine.people_file import CODE
 from contracts.engine.subcontracting import Link, link_faults, ranked
 from contracts.models import Contract, EscalationLevel
 from contracts.selectors.people import levels_of, links_of, people_of
+from contracts.services.lines import free_code, hold, refuse, tell
 from contracts.services.people_rows import write_levels, write_links, write_persons
 from core.engine import formats
 from journal.services import record
@@ -30,68 +28,53 @@ LABELS = {
 """Fields that the journal names; the client's own note is not one of them."""
 
 
-class PeopleRefused(Exception):
-    """What was typed cannot be kept; each fault names its field and the remedy."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(" ".join(map(str, self.faults)))
-
-
 @transaction.atomic
 def save_person(*, contract: Contract, said: Person, key: int | None, user: Any, role: str) -> bool:
     """Add a person, or change the one of that key; False when nothing moved. A person keeps its party and code."""
-    _hold(contract)
+    hold(contract)
     people = people_of(contract)
     before = people[key] if key is not None else None
     codes = {one.code: one for one in people.values()}
     said = (
         replace(said, code=before.code, side=before.side)
         if before
-        else replace(said, code=_free_code(said.name, set(codes)))
+        else replace(said, code=free_code(said.name, codes, CODE, "acteur"))
     )
-    _refuse(person_faults(said, codes))
+    refuse(person_faults(said, codes))
     if said == before:
         return False
     write_persons(contract, [said])
     if before is None or replace(before, note=said.note) != said:
-        _tell(contract, "people", said.name, before, said, user=user, role=role)
+        tell(contract, "people", said.name, before, said, labels=LABELS, user=user, role=role)
     if said.note != (before.note if before else ""):
         record(contract_id=contract.pk, action="people.noted", subject=said.name, actor=user, role=role)
     return True
 
 
-def _free_code(name: str, taken: set[str]) -> str:
-    """A code made of the name, with a number when another person has it."""
-    root = slugify(name)[: CODE - 4].strip("-") or "acteur"
-    candidates = (root if rank == 1 else f"{root}-{rank}" for rank in count(1))
-    return next(code for code in candidates if code not in taken)
-
-
 @transaction.atomic
 def save_level(*, contract: Contract, said: Level, key: int | None, user: Any, role: str) -> bool:
     """Add the next rung, or change the one of that key, which keeps its number; False when nothing moved."""
-    _hold(contract)
+    hold(contract)
     levels = levels_of(contract)
     before = levels[key] if key is not None else None
     last = max((level.number for level in levels.values()), default=0)
     said = replace(said, number=before.number if before else last + 1)
-    _refuse(level_faults(said, {one.code: one for one in people_of(contract).values()}))
+    refuse(level_faults(said, {one.code: one for one in people_of(contract).values()}))
     if said == before:
         return False
     write_levels(contract, [said])
-    _tell(contract, "escalation", f"niveau {said.number}", before, said, user=user, role=role)
+    tell(contract, "escalation", f"niveau {said.number}", before, said, labels=LABELS, user=user, role=role)
     return True
 
 
 @transaction.atomic
 def remove_level(*, contract: Contract, key: int, user: Any, role: str) -> None:
-    """Remove the last rung. Raises PeopleRefused for another one: the ladder would have a hole."""
-    _hold(contract)
+    """Remove the last rung. Raises LineRefused for another one: the ladder would have a hole."""
+    hold(contract)
     levels = levels_of(contract)
     number, last = levels[key].number, max(level.number for level in levels.values())
     if number != last:
-        _refuse(
+        refuse(
             [
                 Fault(
                     "number",
@@ -109,12 +92,12 @@ def remove_level(*, contract: Contract, key: int, user: Any, role: str) -> None:
 @transaction.atomic
 def save_link(*, contract: Contract, said: Link, key: int | None, user: Any, role: str) -> bool:
     """Add a subcontractor, or change the one of that key; ranks follow from who works for whom."""
-    _hold(contract)
+    hold(contract)
     links = links_of(contract)
     before = links.pop(key) if key is not None else None
     others = {link.name: link for link in links.values()}
     if said.name in others:
-        _refuse([Fault("name", f"{said.name} est déjà dans la chaîne.", "Changez cette ligne-là.")])
+        refuse([Fault("name", f"{said.name} est déjà dans la chaîne.", "Changez cette ligne-là.")])
     if before:
         others = {
             name: replace(link, parent=said.name) if link.parent == before.name else link
@@ -122,40 +105,11 @@ def save_link(*, contract: Contract, said: Link, key: int | None, user: Any, rol
         }
     chain = {link.name: link for link in ranked([said, *others.values()])}
     said = chain[said.name]
-    _refuse(link_faults(said, chain))
+    refuse(link_faults(said, chain))
     if said == before:
         return False
     moved = {before.name if before else said.name: said}
     moved |= {name: chain[name] for name, link in others.items() if chain[name].rank != link.rank}
     write_links(contract, moved)
-    _tell(contract, "subcontractor", said.name, before, said, user=user, role=role)
+    tell(contract, "subcontractor", said.name, before, said, labels=LABELS, user=user, role=role)
     return True
-
-
-def _hold(contract: Contract) -> None:
-    """Two people who change the same contract wait for each other."""
-    Contract.objects.select_for_update().get(pk=contract.pk)
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    if told := list(faults):
-        raise PeopleRefused(told)
-
-
-def _tell(
-    contract: Contract, what: str, subject: str, before: Any, after: Any, *, user: Any, role: str
-) -> None:
-    """The journal line: what was added, or which fields moved."""
-    moved = [
-        LABELS[field.name]
-        for field in fields(after)
-        if field.name in LABELS and before and getattr(before, field.name) != getattr(after, field.name)
-    ]
-    record(
-        contract_id=contract.pk,
-        action=f"{what}.changed" if before else f"{what}.added",
-        subject=subject,
-        actor=user,
-        role=role,
-        details={"fields": ", ".join(moved)} if moved else {},
-    )

@@ -10,7 +10,7 @@ from django.db import transaction
 from contracts.engine.raci import RaciRow, raci_faults
 from contracts.models import Contract, RaciLine
 from contracts.selectors.people import people_of, raci_of
-from contracts.services.people import PeopleRefused
+from contracts.services.lines import hold, refuse
 from contracts.services.people_rows import write_raci
 from journal.services import record
 
@@ -21,13 +21,12 @@ def save_raci(
 ) -> bool:
     """Add the next activity, or change the one of that number; `held` gives the letters of each code.
 
-    False when nothing moved. Raises PeopleRefused for a person or letters that cannot be.
+    False when nothing moved. Raises LineRefused for a person or letters that cannot be.
     """
-    Contract.objects.select_for_update().get(pk=contract.pk)
+    hold(contract)
     rows = {row.number: row for row in raci_of(contract)}
     row = RaciRow.of(number or max(rows, default=0) + 1, activity, held)
-    if faults := list(raci_faults(row, {one.code: one for one in people_of(contract).values()})):
-        raise PeopleRefused(faults)
+    refuse(raci_faults(row, {one.code: one for one in people_of(contract).values()}))
     if rows.get(row.number) == row:
         return False
     write_raci(contract, [row])

@@ -1,4 +1,4 @@
-"""The papers of the contract: the list, one document, its files, the clauses."""
+"""The papers of the contract: the list, one document, its files."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from contracts.access import contract_view
 from contracts.forms.papers import DocumentForm, VersionForm
 from contracts.models import Contract, ContractDocument
 from contracts.selectors.documents import (
-    clauses_page,
-    clauses_sheet,
     document_page,
     documents_page,
     documents_sheet,
@@ -105,16 +103,6 @@ def version_file(request: HttpRequest, contract: Contract, pk: int, number: int)
     for name, value in attachment(found.name, found.media_type).items():
         answer.headers[name] = value
     return answer
-
-
-@contract_view("view")
-@require_GET
-def clauses(request: HttpRequest, contract: Contract) -> HttpResponse:
-    """What does the contract say, on which page?"""
-    page = clauses_page(contract)
-    if kind := wanted_export(request):
-        return export_response(clauses_sheet(page), f"{contract.reference}-clauses", kind)
-    return render(request, "contracts/clauses.html", {"contract": contract, "page": page})
 
 
 def side_of(request: HttpRequest) -> Side:

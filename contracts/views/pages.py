@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.capabilities import Capability
+from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.calendars import closed_year_of, weeks_of
+from contracts.selectors.matrix import writable_versions
 from contracts.selectors.record import record_for
 
 
 @contract_view("view")
 def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Who, from when to when, under which rules."""
-    data = record_for(contract, timezone.localdate())
-    return render(request, "contracts/record.html", {"record": data})
+    today = timezone.localdate()
+    context: dict[str, Any] = {"record": record_for(contract, today)}
+    if may(request.membership, Capability.EDIT_CONTRACT):  # type: ignore[attr-defined]
+        context["writable"] = writable_versions(contract, today)
+    return render(request, "contracts/record.html", context)
 
 
 @contract_view("view")

@@ -20,8 +20,10 @@ from contracts.forms.people import LevelForm, LinkForm, PeopleForm, PersonForm
 from contracts.models import Contract
 from contracts.selectors.people import PeopleBook, people_book
 from contracts.selectors.people_page import people_page, people_sheet
-from contracts.services.people import PeopleRefused, remove_level, save_level, save_link, save_person
+from contracts.services.lines import LineRefused
+from contracts.services.people import remove_level, save_level, save_link, save_person
 from core.exports import export_response, wanted_export
+from core.requests import actor_of
 
 REFUSED = 422
 
@@ -86,8 +88,8 @@ def _change(request: HttpRequest, contract: Contract, kind: Kind, key: int | Non
     form = kind.form(book, key, request.POST)
     if form.is_valid():
         try:
-            kind.save(contract=contract, said=form.said(), key=key, **_actor(request))
-        except PeopleRefused as refusal:
+            kind.save(contract=contract, said=form.said(), key=key, **actor_of(request))
+        except LineRefused as refusal:
             form.refuse(refusal.faults)
     if form.errors:
         return _page(request, contract, book, form)
@@ -99,8 +101,8 @@ def _remove(request: HttpRequest, contract: Contract, kind: Kind, key: int) -> H
     if kind.remove is None:
         raise Http404
     try:
-        kind.remove(contract=contract, key=key, **_actor(request))
-    except PeopleRefused as refusal:
+        kind.remove(contract=contract, key=key, **actor_of(request))
+    except LineRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("contracts:people", contract.slug)  # the refusal is at the head of the page
     messages.success(request, "Niveau d’escalade retiré.")
@@ -109,10 +111,6 @@ def _remove(request: HttpRequest, contract: Contract, kind: Kind, key: int) -> H
 
 def _back(contract: Contract, kind: Kind, query: str = "") -> HttpResponse:
     return redirect(f"{reverse('contracts:people', args=[contract.slug])}{query}#{kind.anchor}")
-
-
-def _actor(request: HttpRequest) -> dict[str, Any]:
-    return {"user": request.user, "role": request.membership.role}  # type: ignore[attr-defined]
 
 
 def _page(

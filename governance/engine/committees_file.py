@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from contracts.engine.reading import Entry, complain_of_repeats
+from governance.engine.terms import (
+    LONGEST_CODE,
+    LONGEST_NAME,
+    MAX_MINUTES,
+    MAX_QUORUM,
+    CommitteeSaid,
+    committee_faults,
+)
 
 CADENCES = {
     "hebdomadaire": "weekly",
@@ -15,20 +22,6 @@ CADENCES = {
     "annuelle": "yearly",
 }
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST_NAME = 80
-
-
-@dataclass(frozen=True)
-class CommitteeSaid:
-    """One committee, in the order of the file; `cadence` is empty, `minutes` None, `quorum` 0 where nothing is said."""
-
-    position: int
-    code: str
-    name: str
-    cadence: str
-    minutes: int | None
-    participants: tuple[str, ...]
-    quorum: int
 
 
 def read_committees(root: Entry) -> tuple[CommitteeSaid, ...]:
@@ -40,7 +33,7 @@ def read_committees(root: Entry) -> tuple[CommitteeSaid, ...]:
 
 
 def _read_one(entry: Entry, rank: int) -> CommitteeSaid:
-    code = entry.text("code", limit=30)
+    code = entry.text("code", limit=LONGEST_CODE)
     entry.place = f"comité {code or rank}"
     if code and not CODE.fullmatch(code):
         entry.complain(
@@ -51,25 +44,11 @@ def _read_one(entry: Entry, rank: int) -> CommitteeSaid:
         code=code,
         name=entry.text("libelle", limit=LONGEST_NAME),
         cadence=entry.choice("cadence", CADENCES, required=False),
-        minutes=entry.whole("duree_minutes", low=1, high=1_440, required=False, default=None),
+        minutes=entry.whole("duree_minutes", low=1, high=MAX_MINUTES, required=False, default=None),
         participants=tuple(entry.texts("participants")),
-        quorum=entry.whole("quorum", high=100, required=False),
+        quorum=entry.whole("quorum", high=MAX_QUORUM, required=False),
     )
     entry.close()
-    _check_people(entry, one)
+    for fault in committee_faults(one):
+        entry.complain(fault.message, fault.remedy)
     return one
-
-
-def _check_people(entry: Entry, one: CommitteeSaid) -> None:
-    """Each person once, none without a name, and a quorum that they can reach."""
-    if any(not name.strip() or len(name) > LONGEST_NAME for name in one.participants):
-        entry.complain(
-            "un participant est vide ou trop long.", f"Écrivez de 1 à {LONGEST_NAME} caractères pour chacun."
-        )
-    if len(set(one.participants)) < len(one.participants):
-        entry.complain("un participant y est deux fois.", "Gardez-le une fois.")
-    if one.quorum > len(one.participants):
-        entry.complain(
-            f"le quorum, {one.quorum}, dépasse le nombre de participants, {len(one.participants)}.",
-            "Baissez le quorum, ou nommez tous les participants.",
-        )

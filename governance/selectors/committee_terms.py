@@ -8,12 +8,23 @@ from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled
 from contracts.models import Contract
 from governance.engine.committees_file import CADENCES
+from governance.engine.terms import CommitteeSaid
 from governance.models import CommitteeTerm
 
 
 def terms_for(contract: Contract) -> list[CommitteeTerm]:
     """The committees provided for, in the contract's order (1 query)."""
     return list(CommitteeTerm.objects.filter(contract=contract).order_by("position", "code"))
+
+
+def said_terms(contract: Contract) -> dict[str, CommitteeSaid]:
+    """The same as values, by code (1 query)."""
+    return {
+        row.code: CommitteeSaid(
+            row.position, row.code, row.name, row.cadence, row.minutes, tuple(row.participants), row.quorum
+        )
+        for row in terms_for(contract)
+    }
 
 
 def export_committees(contract: Contract) -> list[dict[str, Any]]:

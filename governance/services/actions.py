@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from contracts.models import Contract
+from core.engine import formats
 from core.scope import Audience
 from governance.models import ActionItem, Committee, Decision
 from journal import services as journal
@@ -31,14 +32,15 @@ def add_action(
     user: Any = None,
     role: str = "",
 ) -> ActionItem:
-    """A new action, numbered after the last one of the contract. Raises ActionRefused for a past due date."""
-    if due_on < today:
-        raise ActionRefused("L’échéance est déjà passée.")
+    """A new action, numbered after the last one of the contract.
+
+    Raises ActionRefused without owner, for a past due date, or for one before the committee that asks for it.
+    """
+    _refuse(owner_role, due_on, today, committee)
     with transaction.atomic():
-        number = _next_number(contract)
         action = ActionItem.objects.create(
             contract=contract,
-            number=number,
+            number=_next_number(contract),
             title=title.strip(),
             owner_side=owner_side,
             owner_role=owner_role,
@@ -57,6 +59,18 @@ def add_action(
             details={"title": action.title, "due_on": due_on.isoformat(), "owner": owner_side},
         )
     return action
+
+
+def _refuse(owner_role: str, due_on: date, today: date, committee: Committee | None) -> None:
+    """An action has an owner, and is due after the day on which it is asked for."""
+    if not owner_role.strip():
+        raise ActionRefused("Une action a un porteur : saisissez son rôle.")
+    if due_on < today:
+        raise ActionRefused("L’échéance est déjà passée.")
+    if committee is not None and due_on < committee.held_on:
+        raise ActionRefused(
+            f"L’échéance est avant le comité du {formats.date_short(committee.held_on)} : reculez-la."
+        )
 
 
 def _next_number(contract: Contract) -> int:

@@ -15,13 +15,11 @@ from core.engine.months import Month
 from core.scope import Audience, Side, for_contract
 from governance.engine.decisions import ask
 from governance.engine.questions import Question
+from governance.engine.sittings import MEETING_DAY
 from governance.models import CLOSED_SERIES, Committee, Decision
 from governance.selectors.packs import NoResult, facts_for
 from governance.services.decisions import drop_answered
 from journal import services as journal
-
-MEETING_DAY = 11
-"""Business day of the following month on which the COPIL sits: between the 10th and the 15th."""
 
 
 class NothingToPrepare(Exception):

@@ -12,7 +12,7 @@ from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
-from governance.forms import ActionForm, ActionStateForm
+from governance.forms.deciding import ActionForm, ActionStateForm
 from governance.models import ActionItem
 from governance.selectors.committees import OPEN_STATES, action_export, actions_for
 from governance.services import ActionRefused, add_action, update_action

@@ -1,32 +1,55 @@
-"""Committees: the list, and one committee with its decisions, agenda and packs."""
+"""Committees: the list with those that the contract provides for, and one with its decisions, agenda and packs."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from accounts.capabilities import Capability
+from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.services.lines import LineRefused
+from core.requests import actor_of
+from governance.forms.deciding import CommitteeTermForm
+from governance.models import Committee
 from governance.selectors import committees as reading
-from governance.selectors.committee_terms import terms_for
+from governance.selectors.committee_terms import said_terms, terms_for
+from governance.selectors.steps import steps_of
 from governance.services import NothingToPrepare, prepare_committee
+from governance.services.committee_terms import remove_committee, save_committee
 from governance.views.finding import committee_or_404, local_today
+
+REFUSED = 422
 
 
 @contract_view("view")
 def committees(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Every committee of the contract, the next one first."""
-    found = reading.committees_for(contract)
-    today = local_today(contract)
-    context = {
-        "contract": contract,
-        "coming": sorted((row for row in found if row.held_on >= today), key=lambda row: row.held_on),
-        "held": [row for row in found if row.held_on < today],
-        "terms": terms_for(contract),
-    }
-    return render(request, "governance/list.html", context)
+    return _list(request, contract)
+
+
+@contract_view("edit_contract")
+def add_term(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """Add a committee that the contract provides for."""
+    return _change(request, contract, None)
+
+
+@contract_view("edit_contract")
+def change_term(request: HttpRequest, contract: Contract, term: str) -> HttpResponse:
+    """Change a committee provided for, or remove it; read without a form, the address leads to its place."""
+    if term not in said_terms(contract):
+        raise Http404
+    if request.method == "POST" and request.POST.get("act") == "remove":
+        remove_committee(contract=contract, code=term, **actor_of(request))
+        messages.success(request, "Comité retiré du contrat.")
+        return _back(contract)
+    return _change(request, contract, term)
 
 
 @contract_view("view")
@@ -34,7 +57,14 @@ def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpR
     """Which decisions, by whom, when; what the pack holds."""
     found = committee_or_404(request, contract, committee)
     page = reading.committee_page(found, local_today(contract))
-    return render(request, "governance/committee.html", {"contract": contract, "page": page})
+    planned = found.state == Committee.State.PLANNED
+    context = {
+        "contract": contract,
+        "page": page,
+        "steps": steps_of(contract, found, "committee"),
+        "moves": planned and may(request.membership, Capability.PREPARE_COMMITTEE),  # type: ignore[attr-defined]
+    }
+    return render(request, "governance/committee.html", context)
 
 
 @contract_view("prepare_committee")
@@ -49,3 +79,40 @@ def prepare(request: HttpRequest, contract: Contract, committee: str) -> HttpRes
     else:
         messages.success(request, "Questions remises à jour d’après les données.")
     return redirect("governance:committee", contract.slug, found.slug)
+
+
+def _change(request: HttpRequest, contract: Contract, code: str | None) -> HttpResponse:
+    if request.method != "POST":
+        return _back(contract, f"?modifier={code}" if code else "", f"prevu-{code}" if code else "contrat")
+    form = CommitteeTermForm(said_terms(contract)[code] if code else None, request.POST)
+    if form.is_valid():
+        try:
+            save_committee(contract=contract, said=form.said(), code=code, **actor_of(request))
+        except LineRefused as refusal:
+            form.refuse(refusal.faults)
+    if form.errors:
+        return _list(request, contract, form)
+    messages.success(request, "Comité enregistré.")
+    return _back(contract)
+
+
+def _back(contract: Contract, query: str = "", anchor: str = "contrat") -> HttpResponse:
+    return redirect(f"{reverse('governance:list', args=[contract.slug])}{query}#{anchor}")
+
+
+def _list(request: HttpRequest, contract: Contract, refused: CommitteeTermForm | None = None) -> HttpResponse:
+    found, today = reading.committees_for(contract), local_today(contract)
+    context: dict[str, Any] = {
+        "contract": contract,
+        "coming": sorted((row for row in found if row.held_on >= today), key=lambda row: row.held_on),
+        "held": [row for row in found if row.held_on < today],
+        "terms": terms_for(contract),
+        "may_edit": may(request.membership, Capability.EDIT_CONTRACT),  # type: ignore[attr-defined]
+    }
+    if context["may_edit"]:
+        asked = said_terms(contract).get(request.GET.get("modifier", ""))
+        context |= {
+            "form": refused if refused and refused.code else CommitteeTermForm(asked) if asked else None,
+            "add": refused if refused and not refused.code else CommitteeTermForm(),
+        }
+    return render(request, "governance/list.html", context, status=REFUSED if refused else 200)

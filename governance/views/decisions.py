@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
@@ -13,7 +14,7 @@ from contracts.access import contract_view
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
 from governance.engine.wording import page_name
-from governance.forms import DecisionForm
+from governance.forms.deciding import DecisionForm
 from governance.models import Decision
 from governance.selectors.committees import decision_export, decisions_for
 from governance.services import DecisionRefused, record_decision
@@ -48,6 +49,9 @@ def decide(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """Record what was decided."""
     row, form = decision_or_404(request, contract, pk), DecisionForm(request.POST)
     if form.is_valid() and _record(request, row, form):
+        if request.POST.get("retour") == "seance":
+            session = reverse("governance:session", args=[contract.slug, row.committee.slug])
+            return redirect(f"{session}#{row.label}")
         return redirect("governance:decision", contract.slug, row.pk)
     return _page(request, contract, row, form, status=422)
 

@@ -15,10 +15,11 @@ from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.raci import RaciPage, raci_page, raci_sheet
-from contracts.services.people import PeopleRefused
+from contracts.services.lines import LineRefused
 from contracts.services.raci import remove_raci, save_raci
 from core.exports import export_response, wanted_export
-from governance.forms import RaciForm
+from core.requests import actor_of
+from governance.forms.deciding import RaciForm
 from governance.views.finding import local_today
 
 REFUSED = 422
@@ -50,7 +51,7 @@ def change(request: HttpRequest, contract: Contract, number: int) -> HttpRespons
     if request.method != "POST":
         return _back(contract, f"?modifier={number}", number)
     if request.POST.get("act") == "remove":
-        remove_raci(contract=contract, number=number, **_actor(request))
+        remove_raci(contract=contract, number=number, **actor_of(request))
         messages.success(request, "Activité retirée.")
         return _back(contract)
     return _save(request, contract, number)
@@ -63,9 +64,9 @@ def _save(request: HttpRequest, contract: Contract, number: int | None) -> HttpR
         try:
             save_raci(
                 contract=contract, activity=form.cleaned_data["activity"], held=form.held(), number=number,
-                **_actor(request),
+                **actor_of(request),
             )  # fmt: skip
-        except PeopleRefused as refusal:
+        except LineRefused as refusal:
             form.add_error(None, str(refusal))
     if form.errors:
         return _page(request, contract, page, form, number)
@@ -83,10 +84,6 @@ def _form(page: RaciPage, number: int | None, data: Any = None) -> RaciForm:
 def _back(contract: Contract, query: str = "", number: int | None = None) -> HttpResponse:
     anchor = f"#activite-{number}" if number else "#activites"
     return redirect(f"{reverse('governance:raci', args=[contract.slug])}{query}{anchor}")
-
-
-def _actor(request: HttpRequest) -> dict[str, Any]:
-    return {"user": request.user, "role": request.membership.role}  # type: ignore[attr-defined]
 
 
 def _page(

@@ -10,14 +10,16 @@ from typing import Any
 
 from contracts.engine.contract_file import read_contract
 from contracts.engine.money_file import MoneyTerms, read_money
-from contracts.engine.papers_file import SaidPapers, read_papers
+from contracts.engine.papers import SaidPapers
+from contracts.engine.papers_file import read_papers
 from contracts.engine.people_file import PeopleTerms, read_people
 from contracts.engine.reading import Entry, FileRefused, Problem
 from contracts.engine.registers_file import EntrySaid, read_registers
 from contracts.engine.terms import ContractTerms
 from contracts.engine.work_unit_file import UnitLine, read_work_units
 from contracts.models.calendars import HOLIDAY_ZONES
-from governance.engine.committees_file import CommitteeSaid, read_committees
+from governance.engine.committees_file import read_committees
+from governance.engine.terms import CommitteeSaid
 from kpis.engine.settings_file import Followed, read_indicators
 from reversibility.engine.access_file import read_accesses
 from reversibility.engine.accesses import Access

@@ -41,6 +41,12 @@ PAGES = {
     "slas:penalties": "Pénalités",
 }
 """Address of each page that a check sends to -> how its link is called."""
+IN_PLACE = {
+    **dict.fromkeys(("L01", "L02", "L04", "L05", "L06"), "elements"),
+    **{"L23": "matrice", "L28": "acteurs", "L29": "acteurs", "L30": "escalade", "L31": "activites"},
+    **{"L32": "contrat", "L34": "clauses", "L39": "", "L45": "sous-traitants", "L46": "acteurs"},
+}
+"""Code of each check that a form of the portal settles -> its anchor on the page; the others wait for the file."""
 SHEET_HEAD = (
     "Rubrique",
     "Contrôle",
@@ -64,6 +70,11 @@ class ReviewLine:
     @property
     def check(self) -> Check:
         return self.finding.check
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the page holds the form; elsewhere the key of the contract file is told."""
+        return self.check.code in IN_PLACE
 
     @property
     def look(self) -> str:
@@ -220,7 +231,7 @@ def review_of(contract: Contract, tables: Mapping[str, Any], today: date) -> Rev
 
 
 def _part(contract: Contract, rank: int, result: HeadingResult) -> ReviewPart:
-    lines = [ReviewLine(finding, *_page(contract, finding.check.page)) for finding in result.findings]
+    lines = [ReviewLine(finding, *_page(contract, finding.check)) for finding in result.findings]
     cells = [
         *(Cell(check, "met", "tenu") for check in result.passed),
         *(Cell(line.check, line.look, line.word.lower()) for line in lines),
@@ -229,9 +240,11 @@ def _part(contract: Contract, rank: int, result: HeadingResult) -> ReviewPart:
     return ReviewPart(rank, result, lines, sorted(cells, key=lambda cell: cell.check.code))
 
 
-def _page(contract: Contract, name: str) -> tuple[str, str]:
-    """Address and word of a page."""
-    return reverse(name, args=[contract.slug]), PAGES[name]
+def _page(contract: Contract, check: Check) -> tuple[str, str]:
+    """Address and word of the page of a check, at its form where it has one."""
+    anchor = IN_PLACE.get(check.code, "")
+    url = reverse(check.page, args=[contract.slug])
+    return f"{url}#{anchor}" if anchor else url, PAGES[check.page]
 
 
 def review_sheet(review: Review) -> Sheet:

@@ -22,6 +22,7 @@ from infogerance.selectors.todo_closings import closing_lines
 from infogerance.selectors.todo_dates import date_lines
 from infogerance.selectors.todo_exit import exit_lines
 from infogerance.selectors.todo_line import Todo
+from infogerance.selectors.todo_minutes import minutes_lines
 from infogerance.selectors.todo_months import month_lines
 from infogerance.selectors.todo_open import OpenMonths
 from infogerance.selectors.todo_penalties import penalty_lines
@@ -54,6 +55,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *_reports(today, able[Capability.UPLOAD_REPORT], corrected),
         *files,
         *_committees(committees, able),
+        *minutes_lines(able),
         *_actions(today, able[Capability.UPDATE_ACTION]),
         *_disputes(able),
         *exit_lines(able),

@@ -14,7 +14,10 @@ from kpis.models import IndicatorSetting
 
 @dataclass(frozen=True)
 class Following:
-    """One indicator as this contract follows it. `target` is aimed at, `threshold` is not to be crossed."""
+    """One indicator as this contract follows it. `target` is aimed at, `threshold` is not to be crossed.
+
+    `named`: the contract itself says that it follows it.
+    """
 
     definition: Definition
     target: Decimal | None = None
@@ -24,6 +27,7 @@ class Following:
     baseline: int = BASELINE
     baseline_from: Month | None = None
     stated_decision: str = ""
+    named: bool = False
 
     @property
     def decision(self) -> str:
@@ -77,4 +81,5 @@ def _following(code: str, setting: IndicatorSetting | None) -> Following:
         setting.baseline_months,
         setting.baseline_from,
         setting.decision,
+        named=True,
     )

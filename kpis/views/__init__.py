@@ -1,7 +1,7 @@
 """Windows on indicators, signals and satisfaction."""
 
 from kpis.views.grey_zones import grey_zones
-from kpis.views.indicators import detail, indicator_list
+from kpis.views.indicators import detail, follow, indicator_list
 from kpis.views.satisfaction import satisfaction, verbatim, verbatims
 from kpis.views.signals import answer, signals
 from kpis.views.surveys import (
@@ -17,6 +17,7 @@ from kpis.views.surveys import (
 __all__ = [
     "answer",
     "detail",
+    "follow",
     "grey_zones",
     "indicator_list",
     "satisfaction",

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from contracts.models import Contract
-from core.formfields import FreeText
+from core.forms import FreeText
 from reversibility.forms.fields import DayField, MinutesField
 from reversibility.models import Drill, ExitDeliverable
 

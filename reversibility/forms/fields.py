@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.formfields import FreeText
+from core.forms import FreeText
 from reversibility.engine.drills import minutes_of, words_of
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]

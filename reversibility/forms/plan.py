@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from core.formfields import FreeText
+from core.forms import FreeText
 from reversibility.forms.fields import DayField
 from reversibility.models import ExitDeliverable
 from reversibility.models.proofs import SIDES

@@ -21,7 +21,8 @@ from contracts.models import (
     Subcontractor,
 )
 from contracts.selectors.people import links_of
-from contracts.services.people import PeopleRefused, remove_level, save_level, save_link, save_person
+from contracts.services.lines import LineRefused
+from contracts.services.people import remove_level, save_level, save_link, save_person
 from contracts.services.raci import remove_raci, save_raci
 from core.scope import Side, for_contract, unscoped
 from journal.models import JournalEntry
@@ -78,7 +79,7 @@ def test_what_cannot_be_said_of_a_person_is_refused(people: Contract, actor: Any
         "", "Eve", "client", "provider_lead", email="eve", since=date(2026, 2, 1), until=date(2026, 1, 1)
     )
     with for_contract(people.pk):
-        with pytest.raises(PeopleRefused) as refused:
+        with pytest.raises(LineRefused) as refused:
             save_person(contract=people, said=wrong, key=None, **actor)
         assert [fault.field for fault in refused.value.faults] == ["email", "until", "role"]
         assert Stakeholder.objects.count() == 2
@@ -89,12 +90,12 @@ def test_the_ladder_grows_from_its_end_and_shrinks_from_it(people: Contract, act
         save_level(contract=people, said=Level(0, "Suite", 1, "hours"), key=None, **actor)
         first, second = EscalationLevel.objects.order_by("number")
         assert second.number == 2
-        with pytest.raises(PeopleRefused, match="Retirez d’abord le niveau 2"):
+        with pytest.raises(LineRefused, match="Retirez d’abord le niveau 2"):
             remove_level(contract=people, key=first.pk, **actor)
         remove_level(contract=people, key=second.pk, **actor)
         assert EscalationLevel.objects.count() == 1
         swapped = Level(1, "Incident P1", 30, "minutes", "zoe-gris", "")
-        with pytest.raises(PeopleRefused, match="est du prestataire"):
+        with pytest.raises(LineRefused, match="est du prestataire"):
             save_level(contract=people, said=swapped, key=first.pk, **actor)
 
 
@@ -105,11 +106,11 @@ def test_ranks_follow_from_who_works_for_whom(people: Contract, actor: Any) -> N
         save_link(contract=people, said=Link("Cumulis", "Hébergement", parent="Socle"), key=host, **actor)
         chain = {link.name: (link.rank, link.parent) for link in links_of(people).values()}
         assert chain == {"Socle": (1, ""), "Cumulis": (2, "Socle"), "Coffre": (3, "Cumulis")}
-        with pytest.raises(PeopleRefused, match="tourne en rond"):
+        with pytest.raises(LineRefused, match="tourne en rond"):
             save_link(
                 contract=people, said=Link("Cumulis", "Hébergement", parent="Coffre"), key=host, **actor
             )
-        with pytest.raises(PeopleRefused, match="déjà dans la chaîne"):
+        with pytest.raises(LineRefused, match="déjà dans la chaîne"):
             save_link(contract=people, said=Link("Coffre", "Copie"), key=None, **actor)
         assert {link.name: (link.rank, link.parent) for link in links_of(people).values()} == chain
 
@@ -119,7 +120,7 @@ def test_an_activity_is_changed_then_removed(people: Contract, actor: Any) -> No
         held = {"ada-blanc": "RA", "zoe-gris": "C"}
         assert save_raci(contract=people, activity="Sauvegarde", held=held, number=1, **actor)
         assert not save_raci(contract=people, activity="Sauvegarde", held=held, number=1, **actor)
-        with pytest.raises(PeopleRefused, match="ne désigne aucun acteur"):
+        with pytest.raises(LineRefused, match="ne désigne aucun acteur"):
             save_raci(contract=people, activity="Sauvegarde", held={"eve": "R"}, number=1, **actor)
         remove_raci(contract=people, number=1, **actor)
         assert not RaciLine.objects.exists()

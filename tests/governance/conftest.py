@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from core.engine.months import Month
 from core.scope import for_contract
+from governance.models import Committee
+from governance.services import prepare_committee
 from tests.governance.world import build
 
 
@@ -17,3 +20,18 @@ def world(contract: Any) -> Iterator[Any]:
     with for_contract(contract.pk):
         build(contract)
         yield contract
+
+
+@pytest.fixture
+def committee(world: Any) -> Committee:
+    return prepare_committee(contract=world, month=Month(2026, 3))
+
+
+@pytest.fixture
+def referent(world: Any, make_user: Any) -> Any:
+    return make_user("referent", world)
+
+
+@pytest.fixture
+def provider(world: Any, make_user: Any) -> Any:
+    return make_user("provider", world)

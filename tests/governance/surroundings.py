@@ -105,11 +105,12 @@ def build_indicators(contract: Any) -> None:
         )
     IndicatorValue.objects.bulk_create(rows)
     IndicatorSetting.objects.create(contract=contract, code="K08", threshold=Decimal(75))
-    trend = {"slope": 2.0, "p": 0.0001, "threshold": 75, "months_to_threshold": 6}
+    trend = {"slope": 2.0, "p": 0.0001, "n": 12, "threshold": 75, "months_to_threshold": 6}
+    outside = {"points": 1, "center": 4.0, "limit": 5.5}
     for code, kind, direction, evidence in (
         ("K08", "trend", "worse", trend),
-        ("K11", "point_outside", "worse", {"value": 6.1}),
-        ("K14", "point_outside", "better", {"value": 15.2}),
+        ("K11", "point_outside", "worse", outside | {"value": 6.1}),
+        ("K14", "point_outside", "better", outside | {"value": 15.2}),
     ):
         Signal.objects.create(
             contract=contract, code=code, month=MARCH, kind=kind, direction=direction, evidence=evidence

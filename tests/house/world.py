@@ -24,9 +24,11 @@ VALUES = {
     "slas:answer_check:code": "holes",
     "reference": "INC001",
     "committee": "copil-2026-04-16",
+    "term": "copil",
     "slug": "copil-2026-04-16",
     "variant": "partage",
     "number": "1",
+    "contracts:matrix:number": "0",
     "version": "1",
     "rank": "1",
     "kind": "csv",
@@ -59,8 +61,8 @@ def furnish(contract: Any) -> dict[str, str]:
         person = build_people(contract)
         access = build_access(contract)
         build_survey(contract)
-        document = build_papers(contract)
-    return {
+        papers = build_papers(contract)
+    return papers | {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
         "contracts:correction:pk": str(use.pk),
@@ -72,9 +74,6 @@ def furnish(contract: Any) -> dict[str, str]:
         "survey_answer:token": "enquete",
         "kpis:number": "1",
         "kpis:lot": "1",
-        "contracts:document:pk": str(document.pk),
-        "contracts:version_add:pk": str(document.pk),
-        "contracts:version_file:pk": str(document.pk),
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
@@ -115,7 +114,7 @@ def build_delivery(contract: Any) -> tuple[Any, Any]:
 def build_results(contract: Any, delivery: Any) -> Any:
     from contracts.models import ServiceCalendar
     from journal.services import GENESIS, record
-    from kpis.models import IndicatorValue, Signal
+    from kpis.models import IndicatorSetting, IndicatorValue, Signal
     from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord, MonthSnapshot
     from slas.services.closing.snapshots import snapshot_digest
 
@@ -139,6 +138,7 @@ def build_results(contract: Any, delivery: Any) -> Any:
     CommitmentMonth.objects.create(
         contract=contract, commitment=promise, month=MONTH, met=1, counted=1, verdict="met"
     )
+    IndicatorSetting.objects.create(contract=contract, code="K01")
     IndicatorValue.objects.create(contract=contract, code="K01", month=MONTH, value=Decimal(1), n=1)
     return Signal.objects.create(
         contract=contract, code="K01", month=MONTH, kind="trend", direction="worse",
@@ -227,9 +227,9 @@ def build_people(contract: Any) -> Any:
     )
 
 
-def build_papers(contract: Any) -> Any:
+def build_papers(contract: Any) -> dict[str, str]:
     from accounts.models import User
-    from contracts.models import ContractDocument, DocumentVersion, Obligation
+    from contracts.models import Clause, ContractDocument, DocumentVersion, Obligation
 
     sender = User.objects.create_user("pieces@exemple.fr", "un mot de passe long", title="Référent")
     document = ContractDocument.objects.create(
@@ -240,7 +240,11 @@ def build_papers(contract: Any) -> Any:
         uploaded_by=sender, uploaded_side="client", uploaded_at=NOW, **stored(),
     )  # fmt: skip
     Obligation.objects.create(contract=contract, number=1, side="provider", title="Remettre le rapport")
-    return document
+    clause = Clause.objects.create(contract=contract, position=1, code="art. 1", theme="scope")
+    named = ("document", "version_add", "version_file")
+    return {"contracts:clause_line:pk": str(clause.pk)} | {
+        f"contracts:{name}:pk": str(document.pk) for name in named
+    }
 
 
 def build_dispute(contract: Any) -> None:
@@ -264,8 +268,9 @@ def build_dispute(contract: Any) -> None:
 
 
 def build_committee(contract: Any) -> Any:
-    from governance.models import ActionItem, Committee, Decision, Pack
+    from governance.models import ActionItem, Committee, CommitteeTerm, Decision, Pack
 
+    CommitteeTerm.objects.create(contract=contract, position=1, code="copil", name="COPIL", cadence="monthly")
     committee = Committee.objects.create(
         contract=contract, month=MONTH, held_on=date(2026, 4, 16), slug="copil-2026-04-16"
     )

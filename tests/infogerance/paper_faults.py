@@ -28,7 +28,7 @@ PAPER_FAULTS = {
     "clause of an unknown document": (
         HERE, before(f'{CLAUSE}document = "x"'), "clause art. 1", "document inconnu : « x »", "[[document]]",
     ),
-    "page without a document": (HERE, before(f"{CLAUSE}page = 3"), "clause art. 1", "sans document", "document ="),
+    "page without a document": (HERE, before(f"{CLAUSE}page = 3"), "clause art. 1", "sans document", "Nommez le document"),
     "page beyond the last": (
         HERE, before(f"{DOCUMENT}pages = 2\n", f'{CLAUSE}document = "c"\npage = 3'), "clause art. 1",
         "page 3 d’un document qui en compte 2", "Corrigez",
@@ -37,7 +37,7 @@ PAPER_FAULTS = {
         HERE, before(f'{OBLIGATION}clause = "art. 9"'), "obligation 1", "clause inconnue : « art. 9 »", "[[clause]]",
     ),
     "obligation that returns from nowhere": (
-        HERE, before(f"{OBLIGATION}tous_les_mois = 6"), "obligation 1", "sans première échéance", "echeance",
+        HERE, before(f"{OBLIGATION}tous_les_mois = 6"), "obligation 1", "sans première échéance", "première date attendue",
     ),
     "proof without a day": (
         HERE, before(f'{OBLIGATION}preuve = "PV"'), "obligation 1", "« preuve » est donnée sans", "fait_le",

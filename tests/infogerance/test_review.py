@@ -9,6 +9,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from contracts.models import Contract, ScopeItem
 from core.scope import for_contract
 from governance.services.printing import print_pdf
 from infogerance.contract_file import contract_tables, export_contract, load_contract
-from infogerance.selectors.review import PAGES, Review, review_for, review_of
+from infogerance.selectors.review import IN_PLACE, PAGES, Review, review_for, review_of
 from infogerance.services.review_report import review_order
 from kpis.engine.catalogue import LEADING, PERCEIVED
 
@@ -157,9 +158,17 @@ def test_the_page_names_each_finding_its_reason_and_its_field(see: Any, inf: Con
             assert f'id="{line.check.code}"' in html
             assert f'href="{line.url}"' in html
             assert line.check.why.split(" : ")[0].replace("'", "’")[:20] in html
-    assert ">Compléter<" in html
+            assert (line.check.key in unescape(html)) is not line.in_place
+    assert html.count(">Compléter<") == sum(line.in_place for part in review.parts for line in part.lines)
     assert ">Compléter<" not in see("reader").content.decode()
     assert reverse("review_pdf", args=[inf.slug]) in html
+
+
+def test_what_is_settled_in_place_is_sent_to_its_form(see: Any) -> None:
+    named = {CHECKS[code].page for code in IN_PLACE}
+    pages = {page: see("referent", page=page).content.decode() for page in named}
+    for code, anchor in IN_PLACE.items():
+        assert not anchor or f'id="{anchor}"' in pages[CHECKS[code].page], code
 
 
 def test_the_pill_is_drawn_for_the_client_alone(see: Any, inf: Contract) -> None:

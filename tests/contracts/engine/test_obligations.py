@@ -26,6 +26,11 @@ RHYTHMS = st.integers(1, 60)
         (Duty(date(2026, 5, 11)), date(2026, 5, 11), "ahead"),
         (Duty(date(2026, 4, 9), done_on=date(2026, 4, 9)), None, "done"),
         (Duty(date(2024, 7, 1), 6), date(2024, 7, 1), "late"),
+        (Duty(date(2026, 4, 9), ended_on=date(2026, 4, 9)), date(2026, 4, 9), "late"),
+        (Duty(date(2026, 4, 9), ended_on=date(2026, 4, 8)), None, "over"),
+        (Duty(None, ended_on=date(2026, 4, 10)), None, "standing"),
+        (Duty(date(2026, 1, 8), 1, date(2026, 3, 8), ended_on=date(2026, 4, 7)), None, "over"),
+        (Duty(date(2026, 1, 8), 1, date(2026, 3, 8), ended_on=date(2026, 4, 8)), date(2026, 4, 8), "late"),
         # Done six days early or late, it counts for the date it was meant for.
         (Duty(date(2024, 7, 1), 6, date(2025, 12, 26)), date(2026, 7, 1), "done"),
         (Duty(date(2024, 7, 1), 6, date(2026, 1, 7)), date(2026, 7, 1), "done"),

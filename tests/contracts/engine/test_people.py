@@ -43,6 +43,35 @@ def test_each_gap_of_an_activity_is_told_once(held: dict[str, str], kinds: list[
     assert all(one.told.startswith("Activité 1\u00a0: ") and one.remedy for one in found)
 
 
+@pytest.mark.parametrize(
+    ("activity", "own"),
+    [
+        ("Vision et feuille de route du SI", True),
+        ("Priorisation des projets", True),
+        ("Arbitrage des priorités", True),
+        ("Choix structurants", True),
+        ("Choix d’architecture", True),
+        ("Schéma directeur", True),
+        ("Supervision", False),
+        ("Priorité des tickets", False),
+        ("Choix des créneaux de maintenance", False),
+        ("Sauvegarde", False),
+    ],
+)
+def test_what_is_the_client_s_own_is_not_delegated(activity: str, own: bool) -> None:
+    assert gaps([RaciRow.of(1, activity, {"zoe": "R", "ada": "A"})], PEOPLE, TODAY) == []
+    found = gaps([RaciRow.of(1, activity, {"zoe": "RA", "ada": "I"})], PEOPLE, TODAY)
+    assert [one.kind for one in found] == (["delegated"] if own else [])
+
+
+def test_a_delegated_responsibility_names_who_answers_and_the_remedy() -> None:
+    (found,) = gaps([RaciRow.of(1, "Vision", {"ada": "R", "zoe": "A"})], PEOPLE, TODAY)
+    assert found.told == (
+        "Activité 1\u00a0: Zoé, du prestataire, en répond (A)\u00a0: cette responsabilité est celle du client, elle"
+        " ne se délègue pas. Nommez un approbateur du client\u00a0; le prestataire peut la réaliser (R)."
+    )
+
+
 def test_a_person_who_left_gives_way_to_the_deputy() -> None:
     (found,) = gaps([RaciRow.of(1, "x", {"yan": "R", "ada": "A"})], PEOPLE, TODAY)
     assert found.told == (

@@ -1,4 +1,4 @@
-"""What people type about decisions, actions and the RACI."""
+"""What people type about committees, decisions, actions and the RACI."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any
 from django import forms
 
 from contracts.engine.raci import LETTERS
-from governance.models import ActionItem, Decision
+from core.forms import DayField
+from core.lines import LineForm, typed
+from governance.engine.terms import LONGEST_NAME, MAX_MINUTES, MAX_QUORUM, CommitteeSaid
+from governance.models import ActionItem, CommitteeTerm, Decision
 from governance.services.decisions import VOTED
 
 TAKEN = [(state.value, state.label) for state in Decision.State if state in VOTED]
@@ -40,9 +43,7 @@ class ActionForm(forms.Form):
         label="Partie", choices=[("client", "Client"), ("provider", "Prestataire")]
     )
     owner_role = forms.CharField(label="Qui (rôle)", max_length=80)
-    due_on = forms.DateField(
-        label="Échéance", help_text="jj/mm/aaaa", input_formats=["%d/%m/%Y", "%Y-%m-%d"], localize=False
-    )
+    due_on = DayField(label="Échéance")
 
 
 class ActionStateForm(forms.Form):
@@ -50,6 +51,39 @@ class ActionStateForm(forms.Form):
 
     state = forms.ChoiceField(label="État", choices=ActionItem.State.choices)
     reason = forms.CharField(label="Motif d’abandon", required=False, max_length=500)
+
+
+class CommitteeTermForm(LineForm):
+    """A committee as the contract provides for it, new without a value."""
+
+    name = forms.CharField(label="Comité", max_length=LONGEST_NAME)
+    cadence = forms.ChoiceField(
+        label="Cadence", required=False, choices=[("", "Non dite"), *CommitteeTerm.Cadence.choices]
+    )
+    minutes = forms.IntegerField(
+        label="Durée, en minutes", min_value=1, max_value=MAX_MINUTES, required=False
+    )
+    participants = forms.CharField(
+        label="Participants", required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Un par ligne : une fonction ou un nom.",
+    )  # fmt: skip
+    quorum = forms.IntegerField(label="Quorum", min_value=0, max_value=MAX_QUORUM, required=False)
+
+    def __init__(self, present: CommitteeSaid | None = None, data: Any = None) -> None:
+        self.code = present.code if present else ""
+        initial = typed(present)
+        if present:
+            initial |= {"participants": "\n".join(present.participants), "quorum": present.quorum or ""}
+        super().__init__(data, initial=initial, auto_id=f"comite-{self.code or 'ajout'}-%s")
+
+    def said(self) -> CommitteeSaid:
+        """What a valid form says; the code and the place are the service's to give."""
+        given = self.cleaned_data
+        lines = (line.strip() for line in given["participants"].splitlines())
+        return CommitteeSaid(
+            position=0, code="", name=given["name"], cadence=given["cadence"], minutes=given["minutes"],
+            participants=tuple(line for line in lines if line), quorum=given["quorum"] or 0,
+        )  # fmt: skip
 
 
 class RaciForm(forms.Form):

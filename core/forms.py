@@ -1,0 +1,44 @@
+"""Entries that every app's forms share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.engine.months import YEARS
+from core.engine.secrets import refusal_of
+
+DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+
+
+class DayField(forms.DateField):
+    """A day as a person types it, within the years that a contract may know."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text="jj/mm/aaaa", input_formats=DAYS, localize=False, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """A year slipped from the keyboard is told before anything is counted from it."""
+        super().validate(value)
+        if value is not None and value.year not in YEARS:
+            raise forms.ValidationError(
+                "Cette date est hors de la vie d’un contrat."
+                f" Écrivez une année entre {YEARS[0]} et {YEARS[-1]}."
+            )
+
+
+class FreeText(forms.CharField):
+    """A text that people write as they like; one that seems to hold a secret is refused, and never shown again."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        message, remedy = refusal_of(value)
+        if message:
+            raise ValidationError(f"{message} {remedy}")
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the form shows after a refusal."""
+        shown = super().bound_data(data, initial)
+        return "" if shown and refusal_of(shown)[0] else shown

@@ -1,0 +1,50 @@
+"""The minutes of a committee (relevé de décisions): what is written in them, what still holds back their signature."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.engine import formats
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the minutes are: what was not decided, what has no outcome, who has read them."""
+
+    undecided: Sequence[str]
+    unsettled: Sequence[str]
+    present: int
+    quorum: int
+    read_by_client: bool
+    read_by_provider: bool
+
+
+def holding_back(standing: Standing) -> list[str]:
+    """What prevents the signature, in words, in the order in which it is mended; empty when they can be signed."""
+    found = []
+    if standing.undecided:
+        found.append(f"Sans réponse du comité : {', '.join(standing.undecided)}")
+    if standing.unsettled:
+        found.append(f"Sans issue : {', '.join(standing.unsettled)}")
+    if not standing.present:
+        found.append("Aucun présent n’est noté")
+    elif standing.present < standing.quorum:
+        found.append(
+            f"Quorum non atteint : {formats.count(standing.present, 'présent')} pour"
+            f" {formats.number(standing.quorum)}"
+        )
+    if not standing.read_by_client:
+        found.append("Pas encore relu par le client")
+    if not standing.read_by_provider:
+        found.append("Pas encore relu par le prestataire")
+    return found
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the minutes' text, as canonical JSON: the same content always gives the same digest."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,73 @@
+"""What people type while a committee sits, before it and after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.forms import DayField
+from governance.engine.outcomes import OUTCOMES
+from governance.selectors.sitting import Attendance
+from governance.services.sitting import LONGEST_NOTES
+
+
+class AttendanceForm(forms.Form):
+    """Who is there, and the notes of the session."""
+
+    present = forms.MultipleChoiceField(label="Présents", required=False, widget=forms.CheckboxSelectMultiple)
+    others = forms.CharField(
+        label="Autres présents",
+        required=False,
+        max_length=400,
+        help_text="Des noms séparés par des virgules.",
+    )
+    notes = forms.CharField(
+        label="Notes de séance",
+        required=False,
+        max_length=LONGEST_NOTES,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Elles sont au relevé, lu des deux parties.",
+    )
+
+    def __init__(self, attendance: Attendance, notes: str, data: Any = None) -> None:
+        initial = {"present": attendance.present, "others": ", ".join(attendance.others), "notes": notes}
+        super().__init__(data, initial=initial, auto_id="seance-%s")
+        self.fields["present"].choices = [(name, name) for name in attendance.expected]  # type: ignore[attr-defined]
+        if not attendance.expected:
+            del self.fields["present"]
+
+    def names(self) -> list[str]:
+        """Everyone who is there, the expected first."""
+        typed = self.cleaned_data["others"].split(",")
+        return [*self.cleaned_data.get("present", []), *(name.strip() for name in typed if name.strip())]
+
+
+class OutcomeForm(forms.Form):
+    """What becomes of a breach or a signal."""
+
+    origin = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    choice = forms.ChoiceField(label="Issue", choices=list(OUTCOMES.items()), widget=forms.RadioSelect)
+    until = DayField(label="Surveiller jusqu’au", required=False)
+    note = forms.CharField(
+        label="Motif", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class RemarkForm(forms.Form):
+    """The provider's remarks on the minutes."""
+
+    remark = forms.CharField(
+        label="Observations",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Elles sont au relevé signé, telles quelles.",
+    )
+
+
+class ConveneForm(forms.Form):
+    """The day and the hour of a committee."""
+
+    held_on = DayField(label="Date du comité")
+    starts_at = forms.TimeField(label="Heure", required=False, help_text="hh:mm", input_formats=["%H:%M"])

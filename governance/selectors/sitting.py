@@ -1,0 +1,166 @@
+"""A committee while it sits: its matters with their outcomes, who is expected, what holds back the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from contracts.models import Contract
+from contracts.selectors.people import people_of
+from core.engine import formats
+from core.scope import Side, current
+from governance.engine.minutes import Standing, holding_back
+from governance.engine.outcomes import Matter, unsettled
+from governance.models import ActionItem, Committee, CommitteeTerm, Decision, MatterOutcome, Minutes
+from governance.selectors.committees import decisions_of
+from governance.selectors.judgement import month_results
+from kpis.selectors.signals import signals_for
+from slas.engine.verdicts import Verdict
+from slas.selectors import figures
+
+TERM_CODES = {"operational": "comop", "technical": "cotech", "steering": "copil", "strategic": "costrat"}
+"""Kind of a committee -> how the code of its term begins in the contract file."""
+
+
+@dataclass(frozen=True)
+class MatterLine:
+    """A breach or a signal, and its outcome, None while the committee has said none."""
+
+    matter: Matter
+    outcome: MatterOutcome | None
+
+    @property
+    def words(self) -> str:
+        """« Surveiller jusqu’au 16/05/2026 », empty without outcome."""
+        if self.outcome is None:
+            return ""
+        until = f" {formats.date_short(self.outcome.until)}" if self.outcome.until else ""
+        return f"{self.outcome.get_choice_display()}{until}"
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who is expected, who is there (the expected first, then the others), and how many must be."""
+
+    expected: list[str]
+    present: list[str]
+    quorum: int
+
+    @property
+    def others(self) -> list[str]:
+        """Those who came without being expected."""
+        return [name for name in self.present if name not in self.expected]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Everything the session and the minutes of a committee show."""
+
+    committee: Committee
+    decisions: list[Decision]
+    matters: list[MatterLine]
+    actions: list[ActionItem]
+    attendance: Attendance
+    minutes: Minutes | None
+    holding: list[str] = field(default_factory=list)
+
+    @property
+    def signed(self) -> bool:
+        return self.minutes is not None and self.minutes.signed_at is not None
+
+    @property
+    def open(self) -> int:
+        """Questions and matters that still wait for the committee."""
+        asked = sum(row.state == Decision.State.ASKED for row in self.decisions)
+        return asked + sum(line.outcome is None for line in self.matters)
+
+
+def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
+    """Breaches of the committee's month, then its degradations, as the open scope may see them (3 or 4 queries)."""
+    month, side = committee.month, current().side_of(contract.pk) or Side.PROVIDER
+    breached = [row for row in month_results(contract, [month], side) if row.verdict == Verdict.BREACHED]
+    found = [
+        Matter(
+            f"breach:{row.commitment.code}",
+            f"{row.commitment.code} {row.commitment.name} : {figures.shown_rate(row)} pour {figures.shown_target(row.commitment)}",
+            reverse("slas:month", args=[contract.slug, row.commitment.code, str(month)]),
+        )
+        for row in breached
+    ]
+    signals = reverse("kpis:signals", args=[contract.slug])
+    return found + [
+        Matter(
+            f"signal:{line.code}:{line.kind}",
+            f"{line.name} : {line.phrase}",
+            f"{signals}?mois={month}#s{line.pk}",
+        )
+        for line in signals_for(contract, month)
+        if line.direction == "worse"
+    ]
+
+
+def attendance_of(contract: Contract, committee: Committee, minutes: Minutes | None) -> Attendance:
+    """The participants that the contract names for this kind of committee, else its people (2 or 3 queries)."""
+    people = {
+        one.code: one.name for one in people_of(contract).values() if _there(one.until, committee.held_on)
+    }
+    terms = CommitteeTerm.objects.filter(contract=contract).order_by("position")
+    term = next((row for row in terms if row.code.startswith(TERM_CODES[committee.kind])), None)
+    named = [people.get(name, name) for name in term.participants] if term else []
+    return Attendance(
+        named or sorted(people.values()), list(minutes.present) if minutes else [], term.quorum if term else 0
+    )
+
+
+def _there(until: date | None, day: date) -> bool:
+    return until is None or until >= day
+
+
+def minutes_of(committee: Committee) -> Minutes | None:
+    """The minutes of a committee, with those who read and signed (1 query)."""
+    rows = Minutes.objects.filter(committee=committee)
+    return rows.select_related("client_read_by", "provider_read_by", "signed_by").first()
+
+
+def sitting_of(contract: Contract, committee: Committee) -> Sitting:
+    """The session as it stands (about ten queries)."""
+    minutes = minutes_of(committee)
+    stored = {row.origin: row for row in MatterOutcome.objects.filter(committee=committee).order_by("pk")}
+    matters = matters_of(contract, committee)
+    lines = [MatterLine(matter, stored.get(matter.origin)) for matter in matters]
+    decisions = decisions_of(committee)
+    attendance = attendance_of(contract, committee, minutes)
+    return Sitting(
+        committee=committee,
+        decisions=decisions,
+        matters=lines,
+        actions=list(ActionItem.objects.filter(committee=committee).order_by("number")),
+        attendance=attendance,
+        minutes=minutes,
+        holding=holding_back(_standing(decisions, matters, stored, attendance, minutes)),
+    )
+
+
+def _standing(
+    decisions: list[Decision],
+    matters: list[Matter],
+    stored: Mapping[str, MatterOutcome],
+    attendance: Attendance,
+    minutes: Minutes | None,
+) -> Standing:
+    return Standing(
+        undecided=[row.label for row in decisions if row.state == Decision.State.ASKED],
+        unsettled=[_short(matter) for matter in unsettled(matters, stored)],
+        present=len(attendance.present),
+        quorum=attendance.quorum,
+        read_by_client=bool(minutes and minutes.client_read_at),
+        read_by_provider=bool(minutes and minutes.provider_read_at),
+    )
+
+
+def _short(matter: Matter) -> str:
+    """« E06 », « K08 »: the code, which the line itself explains."""
+    return matter.origin.split(":")[1]

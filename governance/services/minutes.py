@@ -1,0 +1,102 @@
+"""The minutes of a committee: read by both sides, then signed and frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from contracts.models import Contract
+from core.engine import formats
+from core.scope import Side, for_contract
+from governance.engine.minutes import digest_of
+from governance.models import Committee, Decision, Minutes
+from governance.selectors.sitting import Sitting, sitting_of
+from governance.services.sitting import SittingRefused, open_minutes
+from journal import services as journal
+
+
+class MinutesRefused(SittingRefused):
+    """The minutes cannot be read or signed yet; the message is in French."""
+
+
+def read_minutes(*, committee: Committee, side: str, remark: str = "", user: Any, role: str = "") -> Minutes:
+    """One side has read the minutes as they stand; the provider may add its remarks. Raises MinutesRefused."""
+    now = timezone.now().replace(microsecond=0)
+    with transaction.atomic():
+        minutes = open_minutes(committee)
+        if side == Side.PROVIDER:
+            minutes.provider_read_at, minutes.provider_read_by, minutes.remark = now, user, remark.strip()
+        else:
+            minutes.client_read_at, minutes.client_read_by = now, user
+        minutes.save()
+        journal.record(
+            contract_id=committee.contract_id,
+            action="minutes.read",
+            subject=committee.slug,
+            actor=user,
+            role=role,
+            details={"side": side},
+            reason=remark.strip() if side == Side.PROVIDER else "",
+        )
+    return minutes
+
+
+def sign_minutes(*, contract: Contract, committee: Committee, user: Any, role: str = "") -> Minutes:
+    """Freeze the minutes with their digest; nothing in them changes any more. Raises MinutesRefused.
+
+    What is frozen is what both sides read: the closed session has its own decisions, which never change once taken.
+    """
+    with transaction.atomic():
+        minutes = open_minutes(committee)
+        sitting = sitting_of(contract, committee)
+        if sitting.holding:
+            raise MinutesRefused(f"Le relevé n’est pas prêt à signer. {'. '.join(sitting.holding)}.")
+        with for_contract(contract.pk, Side.PROVIDER):
+            content = content_of(sitting_of(contract, committee))
+        minutes.content, minutes.digest = content, digest_of(content)
+        minutes.signed_at, minutes.signed_by = timezone.now().replace(microsecond=0), user
+        minutes.save()
+        Committee.objects.filter(pk=committee.pk).update(state=Committee.State.SIGNED)
+        journal.record(
+            contract_id=contract.pk,
+            action="minutes.signed",
+            subject=committee.slug,
+            actor=user,
+            role=role,
+            details={"sha256": minutes.digest},
+        )
+    return minutes
+
+
+def content_of(sitting: Sitting) -> dict[str, Any]:
+    """The text of the minutes as plain values: what is signed, and what a reader compares with the digest."""
+    minutes = sitting.minutes
+    return {
+        "committee": str(sitting.committee),
+        "held_on": sitting.committee.held_on.isoformat(),
+        "month": str(sitting.committee.month),
+        "present": list(minutes.present) if minutes else [],
+        "notes": minutes.notes if minutes else "",
+        "remark": minutes.remark if minutes else "",
+        "decisions": [_decision(row) for row in sitting.decisions],
+        "matters": [
+            {"title": line.matter.title, "outcome": line.words, "note": line.outcome.note if line.outcome else ""}
+            for line in sitting.matters
+        ],
+        "actions": [
+            {"action": f"A-{row.number}", "title": row.title, "owner": row.owner_role, "due_on": formats.date_short(row.due_on)}
+            for row in sitting.actions
+        ],
+    }  # fmt: skip
+
+
+def _decision(row: Decision) -> dict[str, str]:
+    return {
+        "label": row.label,
+        "question": row.question,
+        "state": row.get_state_display(),
+        "text": row.outcome or row.resolution,
+        "reason": row.reason,
+    }

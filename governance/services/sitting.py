@@ -1,0 +1,130 @@
+"""What is written while a committee sits: who is there, the notes, what becomes of each breach and signal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from contracts.models import Contract
+from core.engine import formats
+from governance.engine.outcomes import OutcomeRefused, outcome
+from governance.models import Committee, MatterOutcome, Minutes
+from governance.selectors.sitting import matters_of
+from journal import services as journal
+
+SIGNED = "Le relevé de ce comité est signé : il ne change plus."
+MOST_PRESENT, LONGEST_NAME, LONGEST_NOTES = 60, 120, 20_000
+
+
+class SittingRefused(Exception):
+    """What was typed cannot be kept; the message is in French."""
+
+
+def save_sitting(
+    *, committee: Committee, present: Sequence[str], notes: str, user: Any, role: str = ""
+) -> Minutes:
+    """Keep who is there and the notes; typing again after a reading asks for it again. Raises SittingRefused.
+
+    Saved as one types: only a change of those present is an act of the journal.
+    """
+    names = list(dict.fromkeys(name.strip() for name in present if name.strip()))
+    if len(names) > MOST_PRESENT or any(len(name) > LONGEST_NAME for name in names):
+        raise SittingRefused(f"Au plus {MOST_PRESENT} présents, de {LONGEST_NAME} caractères chacun.")
+    if len(notes) > LONGEST_NOTES:
+        raise SittingRefused(
+            f"Les notes dépassent {formats.number(LONGEST_NOTES)} caractères : raccourcissez-les."
+        )
+    with transaction.atomic():
+        minutes = open_minutes(committee)
+        before, written = list(minutes.present), minutes.notes
+        minutes.present, minutes.notes = names, notes.strip()
+        if before != names or written != minutes.notes:
+            unread(minutes)
+            minutes.saved_at = timezone.now().replace(microsecond=0)
+            minutes.save()
+            hold(committee)
+        if before != names:
+            _record("committee.attended", committee, user, role, {"present": names})
+    return minutes
+
+
+def settle_matter(
+    *,
+    contract: Contract,
+    committee: Committee,
+    origin: str,
+    choice: str,
+    until: date | None,
+    note: str,
+    user: Any,
+    role: str = "",
+) -> MatterOutcome:
+    """Say what the committee does of a breach or a signal; saying it again replaces it until the signature.
+
+    Raises SittingRefused (unknown matter, signed minutes) and OutcomeRefused (choice, day, reason).
+    """
+    matter = next((one for one in matters_of(contract, committee) if one.origin == origin), None)
+    if matter is None:
+        raise SittingRefused(
+            "Ce point n’est plus à l’ordre du jour : les chiffres du mois ont changé. Rechargez la page."
+        )
+    said = outcome(choice, until, note, committee.held_on)
+    with transaction.atomic():
+        minutes = open_minutes(committee)
+        row, _ = MatterOutcome.objects.update_or_create(
+            contract_id=committee.contract_id,
+            committee=committee,
+            origin=origin,
+            defaults={
+                "title": matter.title, "choice": said.choice, "until": said.until, "note": said.note,
+                "settled_at": timezone.now().replace(microsecond=0), "settled_by": user,
+            },
+        )  # fmt: skip
+        unread(minutes)
+        minutes.save()
+        hold(committee)
+        details = {"origin": origin, "outcome": said.words}
+        _record("matter.settled", committee, user, role, details, reason=said.note)
+    return row
+
+
+def open_minutes(committee: Committee) -> Minutes:
+    """The minutes, locked, made when first needed. Raises SittingRefused once signed."""
+    Minutes.objects.get_or_create(committee=committee, contract_id=committee.contract_id)
+    minutes = Minutes.objects.select_for_update().get(committee=committee)
+    if minutes.signed_at is not None:
+        raise SittingRefused(SIGNED)
+    return minutes
+
+
+def unread(minutes: Minutes) -> None:
+    """What was read is no longer what is written: both sides read again."""
+    minutes.client_read_at = minutes.client_read_by = None
+    minutes.provider_read_at = minutes.provider_read_by = None
+
+
+def hold(committee: Committee) -> None:
+    """A committee of which something is written is being held."""
+    rows = Committee.objects.filter(pk=committee.pk, state=Committee.State.PLANNED)
+    rows.update(state=Committee.State.HELD)
+
+
+def _record(
+    action: str, committee: Committee, user: Any, role: str, details: dict[str, Any], reason: str = ""
+) -> None:
+    journal.record(
+        contract_id=committee.contract_id,
+        action=action,
+        subject=committee.slug,
+        actor=user,
+        role=role,
+        details=details,
+        reason=reason,
+    )
+
+
+__all__ = ["OutcomeRefused", "SittingRefused", "save_sitting", "settle_matter"]

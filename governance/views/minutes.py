@@ -1,0 +1,78 @@
+"""The minutes of a committee: read by both sides, signed, frozen."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.capabilities import Capability
+from accounts.selectors import may
+from contracts.access import contract_view, step_up
+from contracts.models import Contract
+from core.requests import actor_of
+from core.scope import Side
+from governance.forms.sitting import RemarkForm
+from governance.models import Committee
+from governance.selectors.sitting import sitting_of
+from governance.selectors.steps import steps_of
+from governance.services import SittingRefused, read_minutes, sign_minutes
+from governance.views.finding import committee_or_404
+
+
+@contract_view("view")
+@require_GET
+def minutes(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
+    """What was decided, who has read it, is it signed?"""
+    return _page(request, contract, committee_or_404(request, contract, committee))
+
+
+@contract_view("read_minutes")
+@require_POST
+def read(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
+    """One side has read; the provider may add its remarks."""
+    found, form = committee_or_404(request, contract, committee), RemarkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, contract, found, form)
+    try:
+        side = request.membership.side  # type: ignore[attr-defined]
+        read_minutes(committee=found, side=side, remark=form.cleaned_data["remark"], **actor_of(request))
+    except SittingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Lecture enregistrée.")
+    return redirect("governance:minutes", contract.slug, found.slug)
+
+
+@contract_view("decide")
+@step_up
+@require_POST
+def sign(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
+    """Freeze what both sides have read."""
+    found = committee_or_404(request, contract, committee)
+    try:
+        sign_minutes(contract=contract, committee=found, **actor_of(request))
+    except SittingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Relevé signé : il ne change plus.")
+    return redirect("governance:minutes", contract.slug, found.slug)
+
+
+def _page(
+    request: HttpRequest, contract: Contract, committee: Committee, refused: RemarkForm | None = None
+) -> HttpResponse:
+    sitting, member = sitting_of(contract, committee), request.membership  # type: ignore[attr-defined]
+    written = sitting.minutes
+    reads = not sitting.signed and may(member, Capability.READ_MINUTES)
+    read_at = None if written is None else getattr(written, f"{member.side}_read_at")
+    context = {
+        "contract": contract,
+        "sitting": sitting,
+        "steps": steps_of(contract, committee, "minutes"),
+        "reads": reads and read_at is None,
+        "remark": (refused or RemarkForm()) if member.side == Side.PROVIDER else None,
+        "signs": not sitting.signed and not sitting.holding and may(member, Capability.DECIDE),
+    }
+    return render(request, "governance/minutes.html", context, status=422 if refused else 200)
