@@ -101,7 +101,11 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
             "Échéances",
             (
                 Page("Dates clés", "contracts:dates"),
-                Page("Avenants", "contracts:amendments", within=("contracts:amendment",)),
+                Page(
+                    "Avenants",
+                    "contracts:amendments",
+                    within=("contracts:amendment", "contracts:amendment_approval"),
+                ),
             ),
         ),
         Tab(

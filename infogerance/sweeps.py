@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from hashlib import sha256
 
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.selectors.lifetime import outside_month
 from contracts.services.reminders import ask_reminders
 from core import jobs
 from core.engine.months import Month
@@ -42,6 +42,6 @@ def sweep_contracts() -> int:
 
 def open_expected_month(contract: Contract) -> None:
     """Once a month is over its report is awaited: the record is made, so that the page can say so."""
-    over = Month.of(timezone.localdate() - timedelta(days=timezone.localdate().day))
-    if delivered_months(contract) and Month.of(contract.starts_on) <= over:
+    over = Month.of(timezone.localdate()).shift(-1)
+    if delivered_months(contract) and not outside_month(contract, over):
         ensure_record(contract=contract, month=over)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from contracts.engine.bookable import BookableMonths
-from contracts.engine.list_lines import Key, ListFault, ListRefused, UseLine
+from contracts.engine.list_faults import Fault, ListRefused
+from contracts.engine.list_lines import Key, UseLine
 from contracts.engine.unit_booking import BookedUnit
 from core.engine import formats
 from core.engine.months import Month
@@ -55,10 +56,10 @@ class _Reader:
     ground: ListGround
     units: dict[str, BookedUnit]
     seen: dict[Key, int] = field(default_factory=dict)
-    faults: list[ListFault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     def refuse(self, line: int, column: str, value: str, message: str, remedy: str) -> None:
-        self.faults.append(ListFault(line, column, value, message, remedy))
+        self.faults.append(Fault(line, column, value, message, remedy))
 
     def read(self, number: int, cells: Mapping[str, str]) -> UseLine | None:
         """The line, or None when it is empty or wrong."""

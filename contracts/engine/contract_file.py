@@ -14,7 +14,8 @@ from contracts.engine.matrix import matrix_faults, read_matrix
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.scope_file import read_scope
 from contracts.engine.settings_file import read_settings
-from contracts.engine.terms import ContractTerms, Identity, Version
+from contracts.engine.terms import TIMEZONE, ContractTerms, Identity, Version, version_title
+from contracts.engine.unsaid import kept_renewal
 from contracts.engine.vocabulary import RENEWALS
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -44,6 +45,7 @@ def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
 def _clause(identity: Identity) -> Clause:
     return Clause(
         initial_end=identity.ends_on,
+        renewal=kept_renewal(identity.renewal),
         renewal_months=identity.renewal_months,
         notice_months=identity.notice_months,
     )
@@ -62,7 +64,7 @@ def read_identity(root: Entry) -> Identity:
         timezone=_read_timezone(entry),
         starts_on=entry.day("debut"),
         ends_on=entry.day("fin"),
-        renewal=entry.choice("reconduction", RENEWALS, required=False, default="none"),
+        renewal=entry.choice("reconduction", RENEWALS, required=False),
         renewal_months=entry.whole("reconduction_mois", required=False),
         max_renewals=entry.whole("reconductions_max", required=False),
         notice_months=entry.whole("preavis_mois", required=False),
@@ -74,7 +76,7 @@ def read_identity(root: Entry) -> Identity:
         entry.complain("« fin » ne vient pas après « debut ».", "Corrigez l’une des deux dates.")
     if identity.client and identity.client == identity.provider:
         entry.complain("le client et le prestataire portent le même nom.", "Nommez les deux parties.")
-    if identity.renewal != "none" and not identity.renewal_months:
+    if identity.renewal not in {"", "none"} and not identity.renewal_months:
         entry.complain("la durée d’une reconduction manque.", "Ajoutez reconduction_mois = 12.")
     if identity.no_exclusion and root.has("exclusion"):
         entry.complain(
@@ -96,7 +98,7 @@ def _read_reference(entry: Entry) -> str:
 
 
 def _read_timezone(entry: Entry) -> str:
-    name = entry.text("fuseau", limit=40, required=False, default="Europe/Paris")
+    name = entry.text("fuseau", limit=40, required=False, default=TIMEZONE)
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -115,7 +117,7 @@ def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
             Version(
                 number=number,
                 effective_on=entry.day("effet"),
-                title=entry.text("objet", required=False) or ("Avenant" if number else "Contrat initial"),
+                title=entry.text("objet", required=False) or version_title(number),
                 monthly_fee=entry.amount("forfait_mensuel"),
                 settings=read_settings(entry.table("reglages", f"version {number}, réglages")),
                 matrix=read_matrix(entry),

@@ -116,6 +116,15 @@ class Clause:
     def has_notice(self) -> bool:
         return bool(self.notice_months or self.notice_days)
 
+    @property
+    def notice_outlasts_renewal(self) -> bool:
+        """Whether a renewed term would have to be ended before it begins."""
+        if self.renewal == "none" or not self.renewal_months:
+            return False
+        if self.notice_months:
+            return self.notice_months > self.renewal_months
+        return self.last_safe(1) < self.end(0)
+
 
 @dataclass(frozen=True)
 class Term:

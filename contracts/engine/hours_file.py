@@ -35,7 +35,7 @@ def read_hours(root: Entry) -> tuple[Hours, ...]:
         windows = _read_week(entry)
         if always and windows:
             entry.complain("toujours ouverte, elle a aussi des fenêtres.", "Gardez l’un ou l’autre.")
-        if not always and not entry.values.get("fenetres"):
+        if not always and not _says_hours(entry):
             entry.complain(
                 "elle n’a aucune fenêtre.", 'Ajoutez [plage.fenetres], par exemple lundi = ["08:00-18:00"].'
             )
@@ -45,6 +45,12 @@ def read_hours(root: Entry) -> tuple[Hours, ...]:
     if not hours:
         root.complain("aucune plage de service.", "Ajoutez au moins une table [[plage]].", "plage")
     return tuple(hours)
+
+
+def _says_hours(entry: Entry) -> bool:
+    """Whether some day has windows, right or wrong: a week of closed days serves nobody."""
+    week = entry.values.get("fenetres")
+    return any(week.values()) if isinstance(week, dict) else bool(week)
 
 
 def _read_week(entry: Entry) -> tuple[Window, ...]:
@@ -88,8 +94,8 @@ def read_places(
     for entry in entries:
         code = read_code(entry, 40)
         entry.place = f"site {code or entry.place}"
-        zone = entry.text("zone_feries", limit=30, required=False, default="metropole")
-        if zone not in zones:
+        zone = entry.text("zone_feries", limit=30, required=False)
+        if zone and zone not in zones:
             entry.complain(
                 f"zone de fériés inconnue : « {zone} ».", f"Zones admises : {', '.join(sorted(zones))}."
             )

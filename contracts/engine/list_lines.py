@@ -1,8 +1,7 @@
-"""What a list of consumptions gives: lines to write, or faults to correct."""
+"""What a list of consumptions gives: lines to write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,22 +29,3 @@ class UseLine:
     def key(self) -> Key:
         """What tells it from the other lines of the contract."""
         return self.month, self.unit, self.level, self.exclusion, self.band, self.label
-
-
-@dataclass(frozen=True)
-class ListFault:
-    """What to correct: the line as a spreadsheet counts it, the column, the value found, the remedy."""
-
-    line: int
-    column: str
-    value: str
-    message: str
-    remedy: str
-
-
-class ListRefused(Exception):
-    """Nothing of the list was stored; `faults` are in the order of its lines."""
-
-    def __init__(self, faults: Iterable[ListFault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults")

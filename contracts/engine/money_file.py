@@ -44,7 +44,7 @@ class Band:
 
 @dataclass(frozen=True)
 class BudgetTerms:
-    """What was foreseen for one kind in one year, and what happens beyond it."""
+    """What was foreseen for one kind in one year, and what happens beyond it; `rule` is empty where the file is silent."""
 
     year: int
     kind: str
@@ -113,7 +113,7 @@ def _read_budgets(root: Entry) -> tuple[BudgetTerms, ...]:
                 year=entry.whole("exercice", low=1990, high=2999),
                 kind=entry.choice("poste", BUDGET_KINDS),
                 amount=entry.amount("montant", high="9999999999"),
-                rule=entry.choice("depassement", OVERRUN_RULES, required=False, default="warn"),
+                rule=entry.choice("depassement", OVERRUN_RULES, required=False),
             )
         )
         entry.close()

@@ -70,6 +70,7 @@ class Entry:
         return value
 
     def text(self, key: str, *, limit: int = 160, required: bool = True, default: str = "") -> str:
+        """A text without blanks around it; an empty one says no more than an absent key."""
         value = self._take(key, str, "un texte entre guillemets", required)
         if value is None:
             return default
@@ -84,7 +85,7 @@ class Entry:
             self.complain(
                 f"« {key} » compte {len(cleaned)} caractères.", f"Tenez-vous à {limit} caractères au plus."
             )
-        return cleaned
+        return cleaned or default
 
     def whole(
         self, key: str, *, low: int = 0, high: int = 32_767, required: bool = True, default: Any = 0

@@ -33,19 +33,24 @@ SYNTEC_REVISED = Month(2022, 8)
 
 @dataclass(frozen=True)
 class Formula:
-    """What the clause says of the calculation. Shares between 0 and 1, caps and floors in percent.
+    """What the clause says of the calculation, empty where it is silent. Shares between 0 and 1, bounds in percent.
 
     The link between two series is a coefficient, or the values of one month in the old and in the new one.
     """
 
-    fixed_share: Decimal = Decimal(0)
+    fixed_share: Decimal | None = None
     cap_pct: Decimal | None = None
     floor_pct: Decimal | None = None
-    rounding: str = "none"
+    rounding: str = ""
     minimum_coefficient: Decimal | None = None
     link_coefficient: Decimal | None = None
     link_old: Decimal | None = None
     link_new: Decimal | None = None
+
+    @property
+    def kept_share(self) -> Decimal:
+        """The share that no index moves; none where the clause does not say it."""
+        return Decimal(0) if self.fixed_share is None else self.fixed_share
 
     @property
     def link(self) -> Decimal | None:
@@ -131,10 +136,10 @@ def _coefficient(s0: Fraction, s1: Fraction, formula: Formula, proof: list[Proof
     if formula.minimum_coefficient is not None and ratio < formula.minimum_coefficient:
         ratio = Fraction(formula.minimum_coefficient)
         proof.append(ProofLine("minimum", ratio))
-    if formula.rounding != "none":
+    if formula.rounding not in {"", "none"}:
         ratio = _rounded(ratio, formula.rounding)
         proof.append(ProofLine("rounded", ratio))
-    share = Fraction(formula.fixed_share)
+    share = Fraction(formula.kept_share)
     coefficient = share + (1 - share) * ratio
     if share:
         proof += [ProofLine("fixed_share", share), ProofLine("coefficient", coefficient)]

@@ -13,22 +13,33 @@ from core.engine.months import Month
 
 Standing = Literal["applied", "due", "late", "pending_index", "coming"]
 SYNTEC = "syntec"
+EVERY_MONTHS = 12
+LAG_MONTHS = 1
+"""Counted with where the clause does not say how often, nor how late an index is published."""
 
 
 @dataclass(frozen=True)
 class RevisionTerms:
-    """The revision clause of a contract. `claim_days` 0: no time limit is stated to ask for the revision."""
+    """The revision clause of a contract, empty where it is silent. `claim_days` 0: no limit is stated to ask."""
 
     index: str
     base_month: Month
     first_on: date
-    every_months: int
-    lag_months: int
+    every_months: int | None
+    lag_months: int | None
     formula: Formula
     linked_since: Month | None = None
-    asked_by: str = "provider"
+    asked_by: str = ""
     claim_days: int = 0
     clause: str = ""
+
+    @property
+    def kept_period(self) -> int:
+        return self.every_months or EVERY_MONTHS
+
+    @property
+    def kept_lag(self) -> int:
+        return LAG_MONTHS if self.lag_months is None else self.lag_months
 
     @property
     def working(self) -> Formula:
@@ -43,7 +54,7 @@ class RevisionTerms:
 
     def index_month(self, effective_on: date) -> Month:
         """The month whose index counts for a revision: publication takes some months."""
-        return Month.of(effective_on).shift(-self.lag_months)
+        return Month.of(effective_on).shift(-self.kept_lag)
 
     def claim_until(self, effective_on: date) -> date | None:
         """Last day to ask for that revision; None without a time limit."""
@@ -53,7 +64,7 @@ class RevisionTerms:
         """Every date of revision up to a day, then the next one; always counted from the first."""
         dates, rank = [self.first_on], 1
         while dates[-1] <= day:
-            dates.append(add_months(self.first_on, rank * self.every_months))
+            dates.append(add_months(self.first_on, rank * self.kept_period))
             rank += 1
         return dates
 

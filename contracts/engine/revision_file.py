@@ -30,13 +30,13 @@ def read_revision(root: Entry) -> RevisionTerms | None:
         index=entry.text("indice", limit=40),
         base_month=read_month(entry, "mois_base"),
         first_on=entry.day("premiere"),
-        every_months=entry.whole("periode_mois", low=1, high=120, required=False, default=12),
-        lag_months=entry.whole("decalage_mois", high=24, required=False, default=1),
+        every_months=entry.whole("periode_mois", low=1, high=120, required=False, default=None),
+        lag_months=entry.whole("decalage_mois", high=24, required=False, default=None),
         formula=Formula(
-            fixed_share=entry.amount("part_fixe", high="100", required=False) / 100,
+            fixed_share=_read_share(entry),
             cap_pct=entry.amount("plafond", high="100", required=False, default=None),
             floor_pct=entry.amount("plancher", low="-100", high="100", required=False, default=None),
-            rounding=entry.choice("arrondi_coefficient", ROUNDING_WORDS, required=False, default="none"),
+            rounding=entry.choice("arrondi_coefficient", ROUNDING_WORDS, required=False),
             minimum_coefficient=entry.amount(
                 "coefficient_minimal", high="10", decimals=6, required=False, default=None
             ),
@@ -47,13 +47,18 @@ def read_revision(root: Entry) -> RevisionTerms | None:
             link_new=_series_value(entry, "raccordement_nouveau"),
         ),
         linked_since=read_month(entry, "raccordement_depuis") if entry.has("raccordement_depuis") else None,
-        asked_by=entry.choice("demandee_par", ASKERS, required=False, default="provider"),
+        asked_by=entry.choice("demandee_par", ASKERS, required=False),
         claim_days=entry.whole("forclusion_jours", high=3650, required=False),
         clause=entry.text("clause", limit=60, required=False),
     )
     _check_revision(entry, terms)
     entry.close()
     return terms
+
+
+def _read_share(entry: Entry) -> Decimal | None:
+    percent: Decimal | None = entry.amount("part_fixe", high="100", required=False, default=None)
+    return None if percent is None else percent / 100
 
 
 def _check_revision(entry: Entry, terms: RevisionTerms) -> None:
@@ -95,6 +100,8 @@ def _series_value(entry: Entry, key: str) -> Decimal | None:
 def read_month(entry: Entry, key: str) -> Month:
     """A month written « 2026-03 »."""
     text = entry.text(key, limit=7)
+    if not text:
+        return NO_MONTH
     try:
         return Month.parse(text)
     except ValueError:

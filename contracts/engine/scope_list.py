@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from contracts.engine.list_faults import Fault, ListRefused
 from contracts.engine.naming import Words, words_of
 from contracts.engine.scope_cells import COLUMNS, Setting, Unread, read_number, read_status
 from contracts.engine.scope_rows import read_row
 from contracts.engine.terms import ScopeLine
 
 Key = tuple[str, int]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One cell to correct; `line` counts as a spreadsheet does, `column` is the name read in its head."""
-
-    line: int
-    column: str
-    value: str
-    message: str
-    remedy: str
-
-
-class ScopeRefused(Exception):
-    """Nothing was stored: `faults` say what to correct, line by line."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults")
 
 
 @dataclass
@@ -119,7 +101,7 @@ class _Reader:
 def read_scope_list(
     rows: Sequence[Mapping[str, Any]], known: Mapping[Key, ScopeLine], setting: Setting
 ) -> list[ScopeLine]:
-    """The lines that a list gives (texts by field, and `line`). Raises ScopeRefused with every fault of every line.
+    """The lines that a list gives (texts by field, and `line`). Raises ListRefused with every fault of every line.
 
     Lines of the scope that the list does not give are not of the result: nobody is removed by an omission.
     """
@@ -128,5 +110,5 @@ def read_scope_list(
     for row in rows:
         reader.take(row)
     if reader.faults:
-        raise ScopeRefused(reader.faults)
+        raise ListRefused(reader.faults)
     return list(reader.lines.values())

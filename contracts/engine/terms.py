@@ -11,6 +11,8 @@ from typing import Any
 from contracts.engine.dates_file import SaidDates
 from contracts.engine.matrix import Cell
 
+TIMEZONE = "Europe/Paris"
+"""That of a file that names none."""
 DEFAULT_PRIORITIES = ("P1", "P2", "P3", "P4")
 
 
@@ -32,6 +34,11 @@ class Identity:
     users: int
     yearly_budget: Decimal | None
     no_exclusion: bool = False
+
+
+def version_title(number: int) -> str:
+    """What a version without a title is called."""
+    return "Avenant" if number else "Contrat initial"
 
 
 @dataclass(frozen=True)

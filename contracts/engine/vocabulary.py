@@ -117,9 +117,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 SETTING_KEYS = {setting: key for key, setting in SETTINGS.items()}
 
 
-def french_of(words: Mapping[str, str], code: str) -> str:
-    """The French word of a code."""
-    return next(word for word, value in words.items() if value == code)
+def french_of(words: Mapping[str, str], code: str | None) -> str:
+    """The French word of a code; empty for what is not said."""
+    return "" if not code else next(word for word, value in words.items() if value == code)
 
 
 def covers_every_choice() -> bool:

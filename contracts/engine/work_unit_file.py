@@ -10,13 +10,16 @@ from contracts.engine.exposure import Estimate
 from contracts.engine.hours_file import read_code
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.terms import ScopeLine
-from contracts.engine.work_units import Price, UnitTerms
+from contracts.engine.work_units import Period, Price, Shortfall, UnitTerms
 
 LEVELS = {"": "", "S": "S", "M": "M", "C": "C"}
 PERIODS = {"mois": "month", "an": "year"}
 SHORTFALLS = {"du": "due", "report": "carried"}
 EXCESSES = {"facturer": "bill", "alerter": "warn", "bloquer": "block"}
 MOST = "99999999"
+PERIOD: Period = "month"
+SHORTFALL: Shortfall = "due"
+"""What the file means without the key."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,11 @@ def _read_one(entry: Entry, exclusions: Mapping[int, ScopeLine]) -> UnitLine:
         prices=_read_prices(entry),
         exclusion=exclusion.number if exclusion else None,
         included=entry.amount("inclus", high=MOST, required=False),
-        included_per=entry.choice("inclus_par", PERIODS, required=False, default="month"),  # type: ignore[arg-type]
+        included_per=entry.choice("inclus_par", PERIODS, required=False, default=PERIOD),  # type: ignore[arg-type]
         carry_months=entry.whole("report_mois", high=120, required=False),
         minimum=entry.amount("minimum_annuel", high=MOST, required=False),
-        shortfall=entry.choice("minimum_non_atteint", SHORTFALLS, required=False, default="due"),  # type: ignore[arg-type]
-        excess=entry.choice("depassement", EXCESSES, required=False, default="bill"),  # type: ignore[arg-type]
+        shortfall=entry.choice("minimum_non_atteint", SHORTFALLS, required=False, default=SHORTFALL),  # type: ignore[arg-type]
+        excess=entry.choice("depassement", EXCESSES, required=False),  # type: ignore[arg-type]
     )
     volumes = _read_volumes(entry)
     _check(entry, terms, volumes, exclusion)

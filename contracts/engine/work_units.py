@@ -19,7 +19,9 @@ from core.engine.months import Month
 from core.engine.ratios import round_half_up
 
 ZERO = Decimal(0)
-Excess = Literal["bill", "warn", "block"]
+Period = Literal["month", "year"]
+Shortfall = Literal["due", "carried"]
+Excess = Literal["", "bill", "warn", "block"]
 """Beyond quota and orders: due, due and told, or refused until an order covers it."""
 
 
@@ -37,7 +39,8 @@ class UnitTerms:
     """One line of the catalogue. `included` units are paid by the fee each `included_per`, month or year.
 
     What a period leaves of them stays usable `carry_months` more months. `minimum` is guaranteed to the provider
-    each year; what is missing is `due`, or `carried` over to the next year's minimum.
+    each year; what is missing is `due`, or `carried` over to the next year's minimum. `excess` empty:
+    the contract is silent, it is billed.
     """
 
     code: str
@@ -46,11 +49,11 @@ class UnitTerms:
     prices: tuple[Price, ...] = ()
     exclusion: int | None = None
     included: Decimal = ZERO
-    included_per: Literal["month", "year"] = "month"
+    included_per: Period = "month"
     carry_months: int = 0
     minimum: Decimal = ZERO
-    shortfall: Literal["due", "carried"] = "due"
-    excess: Excess = "bill"
+    shortfall: Shortfall = "due"
+    excess: Excess = ""
 
     @cached_property
     def _tariff(self) -> Mapping[str, tuple[list[date], list[Decimal]]]:

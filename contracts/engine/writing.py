@@ -23,6 +23,11 @@ def filled(**values: Any) -> dict[str, Any]:
     }
 
 
+def other_than(default: Any, value: Any) -> Any:
+    """The value; None where it is what the file means without the key."""
+    return None if value == default else value
+
+
 def write_toml(tables: Mapping[str, Any]) -> str:
     """TOML with one header per table, in the given order; nested tables follow the one that holds them."""
     return "\n".join(part for name, table in tables.items() for part in _parts(name, table))

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
+from contracts.engine.list_faults import Fault
 from contracts.engine.scope_cells import COLUMNS
-from contracts.engine.scope_list import Fault
 from contracts.engine.scope_rows import write_row
 from contracts.engine.scope_words import (
     COVERAGES,

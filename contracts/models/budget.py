@@ -40,7 +40,7 @@ class VolumeBand(ContractBound):
 
 
 class BudgetLine(ClientOnly):
-    """What was foreseen for one post in one contract year, and what happens beyond it."""
+    """What was foreseen for one post in one contract year, and what happens beyond it; `rule` empty where it is not said."""
 
     class Kind(models.TextChoices):
         FEE = "fee", "Forfait"
@@ -58,7 +58,7 @@ class BudgetLine(ClientOnly):
     year = models.PositiveSmallIntegerField("exercice")
     kind = models.CharField("poste", max_length=10, choices=Kind)
     amount = models.DecimalField("montant HT", max_digits=12, decimal_places=2)
-    rule = models.CharField("dépassement", max_length=5, choices=Rule, default=Rule.WARN)
+    rule = models.CharField("dépassement", max_length=5, choices=Rule, blank=True)
 
     class Meta(ClientOnly.Meta):
         verbose_name = "ligne de budget"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from contracts.engine.unsaid import kept, kept_zone
 from core.scope import ContractBound
 
 HOLIDAY_ZONES = [
@@ -59,13 +60,11 @@ class ServiceWindow(ContractBound):
 
 
 class Site(ContractBound):
-    """A place of the client: its zone of public holidays, and its own hours where they differ."""
+    """A place of the client: its zone of public holidays where the contract names it, its own hours where they differ."""
 
     code = models.SlugField("code", max_length=40)
     name = models.CharField("nom", max_length=80)
-    holiday_zone = models.CharField(
-        "zone de fériés", max_length=30, choices=HOLIDAY_ZONES, default="metropole"
-    )
+    holiday_zone = models.CharField("zone de fériés", max_length=30, choices=HOLIDAY_ZONES, blank=True)
     whit_monday_worked = models.BooleanField("lundi de Pentecôte travaillé", default=False)
     calendar = models.ForeignKey(
         ServiceCalendar,
@@ -82,6 +81,12 @@ class Site(ContractBound):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone_words(self) -> str:
+        """« Alsace-Moselle »; whose choice it is where the contract names no zone."""
+        zone = dict(HOLIDAY_ZONES)[kept_zone(self.holiday_zone)]
+        return kept(zone, said=bool(self.holiday_zone))
 
 
 class SiteClosure(ContractBound):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
 from accounts.models import Organisation
-from contracts.engine.dates import LADDER, Clause, Renewal
+from contracts.engine.dates import LADDER, Clause
 from contracts.engine.key_dates import with_notice
 from contracts.engine.rules import Rules
+from contracts.engine.unsaid import kept_renewal
 from core.scope import ContractBound, InScope, ScopedQuerySet
 
 
@@ -59,20 +60,18 @@ class Contract(models.Model):
     timezone = models.CharField("fuseau", max_length=40, default="Europe/Paris")
     starts_on = models.DateField("prise d’effet")
     ends_on = models.DateField("dernier jour, inclus")
-    renewal = models.CharField("reconduction", max_length=8, choices=Renewal, default=Renewal.NONE)
+    renewal = models.CharField("reconduction", max_length=8, choices=Renewal, blank=True)
     renewal_months = models.PositiveSmallIntegerField("durée d’une reconduction, en mois", default=0)
     max_renewals = models.PositiveSmallIntegerField("reconductions au plus", default=0)
     notice_months = models.PositiveSmallIntegerField("préavis, en mois", default=0)
-    end_convention = models.CharField(
-        "convention de fin", max_length=11, choices=EndConvention, default=EndConvention.LAST_DAY
-    )
+    end_convention = models.CharField("convention de fin", max_length=11, choices=EndConvention, blank=True)
     notice_days = models.PositiveSmallIntegerField("préavis, en jours", default=0)
     provider_notice_months = models.PositiveSmallIntegerField(
         "préavis du prestataire, en mois", null=True, blank=True
     )
     provider_notice_days = models.PositiveSmallIntegerField("préavis du prestataire, en jours", default=0)
     notice_effective_on = models.CharField(
-        "le préavis prend effet", max_length=18, choices=NoticeEffect, default=NoticeEffect.RECEIPT
+        "le préavis prend effet", max_length=18, choices=NoticeEffect, blank=True
     )
     posting_margin_days = models.PositiveSmallIntegerField("marge d’acheminement, en jours", default=10)
     reminder_days = models.JSONField("rappels, en jours avant la date", default=default_ladder)
@@ -107,10 +106,13 @@ class Contract(models.Model):
 
     @property
     def clause(self) -> Clause:
-        """What the contract says of its end, for the date engine; 0 renewals at most: no limit is stated."""
+        """What the contract says of its end, for the date engine; 0 renewals at most: no limit is stated.
+
+        Without a word on renewal, the contract ends with its firm period.
+        """
         return Clause(
             initial_end=self.ends_on,
-            renewal=cast(Renewal, self.renewal),
+            renewal=kept_renewal(self.renewal),
             renewal_months=self.renewal_months,
             max_renewals=self.max_renewals or None,
             notice_months=self.notice_months,

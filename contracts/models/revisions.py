@@ -32,14 +32,12 @@ class RevisionClause(ContractBound):
     index = models.CharField("indice", max_length=40)
     base_month = MonthField("mois de base")
     first_on = models.DateField("première révision")
-    every_months = models.PositiveSmallIntegerField("période, en mois", default=12)
-    lag_months = models.PositiveSmallIntegerField("décalage de publication, en mois", default=1)
-    fixed_share = models.DecimalField("part fixe, en %", max_digits=5, decimal_places=2, default=0)
+    every_months = models.PositiveSmallIntegerField("période, en mois", null=True)
+    lag_months = models.PositiveSmallIntegerField("décalage de publication, en mois", null=True)
+    fixed_share = models.DecimalField("part fixe, en %", max_digits=5, decimal_places=2, null=True)
     cap_pct = models.DecimalField("plafond, en %", max_digits=5, decimal_places=2, null=True)
     floor_pct = models.DecimalField("plancher, en %", max_digits=5, decimal_places=2, null=True)
-    rounding = models.CharField(
-        "arrondi du coefficient", max_length=10, choices=Rounding, default=Rounding.NONE
-    )
+    rounding = models.CharField("arrondi du coefficient", max_length=10, choices=Rounding, blank=True)
     minimum_coefficient = models.DecimalField(
         "coefficient minimal", max_digits=8, decimal_places=6, null=True
     )
@@ -47,7 +45,7 @@ class RevisionClause(ContractBound):
     link_old = models.DecimalField("ancienne série", max_digits=10, decimal_places=3, null=True)
     link_new = models.DecimalField("nouvelle série", max_digits=10, decimal_places=3, null=True)
     linked_since = MonthField("nouvelle série depuis", null=True)
-    asked_by = models.CharField("demandée par", max_length=9, choices=Asker, default=Asker.PROVIDER)
+    asked_by = models.CharField("demandée par", max_length=9, choices=Asker, blank=True)
     claim_days = models.PositiveSmallIntegerField("forclusion, en jours", default=0)
     clause = models.CharField("clause", max_length=60, blank=True)
 
@@ -93,7 +91,7 @@ class RevisionClause(ContractBound):
             every_months=self.every_months,
             lag_months=self.lag_months,
             formula=Formula(
-                Decimal(self.fixed_share) / 100,
+                None if self.fixed_share is None else Decimal(self.fixed_share) / 100,
                 self.cap_pct,
                 self.floor_pct,
                 self.rounding,

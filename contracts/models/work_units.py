@@ -59,7 +59,7 @@ class WorkUnit(ContractBound):
     shortfall = models.CharField(
         "minimum non atteint", max_length=7, choices=Shortfall, default=Shortfall.DUE
     )
-    excess = models.CharField("dépassement", max_length=5, choices=Excess, default=Excess.BILL)
+    excess = models.CharField("dépassement", max_length=5, choices=Excess, blank=True)
 
     class Meta(ContractBound.Meta):
         verbose_name = "unité d’œuvre"

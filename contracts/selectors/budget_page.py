@@ -166,7 +166,7 @@ def _posts(facts: BudgetFacts, figures: YearBudget) -> list[PostLine]:
             landing = Fraction(spent) * months / known if known else None
         if line is None and not spent and not landing:
             continue
-        rule = str(line.get_rule_display()) if line else ""
+        rule = str(line.get_rule_display() or "non dit") if line else ""
         name = str(BudgetLine.Kind(kind).label)
         lines.append(PostLine(name, line.amount if line else None, spent, landing, rule))
     return lines

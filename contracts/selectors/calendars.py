@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.engine.unsaid import kept_zone
 from contracts.engine.vocabulary import WEEKDAYS
 from contracts.models import Contract, ServiceCalendar, ServiceWindow, Site, SiteClosure
 from contracts.selectors.contract_file import clock
@@ -83,5 +84,6 @@ def closed_year_of(contract: Contract, year: int) -> ClosedYear:
 
 
 def _holidays(site: Site, year: int) -> dict[date, str]:
-    names = {day: holiday_name(day, site.holiday_zone) or "" for day in french([year], site.holiday_zone)}
+    zone = kept_zone(site.holiday_zone)
+    names = {day: holiday_name(day, zone) or "" for day in french([year], zone)}
     return {day: name for day, name in names.items() if not (site.whit_monday_worked and name == WHIT_MONDAY)}

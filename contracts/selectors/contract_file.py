@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import OuterRef
 
 from contracts.engine.matrix import write_matrix
 from contracts.engine.scope_file import write_scope
 from contracts.engine.settings_file import write_settings
+from contracts.engine.terms import TIMEZONE, version_title
 from contracts.engine.vocabulary import RENEWALS, WEEKDAYS, french_of
-from contracts.engine.writing import filled, plain_number
+from contracts.engine.writing import filled, other_than, plain_number
 from contracts.models import (
     Contract,
     ContractVersion,
@@ -18,6 +22,7 @@ from contracts.models import (
     SiteClosure,
 )
 from contracts.selectors.scope_lines import lines_by_item
+from core.gathering import gather
 
 
 def export_identity(contract: Contract) -> dict[str, Any]:
@@ -27,7 +32,7 @@ def export_identity(contract: Contract) -> dict[str, Any]:
         objet=contract.title,
         client=contract.client.name,
         prestataire=contract.provider.name,
-        fuseau=contract.timezone,
+        fuseau=other_than(TIMEZONE, contract.timezone),
         debut=contract.starts_on,
         fin=contract.ends_on,
         reconduction=french_of(RENEWALS, contract.renewal),
@@ -46,7 +51,7 @@ def export_versions(contract: Contract) -> list[dict[str, Any]]:
         {
             "numero": version.number,
             "effet": version.effective_on,
-            "objet": version.title,
+            **filled(objet=other_than(version_title(version.number), version.title)),
             "forfait_mensuel": plain_number(version.monthly_fee),
             "reglages": write_settings(version.settings),
             **filled(matrice=write_matrix(version.matrix)),
@@ -57,19 +62,23 @@ def export_versions(contract: Contract) -> list[dict[str, Any]]:
 
 def export_hours(contract: Contract) -> list[dict[str, Any]]:
     """The `[[plage]]` tables."""
-    windows: dict[int, dict[str, list[str]]] = {}
-    for window in ServiceWindow.objects.filter(contract=contract).order_by("weekday", "opens"):
-        week = windows.setdefault(window.calendar_id, {})
-        week.setdefault(WEEKDAYS[window.weekday], []).append(f"{clock(window.opens)}-{clock(window.closes)}")
+    calendars = ServiceCalendar.objects.filter(contract=contract).order_by("code")
     return [
         filled(
             code=calendar.code,
             libelle=calendar.name,
             toujours_ouvert=calendar.always_open,
-            fenetres=windows.get(calendar.pk),
+            fenetres=_week(of["windows"]),
         )
-        for calendar in ServiceCalendar.objects.filter(contract=contract).order_by("code")
+        for calendar, of in gather(calendars, windows=ServiceWindow.objects.filter(calendar=OuterRef("pk")))
     ]
+
+
+def _week(windows: list[ServiceWindow]) -> dict[str, list[str]]:
+    week: dict[str, list[str]] = {}
+    for window in sorted(windows, key=lambda one: (one.weekday, one.opens)):
+        week.setdefault(WEEKDAYS[window.weekday], []).append(f"{clock(window.opens)}-{clock(window.closes)}")
+    return week
 
 
 def clock(minutes: int) -> str:
@@ -79,7 +88,6 @@ def clock(minutes: int) -> str:
 
 def export_places(contract: Contract) -> list[dict[str, Any]]:
     """The `[[site]]` tables with their closures."""
-    closures = _closures(contract)
     sites = Site.objects.filter(contract=contract).select_related("calendar").order_by("code")
     return [
         filled(
@@ -88,22 +96,19 @@ def export_places(contract: Contract) -> list[dict[str, Any]]:
             zone_feries=site.holiday_zone,
             lundi_pentecote_travaille=site.whit_monday_worked,
             plage=site.calendar.code if site.calendar else "",
-            fermeture=closures.get(site.pk),
+            fermeture=_closures(of["closures"]),
         )
-        for site in sites
+        for site, of in gather(sites, closures=SiteClosure.objects.filter(site=OuterRef("pk")))
     ]
 
 
 def export_closures(contract: Contract) -> list[dict[str, Any]]:
     """The `[[fermeture]]` tables, common to all sites."""
-    return _closures(contract).get(None, [])
+    return _closures(SiteClosure.objects.filter(contract=contract, site=None))
 
 
-def _closures(contract: Contract) -> dict[int | None, list[dict[str, Any]]]:
-    found: dict[int | None, list[dict[str, Any]]] = {}
-    for closure in SiteClosure.objects.filter(contract=contract).order_by("day"):
-        found.setdefault(closure.site_id, []).append({"jour": closure.day, "libelle": closure.label})
-    return found
+def _closures(rows: Iterable[SiteClosure]) -> list[dict[str, Any]]:
+    return [{"jour": row.day, "libelle": row.label} for row in sorted(rows, key=lambda row: row.day)]
 
 
 def export_scope(contract: Contract) -> dict[str, list[dict[str, Any]]]:

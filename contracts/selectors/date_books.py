@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from contracts.engine.key_dates import (
     REVISION_LADDER,
@@ -17,8 +17,8 @@ from contracts.engine.key_dates import (
     key_dates,
     safe_day,
 )
-from contracts.engine.notice import Effect
 from contracts.engine.reminders import Standing, standing
+from contracts.engine.unsaid import kept_effect
 from contracts.models import (
     Contract,
     ContractVersion,
@@ -97,7 +97,7 @@ def _revision(clause: RevisionClause) -> Recurring:
     where = f" ({clause.clause})" if clause.clause else ""
     return Recurring(
         0, "Révision des prix", f"le forfait est révisé sur l’indice {clause.index}{where}", clause.first_on,
-        clause.every_months, REVISION_LADDER, "revision",
+        clause.terms.kept_period, REVISION_LADDER, "revision",
     )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def _terms(
         clause=clause,
         provider_clause=contract.provider_clause,
         renewal_words=renewal_words(contract),
-        effect=cast(Effect, contract.notice_effective_on),
+        effect=kept_effect(contract.notice_effective_on),
         posting_margin=contract.posting_margin_days,
         ladder=tuple(contract.reminder_days),
         grace_months=versions[0].rules.start_grace_months if versions else 0,

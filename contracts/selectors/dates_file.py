@@ -5,26 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.engine.dates import LADDER
+from contracts.engine.dates_file import OPTION_TITLE, TERM_KIND
 from contracts.engine.dates_words import CONVENTIONS, EFFECTS, KINDS, MEANS
+from contracts.engine.notice_file import POSTING_MARGIN
 from contracts.engine.vocabulary import french_of
-from contracts.engine.writing import filled
+from contracts.engine.writing import filled, other_than
 from contracts.models import Contract, DatedTerm, ExtensionOption
 
 
 def export_notice(contract: Contract) -> dict[str, Any]:
-    """The `[preavis]` table: what differs from the defaults."""
-    convention, effect = contract.end_convention, contract.notice_effective_on
+    """The `[preavis]` table: what the contract says, and the portal's own reminders where they were changed."""
     margin, ladder = contract.posting_margin_days, list(contract.reminder_days)
     table = filled(
-        convention_de_fin=french_of(CONVENTIONS, convention) if convention != "last_day" else "",
-        moyen=french_of(MEANS, contract.notice_means) if contract.notice_means else "",
+        convention_de_fin=french_of(CONVENTIONS, contract.end_convention),
+        moyen=french_of(MEANS, contract.notice_means),
         jours=contract.notice_days or None,
         prestataire_jours=contract.provider_notice_days or None,
-        prend_effet=french_of(EFFECTS, effect) if effect != "receipt" else "",
+        prend_effet=french_of(EFFECTS, contract.notice_effective_on),
     )
     if contract.provider_notice_months is not None:
         table["prestataire_mois"] = contract.provider_notice_months
-    if margin != 10:
+    if margin != POSTING_MARGIN:
         table["marge_envoi_jours"] = margin
     if ladder != list(LADDER):
         table["rappels_jours"] = ladder
@@ -36,7 +37,7 @@ def export_options(contract: Contract) -> list[dict[str, Any]]:
     return [
         filled(
             numero=row.number,
-            objet=row.title,
+            objet=other_than(OPTION_TITLE, row.title),
             mois=row.months,
             a_lever_avant=row.exercise_by,
             levee_le=row.exercised_on,
@@ -50,7 +51,7 @@ def export_dated_terms(contract: Contract) -> list[dict[str, Any]]:
     return [
         filled(
             numero=row.number,
-            nature=french_of(KINDS, row.kind),
+            nature=french_of(KINDS, other_than(TERM_KIND, row.kind)),
             objet=row.title,
             engage=row.commits,
             date=row.first_on,

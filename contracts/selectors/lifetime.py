@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from contracts.engine.bookable import BookableMonths
 from contracts.engine.dates import term
+from contracts.engine.lifetime import outside
 from contracts.models import Contract
 from contracts.selectors.closed_months import closed_months_of
 from core.engine.months import Month
+
+
+def local_today(contract: Contract) -> date:
+    """Today where the contract runs."""
+    return timezone.localdate(timezone=ZoneInfo(contract.timezone))
 
 
 def reportable_months(contract: Contract, today: date) -> tuple[Month, Month]:
@@ -18,6 +27,16 @@ def reportable_months(contract: Contract, today: date) -> tuple[Month, Month]:
     """
     covered = Month.of(term(contract.clause, today).committed_until)
     return Month.of(contract.starts_on), min(covered, Month.of(today).shift(-1))
+
+
+def outside_month(contract: Contract, month: Month) -> str:
+    """« Commence le… » or « Terminé le… » where the contract runs on no day of the month; empty otherwise."""
+    return outside(contract.starts_on, contract.clause, month.first_day, month.last_day)
+
+
+def outside_today(contract: Contract, today: date) -> str:
+    """The same on a day."""
+    return outside(contract.starts_on, contract.clause, today, today)
 
 
 def bookable_months(contract: Contract, today: date) -> BookableMonths:

@@ -11,43 +11,45 @@ from contracts.engine.writing import filled, plain_number
 from contracts.models import BudgetLine, Contract, IndexValue, RevisionClause, VolumeBand
 
 
-def export_money(contract: Contract) -> dict[str, Any]:
-    """The `[revision]`, `[[indice]]`, `[[tranche_volume]]` and `[[budget]]` tables (4 queries)."""
+def export_revision(contract: Contract) -> dict[str, Any]:
+    """The `[revision]` table; empty where the contract has no such clause."""
     clause = RevisionClause.objects.filter(contract=contract).first()
-    indices = IndexValue.objects.filter(contract=contract).order_by("index", "month")
-    bands = VolumeBand.objects.filter(contract=contract).order_by("number")
-    budgets = BudgetLine.objects.filter(contract=contract).order_by("year", "kind")
-    return {
-        "revision": _clause(clause) if clause else {},
-        "indice": [
-            {
-                "nom": row.index,
-                "mois": str(row.month),
-                "valeur": plain_number(row.value),
-                "source": row.source,
-            }
-            for row in indices
-        ],
-        "tranche_volume": [
-            {
-                "numero": band.number,
-                "libelle": band.name,
-                "base": band.base,
-                "tolerance": plain_number(band.tolerance_pct),
-                "prix": plain_number(band.unit_price),
-            }
-            for band in bands
-        ],
-        "budget": [
-            {
-                "exercice": line.year,
-                "poste": french_of(BUDGET_KINDS, line.kind),
-                "montant": plain_number(line.amount),
-                "depassement": french_of(OVERRUN_RULES, line.rule),
-            }
-            for line in budgets
-        ],
-    }
+    return _clause(clause) if clause else {}
+
+
+def export_indices(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[indice]]` tables."""
+    return [
+        {"nom": row.index, "mois": str(row.month), "valeur": plain_number(row.value), "source": row.source}
+        for row in IndexValue.objects.filter(contract=contract).order_by("index", "month")
+    ]
+
+
+def export_bands(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[tranche_volume]]` tables."""
+    return [
+        {
+            "numero": band.number,
+            "libelle": band.name,
+            "base": band.base,
+            "tolerance": plain_number(band.tolerance_pct),
+            "prix": plain_number(band.unit_price),
+        }
+        for band in VolumeBand.objects.filter(contract=contract).order_by("number")
+    ]
+
+
+def export_budgets(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[budget]]` tables."""
+    return [
+        {
+            "exercice": line.year,
+            "poste": french_of(BUDGET_KINDS, line.kind),
+            "montant": plain_number(line.amount),
+            **filled(depassement=french_of(OVERRUN_RULES, line.rule)),
+        }
+        for line in BudgetLine.objects.filter(contract=contract).order_by("year", "kind")
+    ]
 
 
 def _clause(clause: RevisionClause) -> dict[str, Any]:

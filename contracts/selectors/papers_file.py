@@ -13,19 +13,9 @@ from contracts.engine.writing import filled
 from contracts.models import Clause, Contract, ContractDocument, Obligation, RegisterEntry
 
 
-def export_papers(contract: Contract) -> dict[str, Any]:
-    """Sections document, clause, obligation and registre (4 queries)."""
-    documents = list(ContractDocument.objects.filter(contract=contract).order_by("code"))
-    clauses = list(Clause.objects.filter(contract=contract).order_by("position", "code"))
-    codes = {clause.pk: clause.code for clause in clauses}
-    return {
-        "document": [_document(row) for row in documents],
-        "clause": _clauses(clauses, {row.pk: row.code for row in documents}),
-        "obligation": [
-            _obligation(row, codes) for row in Obligation.objects.filter(contract=contract).order_by("number")
-        ],
-        "registre": _registers(contract, codes),
-    }
+def export_documents(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[document]]` tables."""
+    return [_document(row) for row in ContractDocument.objects.filter(contract=contract).order_by("code")]
 
 
 def _document(row: ContractDocument) -> dict[str, Any]:
@@ -40,27 +30,35 @@ def _document(row: ContractDocument) -> dict[str, Any]:
     )
 
 
-def _clauses(rows: list[Clause], documents: dict[int, str]) -> list[dict[str, Any]]:
+def export_clauses(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[clause]]` tables."""
     words = file_words(THEMES)
+    rows = Clause.objects.filter(contract=contract).select_related("document").order_by("position", "code")
     return [
         filled(
             code=row.code,
             theme=french_of(words, row.theme),
             titre=row.title,
             texte=row.text,
-            document=documents.get(row.document_id or 0),
+            document=row.document.code if row.document else "",
             page=row.page,
         )
         for row in rows
     ]
 
 
-def _obligation(row: Obligation, clauses: dict[int, str]) -> dict[str, Any]:
+def export_obligations(contract: Contract) -> list[dict[str, Any]]:
+    """The `[[obligation]]` tables."""
+    rows = Obligation.objects.filter(contract=contract).select_related("clause").order_by("number")
+    return [_obligation(row) for row in rows]
+
+
+def _obligation(row: Obligation) -> dict[str, Any]:
     return filled(
         numero=row.number,
         partie=french_of(file_words(PARTIES), row.side),
         objet=row.title,
-        clause=clauses.get(row.clause_id or 0),
+        clause=row.clause.code if row.clause else "",
         tous_les_mois=row.every_months or None,
         echeance=row.due_on,
         fin=row.ended_on,
@@ -71,16 +69,15 @@ def _obligation(row: Obligation, clauses: dict[int, str]) -> dict[str, Any]:
     )
 
 
-def _registers(contract: Contract, clauses: dict[int, str]) -> dict[str, Any]:
-    """Facts first, then answers, in the order of each register."""
-    rows = {(row.register, row.item): row for row in RegisterEntry.objects.filter(contract=contract)}
-    tables = {one.code: _register(one, rows, clauses) for one in REGISTERS.values()}
+def export_registers(contract: Contract) -> dict[str, Any]:
+    """The `[registre]` tables: facts first, then answers, in the order of each register."""
+    entries = RegisterEntry.objects.filter(contract=contract).select_related("clause")
+    rows = {(row.register, row.item): row for row in entries}
+    tables = {one.code: _register(one, rows) for one in REGISTERS.values()}
     return {code: table for code, table in tables.items() if table}
 
 
-def _register(
-    register: Register, rows: dict[tuple[str, str], RegisterEntry], clauses: dict[int, str]
-) -> dict[str, Any]:
+def _register(register: Register, rows: dict[tuple[str, str], RegisterEntry]) -> dict[str, Any]:
     words = file_words(ANSWERS)
     facts = {
         fact.code: file_value(fact.kind, row.value)
@@ -90,7 +87,7 @@ def _register(
     answers = {
         question.code: filled(
             reponse=french_of(words, row.answer),
-            clause=clauses.get(row.clause_id or 0),
+            clause=row.clause.code if row.clause else "",
             preuve=row.proof,
             le=row.answered_on,
         )

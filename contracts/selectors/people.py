@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.db.models import OuterRef
 
 from contracts.engine.escalation import Level
 from contracts.engine.people import Person
@@ -18,6 +21,7 @@ from contracts.models import (
     StakeholderNote,
     Subcontractor,
 )
+from core.gathering import gather
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,34 @@ def people_book(contract: Contract) -> PeopleBook:
     return PeopleBook(people_of(contract), levels_of(contract), links_of(contract))
 
 
+def people_and_raci(contract: Contract) -> tuple[PeopleBook, list[RaciRow]]:
+    """The book and the RACI, people and chain in no order (1 query)."""
+    ours = {"contract": OuterRef("pk")}
+    ((_, of),) = gather(
+        Contract.objects.filter(pk=contract.pk),
+        persons=Stakeholder.objects.filter(**ours),
+        notes=StakeholderNote.objects.filter(**ours),
+        levels=EscalationLevel.objects.filter(**ours),
+        links=Subcontractor.objects.filter(**ours),
+        lines=RaciLine.objects.filter(**ours),
+        held=RaciAssignment.objects.filter(**ours),
+    )
+    codes = {row.pk: row.code for row in of["persons"]}
+    people = _people(of["persons"], {row.stakeholder_id: row.text for row in of["notes"]})
+    lines = sorted(of["lines"], key=lambda line: line.number)
+    return PeopleBook(people, _levels(of["levels"], codes), _links(of["links"])), _raci(
+        lines, of["held"], codes
+    )
+
+
 def people_of(contract: Contract) -> dict[int, Person]:
     """Key -> person, by name (2 queries)."""
     notes = dict(StakeholderNote.objects.filter(contract=contract).values_list("stakeholder", "text"))
-    rows = Stakeholder.objects.filter(contract=contract).order_by("name", "code")
-    codes = {row.pk: row.code for row in rows}
+    return _people(list(Stakeholder.objects.filter(contract=contract).order_by("name", "code")), notes)
+
+
+def _people(rows: Sequence[Stakeholder], notes: Mapping[int, str]) -> dict[int, Person]:
+    codes: Mapping[int | None, str] = {row.pk: row.code for row in rows}
     return {
         row.pk: Person(
             code=row.code, name=row.name, side=row.side, role=row.role, position=row.position, email=row.email,
@@ -56,37 +83,52 @@ def people_of(contract: Contract) -> dict[int, Person]:
 
 def levels_of(contract: Contract) -> dict[int, Level]:
     """Key -> rung, by number (1 query)."""
-    rows = EscalationLevel.objects.filter(contract=contract).order_by("number")
+    rows = list(EscalationLevel.objects.filter(contract=contract).select_related("client", "provider"))
+    return _levels(rows, {one.pk: one.code for row in rows for one in (row.client, row.provider) if one})
+
+
+def _levels(rows: Iterable[EscalationLevel], codes: Mapping[int, str]) -> dict[int, Level]:
     return {
         row.pk: Level(
             row.number,
             row.trigger,
             row.delay,
             row.unit,
-            row.client.code if row.client else "",
-            row.provider.code if row.provider else "",
+            codes.get(row.client_id or 0, ""),
+            codes.get(row.provider_id or 0, ""),
         )
-        for row in rows.select_related("client", "provider")
+        for row in sorted(rows, key=lambda row: row.number)
     }
 
 
 def links_of(contract: Contract) -> dict[int, Link]:
     """Key -> subcontractor, by rank and name (1 query)."""
-    rows = Subcontractor.objects.filter(contract=contract).order_by("rank", "name")
+    return _links(list(Subcontractor.objects.filter(contract=contract).order_by("rank", "name")))
+
+
+def _links(rows: Sequence[Subcontractor]) -> dict[int, Link]:
+    names = {row.pk: row.name for row in rows}
     return {
         row.pk: Link(
-            name=row.name, service=row.service, rank=row.rank, parent=row.parent.name if row.parent else "",
+            name=row.name, service=row.service, rank=row.rank, parent=names.get(row.parent_id or 0, ""),
             siren=row.siren, country=row.country, personal_data=row.personal_data,
             authorised_on=row.authorised_on, ended_on=row.ended_on,
         )
-        for row in rows.select_related("parent")
+        for row in rows
     }  # fmt: skip
 
 
 def raci_of(contract: Contract) -> list[RaciRow]:
     """Every activity with who holds what, by number (2 queries)."""
-    held: dict[int, dict[str, str]] = {}
-    for one in RaciAssignment.objects.filter(contract=contract).select_related("stakeholder"):
-        held.setdefault(one.line_id, {})[one.stakeholder.code] = one.letters
-    lines = RaciLine.objects.filter(contract=contract).order_by("number")
-    return [RaciRow.of(line.number, line.activity, held.get(line.pk, {})) for line in lines]
+    held = list(RaciAssignment.objects.filter(contract=contract).select_related("stakeholder"))
+    codes = {one.stakeholder_id: one.stakeholder.code for one in held}
+    return _raci(RaciLine.objects.filter(contract=contract).order_by("number"), held, codes)
+
+
+def _raci(
+    lines: Iterable[RaciLine], held: Iterable[RaciAssignment], codes: Mapping[int, str]
+) -> list[RaciRow]:
+    letters: dict[int, dict[str, str]] = {}
+    for one in held:
+        letters.setdefault(one.line_id, {})[codes[one.stakeholder_id]] = one.letters
+    return [RaciRow.of(line.number, line.activity, letters.get(line.pk, {})) for line in lines]

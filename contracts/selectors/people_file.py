@@ -13,17 +13,18 @@ from contracts.engine.subcontracting import Link
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled
 from contracts.models import Contract
-from contracts.selectors.people import people_book, raci_of
+from contracts.selectors.people import people_and_raci
 
 
 def export_people(contract: Contract) -> dict[str, Any]:
-    """The `[[acteur]]`, `[[raci]]`, `[[escalade]]` and `[[sous_traitant]]` tables (6 queries)."""
-    book = people_book(contract)
+    """The `[[acteur]]`, `[[raci]]`, `[[escalade]]` and `[[sous_traitant]]` tables (1 query)."""
+    book, raci = people_and_raci(contract)
+    links = sorted(book.links.values(), key=lambda link: (link.rank, link.name))
     return {
         "acteur": [_person(one) for one in sorted(book.people.values(), key=lambda one: one.code)],
-        "raci": [_row(row) for row in raci_of(contract)],
+        "raci": [_row(row) for row in raci],
         "escalade": [_level(level) for level in book.levels.values()],
-        "sous_traitant": [_link(link) for link in book.links.values()],
+        "sous_traitant": [_link(link) for link in links],
     }
 
 

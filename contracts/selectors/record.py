@@ -7,8 +7,10 @@ from datetime import date
 
 from contracts.engine.dates import Term, send_by, term
 from contracts.engine.matrix import Grid, grid_of
+from contracts.engine.unsaid import kept, kept_convention, kept_effect, kept_renewal
 from contracts.engine.wording import Group, groups_of
 from contracts.models import Contract, ContractVersion
+from core.engine import formats
 from core.engine.holidays import french
 
 
@@ -35,6 +37,9 @@ class ContractRecord:
     days_to_notice: int
     post_by: date
     renewal: str
+    notice: str
+    end: str
+    effect: str
     versions: list[VersionCard]
 
     @property
@@ -57,14 +62,48 @@ def record_for(contract: Contract, today: date) -> ContractRecord:
         days_to_notice=(safe - today).days,
         post_by=send_by(safe, margin, holidays),
         renewal=renewal_words(contract),
+        notice=notice_words(contract),
+        end=end_words(contract),
+        effect=effect_words(contract),
         versions=[VersionCard(row, groups_of(row.rules), row == in_force) for row in rows],
     )
 
 
+def notice_words(contract: Contract) -> str:
+    """« 6 mois », « 45 jours »."""
+    if contract.notice_days:
+        return formats.count(contract.notice_days, "jour")
+    return f"{formats.number(contract.notice_months)} mois" if contract.notice_months else "non dit"
+
+
+def end_words(contract: Contract) -> str:
+    """« La fin s’entend dernier jour, inclus »."""
+    convention = Contract.EndConvention(kept_convention(contract.end_convention))
+    words = (
+        "comme le dernier jour, inclus"
+        if convention == Contract.EndConvention.LAST_DAY
+        else "à la date anniversaire"
+    )
+    return f"La fin s’entend {kept(words, said=bool(contract.end_convention))}"
+
+
+def effect_words(contract: Contract) -> str:
+    """« Le préavis compte à la réception de la lettre »."""
+    effect = Contract.NoticeEffect(kept_effect(contract.notice_effective_on))
+    words = kept(str(effect.label), said=bool(contract.notice_effective_on))
+    return f"Le préavis compte {words}"
+
+
+def renewal_kind(contract: Contract) -> str:
+    """« Tacite reconduction »."""
+    label = Contract.Renewal(kept_renewal(contract.renewal)).label
+    return kept(str(label), said=bool(contract.renewal))
+
+
 def renewal_words(contract: Contract) -> str:
     """« Tacite reconduction, 2 fois 12 mois »."""
-    words = str(Contract.Renewal(contract.renewal).label)
-    if contract.renewal == Contract.Renewal.NONE:
+    words = renewal_kind(contract)
+    if kept_renewal(contract.renewal) == "none":
         return words
     times = f"{contract.max_renewals} fois " if contract.max_renewals else ""
     return f"{words}, {times}{contract.renewal_months} mois"

@@ -10,6 +10,7 @@ from typing import Any
 
 from contracts.engine.revision import Formula
 from contracts.engine.revision_dates import standing_of
+from contracts.engine.unsaid import kept
 from contracts.models import Contract, IndexValue, PriceRevision, RevisionClause
 from contracts.selectors.fees import Fees, fees_of
 from contracts.selectors.quotes import Quote, quote
@@ -191,20 +192,22 @@ def _shown(kind: str, value: Fraction) -> str:
 
 def clause_words(clause: RevisionClause) -> list[tuple[str, str]]:
     """The clause as pairs of words."""
-    formula = clause.terms.working
-    none = "aucun"
-    every = f"le {formats.date_short(clause.first_on)}, puis tous les {clause.every_months} mois"
+    terms, none = clause.terms, "aucun"
+    formula = terms.working
+    every = f"le {formats.date_short(clause.first_on)}, puis tous les {terms.kept_period} mois"
+    lag = f"{terms.kept_lag} mois avant la date de révision"
+    share = formats.percent(100 * Fraction(formula.kept_share))
     limit = f"{clause.claim_days} jours après la date de révision" if clause.claim_days else "aucun délai dit"
     pairs = [
         ("Indice", clause.index),
         ("Mois de base (S0)", formats.month_long(clause.base_month)),
-        ("Indice retenu (S1)", f"{clause.lag_months} mois avant la date de révision"),
-        ("Dates", every),
-        ("Part fixe", formats.percent(Fraction(clause.fixed_share))),
+        ("Indice retenu (S1)", kept(lag, said=clause.lag_months is not None)),
+        ("Dates", kept(every, said=clause.every_months is not None)),
+        ("Part fixe", kept(share, said=clause.fixed_share is not None)),
         ("Plafond", formats.percent(Fraction(clause.cap_pct)) if clause.cap_pct is not None else none),
         ("Plancher", formats.percent(Fraction(clause.floor_pct)) if clause.floor_pct is not None else none),
-        ("Arrondi du coefficient", clause.get_rounding_display()),
-        ("Demandée par", clause.get_asked_by_display()),
+        ("Arrondi du coefficient", clause.get_rounding_display() or kept(none, said=False)),
+        ("Demandée par", clause.get_asked_by_display() or "non dit"),
         ("Délai pour demander", limit),
     ]
     if formula.link is not None:

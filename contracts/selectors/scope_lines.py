@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import OuterRef
+
 from contracts.engine.naming import Book, Named
 from contracts.engine.scope_cells import Setting
 from contracts.engine.terms import ScopeLine
 from contracts.models import Contract, ScopeItem, ScopeItemSite, ScopeQuantity, Site
+from core.gathering import gather
 
 Volumes = tuple[tuple[date, int], ...]
 
@@ -37,13 +40,22 @@ def volumes_by_item(contract: Contract, items: Iterable[int] | None = None) -> d
 
 
 def lines_by_item(contract: Contract, items: Iterable[ScopeItem] | None = None) -> dict[int, ScopeLine]:
-    """Item -> its line, for those given or for all (2 queries, 3 when all)."""
-    listed = scope_items(contract) if items is None else list(items)
-    keys = None if items is None else [item.pk for item in listed]
-    sites, volumes = sites_by_item(contract, keys), volumes_by_item(contract, keys)
+    """Item -> its line, for those given or for all (1 query)."""
+    rows = ScopeItem.objects.filter(contract=contract).order_by("status", "number")
+    if items is not None:
+        rows = rows.filter(pk__in=[item.pk for item in items])
+    covered = ScopeItemSite.objects.filter(item=OuterRef(OuterRef("pk"))).values("site")
+    read = gather(
+        rows,
+        sites=Site.objects.filter(pk__in=covered),
+        volumes=ScopeQuantity.objects.filter(item=OuterRef("pk")),
+    )
     return {
-        item.pk: item.line(tuple(site.code for site in sites.get(item.pk, ())), volumes.get(item.pk, ()))
-        for item in listed
+        item.pk: item.line(
+            tuple(sorted(site.code for site in of["sites"])),
+            tuple(sorted((volume.effective_on, volume.quantity) for volume in of["volumes"])),
+        )
+        for item, of in read
     }
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from contracts.engine.booked_lines import Kind
 from contracts.engine.minimums import YearMinimum
 from contracts.engine.unit_booking import BookedUnit
+from contracts.engine.unsaid import kept
 from contracts.engine.work_units import ZERO
 from contracts.models import Contract, WorkUnitOrder
 from contracts.selectors.charges import Charge, book_charges, kind_of, minimums_of, target_label, unit_label
@@ -173,7 +174,8 @@ def unit_choices(book: UnitBook) -> list[tuple[str, str]]:
 def _catalogue_line(unit: BookedUnit, day: date) -> CatalogueLine:
     terms = unit.terms
     rules = {"warn": "dépassement facturé et signalé", "block": "sur bon de commande seulement"}
-    clauses = [included_words(unit), rules.get(terms.excess, "")]
+    unsaid = kept("dépassement facturé", said=False) if not terms.excess else ""
+    clauses = [included_words(unit), rules.get(terms.excess, unsaid)]
     if terms.minimum:
         missing = "dû" if terms.shortfall == "due" else "reporté sur l’année suivante"
         clauses.append(f"minimum garanti de {quantity_words(terms.minimum)} par an, manque {missing}")

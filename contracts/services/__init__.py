@@ -11,7 +11,7 @@ from contracts.services.contract_file import (
 from contracts.services.dates_file import load_dated_terms, load_notice, load_options
 from contracts.services.money_file import load_money
 from contracts.services.papers_file import load_papers
-from contracts.services.people_file import load_people
+from contracts.services.people_file import load_chain, load_people
 from contracts.services.rows import Counts, replace_rows, upsert_row
 from contracts.services.scope import edit_scope_item, import_scope
 from contracts.services.work_unit_file import load_work_units
@@ -20,6 +20,7 @@ __all__ = [
     "Counts",
     "edit_scope_item",
     "import_scope",
+    "load_chain",
     "load_dated_terms",
     "load_hours",
     "load_identity",

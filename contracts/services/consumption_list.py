@@ -11,7 +11,8 @@ from django.db import transaction
 
 from contracts.engine.bookable import BookableMonths
 from contracts.engine.consumption_list import MONTH, ListGround, read_use_list
-from contracts.engine.list_lines import Key, ListFault, ListRefused, UseLine
+from contracts.engine.list_faults import Fault, ListRefused
+from contracts.engine.list_lines import Key, UseLine
 from contracts.models import Consumption, Contract, ScopeItem, VolumeBand
 from contracts.selectors.lifetime import bookable_months
 from contracts.selectors.work_unit_book import unit_book
@@ -107,7 +108,7 @@ def _sorted_out(
         if row is not None and (row.quantity, row.unit_price) == (line.quantity, price):
             continue
         if refusal := months.refusal(line.month):
-            faults.append(ListFault(line.line, MONTH, str(line.month), *refusal))
+            faults.append(Fault(line.line, MONTH, str(line.month), *refusal))
         elif row is None:
             new.append(line)
         else:

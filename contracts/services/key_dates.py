@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from contracts.engine.notice import Effect, Letter, LetterRefused, check_letter, end_after
+from contracts.engine.notice import Letter, LetterRefused, check_letter, end_after
+from contracts.engine.unsaid import kept_effect
 from contracts.models import Contract, DateAnswer, ExtensionOption, NoticeLetter
 from contracts.selectors.key_dates import kinds_for, state_for
 from core.engine import formats
@@ -90,7 +91,7 @@ def record_letter(
             f"Le préavis a pris effet le {formats.date_short(present.effective_on)} : il ne se change plus. "
             "Si les parties y renoncent, faites-en un avenant."
         )
-    effective = letter.effective_on(cast(Effect, contract.notice_effective_on))
+    effective = letter.effective_on(kept_effect(contract.notice_effective_on))
     clause = contract.clause if side is Side.CLIENT else contract.provider_clause
     ends = end_after(clause, effective) if effective else None
     row, _ = NoticeLetter.objects.update_or_create(

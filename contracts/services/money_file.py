@@ -39,7 +39,8 @@ def _load_clause(contract: Contract, terms: RevisionTerms | None) -> Counts:
 def _columns(terms: RevisionTerms) -> dict[str, Any]:
     values = asdict(terms)
     formula = values.pop("formula")
-    formula["fixed_share"] = terms.formula.fixed_share * 100
+    share = terms.formula.fixed_share
+    formula["fixed_share"] = None if share is None else share * 100
     return values | formula | {"base_month": terms.base_month, "linked_since": terms.linked_since}
 
 

@@ -25,13 +25,18 @@ from contracts.services.papers_rows import write_clause, write_obligation
 from contracts.services.rows import Counts, upsert_row
 
 
-def load_papers(*, contract: Contract, papers: SaidPapers, entries: Sequence[EntrySaid]) -> dict[str, Counts]:
-    """Documents, clauses, obligations and registers as the file says them: section of the file -> what changed."""
+def load_papers(
+    *, contract: Contract, papers: SaidPapers, entries: Sequence[EntrySaid] | None
+) -> dict[str, Counts]:
+    """Documents, clauses, obligations and registers as the file says them: section of the file -> what changed.
+
+    `entries` None: the file is silent on the registers, which stay as they are.
+    """
     counts = {
         "document": _load_documents(contract, papers.documents),
         "clause": _load_clauses(contract, papers.clauses),
         "obligation": _load_obligations(contract, papers.obligations),
-        "registre": _load_registers(contract, entries),
+        "registre": Counts() if entries is None else _load_registers(contract, entries),
     }
     counts["clause"] += _prune_clauses(contract, papers.clauses)
     counts["document"] += _prune_documents(contract, papers.documents)

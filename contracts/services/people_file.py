@@ -7,22 +7,28 @@ from typing import Any
 
 from contracts.engine.people_file import PeopleTerms
 from contracts.models import Contract, EscalationLevel, RaciLine, Stakeholder, Subcontractor
-from contracts.selectors.people import people_book, raci_of
+from contracts.selectors.people import levels_of, links_of, people_of, raci_of
 from contracts.services.people_rows import write_levels, write_links, write_persons, write_raci
 from contracts.services.rows import Counts
 
 
+def load_chain(*, contract: Contract, people: PeopleTerms) -> Counts:
+    """Bring the chain of subcontractors to what the file says; those that it no longer names are removed."""
+    present = links_of(contract).values()
+    links = _Change({link.name: link for link in present}, {link.name: link for link in people.links})
+    write_links(contract, {link.name: link for link in links.written})
+    Subcontractor.objects.filter(contract=contract, name__in=links.gone).delete()
+    return links.counts
+
+
 def load_people(*, contract: Contract, people: PeopleTerms) -> dict[str, Counts]:
-    """Bring people, RACI, ladder and chain to what the file says; lines that it no longer names are removed."""
-    book = people_book(contract)
-    persons = _Change(book.by_code, {one.code: one for one in people.people})
+    """Bring people, RACI and ladder to what the file says; lines that it no longer names are removed."""
+    present = {one.code: one for one in people_of(contract).values()}
+    persons = _Change(present, {one.code: one for one in people.people})
     raci = _Change({row.number: row for row in raci_of(contract)}, {row.number: row for row in people.raci})
     levels = _Change(
-        {level.number: level for level in book.levels.values()},
+        {level.number: level for level in levels_of(contract).values()},
         {level.number: level for level in people.levels},
-    )
-    links = _Change(
-        {link.name: link for link in book.links.values()}, {link.name: link for link in people.links}
     )
     rows = {"contract": contract}
     RaciLine.objects.filter(**rows, number__in=raci.gone).delete()
@@ -30,14 +36,11 @@ def load_people(*, contract: Contract, people: PeopleTerms) -> dict[str, Counts]
     write_persons(contract, persons.written)
     write_raci(contract, raci.written)
     write_levels(contract, levels.written)
-    write_links(contract, {link.name: link for link in links.written})
-    Subcontractor.objects.filter(**rows, name__in=links.gone).delete()
     Stakeholder.objects.filter(**rows, code__in=persons.gone).delete()
     return {
         "acteur": persons.counts,
         "raci": raci.counts,
         "escalade": levels.counts,
-        "sous_traitant": links.counts,
     }
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from contracts.engine.list_faults import Fault, ListRefused
 from contracts.engine.scope_amending import ScopeChange
 from contracts.engine.scope_cells import COLUMNS
-from contracts.engine.scope_list import Fault, ScopeRefused, read_scope_list
+from contracts.engine.scope_list import read_scope_list
 from contracts.engine.scope_rows import read_row
 from contracts.engine.terms import ScopeLine
 from contracts.models import Contract, ScopeItem
@@ -26,7 +27,7 @@ from journal.services import record
 def import_scope(*, contract: Contract, user: User, rows: Sequence[Mapping[str, Any]], today: date) -> Counts:
     """Take a list of the scope (texts by field, and `line`); lines that it does not give stay as they are.
 
-    Raises ScopeRefused, with every fault and nothing stored, when any cell of any line is wrong.
+    Raises ListRefused, with every fault and nothing stored, when any cell of any line is wrong.
     """
     Contract.objects.select_for_update().get(pk=contract.pk)
     known = {(line.status, line.number): line for line in lines_by_item(contract).values()}
@@ -46,7 +47,7 @@ def edit_scope_item(
 ) -> bool:
     """Change one line from what was typed; False when it says what was known.
 
-    An item that changes status takes the next number there. Raises ScopeRefused when a cell is wrong.
+    An item that changes status takes the next number there. Raises ListRefused when a cell is wrong.
     """
     Contract.objects.select_for_update().get(pk=contract.pk)
     item = ScopeItem.objects.get(pk=item.pk)
@@ -54,9 +55,7 @@ def edit_scope_item(
     number = known.number if status == known.status else _next_number(contract, status)
     line, wrongs = read_row(cells, replace(known, status=status, number=number), setting_of(contract, today))
     if wrongs:
-        raise ScopeRefused(
-            Fault(0, wrong.field, wrong.value, wrong.message, wrong.remedy) for wrong in wrongs
-        )
+        raise ListRefused(Fault(0, wrong.field, wrong.value, wrong.message, wrong.remedy) for wrong in wrongs)
     if line == known:
         return False
     if number != known.number or status != known.status:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
-from contracts.engine.scope_list import ScopeRefused
+from contracts.engine.list_faults import ListRefused
 from contracts.forms.scope import ScopeItemForm
 from contracts.models import Contract
 from contracts.selectors.scope import Filters, scope_item, scope_page, scope_sheet
@@ -48,7 +48,7 @@ def edit_item(request: HttpRequest, contract: Contract, item: int) -> HttpRespon
                 contract=contract, item=found, user=request.user, cells=form.cells(),  # type: ignore[arg-type]
                 status=form.cleaned_data["status"], today=timezone.localdate(),
             )  # fmt: skip
-        except ScopeRefused as refused:
+        except ListRefused as refused:
             form.refuse(refused.faults)
     if form.errors:
         return _page(request, contract, filters, form)

@@ -33,7 +33,7 @@ def export_committees(contract: Contract) -> list[dict[str, Any]]:
         filled(
             code=row.code,
             libelle=row.name,
-            cadence=french_of(CADENCES, row.cadence) if row.cadence else "",
+            cadence=french_of(CADENCES, row.cadence),
             duree_minutes=row.minutes,
             participants=row.participants,
             quorum=row.quorum or None,

@@ -173,7 +173,7 @@ def _provenance(
     head = closing or lines.filter(at__lte=computed).first()
     calendars = [row.name for row in ServiceCalendar.objects.filter(contract=contract).order_by("code")]
     zones = [
-        f"{row.name} : fériés {row.get_holiday_zone_display()}"
+        f"{row.name} : fériés {row.zone_words}"
         for row in Site.objects.filter(contract=contract).order_by("code")
     ]
     return Provenance(

@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from contracts.engine.dates import term
 from contracts.models import Contract, ContractVersion
+from contracts.selectors.record import renewal_kind
 from core.engine.months import Month, month_range
 from core.scope import Side
 from governance.engine.facts import (
@@ -169,7 +170,7 @@ def term_facts(contract: Contract, version: ContractVersion, day: date) -> TermF
         days_left=(found.last_safe_receipt - day).days,
         possible=found.notice_still_possible,
         committed_until=late,
-        renewal=contract.get_renewal_display(),
+        renewal=renewal_kind(contract),
         notice_months=contract.notice_months,
         monthly_fee=version.monthly_fee,
     )

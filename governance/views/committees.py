@@ -14,6 +14,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import outside_today
 from contracts.services.lines import LineRefused
 from core.requests import actor_of
 from governance.forms.deciding import CommitteeTermForm
@@ -107,6 +108,7 @@ def _list(request: HttpRequest, contract: Contract, refused: CommitteeTermForm |
         "coming": sorted((row for row in found if row.held_on >= today), key=lambda row: row.held_on),
         "held": [row for row in found if row.held_on < today],
         "terms": terms_for(contract),
+        "outside": outside_today(contract, today),
         "may_edit": may(request.membership, Capability.EDIT_CONTRACT),  # type: ignore[attr-defined]
     }
     if context["may_edit"]:

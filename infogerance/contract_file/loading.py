@@ -80,20 +80,39 @@ def _load_terms(contract: Contract, terms: ContractTerms, whole: WholeContract) 
         "option": services.load_options(contract=contract, terms=terms),
         "echeance": services.load_dated_terms(contract=contract, terms=terms),
         **services.load_money(contract=contract, money=whole.money),
-        **services.load_people(contract=contract, people=whole.people),
-        **services.load_papers(contract=contract, papers=whole.papers, entries=whole.register_entries),
+        **_load_people(contract, whole),
+        **services.load_papers(
+            contract=contract,
+            papers=whole.papers,
+            entries=whole.register_entries if whole.speaks_of("registre") else None,
+        ),
     }
+
+
+def _load_people(contract: Contract, whole: WholeContract) -> dict[str, Counts]:
+    """People, what they answer for and the chain live at the portal: each is left by a file that is silent on it."""
+    services = contracts.services
+    found: dict[str, Counts] = {}
+    if whole.speaks_of("acteur", "raci", "escalade"):
+        found |= services.load_people(contract=contract, people=whole.people)
+    if whole.speaks_of("sous_traitant"):
+        found["sous_traitant"] = services.load_chain(contract=contract, people=whole.people)
+    return found
 
 
 def _load_above(contract: Contract, whole: WholeContract) -> dict[str, Counts]:
-    """What the floors above hold of the contract."""
+    """What the floors above hold of the contract; plan, exercises and accesses as for people."""
     leaving = reversibility.services
-    return {
+    found = {
         "engagement": slas.services.load_commitments(contract=contract, promises=whole.promises),
         "indicateur": kpis.services.load_indicators(contract=contract, followed=whole.followed),
         "comite": governance.services.load_committees(contract=contract, said=whole.committees),
-        "livrable": leaving.load_deliverables(contract=contract, lines=whole.exit_lines),
-        "exercice": leaving.load_drills(contract=contract, lines=whole.drills),
         "sortie": leaving.load_exit_clause(contract=contract, told=whole.exit_clause),
-        "acces": leaving.load_accesses(contract=contract, lines=whole.accesses),
     }
+    if whole.speaks_of("livrable"):
+        found["livrable"] = leaving.load_deliverables(contract=contract, lines=whole.exit_lines)
+    if whole.speaks_of("exercice"):
+        found["exercice"] = leaving.load_drills(contract=contract, lines=whole.drills)
+    if whole.speaks_of("acces"):
+        found["acces"] = leaving.load_accesses(contract=contract, lines=whole.accesses)
+    return found

@@ -34,7 +34,7 @@ MAX_BYTES = 4_000_000
 
 @dataclass(frozen=True)
 class WholeContract:
-    """Everything the file says, checked."""
+    """Everything the file says, checked. `sections`: the tables it has, be they empty."""
 
     terms: ContractTerms
     units: tuple[UnitLine, ...]
@@ -49,6 +49,11 @@ class WholeContract:
     accesses: tuple[Access, ...]
     papers: SaidPapers
     register_entries: tuple[EntrySaid, ...]
+    sections: frozenset[str] = frozenset()
+
+    def speaks_of(self, *sections: str) -> bool:
+        """Whether the file has one of these tables; one that has none leaves what the portal keeps of them."""
+        return not self.sections.isdisjoint(sections)
 
 
 def read_contract_file(content: bytes) -> WholeContract:
@@ -77,6 +82,7 @@ def read_contract_file(content: bytes) -> WholeContract:
         accesses=read_accesses(root),
         papers=papers,
         register_entries=read_registers(root, papers.clause_codes),
+        sections=frozenset(root.values),
     )
     root.place = "fichier"
     root.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from contracts.engine.dates import term
 from contracts.models import Contract, ContractVersion
+from contracts.selectors.lifetime import outside_month
 from contracts.selectors.versions import version_among
 from core.engine import formats
 from core.engine.months import Month
@@ -68,19 +69,24 @@ def agenda_for(rows: list[PortfolioRow], computed: Mapping[int, Month], today: d
         for row in rows
         if row.days_to_notice >= 0
     ]
-    versions: dict[int, list[ContractVersion]] = {}
-    for one in ContractVersion.objects.filter(contract__in=[row.contract for row in rows]).order_by(
-        "effective_on"
-    ):
-        versions.setdefault(one.contract_id, []).append(one)
     held = {(row.contract_id, row.month) for row in committees}
-    for row in rows:
-        lines += [
-            line
-            for line in _next_month(row.contract, versions[row.contract.pk], computed, held, today)
-            if line.day >= today
-        ]
+    lines += _to_come([row.contract for row in rows], computed, held, today)
     return sorted(lines, key=lambda line: (line.day, line.title))[:SHOWN]
+
+
+def _to_come(
+    contracts: list[Contract], computed: Mapping[int, Month], held: set[tuple[int, Month]], today: date
+) -> Iterator[AgendaLine]:
+    """What nobody planned: the first day of a contract, its next report, the committee about it (1 query)."""
+    versions: dict[int, list[ContractVersion]] = {}
+    for one in ContractVersion.objects.filter(contract__in=contracts).order_by("effective_on"):
+        versions.setdefault(one.contract_id, []).append(one)
+    for contract in contracts:
+        if contract.starts_on > today:
+            title = "Le contrat commence"
+            yield _line(contract.starts_on, today, title, contract.reference, "contracts:dates", contract)
+        coming = _next_month(contract, versions[contract.pk], computed, held, today)
+        yield from (line for line in coming if line.day >= today)
 
 
 def _next_month(
@@ -93,8 +99,11 @@ def _next_month(
     """The report that comes next, and the committee that will look at it if nobody planned one yet."""
     latest, over = computed.get(contract.pk), Month.of(today).shift(-1)
     month, day = over, _due(versions, over)
-    if day < today or (latest is not None and latest >= over):
-        month, day = over.shift(1), _due(versions, over.shift(1))
+    if outside_month(contract, over) or day < today or (latest is not None and latest >= over):
+        month = max(over.shift(1), Month.of(contract.starts_on))
+        day = _due(versions, month)
+    if outside_month(contract, month):
+        return []
     name = formats.month_of(month)
     lines = [_line(day, today, f"Rapport {name} attendu", contract.reference, "reports:list", contract)]
     if (contract.pk, month) not in held:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.models import Contract, ContractVersion
+from contracts.selectors.lifetime import outside_month
 from contracts.selectors.versions import version_among
 from core.engine import formats
 from core.engine.months import Month, month_range
@@ -65,11 +66,13 @@ class Compared:
     gap: Cell
     sincerity: Cell
     old: Cell
+    awaited: str
+    """Why a figure is missing: its report is awaited, or the contract does not run in the month."""
 
     @property
     def commitments(self) -> Cell:
         if not self.judged:
-            return Cell(formats.ABSENT, WAITING)
+            return Cell(formats.ABSENT, self.awaited)
         share = Fraction(100 * self.held, self.judged)
         more = f", {formats.count(self.unmeasured, 'non mesurable')}" if self.unmeasured else ""
         return Cell(formats.percent(share, 1), f"{self.held}/{self.judged}{more}", round_half_up(share, 4))
@@ -164,9 +167,10 @@ def _compared(contract: Contract, ground: Ground) -> Compared:
     felt = ground.values.get((key, FELT))
     extra = felt.extra if felt else {}
     fires = bool(extra.get("watermelon"))
+    awaited = outside_month(contract, ground.month) or WAITING
     return Compared(
         contract=contract,
-        state=ground.states.get(key, WAITING),
+        state=ground.states.get(key) or awaited,
         held=held,
         judged=judged,
         unmeasured=sum(result.verdict == "not_measurable" for result in now),
@@ -176,9 +180,10 @@ def _compared(contract: Contract, ground: Ground) -> Compared:
         target=trimmed(ground.targets[key]),
         watermelon=fires,
         alarm=fires and "satisfaction" in extra.get("watermelon_reasons", ()),
-        gap=_gap(ground.values.get((key, GAP))),
+        gap=_gap(ground.values.get((key, GAP)), awaited),
         sincerity=_sincerity(index_of(ground.submissions[key]), len(ground.submissions[key])),
-        old=_old(ground.values.get((key, OLD))),
+        old=_old(ground.values.get((key, OLD)), awaited),
+        awaited=awaited,
     )
 
 
@@ -209,9 +214,9 @@ def _targets(contracts: Sequence[Contract], month: Month) -> Mapping[int, Decima
     }
 
 
-def _gap(row: IndicatorValue | None) -> Cell:
+def _gap(row: IndicatorValue | None, awaited: str) -> Cell:
     if row is None or row.value is None:
-        return Cell(formats.ABSENT, row.reason if row else WAITING)
+        return Cell(formats.ABSENT, row.reason if row else awaited)
     widest = formats.number(Decimal(str(row.extra.get("max", 0))), 2)
     detail = f"au plus {widest}\u00a0pt, n\u00a0=\u00a0{formats.number(row.n)}"
     return Cell(f"{formats.number(row.value, 2)}\u00a0pt", detail, row.value)
@@ -227,9 +232,9 @@ def _sincerity(index: Rate | None, reports: int) -> Cell:
     )
 
 
-def _old(row: IndicatorValue | None) -> Cell:
+def _old(row: IndicatorValue | None, awaited: str) -> Cell:
     if row is None or row.value is None:
-        return Cell(formats.ABSENT, row.reason if row else WAITING)
+        return Cell(formats.ABSENT, row.reason if row else awaited)
     detail = f"{formats.number(row.numerator)}/{formats.count(row.n, 'ticket ouvert|tickets ouverts')}"
     if row.n < FEW_OPEN:
         return Cell(formats.ABSENT, f"Trop peu pour comparer\u00a0: {detail}")

@@ -8,6 +8,7 @@ from datetime import date
 
 from contracts.engine.dates import Term, term
 from contracts.models import Contract
+from contracts.selectors.lifetime import outside_month
 from core.engine import formats
 from core.engine.months import Month, month_range
 from core.scope import Side, current
@@ -38,6 +39,8 @@ class PortfolioRow:
     term: Term
     days_to_notice: int
     readiness: Readiness | None
+    outside: str = ""
+    """« Commence le… », « Terminé le… » where the contract does not run in the month."""
 
     @property
     def state(self) -> str:
@@ -48,8 +51,21 @@ class PortfolioRow:
 
     @property
     def state_words(self) -> str:
-        """« 12/14 respectés », or that the report is awaited."""
-        return f"{self.held}/{self.judged} respectés" if self.judged else "En attente du rapport"
+        """« 12/14 respectés », that the contract does not run in the month, or that the report is awaited."""
+        if self.judged:
+            return f"{self.held}/{self.judged} respectés"
+        return self.outside or "En attente du rapport"
+
+    @property
+    def runs(self) -> bool:
+        """Whether something is expected of the month, or was judged."""
+        return bool(self.judged or not self.outside)
+
+    @property
+    def notice_note(self) -> str:
+        """How far the last day of notice is."""
+        days = self.days_to_notice
+        return f"dans {formats.number(days)}\u00a0j" if days >= 0 else "passé"
 
     @property
     def notice_on(self) -> date:
@@ -68,13 +84,13 @@ class PortfolioRow:
 
     @property
     def needs_attention(self) -> bool:
-        return self.state != Verdict.MET or self.watermelon
+        return self.runs and (self.state != Verdict.MET or self.watermelon)
 
     @property
     def urgency(self) -> tuple[int, int, str]:
-        """Order of the portfolio: most commitments missed, then unhappy users, then reports awaited."""
+        """Order of the portfolio: most commitments missed, unhappy users, reports awaited; last, what does not run."""
         missed = self.judged - self.held
-        rank = 0 if missed else 1 if self.watermelon else 2 if self.needs_attention else 3
+        rank = 0 if missed else 1 if self.watermelon else 2 if self.needs_attention else 3 if self.runs else 4
         return rank, -missed, self.contract.reference
 
 
@@ -109,6 +125,7 @@ def portfolio(month: Month, today: date) -> list[PortfolioRow]:
                 term=standing,
                 days_to_notice=((standing.next_last_safe_receipt or standing.last_safe_receipt) - today).days,
                 readiness=prepared.get(contract.pk),
+                outside=outside_month(contract, month),
             )
         )
     return sorted(rows, key=lambda row: row.urgency)
@@ -132,10 +149,14 @@ def summary_of(rows: list[PortfolioRow]) -> Summary:
         f"{formats.count(len(waiting), 'contrat')} sur {len(rows)} demande{'nt' if many else ''} votre attention"
         if waiting
         else "Tous vos contrats sont tenus"
+        if all(row.runs for row in rows)
+        else "Vos contrats en cours sont tenus"
+        if any(row.runs for row in rows)
+        else "Aucun contrat en cours"
     )
     return Summary(
         title=title,
-        lead=" ".join(sentence for row in waiting if (sentence := _sentence(row))),
+        lead=" ".join([*map(_sentence, waiting), *(_outside(row) for row in rows if not row.runs)]),
         with_exit=any(row.readiness for row in rows),
         watermelon=any(row.watermelon for row in rows),
     )
@@ -149,6 +170,11 @@ def _sentence(row: PortfolioRow) -> str:
     if row.watermelon:
         return f"{reference} respecte tout, mais ses utilisateurs sont insatisfaits."
     return f"Le rapport de {reference} est attendu."
+
+
+def _outside(row: PortfolioRow) -> str:
+    """« FUT-1 commence le 01/02/2027. », « FIN-1 est terminé depuis le… »: nothing is expected of it."""
+    return f"{row.contract.reference}\u00a0: {row.outside[:1].lower()}{row.outside[1:]}."
 
 
 def is_client(contract: Contract) -> bool:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
 from django.urls import reverse
 
-from contracts.engine.audit import Audit, Check, Finding, Ground, HeadingResult, audit
-from contracts.engine.writing import write_toml
+from contracts.engine.audit import SECTIONS, Audit, Check, Finding, Ground, HeadingResult, audit
+from contracts.engine.terms import version_title
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.ratios import display_percent
 from core.engine.typography import typeset
 from core.exports import Sheet
-from infogerance.contract_file import contract_tables
+from infogerance.contract_file import contract_tables, export_contract
 from kpis.engine.catalogue import LEADING, PERCEIVED
 
 SHOWN_PLACES = 6
@@ -140,14 +141,18 @@ class ReviewPart:
 
 @dataclass(frozen=True)
 class Review:
-    """The audit of a contract on a day; `digest` is that of the contract's file."""
+    """The audit of a contract on a day."""
 
     contract: Contract
     today: date
     version: Mapping[str, Any]
     audit: Audit
     parts: list[ReviewPart]
-    digest: str
+
+    @cached_property
+    def digest(self) -> str:
+        """That of the contract's whole file: what the printed report was drawn from."""
+        return sha256(export_contract(self.contract).encode()).hexdigest()
 
     @property
     def warnings(self) -> int:
@@ -190,7 +195,8 @@ class Review:
         """« Avenant 1, depuis le 01/01/2026 »."""
         if not self.version:
             return "aucune"
-        return f"{self.version['objet']}, depuis le {formats.date_short(self.version['effet'])}"
+        title = self.version.get("objet", version_title(self.version["numero"]))
+        return f"{title}, depuis le {formats.date_short(self.version['effet'])}"
 
     @property
     def version_mark(self) -> str:
@@ -212,8 +218,8 @@ class Review:
 
 
 def review_for(contract: Contract, today: date) -> Review:
-    """Audit the contract as its own file tells it (one reading per table of the file, whatever the rows)."""
-    return review_of(contract, contract_tables(contract), today)
+    """Audit the contract as its own file tells it (at most one reading for each table audited, whatever the rows)."""
+    return review_of(contract, contract_tables(contract, SECTIONS), today)
 
 
 def review_of(contract: Contract, tables: Mapping[str, Any], today: date) -> Review:
@@ -226,7 +232,6 @@ def review_of(contract: Contract, tables: Mapping[str, Any], today: date) -> Rev
         version=ground.version,
         audit=done,
         parts=[_part(contract, rank, result) for rank, result in enumerate(done.headings, 1)],
-        digest=sha256(write_toml(tables).encode()).hexdigest(),
     )
 
 

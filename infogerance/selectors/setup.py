@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, Model, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Membership, Role
 from contracts.models import Contract, ScopeItem
+from contracts.selectors.lifetime import outside_today
 from core.engine import formats
 from core.scope import Side
 from governance.models import Committee
@@ -28,6 +30,8 @@ class Task:
     shown_by: Callable[[], QuerySet[Model]]
     pages: tuple[str, ...]
     missing: bool = False
+    running: bool = False
+    """Whether it takes a contract that has begun."""
 
 
 TASKS = (
@@ -57,15 +61,15 @@ TASKS = (
     ),
     Task(
         "deposit", "Premier rapport déposé", "L’export des tickets du mois, par le prestataire ou par vous.",
-        Delivery.objects.all, ("reports:deposit",),
+        Delivery.objects.all, ("reports:deposit",), running=True,
     ),
     Task(
         "month", "Premier mois calculé", "Les engagements sont jugés, les écarts connus.",
-        lambda: MonthRecord.objects.exclude(computed_at=None), ("reports:list",),
+        lambda: MonthRecord.objects.exclude(computed_at=None), ("reports:list",), running=True,
     ),
     Task(
         "committee", "Premier comité", "Il se prépare avec le premier mois calculé.",
-        Committee.objects.all, ("governance:list",),
+        Committee.objects.all, ("governance:list",), running=True,
     ),
 )  # fmt: skip
 
@@ -78,6 +82,8 @@ class SetupLine:
     detail: str
     done: bool
     url: str
+    later: str = ""
+    """Since when it may be done, where that is to come: « commence le 01/02/2027 »."""
 
     @property
     def state(self) -> str:
@@ -85,7 +91,7 @@ class SetupLine:
 
     @property
     def word(self) -> str:
-        return "Fait" if self.done else "À faire"
+        return "Fait" if self.done else "Pas encore" if self.later else "À faire"
 
 
 @dataclass(frozen=True)
@@ -109,21 +115,27 @@ class Setup:
 
     @property
     def next(self) -> SetupLine | None:
-        """The first line left to do."""
-        return next((line for line in self.lines if not line.done), None)
+        """The first line that may be done now."""
+        return next((line for line in self.lines if not line.done and not line.later), None)
 
 
-def setup_of(contract: Contract) -> Setup:
+def setup_of(contract: Contract, today: date) -> Setup:
     """The checklist as the rows stand (1 query)."""
+    starts = outside_today(contract, today) if contract.starts_on > today else ""
     found = Contract.objects.filter(pk=contract.pk).values_list(
         *(Exists(task.shown_by().filter(contract=contract.pk)) for task in TASKS)
     )
     return Setup(
         [
-            SetupLine(task.title, task.detail, bool(there) is not task.missing, _page(task, contract))
+            _line(task, contract, bool(there) is not task.missing, starts if task.running else "")
             for task, there in zip(TASKS, found[0], strict=True)
         ]
     )
+
+
+def _line(task: Task, contract: Contract, done: bool, later: str) -> SetupLine:
+    detail = f"{task.detail} Le contrat {later[:1].lower()}{later[1:]}." if later else task.detail
+    return SetupLine(task.title, detail, done, _page(task, contract), later)
 
 
 def _page(task: Task, contract: Contract) -> str:

@@ -18,6 +18,7 @@ from core.engine.months import Month
 from core.models import Job
 from core.scope import current
 from governance.models import ActionItem, Committee, Decision
+from infogerance.selectors.todo_amendments import amendment_lines
 from infogerance.selectors.todo_closings import closing_lines
 from infogerance.selectors.todo_dates import date_lines
 from infogerance.selectors.todo_exit import exit_lines
@@ -52,6 +53,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *penalty_lines(today, opened, able),
         *closing_lines(today, opened, able[Capability.CLOSE_MONTH]),
         *date_lines(today, [memberships[key].contract for key in able[Capability.DECIDE]]),
+        *amendment_lines(today, memberships, able[Capability.DECIDE]),
         *_reports(today, able[Capability.UPLOAD_REPORT], corrected),
         *files,
         *_committees(committees, able),

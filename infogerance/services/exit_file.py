@@ -51,7 +51,7 @@ Vérifier : manage.py exit_file --check archive.zip, ou sha256sum de chaque fich
 
 WITHOUT_ACCESSES = """
 Le registre des accès n’est pas dans cette archive, ni parmi les tables, ni dans contrat.toml : le rôle de qui l’a prise
-ne le lit pas. Charger ce contrat.toml dans un portail qui tient le registre le viderait.
+ne le lit pas. Charger ce contrat.toml dans un portail qui tient le registre l’y laisse tel quel.
 """
 
 

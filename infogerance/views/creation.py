@@ -18,7 +18,7 @@ from contracts.engine.reading import FileRefused
 from contracts.models import ContractDraft
 from contracts.selectors.drafts import copyable_contracts, creatable_clients, draft_of, drafts_of
 from contracts.services.drafts import drop_draft, keep_answers, start_draft
-from infogerance.forms.creation.rows import with_more
+from core.rows import MORE, with_more
 from infogerance.forms.creation.start import ContractFileForm, StartForm
 from infogerance.forms.creation.steps import BY_CODE, STEPS
 from infogerance.selectors.contract_models import contract_models
@@ -109,7 +109,7 @@ def _keep(request: HttpRequest, creation: Creation, step: str) -> None:
     """The fields of this step, as they were typed."""
     owned = creation.filled[step]
     typed = {name: str(value).replace("\0", "") for name, value in request.POST.items() if owned.owns(name)}
-    if more := request.POST.get("encore"):
+    if more := request.POST.get(MORE):
         typed = with_more(typed, more)
     keep_answers(author=request.user, step=step, typed=typed)  # type: ignore[arg-type]
 
@@ -117,7 +117,7 @@ def _keep(request: HttpRequest, creation: Creation, step: str) -> None:
 def _left_for(request: HttpRequest, step: str) -> str:
     """Where a button other than the main one leads, right or wrong; empty for the main one."""
     wanted = request.POST.get("aller", "")
-    if more := request.POST.get("encore"):
+    if more := request.POST.get(MORE):
         return f"{reverse('contracts:create_step', args=[step])}#{more}"
     if wanted == "plus-tard":
         messages.success(request, "Saisie gardée. Elle se reprend à la page des contrats.")

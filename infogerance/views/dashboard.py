@@ -12,7 +12,7 @@ from accounts.capabilities import ROLE_CAPABILITIES, Capability
 from contracts.access import contract_view
 from contracts.models import Contract
 from core.requests import asked_month
-from infogerance.selectors.dashboard import dashboard_for, waiting_words
+from infogerance.selectors.dashboard import dashboard_for, empty_words
 from infogerance.selectors.setup import setup_of
 from slas.selectors.months import latest_month
 
@@ -30,9 +30,9 @@ def contract_dashboard(request: HttpRequest, contract: Contract) -> HttpResponse
         "data": data,
         "may_prepare": Capability.PREPARE_COMMITTEE in rights,
         "may_upload": Capability.UPLOAD_REPORT in rights,
-        "setup": setup_of(contract) if Capability.EDIT_CONTRACT in rights else None,
+        "setup": setup_of(contract, today) if Capability.EDIT_CONTRACT in rights else None,
     }
     if data is None:
-        context["waiting"] = waiting_words(contract, month, today)
+        context |= empty_words(contract, month, today)
         return render(request, "infogerance/dashboard_empty.html", context)
     return render(request, "infogerance/dashboard.html", context)

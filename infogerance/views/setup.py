@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from contracts.access import contract_view
@@ -15,5 +16,9 @@ from infogerance.selectors.setup import review_page, setup_of
 @require_GET
 def contract_setup(request: HttpRequest, contract: Contract) -> HttpResponse:
     """The checklist, each line with the page where it is done."""
-    context = {"contract": contract, "setup": setup_of(contract), "review_url": review_page(contract)}
+    context = {
+        "contract": contract,
+        "setup": setup_of(contract, timezone.localdate()),
+        "review_url": review_page(contract),
+    }
     return render(request, "infogerance/setup.html", context)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from contracts.access import contract_view
 from contracts.engine.consumption_list import COLUMNS
-from contracts.engine.list_lines import ListRefused
+from contracts.engine.list_faults import ListRefused
 from contracts.models import Contract
 from contracts.services.consumption_list import import_consumptions
 from contracts.services.rows import Counts

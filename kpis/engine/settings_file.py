@@ -9,6 +9,8 @@ from decimal import Decimal
 from contracts.engine.reading import Entry, complain_of_repeats
 from core.engine.months import Month
 
+BASELINE_MONTHS = 12
+"""Months of the reference where the file names none."""
 CODE = re.compile(r"K(0[1-9]|1\d|2[0-8])")
 
 
@@ -47,7 +49,9 @@ def _read_one(entry: Entry) -> Followed:
         owner=entry.text("porteur", limit=80, required=False),
         decision=entry.text("decision", limit=200, required=False),
         baseline_from=_month(entry),
-        baseline_months=entry.whole("reference_mois", low=6, high=120, required=False, default=12),
+        baseline_months=entry.whole(
+            "reference_mois", low=6, high=120, required=False, default=BASELINE_MONTHS
+        ),
     )
     entry.close()
     return followed

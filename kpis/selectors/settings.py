@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from contracts.engine.writing import filled, plain_number
+from contracts.engine.writing import filled, other_than, plain_number
 from contracts.models import Contract
+from kpis.engine.settings_file import BASELINE_MONTHS
 from kpis.models import IndicatorSetting
 
 
@@ -18,7 +19,7 @@ def export_indicators(contract: Contract) -> list[dict[str, Any]]:
             porteur=row.owner,
             decision=row.decision,
             reference_depuis=str(row.baseline_from) if row.baseline_from else "",
-            reference_mois=row.baseline_months,
+            reference_mois=other_than(BASELINE_MONTHS, row.baseline_months),
         )
         | {
             key: plain_number(value)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from contracts.models import Contract
-from contracts.selectors.lifetime import reportable_months
+from contracts.selectors.lifetime import local_today, reportable_months
 from core.engine.formats import month_long
 from core.engine.months import Month, month_range
 from core.engine.typography import typeset
@@ -116,8 +114,7 @@ class DepositForm(forms.Form):
 
 def months_over(contract: Contract) -> list[Month]:
     """Months of the contract that are over, last first."""
-    today = timezone.localdate(timezone=ZoneInfo(contract.timezone))
-    return list(reversed(month_range(*reportable_months(contract, today))))
+    return list(reversed(month_range(*reportable_months(contract, local_today(contract)))))
 
 
 def _choices(months: Sequence[Month]) -> list[tuple[str, str]]:

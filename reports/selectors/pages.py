@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.models import Contract
-from contracts.selectors.lifetime import reportable_months
-from core.engine.months import Month
+from contracts.selectors.lifetime import local_today, reportable_months
+from core.engine import formats
+from core.engine.months import Month, month_range
 from core.scope import current
 from reports.models import Delivery, DeliveryFile, Finding
 from reports.selectors.deliveries import delivered_months, deliveries_for, findings_for
@@ -171,14 +171,14 @@ class MonthLine:
 
 
 def month_lines(contract: Contract) -> list[MonthLine]:
-    """Every month over since the first delivery, last first (2 queries)."""
+    """Every month over since the first delivery, last first; none before the contract begins (2 queries)."""
     by_month: dict[Month, list[Delivery]] = {}
     for delivery in deliveries_for(contract):
         by_month.setdefault(delivery.month, []).append(delivery)
-    over = reportable_months(contract, timezone.localdate(timezone=ZoneInfo(contract.timezone)))[1]
+    begun, over = reportable_months(contract, local_today(contract))
     last = max([over, *by_month])
-    first = min([*by_month, last.shift(-1)])
-    months = [last.shift(-step) for step in range(last.index - first.index + 1)]
+    first = min([*by_month, max(begun, last.shift(-1))])
+    months = list(reversed(month_range(first, last)))
     return [
         MonthLine(
             month,
@@ -190,9 +190,26 @@ def month_lines(contract: Contract) -> list[MonthLine]:
     ]
 
 
+def list_of(contract: Contract) -> dict[str, Any]:
+    """The list of months, or why it is still empty (2 queries)."""
+    return {"lines": month_lines(contract), "too_early": too_early(contract, local_today(contract))}
+
+
+def too_early(contract: Contract, today: date) -> str:
+    """Why there is nothing to deposit yet, and from when there is; empty once a month of the contract is over."""
+    first, last = reportable_months(contract, today)
+    if first <= last:
+        return ""
+    begins = "commence" if contract.starts_on > today else "a commencé"
+    return (
+        f"Le contrat {begins} le {formats.date_short(contract.starts_on)}\u00a0: aucun rapport n’est attendu avant."
+        f" Celui {formats.month_of(first)} se dépose à partir du {formats.date_short(first.shift(1).first_day)}."
+    )
+
+
 def awaited_month(contract: Contract) -> Month:
     """The month to deposit next: the one after the last delivered, or the month before today's."""
-    first, last = reportable_months(contract, timezone.localdate(timezone=ZoneInfo(contract.timezone)))
+    first, last = reportable_months(contract, local_today(contract))
     delivered = delivered_months(contract)
     return max(first, min(delivered[-1].shift(1), last) if delivered else last)
 

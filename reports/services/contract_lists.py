@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from contracts.engine.scope_list import Fault, ScopeRefused
+from contracts.engine.list_faults import Fault, ListRefused
 from contracts.models import Contract
 from contracts.services import Counts, import_scope
 from core.engine.filetypes import safe_name
@@ -21,15 +21,7 @@ from journal.services import record
 from reports.engine.findings import ERROR, Finding
 from reports.engine.inventory import Asset, read_assets
 from reports.models import Inventory, InventoryLine
-from reports.services.lists import FactList, read_list
-
-
-class ListRefused(Exception):
-    """A list that cannot be taken, and of which nothing was kept; `findings` say where and how to mend it."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = list(findings)
-        super().__init__(" ".join(f"{f.message} {f.remedy}" for f in self.findings))
+from reports.services.lists import FactList, ListFileRefused, read_list
 
 
 @dataclass(frozen=True)
@@ -43,12 +35,12 @@ class ScopeImported:
 def import_scope_list(
     *, contract: Contract, user: User, name: str, content: BinaryIO | bytes
 ) -> ScopeImported:
-    """Bring the scope to a CSV or XLSX list. Raises ListRefused, with every fault, when a line is wrong."""
+    """Bring the scope to a CSV or XLSX list. Raises ListFileRefused, with every fault, when a line is wrong."""
     listed = _read(contract, "scope", name, content)
     try:
         counts = import_scope(contract=contract, user=user, rows=listed.rows, today=timezone.localdate())
-    except ScopeRefused as refused:
-        raise ListRefused([_finding(fault, safe_name(name)) for fault in refused.faults]) from refused
+    except ListRefused as refused:
+        raise ListFileRefused([_finding(fault, safe_name(name)) for fault in refused.faults]) from refused
     return ScopeImported(counts, listed.findings)
 
 
@@ -57,12 +49,12 @@ def receive_inventory(
 ) -> Inventory:
     """Keep the inventory of a CSV or XLSX list as the one in force; the same list again changes nothing.
 
-    Raises ListRefused, with nothing kept, when a line is wrong.
+    Raises ListFileRefused, with nothing kept, when a line is wrong.
     """
     listed = _read(contract, "inventory", name, content)
     assets, findings = read_assets(listed.rows, safe_name(name))
     if findings:
-        raise ListRefused(findings)
+        raise ListFileRefused(findings)
     digest = hashlib.sha256(json.dumps([asdict(asset) for asset in assets]).encode()).hexdigest()
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
@@ -96,9 +88,9 @@ def _store(inventory: Inventory, assets: Sequence[Asset]) -> None:
 def _read(contract: Contract, kind: str, name: str, content: BinaryIO | bytes) -> FactList:
     listed = read_list(contract=contract, kind=kind, name=name, content=content)
     if listed.stops:
-        raise ListRefused([finding for finding in listed.findings if finding.severity == ERROR])
+        raise ListFileRefused([finding for finding in listed.findings if finding.severity == ERROR])
     if not listed.rows:
-        raise ListRefused([_empty(safe_name(name))])
+        raise ListFileRefused([_empty(safe_name(name))])
     return listed
 
 

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 
 from contracts.models import Contract
-from contracts.selectors.lifetime import reportable_months
+from contracts.selectors.lifetime import local_today, reportable_months
 from core.engine.dates import date_long, month_long, month_of
 from core.engine.months import Month
 from reports.engine.container import check_type
@@ -87,7 +85,7 @@ def _check_space(size: int) -> None:
 
 
 def _check_month(contract: Contract, month: Month, findings: Findings) -> None:
-    today = timezone.localdate(timezone=ZoneInfo(contract.timezone))
+    today = local_today(contract)
     first, last = reportable_months(contract, today)
     if month >= Month.of(today):
         findings.error(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -15,6 +16,14 @@ from core.storage import FileTooLarge, discard_file, private_path, store_file
 from reports.engine.context import Context
 from reports.engine.findings import ERROR, WARNING, Finding
 from reports.services.sandbox import ParserDied, parsed
+
+
+class ListFileRefused(Exception):
+    """A list that cannot be taken, and of which nothing was kept; `findings` say where and how to mend it."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = list(findings)
+        super().__init__(" ".join(f"{f.message} {f.remedy}" for f in self.findings))
 
 
 @dataclass(frozen=True)

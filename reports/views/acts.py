@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.requests import asked_month
 from reports.forms import DepositForm, SubmitForm, WithdrawForm
 from reports.selectors import pages
@@ -43,6 +44,7 @@ def deposit_page(request: HttpRequest, contract: Contract) -> HttpResponse:
         else:
             return redirect("reports:version", contract.slug, str(delivery.month), delivery.version)
     context = shown(request, contract, form=form, refusal=refusal, wizard=pages.wizard_of(None, contract))
+    context["too_early"] = pages.too_early(contract, local_today(contract))
     return render(request, "reports/deposit.html", context, status=422 if request.method == "POST" else 200)
 
 

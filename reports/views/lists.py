@@ -18,7 +18,8 @@ from core.exports import export_response, wanted_export
 from core.scope import Side
 from reports.forms.lists import ListForm
 from reports.selectors.inventory import inventory_page, inventory_sheet
-from reports.services.contract_lists import ListRefused, import_scope_list, receive_inventory
+from reports.services.contract_lists import import_scope_list, receive_inventory
+from reports.services.lists import ListFileRefused
 from reports.views.frame import require_upload
 
 REFUSED, SHOWN = 422, 200
@@ -33,7 +34,7 @@ def scope_import(request: HttpRequest, contract: Contract) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             done = import_scope_list(contract=contract, user=request.user, name=file.name, content=file.file)  # type: ignore[arg-type]
-        except ListRefused as refused:
+        except ListFileRefused as refused:
             refusal = _refusal(refused)
         else:
             _tell(request, done)
@@ -67,7 +68,7 @@ def _receive(request: HttpRequest, contract: Contract, form: ListForm) -> dict[s
         kept = receive_inventory(
             contract=contract, user=request.user, side=side, name=file.name, content=file.file  # type: ignore[arg-type]
         )  # fmt: skip
-    except ListRefused as refused:
+    except ListFileRefused as refused:
         return _refusal(refused)
     messages.success(request, f"Inventaire en vigueur : {formats.count(kept.line_count, 'ligne')}.")
     return None
@@ -85,7 +86,7 @@ def _tell(request: HttpRequest, done: Any) -> None:
         messages.warning(request, f"{finding.message} {finding.remedy}")
 
 
-def _refusal(refused: ListRefused) -> dict[str, Any]:
+def _refusal(refused: ListFileRefused) -> dict[str, Any]:
     """The cells to correct, as many as a page shows."""
     findings = refused.findings
     return {

@@ -23,7 +23,7 @@ from reports.views.frame import found_delivery, require_upload, shown, shown_ver
 @require_GET
 def delivery_list(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Every month, delivered or awaited."""
-    return render(request, "reports/list.html", shown(request, contract, lines=pages.month_lines(contract)))
+    return render(request, "reports/list.html", shown(request, contract, **pages.list_of(contract)))
 
 
 @contract_view("view")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from contracts.engine.list_faults import Fault, ListRefused
 from reversibility.engine.access_cells import COLUMNS, Wrong, read_access
 from reversibility.engine.accesses import Access
 
@@ -14,32 +14,15 @@ NEW = Access("", "")
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One cell to correct; `line` counts as a spreadsheet does. The value is never told: it may be a secret."""
-
-    line: int
-    field: str
-    message: str
-    remedy: str
-
-    @property
-    def column(self) -> str:
-        return COLUMNS[self.field]
-
-
-class AccessRefused(Exception):
-    """Nothing was stored: `faults` say what to correct, line by line (line 0: a form)."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults")
+def fault_of(wrong: Wrong, line: int = 0) -> Fault:
+    """A field to correct, at its line. The value is never told: it may be a secret."""
+    return Fault(line, COLUMNS[wrong.field], "", wrong.message, wrong.remedy)
 
 
 def read_access_list(
     rows: Iterable[tuple[int, Mapping[str, str]]], known: Mapping[Key, Access], today: date
 ) -> list[Access]:
-    """The accesses that a list gives (line number, cells by column name). Raises AccessRefused.
+    """The accesses that a list gives (line number, cells by column name). Raises ListRefused.
 
     An access is known by its system and its kind; those the list does not name are not of the result.
     """
@@ -60,13 +43,15 @@ def read_access_list(
                     "Gardez une des deux lignes.",
                 )
             ]
-        faults += [Fault(line, *wrong) for wrong in wrongs]
+        faults += [fault_of(wrong, line) for wrong in wrongs]
         given.setdefault(access.key, line)
         found[access.key] = access
     if not found:
-        faults.append(Fault(1, "system", "La liste ne porte aucun accès.", "Ajoutez une ligne au moins."))
+        faults.append(
+            Fault(1, COLUMNS["system"], "", "La liste ne porte aucun accès.", "Ajoutez une ligne au moins.")
+        )
     if faults:
-        raise AccessRefused(faults)
+        raise ListRefused(faults)
     return list(found.values())
 
 

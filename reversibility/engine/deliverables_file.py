@@ -10,6 +10,9 @@ from contracts.engine.reading import Entry, complain_of_repeats
 SIDES = {"client": "client", "prestataire": "provider"}
 FAMILIES = {letter: letter for letter in "ABCDEFGH"}
 
+WEIGHT, VALIDITY_MONTHS = 1, 12
+"""What the file means without the key."""
+
 
 @dataclass(frozen=True)
 class ExitLine:
@@ -51,8 +54,10 @@ def _read_one(entry: Entry) -> ExitLine:
         name=entry.text("libelle"),
         owner_side=entry.choice("partie", SIDES),
         owner=entry.text("porteur", limit=80, required=False),
-        weight=entry.whole("poids", low=1, high=5, required=False, default=1),
-        validity_months=entry.whole("validite_mois", low=1, high=120, required=False, default=12),
+        weight=entry.whole("poids", low=1, high=5, required=False, default=WEIGHT),
+        validity_months=entry.whole(
+            "validite_mois", low=1, high=120, required=False, default=VALIDITY_MONTHS
+        ),
         criterion=entry.text("critere", limit=300, required=False),
         due=entry.text("echeance", limit=120, required=False),
         due_days=entry.whole("echeance_t0_jours", high=3_650, required=False, default=None),

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 
 from contracts.engine.dates import add_months
 
+REFERENCE_MONTHS = (6, 12)
+"""Months that a transition usually lasts, least and most."""
 CUTOVER_MONTH = 6
 
 

@@ -15,7 +15,14 @@ from typing import Literal
 from contracts.engine.dates import Clause, add_months, term
 from core.engine import formats
 from reversibility.engine.costs import Cost, CostClause, cents, cost_of
-from reversibility.engine.phases import CUTOVER_MONTH, REFERENCE_PHASES, Phase, Planned, plan
+from reversibility.engine.phases import (
+    CUTOVER_MONTH,
+    REFERENCE_MONTHS,
+    REFERENCE_PHASES,
+    Phase,
+    Planned,
+    plan,
+)
 
 ONE_DAY = timedelta(days=1)
 Caution = Literal["outlasts", "may_outlast", "tight"]
@@ -29,8 +36,8 @@ class NoticeRefused(ValueError):
 class ExitTerms:
     """What the contract says of leaving: months of transition, least and most, phases, price."""
 
-    transition_min: int = 6
-    transition_max: int = 12
+    transition_min: int = REFERENCE_MONTHS[0]
+    transition_max: int = REFERENCE_MONTHS[1]
     cutover: int = CUTOVER_MONTH
     phases: tuple[Phase, ...] = REFERENCE_PHASES
     cost: CostClause = field(default_factory=CostClause)

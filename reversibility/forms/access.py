@@ -10,10 +10,10 @@ from typing import Any
 
 from django import forms
 
+from contracts.engine.list_faults import Fault
 from core.engine.formats import csv_cell, date_short
 from core.engine.typography import typeset
 from reversibility.engine.access_cells import COLUMNS, MFA_LABELS, SIDE_LABELS, Unread, screened
-from reversibility.engine.access_list import Fault
 from reversibility.engine.accesses import KINDS, Access
 
 PLAIN = {"invalid_choice": "Choisissez une valeur de la liste."}
@@ -78,8 +78,9 @@ class AccessForm(forms.Form):
 
     def refuse(self, faults: Iterable[Fault]) -> None:
         """Say beside each field what the service refused."""
+        fields = {column: name for name, column in COLUMNS.items()}
         for fault in faults:
-            self.add_error(fault.field, typeset(f"{fault.message} {fault.remedy}"))
+            self.add_error(fields[fault.column], typeset(f"{fault.message} {fault.remedy}"))
 
     def withhold(self) -> None:
         """Before the form is shown again: whatever seems to hold a secret comes back empty, and says why."""

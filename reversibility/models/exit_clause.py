@@ -6,24 +6,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.scope import ClientOnly
-from reversibility.engine.costs import REFERENCE_FEES
-from reversibility.engine.phases import CUTOVER_MONTH
 
 OWNERS = [("client", "Client"), ("provider", "Prestataire"), ("both", "Les deux parties")]
 
 
 class ExitClause(ClientOnly):
-    """The exit clause of a contract. Amounts in euros excluding VAT; a fee is the monthly one."""
+    """What a contract says of its exit, empty where it says nothing: `exit_terms` holds what is then counted with.
+
+    Amounts in euros excluding VAT; a fee is the monthly one.
+    """
 
     clause = models.CharField("clause", max_length=60, blank=True)
-    transition_min = models.PositiveSmallIntegerField("transition, en mois au moins", default=6)
-    transition_max = models.PositiveSmallIntegerField("transition, en mois au plus", default=12)
-    cutover = models.PositiveSmallIntegerField("mois de la bascule", default=CUTOVER_MONTH)
+    transition_min = models.PositiveSmallIntegerField("transition, en mois au moins", null=True, blank=True)
+    transition_max = models.PositiveSmallIntegerField("transition, en mois au plus", null=True, blank=True)
+    cutover = models.PositiveSmallIntegerField("mois de la bascule", null=True, blank=True)
     fees_low = models.DecimalField(
-        "coût bas, en forfaits mensuels", max_digits=5, decimal_places=2, default=REFERENCE_FEES[0]
+        "coût bas, en forfaits mensuels", max_digits=5, decimal_places=2, null=True, blank=True
     )
     fees_high = models.DecimalField(
-        "coût haut, en forfaits mensuels", max_digits=5, decimal_places=2, default=REFERENCE_FEES[1]
+        "coût haut, en forfaits mensuels", max_digits=5, decimal_places=2, null=True, blank=True
     )
     fixed_cost = models.DecimalField("coût fixe HT", max_digits=12, decimal_places=2, null=True, blank=True)
     cap = models.DecimalField("plafond HT", max_digits=12, decimal_places=2, null=True, blank=True)
@@ -37,11 +38,20 @@ class ExitClause(ClientOnly):
         constraints = [
             models.UniqueConstraint(fields=["contract"], name="exit_clause_once"),
             models.CheckConstraint(
-                condition=Q(transition_min__gte=1, transition_min__lte=F("transition_max")),
+                condition=(Q(transition_min=None) | Q(transition_min__gte=1))
+                & (Q(transition_max=None) | Q(transition_max__gte=1))
+                & (
+                    Q(transition_min=None)
+                    | Q(transition_max=None)
+                    | Q(transition_min__lte=F("transition_max"))
+                ),
                 name="exit_transition_range",
             ),
             models.CheckConstraint(
-                condition=Q(fees_low__gte=0, fees_low__lte=F("fees_high")), name="exit_fees_range"
+                condition=(Q(fees_low=None) | Q(fees_low__gte=0))
+                & (Q(fees_high=None) | Q(fees_high__gte=0))
+                & (Q(fees_low=None) | Q(fees_high=None) | Q(fees_low__lte=F("fees_high"))),
+                name="exit_fees_range",
             ),
             models.CheckConstraint(condition=Q(cap=None) | Q(cap_fees=None), name="exit_one_cap"),
             models.CheckConstraint(

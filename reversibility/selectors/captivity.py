@@ -26,6 +26,7 @@ from reversibility.engine.captivity import (
 from reversibility.engine.simulator import Exit, NoticeRefused, months_started
 from reversibility.models import ExitDeliverable
 from reversibility.selectors.access_rows import access_share
+from reversibility.selectors.exit_terms import AgreedExit
 from reversibility.selectors.readiness import PlanLine
 from reversibility.selectors.simulation import Course, course_of
 
@@ -85,6 +86,7 @@ class CaptivityPage:
     accesses: Share | None
     documents: list[PlanLine]
     solvers: Solvers
+    agreed: AgreedExit
     exit: Exit | None
     begins_on: date | None = None
     """Set while the contract has not begun: nothing is scored yet."""
@@ -146,7 +148,9 @@ def captivity_page(contract: Contract, today: date) -> CaptivityPage:
         for code, score in result.scores.items()
     ]
     begins_on = None if begun else contract.starts_on
-    return CaptivityPage(result, scores, sources.accesses, documents, solvers, found, begins_on)
+    return CaptivityPage(
+        result, scores, sources.accesses, documents, solvers, course.agreed, found, begins_on
+    )
 
 
 def _exit_today(course: Course, today: date) -> Exit | None:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from contracts.engine.unsaid import UNSAID
 from contracts.models import Contract
 from core.engine import formats
 from core.exports import Sheet
@@ -22,7 +23,7 @@ from reversibility.selectors.exit_drawings import (
     wait_words,
     wanted_of,
 )
-from reversibility.selectors.exit_terms import AgreedExit
+from reversibility.selectors.exit_terms import AgreedExit, fees_words
 from reversibility.selectors.readiness import PlanLine
 from reversibility.selectors.simulation import Course, course_of
 
@@ -152,9 +153,9 @@ def _terms(course: Course, found: Exit) -> tuple[Term, ...]:
     if cost.fixed:
         base = Term("Coût fixe convenu", cost.low, cost.high, place)
     else:
-        low, high = Fraction(clause.fees_low), Fraction(clause.fees_high)
-        fees = f"{formats.number(low)} à {formats.count(high, 'forfait')}"
-        base = Term(f"{fees} de {formats.money(cost.monthly_fee)}", cost.low, cost.high, REFERENCE)
+        fees = f"{fees_words(clause)} de {formats.money(cost.monthly_fee)}"
+        source = f"{UNSAID}\u00a0: {REFERENCE}" if course.agreed.keeps_fees else REFERENCE
+        base = Term(fees, cost.low, cost.high, source)
     lines = [base]
     if cost.units_high:
         lines.append(Term("Unités d’œuvre de sortie", cost.units_low, cost.units_high, "quantités prévues"))

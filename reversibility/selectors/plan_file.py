@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from contracts.engine.vocabulary import french_of
-from contracts.engine.writing import filled
+from contracts.engine.writing import filled, other_than
 from contracts.models import Contract
-from reversibility.engine.deliverables_file import SIDES
+from reversibility.engine.deliverables_file import SIDES, VALIDITY_MONTHS, WEIGHT
 from reversibility.engine.drills_file import KINDS, RESULTS
 from reversibility.models import Drill, ExitDeliverable, ExitProof
 
@@ -31,8 +31,8 @@ def _deliverable(row: Any) -> dict[str, Any]:
         libelle=row.name,
         partie=french_of(SIDES, row.owner_side),
         porteur=row.owner,
-        poids=row.weight,
-        validite_mois=row.validity_months,
+        poids=other_than(WEIGHT, row.weight),
+        validite_mois=other_than(VALIDITY_MONTHS, row.validity_months),
         critere=row.criterion,
         echeance=row.due,
     ) | {
@@ -62,7 +62,7 @@ def _drill(row: Drill) -> dict[str, Any]:
             systeme=row.system,
             prevu_le=row.planned_on,
             fait_le=row.done_on,
-            resultat=french_of(RESULTS, row.result) if row.result else "",
+            resultat=french_of(RESULTS, row.result),
         ),
         **{key: value for key, value in minutes.items() if value is not None},
         **filled(

@@ -39,10 +39,10 @@ class ProofEntry:
 
     @property
     def decided(self) -> str:
-        """« refusée par Référent IT »; empty where nobody had to decide."""
+        """« par Référent IT », after the state; empty where nobody had to decide."""
         if self.row.request_id is None or self.row.decided_by is None:
             return ""
-        return f"{str(self.row.get_state_display()).lower()} par {self.row.decided_by}"
+        return f"par {self.row.decided_by}"
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from contracts.engine.list_faults import ListRefused
 from contracts.models import Contract
 from contracts.services import Counts
 from journal.services import record
-from reversibility.engine.access_cells import COLUMNS, read_access
-from reversibility.engine.access_list import NEW, AccessRefused, Fault, read_access_list
+from reversibility.engine.access_cells import COLUMNS, Wrong, read_access
+from reversibility.engine.access_list import NEW, fault_of, read_access_list
 from reversibility.engine.accesses import Access
 from reversibility.models import AccessEntry, AccessHolder
 from reversibility.selectors.access_rows import access_rows
@@ -34,7 +35,7 @@ class StaleAccess(Exception):
 def add_access(
     *, contract: Contract, cells: Mapping[str, str], user: User, role: str, today: date
 ) -> AccessEntry:
-    """Add one access from what was typed. Raises AccessRefused, with every field to correct."""
+    """Add one access from what was typed. Raises ListRefused, with every field to correct."""
     _lock(contract)
     access = _judged(contract, cells, NEW, today)
     entry = _write(contract, [(_numbered(contract, 1)[0], access)])[0]
@@ -46,7 +47,7 @@ def add_access(
 def change_access(
     *, entry: AccessEntry, cells: Mapping[str, str], version: int, user: User, role: str, today: date
 ) -> bool:
-    """Correct one access; False when it says what was known. Raises StaleAccess, AccessRefused."""
+    """Correct one access; False when it says what was known. Raises StaleAccess, ListRefused."""
     contract = entry.contract
     _lock(contract)
     row = next((row for row in access_rows(contract) if row.entry.pk == entry.pk), None)
@@ -78,7 +79,7 @@ def import_accesses(
 ) -> Counts:
     """Take a list (line number, cells by column); accesses that it does not name stay as they are.
 
-    The same list twice changes nothing. Raises AccessRefused, naming every wrong line, with nothing stored.
+    The same list twice changes nothing. Raises ListRefused, naming every wrong line, with nothing stored.
     """
     _lock(contract)
     known = {row.access.key: row.access for row in access_rows(contract)}
@@ -107,14 +108,13 @@ def _lock(contract: Contract) -> None:
 def _judged(contract: Contract, cells: Mapping[str, str], known: Access, today: date) -> Access:
     """What was typed, laid over what is known; another access of the same system and kind is refused."""
     access, wrongs = read_access(cells, known, today)
-    faults = [Fault(0, *wrong) for wrong in wrongs]
-    if not faults and access.key != known.key:
+    if not wrongs and access.key != known.key:
         taken = next((row for row in access_rows(contract) if row.access.key == access.key), None)
         if taken:
             told = f"Ce système et cette nature sont déjà au registre, n°\u00a0{taken.entry.number}."
-            faults.append(Fault(0, "system", told, "Corrigez cette ligne-là, ou précisez le compte."))
-    if faults:
-        raise AccessRefused(faults)
+            wrongs = [Wrong("system", told, "Corrigez cette ligne-là, ou précisez le compte.")]
+    if wrongs:
+        raise ListRefused(map(fault_of, wrongs))
     return access
 
 

@@ -20,12 +20,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
+from contracts.engine.list_faults import Fault, ListRefused
 from contracts.models import Contract
 from core.engine import formats
 from core.exports import export_response, wanted_export
 from reports.services.tabulating import TableUnreadable, read_rows
 from reversibility.engine.access_cells import COLUMNS
-from reversibility.engine.access_list import AccessRefused, Fault
 from reversibility.forms.access import AccessForm, AccessListForm
 from reversibility.models import AccessEntry
 from reversibility.selectors.access_lines import access_exit_sheet, exit_lines
@@ -103,7 +103,7 @@ def add(request: HttpRequest, contract: Contract) -> HttpResponse:
             add_access(
                 contract=contract, cells=form.cells(), today=timezone.localdate(), **_actor(request)
             )  # fmt: skip
-        except AccessRefused as refused:
+        except ListRefused as refused:
             form.refuse(refused.faults)
     if form.errors:
         return _page(request, contract, Filters(), added=form, status=REFUSED)
@@ -124,7 +124,7 @@ def edit(request: HttpRequest, contract: Contract, entry: AccessEntry) -> HttpRe
                 entry=entry, cells=form.cells(), version=form.seen_version, today=timezone.localdate(),
                 **_actor(request),
             )  # fmt: skip
-        except AccessRefused as refused:
+        except ListRefused as refused:
             form.refuse(refused.faults)
         except StaleAccess:
             form.data = {**form.data.dict(), "version": str(entry.version)}  # type: ignore[attr-defined]
@@ -161,7 +161,7 @@ def import_list(request: HttpRequest, contract: Contract) -> HttpResponse:
             return _imported(request, contract, form.cleaned_data["file"])
         except TableUnreadable as unreadable:
             form.add_error("file", str(unreadable))
-        except AccessRefused as refused:
+        except ListRefused as refused:
             faults = refused.faults
     context = {"contract": contract, "form": form, "faults": faults, "columns": list(COLUMNS.values())}
     status = REFUSED if request.method == "POST" else 200

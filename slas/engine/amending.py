@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from contracts.engine.wording import Group
@@ -30,6 +32,11 @@ class Difference:
     field: str
     before: str
     after: str
+
+
+def digest_of(difference: Sequence[Mapping[str, str]]) -> str:
+    """What tells one difference from another: approved is what was read."""
+    return sha256(json.dumps(difference, sort_keys=True).encode()).hexdigest()
 
 
 def compare_groups(before: Sequence[Group], after: Sequence[Group]) -> list[Difference]:

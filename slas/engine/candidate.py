@@ -54,7 +54,7 @@ class Candidate:
 def read_candidate(text: str, known: Known) -> Candidate:
     """Check a candidate as a whole. Raises FileRefused with every problem, in French."""
     problems: list[Problem] = []
-    root = Entry(_parse(text), "avenant", problems)
+    root = Entry(parse_candidate(text), "avenant", problems)
     effect = root.day("effet", required=False)
     if effect is not None and effect < max(known.last_effect, known.starts_on):
         root.complain(
@@ -80,7 +80,8 @@ def read_candidate(text: str, known: Known) -> Candidate:
     return Candidate(settings, fee, hours, promises, tuple(tables), scope)
 
 
-def _parse(text: str) -> dict[str, Any]:
+def parse_candidate(text: str) -> dict[str, Any]:
+    """The tables of a candidate, not checked yet. Raises FileRefused when they cannot be read at all."""
     if len(text) > MAX_CHARACTERS:
         raise FileRefused([Problem("avenant", "il est trop long.", "Gardez ce qui change seulement.")])
     try:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
+
+from django.db.models import OuterRef
 
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled, plain_number
 from contracts.models import Contract
 from core.engine.months import Month
+from core.gathering import gather
 from reports.services.promises import Promises
 from slas.engine.prices_file import write_price
 from slas.engine.terms import GTR_KINDS, KINDS, TICKET_TYPES, UNITS
-from slas.models import Commitment, CommitmentTarget
+from slas.models import Commitment, CommitmentTarget, PenaltyRule
 
 
 def promises_of(contract: Contract, month: Month) -> Promises:
@@ -32,20 +34,26 @@ def export_commitments(contract: Contract) -> list[dict[str, Any]]:
     commitments = (
         Commitment.objects.filter(contract=contract)
         .select_related("calendar")
-        .prefetch_related("targets", "penalties")
         .order_by("position", "code", "effective_from")
     )
-    return [_export_one(commitment, contract) for commitment in commitments]
+    read = gather(
+        commitments,
+        targets=CommitmentTarget.objects.filter(commitment=OuterRef("pk")),
+        penalties=PenaltyRule.objects.filter(commitment=OuterRef("pk")),
+    )
+    return [_export_one(row, of["targets"], of["penalties"], contract) for row, of in read]
 
 
-def _export_one(row: Commitment, contract: Contract) -> dict[str, Any]:
-    targets = sorted(row.targets.all(), key=lambda target: (target.priority, target.ticket_type))
-    prices = sorted(row.penalties.all(), key=lambda price: (price.kind, price.sense))
+def _export_one(
+    row: Commitment, targets: list[CommitmentTarget], penalties: list[PenaltyRule], contract: Contract
+) -> dict[str, Any]:
+    targets = sorted(targets, key=lambda target: (target.priority, target.ticket_type))
+    prices = sorted(penalties, key=lambda price: (price.kind, price.sense))
     return filled(
         code=row.code,
         libelle=row.name,
         nature=french_of(KINDS, row.kind),
-        type_gtr=_word(GTR_KINDS, row.gtr_kind),
+        type_gtr=french_of(GTR_KINDS, row.gtr_kind),
         service=row.service,
         plage=row.calendar.code if row.calendar else "",
         taux_exige=plain_number(row.required_rate),
@@ -62,11 +70,7 @@ def _export_one(row: Commitment, contract: Contract) -> dict[str, Any]:
 def _export_target(target: CommitmentTarget) -> dict[str, Any]:
     return filled(
         priorite=target.priority,
-        type=_word(TICKET_TYPES, target.ticket_type),
+        type=french_of(TICKET_TYPES, target.ticket_type),
         delai=target.amount,
         unite=french_of(UNITS, target.unit),
     )
-
-
-def _word(words: Mapping[str, str], code: str) -> str:
-    return french_of(words, code) if code else ""

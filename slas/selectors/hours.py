@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from contracts.engine.unsaid import kept_zone
 from contracts.models import Contract, ServiceCalendar, Site, SiteClosure
 from core.engine import holidays
 from slas.engine.hours import ServiceHours
@@ -58,14 +59,14 @@ class HoursBook:
     def zone_of(self, site_name: str) -> str:
         """The holiday zone of a site."""
         site = self.sites.get(site_name.casefold())
-        return site.holiday_zone if site else "metropole"
+        return kept_zone(site.holiday_zone if site else "")
 
     def _build(self, calendar_id: int, site: Site | None) -> ServiceHours:
         own = site.calendar_id if site and site.calendar_id else calendar_id
         return ServiceHours(self.timezone, self.windows[own], closed=self._closed(site))
 
     def _closed(self, site: Site | None) -> frozenset[date]:
-        zone = site.holiday_zone if site else "metropole"
+        zone = kept_zone(site.holiday_zone if site else "")
         closed = holidays.french(range(self.years[0], self.years[1] + 1), zone)
         if site and site.whit_monday_worked:
             closed = frozenset(day for day in closed if holidays.holiday_name(day, zone) != WHIT_MONDAY)

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from contracts.engine.scope_words import STATUSES
-from contracts.engine.writing import write_toml
 from contracts.models import Contract, ScopeItem
+from contracts.selectors.scope_lines import scope_items
 
-SECTION = {status.code: status.word for status in STATUSES}
 
-
-def proposal_for(contract: Contract, query: Mapping[str, str]) -> dict[str, str]:
-    """The first words of a proposal about the item that `element` names; nothing for an unknown one (1 query).
+def proposal_for(contract: Contract, query: Mapping[str, str]) -> tuple[str, list[dict[str, Any]]]:
+    """The object of a proposal about the item that `element` names, and its row; nothing for an unknown one (1 query).
 
     An item outside the fee comes into the scope; an included one is there for its quantity to be changed.
     """
     key = query.get("element", "")
     if not (key.isascii() and key.isdecimal() and len(key) < 16):
-        return {}
+        return "", []
     item = ScopeItem.objects.filter(contract=contract, pk=int(key)).first()
     if item is None:
-        return {}
-    table: dict[str, object] = {"numero": item.number}
-    if item.status != ScopeItem.Status.IN:
-        table = {"vient_de": f"{SECTION[item.status]} {item.number}"}
-    table["element"] = item.name
-    if item.quantity is not None:
-        table["volume"] = item.quantity
-    return {"title": f"Régularisation\u00a0: {item.name}"[:160], "tables": write_toml({"perimetre": [table]})}
+        return "", []
+    row = {
+        "item": f"{item.status} {item.number}",
+        "goes_to": "" if item.status == ScopeItem.Status.IN else ScopeItem.Status.IN.value,
+        "name": item.name,
+        "quantity": item.quantity,
+        "unit": item.unit,
+    }
+    return f"Régularisation\u00a0: {item.name}"[:160], [row]
+
+
+def items_by_status(contract: Contract) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every item of the scope as a form lists it: under its status, by number (1 query)."""
+    items = scope_items(contract)
+    return [
+        (
+            status.label,
+            [
+                (f"{item.status} {item.number}", f"{item.number}. {item.name}")
+                for item in items
+                if item.status == status.code
+            ],
+        )
+        for status in STATUSES
+    ]

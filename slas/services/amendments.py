@@ -15,27 +15,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from contracts.engine.dates import term
-from contracts.engine.reading import FileRefused, Problem
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar, ServiceWindow
 from contracts.services.scope import amend_scope
-from core.engine import formats
 from core.jobs import enqueue
 from core.scope import Audience, Side
 from journal.services import record
+from slas.engine.amending import digest_of
 from slas.engine.candidate import Candidate
 from slas.engine.terms import Promise
 from slas.models import Commitment, CommitmentTarget, PenaltyRule
-from slas.selectors.amendments import difference_of, first_open_day
-from slas.services.ground.promising import PromiseBook
-from slas.services.prices.replaying import candidate_for
+from slas.selectors.amendments import difference_of
+from slas.services.amendment_checks import AmendmentRefused, about_reason, about_signer, checked, refused
 
 State = Amendment.State
-REASON_LENGTH = 10
-
-
-class AmendmentRefused(Exception):
-    """The amendment cannot be taken as asked; the message is in French, with the remedy."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +43,8 @@ class Signer:
 def propose_amendment(
     *, contract: Contract, title: str, effective_on: date, change: str, reason: str, signer: Signer
 ) -> Amendment:
-    """Put a candidate version to the approval of a second person. Raises FileRefused for a wrong change."""
-    _long_enough(reason)
-    candidate = _checked(contract, change, effective_on)
+    """Put a candidate version to the approval of a second person. Raises AmendmentRefused with all that is wrong."""
+    candidate = checked(contract, change=change, effective_on=effective_on, reason=reason)
     amendment = Amendment.objects.create(
         contract=contract,
         number=_next_number(contract),
@@ -72,16 +63,19 @@ def propose_amendment(
 
 
 @transaction.atomic
-def approve_amendment(*, amendment: Amendment, signer: Signer) -> Amendment:
-    """A second person, of the client, brings the amendment to force; it is checked again as things stand now."""
+def approve_amendment(*, amendment: Amendment, signer: Signer, seen: str | None = None) -> Amendment:
+    """A second person, of the client, brings the amendment to force; it is checked again as things stand now.
+
+    `seen`: digest of the difference that the person was shown; another one now stops the approval.
+    """
     amendment = _waiting(amendment)
-    if signer.side is not Side.CLIENT:
-        raise AmendmentRefused("Un avenant s’approuve du côté du client.")
-    if amendment.proposed_by_id == signer.user.pk:
-        raise AmendmentRefused("Vous avez proposé cet avenant : une seconde personne l’approuve.")
+    if found := about_signer(amendment, signer.user.pk, signer.side):
+        raise AmendmentRefused(*found)
     contract = amendment.contract
-    candidate = _checked(contract, amendment.change, amendment.effective_on)
+    candidate = checked(contract, change=amendment.change, effective_on=amendment.effective_on)
     amendment.difference = difference_of(contract, candidate, amendment.effective_on)
+    if seen is not None and seen != digest_of(amendment.difference):
+        raise refused("Le contrat a changé depuis l’affichage : relisez ce qui change, puis approuvez.")
     amendment.version = _write_version(contract, amendment, candidate)
     _write_hours(contract, candidate)
     _write_commitments(contract, candidate.promises, amendment.effective_on)
@@ -98,10 +92,11 @@ def approve_amendment(*, amendment: Amendment, signer: Signer) -> Amendment:
 def close_amendment(*, amendment: Amendment, reason: str, signer: Signer) -> Amendment:
     """Refused by the client, or withdrawn by whoever proposed it; the reason stays."""
     amendment = _waiting(amendment)
-    _long_enough(reason)
+    if found := about_reason(reason):
+        raise AmendmentRefused(*found)
     own = amendment.proposed_by_id == signer.user.pk
     if not own and signer.side is not Side.CLIENT:
-        raise AmendmentRefused("Seul le client refuse un avenant ; qui l’a proposé peut le retirer.")
+        raise refused("Seul le client refuse un avenant ; qui l’a proposé peut le retirer.")
     _decide(amendment, State.WITHDRAWN if own else State.REFUSED, signer, reason.strip())
     _record(amendment, "amendment.withdrawn" if own else "amendment.refused", signer, reason.strip())
     return amendment
@@ -111,56 +106,8 @@ def _waiting(amendment: Amendment) -> Amendment:
     """The amendment as it is now, held until the end of the transaction."""
     found = Amendment.objects.select_for_update(of=("self",)).select_related("contract").get(pk=amendment.pk)
     if found.state != State.PROPOSED:
-        raise AmendmentRefused(f"Cet avenant est déjà {found.get_state_display().lower()}. Relisez la page.")
+        raise refused(f"Cet avenant est déjà {found.get_state_display().lower()}. Relisez la page.")
     return found
-
-
-def _long_enough(reason: str) -> None:
-    if len(reason.strip()) < REASON_LENGTH:
-        raise AmendmentRefused(f"Le motif est à écrire, en {REASON_LENGTH} caractères au moins.")
-
-
-def _checked(contract: Contract, change: str, effective_on: date) -> Candidate:
-    """The change read against the contract, and its day against what is closed or already agreed."""
-    _check_day(contract, effective_on)
-    candidate = candidate_for(contract, PromiseBook.of(contract), change, effective_on)
-    known = set(ServiceCalendar.objects.filter(contract=contract).values_list("code", flat=True))
-    rewritten = [
-        Problem(
-            f"plage {one.code}",
-            "elle existe déjà : la changer récrirait les mois passés.",
-            "Donnez un nouveau code à la nouvelle plage, et citez-le dans les engagements qui la prennent.",
-        )
-        for one in candidate.hours
-        if one.code in known
-    ]
-    if rewritten:
-        raise FileRefused(rewritten)
-    return candidate
-
-
-def _check_day(contract: Contract, day: date) -> None:
-    """Every refusal names the first day that would do."""
-    last = ContractVersion.objects.filter(contract=contract).order_by("effective_on").last()
-    agreed = last.effective_on if last is not None else contract.starts_on
-    opened = first_open_day(contract)
-    earliest = max(contract.starts_on + timedelta(days=1), agreed + timedelta(days=1), opened or day.min)
-    there = term(contract.clause, day)
-    if there.expired:
-        raise AmendmentRefused(
-            f"Le contrat finit au plus tard le {formats.date_short(there.current_end)} :"
-            " un avenant prend effet avant."
-        )
-    if day >= earliest:
-        return
-    if day <= contract.starts_on:
-        why = "Un avenant prend effet après le début du contrat."
-    elif day <= agreed:
-        why = f"Une version vaut déjà depuis le {formats.date_short(agreed)} : deux versions ne se recouvrent pas."
-    else:
-        why = "Un avenant ne change pas un mois clos."
-    which = ", premier jour du premier mois ouvert" if earliest == opened else ""
-    raise AmendmentRefused(f"{why} Écrivez le {formats.date_short(earliest)} au plus tôt{which}.")
 
 
 def _next_number(contract: Contract) -> int:
@@ -175,7 +122,7 @@ def _next_number(contract: Contract) -> int:
 def _write_version(contract: Contract, amendment: Amendment, candidate: Candidate) -> ContractVersion:
     before = ContractVersion.objects.filter(contract=contract).order_by("effective_on").last()
     if before is None:
-        raise AmendmentRefused("Le contrat n’a pas de version. Chargez son fichier d’abord.")
+        raise refused("Le contrat n’a pas de version. Chargez son fichier d’abord.")
     fee = before.monthly_fee if candidate.monthly_fee is None else candidate.monthly_fee
     return ContractVersion.objects.create(
         contract=contract,

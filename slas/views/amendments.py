@@ -11,20 +11,15 @@ from django.utils import timezone
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
-from contracts.engine.reading import FileRefused
 from contracts.models import Amendment, Contract
 from core.exports import export_response, wanted_export
+from core.rows import MORE
 from slas.forms.amendments import AmendmentForm, DecisionForm
 from slas.selectors.amendments import amendment_for, amendments_page, amendments_sheet, version_difference
 from slas.selectors.amounts import reader_of
-from slas.selectors.regularising import proposal_for
-from slas.services.amendments import (
-    AmendmentRefused,
-    Signer,
-    approve_amendment,
-    close_amendment,
-    propose_amendment,
-)
+from slas.selectors.regularising import items_by_status, proposal_for
+from slas.services.amendment_checks import AmendmentRefused, examined
+from slas.services.amendments import Signer, close_amendment, propose_amendment
 
 PROPOSING = (Capability.EDIT_CONTRACT, Capability.CONTEST)
 
@@ -40,25 +35,30 @@ def amendments(request: HttpRequest, contract: Contract) -> HttpResponse:
     if kind := wanted_export(request):
         sheet = amendments_sheet(amendments_page(contract, timezone.localdate()))
         return export_response(sheet, f"{contract.reference}-avenants", kind)
-    start = proposal_for(contract, request.GET)
-    return _list(request, contract, AmendmentForm(initial=start) if proposes else None)
+    if not proposes:
+        return _list(request, contract, None)
+    title, lines = proposal_for(contract, request.GET)
+    form = AmendmentForm(items=items_by_status(contract), initial={"title": title}, lines=lines)
+    return _list(request, contract, form)
 
 
 def _propose(request: HttpRequest, contract: Contract) -> HttpResponse:
-    form = AmendmentForm(request.POST)
-    if form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("title", "effective_on", "change", "reason")}
-        try:
-            made = propose_amendment(contract=contract, **given, signer=_signer(request, contract))
-        except FileRefused as refusal:
-            for problem in refusal.problems:
-                form.add_error(None, str(problem))
-        except AmendmentRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Avenant proposé : une seconde personne l’approuve.")
-            return redirect("contracts:amendment", contract.slug, made.number)
-    return _list(request, contract, form, 422)
+    items = items_by_status(contract)
+    if MORE in request.POST:
+        return _list(request, contract, AmendmentForm.with_more_rows(request.POST, items))
+    form = AmendmentForm(request.POST, items=items)
+    if not form.is_valid():
+        judged = {name: form.cleaned_data.get(name) for name in ("change", "effective_on", "reason")}
+        form.refuse(examined(contract, **judged)[1])
+        return _list(request, contract, form, 422)
+    given = {name: form.cleaned_data[name] for name in ("title", "effective_on", "change", "reason")}
+    try:
+        made = propose_amendment(contract=contract, **given, signer=signer_of(request, contract))
+    except AmendmentRefused as refusal:
+        form.refuse(refusal.complaints)
+        return _list(request, contract, form, 422)
+    messages.success(request, "Avenant proposé : une seconde personne l’approuve.")
+    return redirect("contracts:amendment", contract.slug, made.number)
 
 
 def _list(
@@ -87,20 +87,14 @@ def amendment(request: HttpRequest, contract: Contract, number: int) -> HttpResp
 
 
 def _decide(request: HttpRequest, contract: Contract, found: Amendment) -> HttpResponse:
-    form, signer = DecisionForm(request.POST), _signer(request, contract)
-    approves = request.POST.get("act") == "approve"
+    form, signer = DecisionForm(request.POST), signer_of(request, contract)
+    if not form.is_valid():
+        return _one(request, contract, found, form, 422)
     try:
-        if approves and not may(request.membership, Capability.DECIDE):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        if approves:
-            approve_amendment(amendment=found, signer=signer)
-        elif form.is_valid():
-            close_amendment(amendment=found, reason=form.cleaned_data["reason"], signer=signer)
-        else:
-            return _one(request, contract, found, form, 422)
-    except (AmendmentRefused, FileRefused) as refusal:
+        close_amendment(amendment=found, reason=form.cleaned_data["reason"], signer=signer)
+    except AmendmentRefused as refusal:
         return _one(request, contract, found, form, 422, refused=str(refusal))
-    messages.success(request, "Avenant approuvé." if approves else "Décision enregistrée.")
+    messages.success(request, "Décision enregistrée.")
     return redirect("contracts:amendment", contract.slug, found.number)
 
 
@@ -118,9 +112,11 @@ def _one(
         "contract": contract, "number": found.number, "amendment": found, "difference": found.difference,
         "approves": waits and decides and not own, "form": form if waits and (own or decides) else None,
         "own": own, "refused": refused, "simulates": may(request.membership, Capability.VIEW_CLIENT),  # type: ignore[attr-defined]
+        "overdue": waits and found.effective_on < timezone.localdate(),
     }  # fmt: skip
     return render(request, "slas/amendment.html", context, status=status)
 
 
-def _signer(request: HttpRequest, contract: Contract) -> Signer:
+def signer_of(request: HttpRequest, contract: Contract) -> Signer:
+    """The visitor as who signs an act on an amendment."""
     return Signer(request.user, request.membership.role, reader_of(contract))  # type: ignore[attr-defined]

@@ -18,12 +18,12 @@ from core.engine import formats
 from core.engine.months import Month
 from core.exports import export_response, wanted_export
 from core.requests import asked_month
+from reports.services.lists import ListFileRefused
 from slas.forms.checks import IncidentForm, IncidentListForm
 from slas.selectors.client_incidents import incidents_page, incidents_table
 from slas.selectors.months import latest_month
 from slas.services.checks.client_incidents import (
     Imported,
-    ListRefused,
     add_incident,
     import_incidents,
     share_incidents,
@@ -67,7 +67,7 @@ def upload_client_incidents(request: HttpRequest, contract: Contract) -> HttpRes
             contract=contract, user=request.user, name=file.name, content=file.file,  # type: ignore[arg-type]
             source=form.cleaned_data["source"],
         )  # fmt: skip
-    except ListRefused as refused:
+    except ListFileRefused as refused:
         return _page(request, contract, month, upload=form, refusal=refused.findings, status=REFUSED)
     return _done(request, contract, done, month)
 

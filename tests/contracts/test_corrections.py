@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.engine.bookable import BookableMonths
-from contracts.engine.list_lines import ListRefused
+from contracts.engine.list_faults import ListRefused
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import Order, Price, UnitTerms
 from contracts.models import Consumption, Contract, WorkUnitOrder

@@ -86,6 +86,34 @@ def test_a_notice_is_in_months_or_in_days() -> None:
         read_contract_file(text.encode())
 
 
+@pytest.mark.parametrize(
+    ("identity", "notice", "refused"),
+    [
+        ("preavis_mois = 12", "", ""),
+        ("preavis_mois = 13", "", "le préavis est plus long qu’une reconduction de 12 mois"),
+        ("", "jours = 365", ""),
+        ("", "jours = 366", "le préavis est plus long qu’une reconduction de 12 mois"),
+        (
+            "",
+            "prestataire_mois = 18",
+            "le préavis du prestataire est plus long qu’une reconduction de 12 mois",
+        ),
+    ],
+)
+def test_a_notice_is_no_longer_than_a_renewal(identity: str, notice: str, refused: str) -> None:
+    renewed = f'reconduction = "tacite"\nreconduction_mois = 12\n{identity}\n\n[preavis]\n{notice}\n'
+    text = SMALL.replace("\n[[version]]", f"{renewed}\n[[version]]", 1)
+    if not refused:
+        assert read_contract_file(text.encode()).terms.identity.renewal_months == 12
+        return
+    with pytest.raises(FileRefused) as refusal:
+        read_contract_file(text.encode())
+    assert [(one.place, one.message) for one in refusal.value.problems] == [
+        ("[preavis]", f"{refused} : il devrait être donné avant qu’elle commence.")
+    ]
+    assert "allongez « reconduction_mois »" in refusal.value.problems[0].remedy
+
+
 def test_a_notice_longer_than_the_term_is_refused() -> None:
     text = SMALL.replace("\n[[version]]", "preavis_mois = 240\n\n[[version]]", 1)
     with pytest.raises(FileRefused, match="le préavis est plus long que la période ferme"):

@@ -100,13 +100,19 @@ def test_what_changes_keeps_its_identity_and_what_goes_is_removed() -> None:
     assert (sections["acteur"].updated, sections["acteur"].unchanged, sections["raci"].updated) == (1, 2, 1)
     with for_contract(contract.pk):
         assert Stakeholder.objects.get(code="ada").pk == key
-    sections = load_contract(SMALL.encode()).sections
-    assert [sections[name].removed for name in ("acteur", "raci", "escalade", "sous_traitant")] == [
-        3,
-        1,
-        1,
-        2,
-    ]
+    names = ("acteur", "raci", "escalade", "sous_traitant")
+    assert not load_contract(SMALL.encode()).total.changed
+    none = "".join(f"{name} = []\n" for name in names)
+    sections = load_contract((none + SMALL).encode()).sections
+    assert [sections[name].removed for name in names] == [3, 1, 1, 2]
+
+
+@pytest.mark.django_db
+def test_people_and_the_chain_are_left_by_a_file_that_is_silent_on_them() -> None:
+    load_contract((SMALL + PEOPLE).encode())
+    chain = PEOPLE.index("[[sous_traitant]]")
+    assert not load_contract((SMALL + PEOPLE[:chain]).encode()).total.changed
+    assert not load_contract((SMALL + PEOPLE[chain:]).encode()).total.changed
 
 
 @pytest.mark.django_db

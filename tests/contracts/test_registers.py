@@ -152,6 +152,10 @@ le = 2025-02-01
 """
 
 
+NO_ANSWER = "\n[registre]\n"
+"""A file that speaks of the registers, and gives no answer."""
+
+
 def test_papers_go_with_the_file_and_what_was_done_at_the_portal_stays(make_user: Any) -> None:
     contract = load_contract((SMALL + PAPERS).encode()).contract
     assert not load_contract(export_contract(contract).encode()).total.changed
@@ -163,7 +167,7 @@ def test_papers_go_with_the_file_and_what_was_done_at_the_portal_stays(make_user
         )  # fmt: skip
         RegisterEntry.objects.filter(item="alerte").update(recorded_by=user, recorded_at="2025-03-01T08:00Z")
     assert not load_contract((SMALL + PAPERS).encode()).total.changed
-    report = load_contract(SMALL.encode())
+    report = load_contract((SMALL + NO_ANSWER).encode())
     with for_contract(contract.pk):
         assert Obligation.objects.get().done_on == date(2025, 1, 20)
         assert list(RegisterEntry.objects.values_list("item", flat=True)) == ["alerte"]
@@ -174,7 +178,7 @@ def test_papers_go_with_the_file_and_what_was_done_at_the_portal_stays(make_user
 
 def test_papers_nobody_used_leave_with_the_file() -> None:
     contract = load_contract((SMALL + PAPERS).encode()).contract
-    report = load_contract(SMALL.encode())
+    report = load_contract((SMALL + NO_ANSWER).encode())
     assert [report.sections[name].removed for name in ("document", "clause", "obligation", "registre")] == [
         1, 1, 1, 2,
     ]  # fmt: skip

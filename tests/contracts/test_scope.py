@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contracts.engine.scope_list import ScopeRefused
+from contracts.engine.list_faults import ListRefused
 from contracts.models import Contract, ScopeItem, ScopeItemSite, ScopeQuantity, WorkUnit
 from contracts.services import edit_scope_item, import_scope
 from core.scope import for_contract
@@ -58,7 +58,7 @@ def test_five_thousand_lines_with_twenty_faults_store_nothing(scope: Contract, r
     for n in range(0, 5000, 500):
         listed[n]["quantity"] = "-1"
         listed[n + 7]["sites"] = "Lyon"
-    with pytest.raises(ScopeRefused) as refused:
+    with pytest.raises(ListRefused) as refused:
         take(scope, referent, listed)
     told = {(fault.line, fault.column, fault.value) for fault in refused.value.faults}
     negative = {(n + 2, "Volume", "-1") for n in range(0, 5000, 500)}
@@ -108,7 +108,7 @@ def test_a_line_is_edited_in_place(scope: Contract, referent: Any) -> None:
 def test_an_item_becomes_grey_then_excluded_and_keeps_its_identity(scope: Contract, referent: Any) -> None:
     take(scope, referent, rows(1))
     key = ScopeItem.objects.get().pk
-    with pytest.raises(ScopeRefused) as refused:
+    with pytest.raises(ListRefused) as refused:
         edit(scope, referent, "grey")
     assert [fault.column for fault in refused.value.faults] == ["grey_since"]
     assert ScopeItem.objects.get().status == "in"

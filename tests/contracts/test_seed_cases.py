@@ -18,8 +18,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from contracts.engine.list_faults import ListRefused
 from contracts.engine.reading import FileRefused
-from contracts.engine.scope_list import ScopeRefused
 from contracts.models import Amendment, Contract, ScopeItem
 from contracts.selectors.date_books import states_of
 from contracts.services import edit_scope_item, import_scope
@@ -198,7 +198,7 @@ def test_a_bad_list_names_the_cell(
     inf: Contract, make_user: Any, cells: Any, column: str, remedy: str
 ) -> None:
     row = {"line": 2, "status": "Inclus", "number": "900", "name": "Essai", **cells}
-    with for_contract(inf.pk), pytest.raises(ScopeRefused) as refused:
+    with for_contract(inf.pk), pytest.raises(ListRefused) as refused:
         import_scope(contract=inf, user=make_user("referent", inf), rows=[row], today=TODAY)
     (fault,) = refused.value.faults
     assert (fault.line, fault.column) == (2, column)
@@ -254,7 +254,7 @@ def test_the_same_quantity_is_refused_by_the_service(inf: Contract, make_user: A
     with for_contract(inf.pk):
         item = ScopeItem.objects.filter(contract=inf, status="in").order_by("number")[0]
         cells = {"name": item.name, "quantity": "-4"}
-        with pytest.raises(ScopeRefused, match="1 faults"):
+        with pytest.raises(ListRefused, match="1 faults"):
             edit_scope_item(contract=inf, item=item, user=user, cells=cells, status="in", today=TODAY)
     with for_contract(inf.pk):
         assert ScopeItem.objects.get(pk=item.pk).quantity == item.quantity

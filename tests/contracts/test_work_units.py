@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from contracts.engine.list_lines import ListRefused
+from contracts.engine.list_faults import ListRefused
 from contracts.models import Consumption, Contract, WorkUnit
 from contracts.selectors.charges import charges_for
 from contracts.services.consumption_list import import_consumptions

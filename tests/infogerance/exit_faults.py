@@ -12,9 +12,9 @@ def clause(words: str) -> str:
 
 EXIT_FAULTS = {
     "transition upside down": (
-        HERE, clause("transition_min_mois = 13"), "sortie", "la plus courte dépasse", "transition_max_mois",
+        HERE, clause("transition_min_mois = 13\ntransition_max_mois = 12"), "sortie", "la plus courte dépasse", "transition_max_mois",
     ),
-    "cost upside down": (HERE, clause("forfaits_bas = 8"), "sortie", "le coût bas dépasse", "forfaits_hauts"),
+    "cost upside down": (HERE, clause("forfaits_bas = 8\nforfaits_hauts = 7"), "sortie", "le coût bas dépasse", "forfaits_hauts"),
     "two caps": (
         HERE, clause("plafond = 74000\nplafond_forfaits = 4"), "sortie", "donné deux fois", "Gardez plafond",
     ),

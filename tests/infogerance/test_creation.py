@@ -123,6 +123,7 @@ def test_a_referent_creates_for_the_clients_of_their_contracts_alone(
             "Ce jour ne vient pas après la prise d’effet, le 01/01/2026. Pour 36 mois",
         ),
         ({"notice_months": "40"}, "Le préavis est plus long que la période ferme"),
+        ({"notice_months": "13"}, "Le préavis est plus long qu’une reconduction de 12 mois"),
         ({"users": "-3"}, "Écrivez un nombre de 0"),
         ({"monthly_fee": "beaucoup"}, "Nombre attendu"),
         ({"starts_on": "31/02/2026"}, "Date impossible"),

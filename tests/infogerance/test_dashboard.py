@@ -89,7 +89,7 @@ def test_a_contract_that_has_no_month(contract: Any, visit: Any, base: str) -> N
 
 def test_a_month_outside_the_contract(world: Any, visit: Any, base: str) -> None:
     page = main_of(visit("referent", f"{base}?mois=2019-01"))
-    assert "Aucun chiffre pour ce mois : aucun rapport n’y a été déposé." in page
+    assert "Le contrat ne couvre pas ce mois : rien n’y est attendu." in page
 
 
 def test_queries_do_not_grow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -239,3 +240,42 @@ def test_a_month_that_nothing_holds_back_is_to_be_closed(world: Any, visit: Any,
     found = {role: ready in lines(visit(role, "/a-faire/")) for role in ("referent", "provider", "executive")}
     assert found == {"referent": True, "provider": False, "executive": False}
     assert f"/contrats/{contract.slug}/cloture/2026-03/" in links_of(visit("referent", "/a-faire/"))
+
+
+def propose_amendment(contract: Any, author: Any, side: str, days: int) -> Any:
+    from django.utils import timezone
+
+    from contracts.models import Amendment
+
+    return Amendment.objects.create(
+        contract=contract, number=2, title="Parc étendu", change="x = 1", reason="Accord du comité.",
+        effective_on=timezone.localdate() + timedelta(days=days), proposed_by=author, proposed_side=side,
+        proposed_at=NOW,
+    )  # fmt: skip
+
+
+def test_an_amendment_waits_for_the_second_person_of_the_client(
+    world: Any, visit: Any, contract: Any, make_user: Any
+) -> None:
+    made = propose_amendment(contract, make_user("referent", contract), "client", 12)
+    title = "Avenant 2 à approuver : Parc étendu"
+    found = {
+        role: lines(visit(role, "/a-faire/")) for role in ("referent", "executive", "reader", "provider")
+    }
+    assert found == {"referent": [], "executive": [title], "reader": [], "provider": []}
+    page = visit("executive", "/a-faire/")
+    assert f"/contrats/{contract.slug}/avenants/2/#decider" in links_of(page)
+    assert "dans 12 j" in main_of(page)
+    assert "avant sa prise d’effet" in main_of(page)
+    type(made).objects.update(state="withdrawn")
+    assert lines(visit("executive", "/a-faire/")) == []
+
+
+def test_an_amendment_that_nobody_approved_in_time_says_so(
+    world: Any, visit: Any, contract: Any, make_user: Any
+) -> None:
+    propose_amendment(contract, make_user("provider", contract), "provider", -3)
+    for role in ("referent", "executive"):
+        page = main_of(visit(role, "/a-faire/"))
+        assert "prise d’effet passée sans approbation" in page
+        assert "en retard de 3 j" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ from contracts.models import ScopeItem
 from infogerance.selectors.setup import setup_of
 from tests.infogerance.reading import main_of, text_of
 
+TODAY = date(2026, 4, 9)
 pytestmark = pytest.mark.django_db
 
 
 def done(contract: Any) -> set[str]:
-    return {line.title for line in setup_of(contract).lines if line.done}
+    return {line.title for line in setup_of(contract, TODAY).lines if line.done}
 
 
 def test_each_line_follows_the_rows(contract: Any, scope: Any, make_user: Any) -> None:
@@ -41,7 +43,7 @@ def test_a_month_and_a_committee_tick_their_lines(world: Any) -> None:
 
 def test_the_list_costs_one_query(contract: Any, scope: Any, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
-        setup_of(contract)
+        setup_of(contract, TODAY)
 
 
 def test_another_contract_ticks_nothing(

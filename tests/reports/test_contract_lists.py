@@ -16,7 +16,8 @@ from core.scope import Side, for_contract
 from journal.models import JournalEntry
 from reports.models import Inventory, InventoryLine
 from reports.selectors.inventory import inventory_page
-from reports.services.contract_lists import ListRefused, import_scope_list, receive_inventory
+from reports.services.contract_lists import import_scope_list, receive_inventory
+from reports.services.lists import ListFileRefused
 
 LIST = (
     "Statut;Numéro;Élément;Volume;Unité;Sites;Interventions;Alias;Zone grise depuis le\r\n"
@@ -65,7 +66,7 @@ def test_twenty_wrong_lines_of_five_thousand_are_named_and_nothing_is_kept(take:
     for n in range(0, 5000, 500):
         rows[n] = ("Inclus", n + 1, "Serveur", -4, "siege")
         rows[n + 1] = ("Inclus", n + 2, "Serveur", 4, "Lyon")
-    with pytest.raises(ListRefused) as refused:
+    with pytest.raises(ListFileRefused) as refused:
         take(to_xlsx(Sheet(("Statut", "Numéro", "Élément", "Volume", "Sites"), rows)), "perimetre.xlsx")
     told = [(one.line, one.column, one.value) for one in refused.value.findings]
     assert told == [
@@ -84,7 +85,7 @@ def test_twenty_wrong_lines_of_five_thousand_are_named_and_nothing_is_kept(take:
     ],
 )
 def test_a_file_that_is_no_list_is_refused(take: Any, content: bytes, said: str) -> None:
-    with pytest.raises(ListRefused) as refused:
+    with pytest.raises(ListFileRefused) as refused:
         take(content)
     assert refused.value.findings
     assert said in str(refused.value)
@@ -133,7 +134,7 @@ def test_a_wrong_inventory_keeps_the_former(take: Any, scope: Contract, referent
     take(LIST)
     given = {"contract": scope, "user": referent, "side": Side.PROVIDER, "name": "inv.csv"}
     receive_inventory(**given, content=INVENTORY)
-    with pytest.raises(ListRefused) as refused:
+    with pytest.raises(ListFileRefused) as refused:
         receive_inventory(**given, content=INVENTORY.replace(b";300;", b";-3;"))
     assert [(one.line, one.column) for one in refused.value.findings] == [(2, "Quantité")]
     assert InventoryLine.objects.count() == 3

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from contracts.engine.list_faults import ListRefused
 from contracts.engine.reading import FileRefused
 from core.scope import Side, for_contract, unscoped
 from infogerance.contract_file import export_contract, load_contract, read_contract_file
 from journal.models import JournalEntry
-from reversibility.engine.access_list import AccessRefused
 from reversibility.models import AccessEntry, AccessHolder
 from reversibility.selectors.access_rows import access_rows, access_share
 from reversibility.services.access import (
@@ -84,7 +84,7 @@ def test_the_same_system_and_kind_stand_once(scope: Any, keep: Any) -> None:
         (add_access, {"contract": scope, "cells": CELLS | {"system": "PARE-FEU"}}),
         (change_access, {"entry": other, "cells": CELLS, "version": 1}),
     ):
-        with pytest.raises(AccessRefused) as refused:
+        with pytest.raises(ListRefused) as refused:
             keep(service, today=TODAY, **told)
         assert "n°\u00a01" in refused.value.faults[0].message
     assert len(access_rows(scope)) == 2
@@ -94,7 +94,7 @@ def test_the_same_system_and_kind_stand_once(scope: Any, keep: Any) -> None:
 def test_no_field_takes_a_secret(scope: Any, keep: Any, kind: str, text: str) -> None:
     for name in ("system", "holders", "kept_in", "proof"):
         cell = f"Client : {text}" if name == "holders" else text
-        with pytest.raises(AccessRefused) as refused:
+        with pytest.raises(ListRefused) as refused:
             added(keep, scope, **{name: cell})
         assert text not in str([vars(fault) for fault in refused.value.faults])
     assert not AccessEntry.objects.exists()
@@ -120,7 +120,7 @@ class TestImport:
         assert [action for action, _ in acts(scope)].count("accesses.imported") == 1
 
     def test_one_wrong_line_and_nothing_is_stored(self, scope: Any, keep: Any) -> None:
-        with pytest.raises(AccessRefused) as refused:
+        with pytest.raises(ListRefused) as refused:
             self.take(keep, scope, *self.ROWS, {"Système": "X", "Nature": "admin", "Preuve": SECRET})
         assert [(fault.line, fault.column) for fault in refused.value.faults] == [(4, "Preuve")]
         assert access_rows(scope) == []

@@ -21,13 +21,8 @@ from core.scope import Side, for_contract, unscoped
 from infogerance.contract_file import export_contract, load_contract
 from slas.models import Commitment, MonthRecord
 from slas.selectors.settlements import month_digests
-from slas.services.amendments import (
-    AmendmentRefused,
-    Signer,
-    approve_amendment,
-    close_amendment,
-    propose_amendment,
-)
+from slas.services.amendment_checks import AmendmentRefused
+from slas.services.amendments import Signer, approve_amendment, close_amendment, propose_amendment
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo" / "inf-2024-07.toml"
 CHANGE = """
@@ -124,7 +119,7 @@ def test_an_amendment_asks_for_the_months_from_its_effect_on(inf: Any, people: A
 def test_what_cannot_be_is_refused_with_its_remedy(inf: Any, people: Any, changes: Any, words: str) -> None:
     with for_contract(inf.pk):
         close(inf, "2026-03")
-        with pytest.raises((AmendmentRefused, FileRefused), match=words):
+        with pytest.raises(AmendmentRefused, match=words):
             propose(inf, people["referent"], **changes)
         assert not Amendment.objects.exists()
 
@@ -230,5 +225,7 @@ def test_a_form_refused_says_why_and_a_form_taken_leads_to_the_approval(inf: Any
     taken = client.post(url, given | {"effective_on": "01/05/2026"}, follow=True)
     assert "une autre personne du client l’approuve" in taken.content.decode()
     client.force_login(people["executive"].user)
-    done = client.post(reverse("contracts:amendment", args=[inf.slug, 2]), {"act": "approve"}, follow=True)
+    asked = client.get(reverse("contracts:amendment_approval", args=[inf.slug, 2]))
+    seen = asked.context["page"].seen
+    done = client.post(asked.request["PATH_INFO"], {"seen": seen}, follow=True)
     assert "Avenant approuvé" in done.content.decode()

@@ -11,9 +11,10 @@ from django.test import Client
 from core.engine.months import Month
 from core.scope import Side, for_contract
 from journal.models import JournalEntry
+from reports.services.lists import ListFileRefused
 from slas.models import ClientIncident
 from slas.selectors.omission_lines import omissions_of
-from slas.services.checks.client_incidents import ListRefused, add_incident, import_incidents, share_incidents
+from slas.services.checks.client_incidents import add_incident, import_incidents, share_incidents
 from tests.slas.conftest import at
 from tests.slas.reading import table, words
 
@@ -93,7 +94,7 @@ class TestTaking:
         ],
     )
     def test_a_wrong_list_keeps_nothing(self, desk, people, content, says):
-        with pytest.raises(ListRefused) as refused:
+        with pytest.raises(ListFileRefused) as refused:
             take(desk, people["referent"], content.encode())
         assert says in " ".join(f.message for f in refused.value.findings)
         assert not ClientIncident.objects.exists()

@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from contracts.engine.reading import FileRefused
 from contracts.models import Amendment, Contract, ScopeItem, ScopeQuantity
 from core.scope import Side, for_contract, unscoped
 from infogerance.contract_file import export_contract, load_contract
 from slas.models import MonthRecord
-from slas.services.amendments import AmendmentRefused, Signer, approve_amendment, propose_amendment
+from slas.services.amendment_checks import AmendmentRefused
+from slas.services.amendments import Signer, approve_amendment, propose_amendment
 
 DAY = date(2026, 5, 1)
 REASON = "Accord du comité stratégique."
@@ -145,7 +145,7 @@ def test_what_cannot_be_is_refused_with_its_remedy(
     scoped: Contract, people: Any, change: str, words: str
 ) -> None:
     with for_contract(scoped.pk):
-        with pytest.raises(FileRefused) as refused:
+        with pytest.raises(AmendmentRefused) as refused:
             propose(scoped, people["referent"], change)
         assert words in str(refused.value)
         assert not Amendment.objects.exists()
@@ -162,27 +162,37 @@ def page(user: Any, contract: Contract, query: str = "") -> str:
 def test_the_radar_leads_to_a_proposal_that_may_be_sent_as_it_is(scoped: Contract, people: Any) -> None:
     with for_contract(scoped.pk):
         keys = {item.status: item.pk for item in ScopeItem.objects.all()}
-    text = page(people["referent"].user, scoped, f"?element={keys['grey']}")
-    assert "Régularisation\u00a0: Étiqueteuses" in text
-    assert "vient_de = &quot;zone_grise 1&quot;" in text
-    assert "numero = 1\nelement = &quot;Postes&quot;\nvolume = 300" in page(
-        people["provider"].user, scoped, f"?element={keys['in']}"
-    )
     client = Client()
     client.force_login(people["referent"].user)
     url = reverse("contracts:amendments", args=[scoped.slug])
     form = client.get(f"{url}?element={keys['grey']}").context["form"]
-    given = form.initial | {"effective_on": "01/05/2026", "reason": REASON}
+    assert form["title"].value() == "Régularisation\u00a0: Étiqueteuses"
+    given = typed(form) | {"effective_on": "01/05/2026", "reason": REASON}
     sent = client.post(url, given, follow=True)
-    assert "Zone grise" in sent.content.decode()
     assert sent.redirect_chain
+    with for_contract(scoped.pk):
+        assert Amendment.objects.get().change == (
+            '[[perimetre]]\nvient_de = "zone_grise 1"\nelement = "Étiqueteuses"\n\n'
+        )
+    included = client.get(f"{url}?element={keys['in']}").context["form"]
+    assert typed(included)["perimetre-0-item"] == "in 1"
+    assert typed(included)["perimetre-0-quantity"] == "300"
+
+
+def typed(form: Any) -> dict[str, str]:
+    """What a browser would send of the form as it was drawn."""
+    rows = [form, form.scope.management_form, *form.scope.forms]
+    bound = [(one.html_name, one.value()) for part in rows for one in part]
+    return {name: "" if value is None else str(value) for name, value in bound}
 
 
 @pytest.mark.parametrize("key", ["0", "abc", "9" * 30, ""])
 def test_an_unknown_item_starts_nothing(scoped: Contract, people: Any, key: str) -> None:
-    assert "vient_de = &quot;zone_grise" not in page(
-        people["referent"].user, scoped, f"?element={key}"
-    ).replace("vient_de = &quot;zone_grise 3&quot;", "")
+    client = Client()
+    client.force_login(people["referent"].user)
+    form = client.get(reverse("contracts:amendments", args=[scoped.slug]) + f"?element={key}").context["form"]
+    assert [row.initial for row in form.scope.forms] == [{}, {}]
+    assert form["title"].value() == ""
 
 
 def test_an_item_of_another_contract_starts_nothing(

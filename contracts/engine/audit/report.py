@@ -11,6 +11,14 @@ from contracts.engine.audit.check import Check, Ground, Place
 
 HEADINGS = tuple((one.TITLE, one.CHECKS) for one in (scope, service, money, governance, measure, leaving))
 """The six headings of a good contract, each with its checks."""
+SECTIONS = frozenset(
+    {
+        "contrat", "preavis", "option", "echeance", "version", "plage", "site", "engagement",
+        "perimetre", "exclusion", "zone_grise", "unite_oeuvre", "indicateur", "comite", "livrable", "revision",
+        "budget", "sortie", "acteur", "raci", "escalade", "sous_traitant", "clause", "registre",
+    }
+)  # fmt: skip
+"""The tables of the contract file that some check reads."""
 CHECKS: dict[str, Check] = {check.code: check for _, checks in HEADINGS for check in checks}
 
 

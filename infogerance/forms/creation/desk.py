@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from infogerance.engine.creation.answers import Copied
-from infogerance.forms.creation.rows import RowSet
+from infogerance.forms.creation.rows import NamedRows
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Filled:
     """One step with what was typed: a form, tables of rows, or both; `answer` once it is valid."""
 
     form: forms.Form | None
-    tables: tuple[RowSet, ...]
+    tables: tuple[NamedRows, ...]
     answer: Callable[[], Any]
 
     def is_valid(self) -> bool:

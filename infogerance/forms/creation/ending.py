@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
+from core.typed import CountField, FigureField
 from infogerance.engine.creation.answers import Ending
 from infogerance.forms.creation.desk import Desk
-from infogerance.forms.creation.fields import CountField, FigureField
 
 FARTHEST = 60
 

@@ -9,12 +9,15 @@ from django import forms
 
 from contracts.engine.contract_file import REFERENCE
 from contracts.engine.dates import Clause, end_of
+from contracts.engine.unsaid import kept_renewal
+from contracts.engine.vocabulary import RENEWALS as FILE_RENEWALS
 from contracts.engine.writing import plain_number
 from core.engine import formats
+from core.typed import CountField, DayField, FigureField
 from infogerance.engine.creation.answers import Parties
 from infogerance.forms.creation.desk import Desk
-from infogerance.forms.creation.fields import MOST_MONTHS, CountField, DayField, FigureField
 
+MOST_MONTHS = 600
 RENEWALS = [("tacite", "Tacite"), ("expresse", "Expresse"), ("aucune", "Sans reconduction")]
 
 
@@ -79,23 +82,38 @@ class PartiesForm(forms.Form):
             self.add_error("renewal_months", "Donnez la durée d’une reconduction, par exemple 12.")
         starts_on, ends_on = given.get("starts_on"), given.get("ends_on")
         if starts_on and ends_on:
-            self._check_dates(starts_on, ends_on, given.get("notice_months") or 0)
+            self._check_dates(
+                starts_on,
+                Clause(
+                    ends_on,
+                    renewal=kept_renewal(FILE_RENEWALS.get(given.get("renewal", ""), "")),
+                    renewal_months=given.get("renewal_months") or 0,
+                    notice_months=given.get("notice_months") or 0,
+                ),
+            )
         return given
 
-    def _check_dates(self, starts_on: date, ends_on: date, notice: int) -> None:
-        if ends_on <= starts_on:
+    def _check_dates(self, starts_on: date, clause: Clause) -> None:
+        if clause.initial_end <= starts_on:
             self.add_error(
                 "ends_on",
                 f"Ce jour ne vient pas après la prise d’effet, le {formats.date_short(starts_on)}."
                 f" Pour 36 mois, écrivez le {formats.date_short(end_of(starts_on, 36))}.",
             )
             return
-        last_safe = Clause(ends_on, notice_months=notice).last_safe(0)
-        if notice and last_safe < starts_on:
+        last_safe = clause.last_safe(0)
+        if clause.has_notice and last_safe < starts_on:
             self.add_error(
                 "notice_months",
                 "Le préavis est plus long que la période ferme : il serait à recevoir le"
                 f" {formats.date_short(last_safe)}, avant la prise d’effet. Écrivez un préavis plus court.",
+            )
+        elif clause.notice_outlasts_renewal:
+            most = f"{formats.number(clause.renewal_months)} mois"
+            self.add_error(
+                "notice_months",
+                f"Le préavis est plus long qu’une reconduction de {most} : il serait à recevoir avant qu’elle"
+                f" commence. Écrivez {most} au plus, ou allongez la reconduction.",
             )
 
     def answer(self) -> Parties:

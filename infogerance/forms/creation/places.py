@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 
+from contracts.engine.unsaid import HOLIDAY_ZONE
 from contracts.models.calendars import HOLIDAY_ZONES
+from core.rows import row_set
 from infogerance.engine.creation.answers import Place, Places
 from infogerance.engine.creation.hours import ordinary_choices, site_choices
 from infogerance.forms.creation.desk import Desk, Filled
-from infogerance.forms.creation.rows import RowForm, RowSet, row_set
+from infogerance.forms.creation.rows import NamedRows, RowForm
 
 
 class HoursForm(forms.Form):
@@ -30,7 +32,7 @@ class SiteForm(RowForm):
     """A site of the client."""
 
     name = forms.CharField(label="Site", max_length=120)
-    zone = forms.ChoiceField(label="Jours fériés", choices=HOLIDAY_ZONES, initial="metropole")
+    zone = forms.ChoiceField(label="Jours fériés", choices=HOLIDAY_ZONES, initial=HOLIDAY_ZONE)
     hours = forms.ChoiceField(label="Horaires", required=False)
     whit_monday_worked = forms.BooleanField(label="Lundi de Pentecôte travaillé", required=False)
 
@@ -39,8 +41,8 @@ class SiteForm(RowForm):
         self.fields["hours"].choices = hours  # type: ignore[attr-defined]
 
 
-class SiteSet(RowSet):
-    title, noun = "Sites", "site"
+class SiteSet(NamedRows):
+    title = "Sites"
 
     def clean(self) -> None:
         super().clean()
@@ -55,7 +57,7 @@ def places_step(data: Any, desk: Desk) -> Filled:
     proposed = [
         {
             "name": site["nom"],
-            "zone": site["zone_feries"],
+            "zone": site.get("zone_feries", HOLIDAY_ZONE),
             "hours": site.get("plage", ""),
             "whit_monday_worked": site.get("lundi_pentecote_travaille", False),
         }

@@ -10,10 +10,10 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from contracts.engine.writing import plain_number
+from core.typed import CountField, FigureField
 from infogerance.engine.creation.answers import Delay, Kept, Promises
 from infogerance.engine.creation.wording import price_words, target_words
 from infogerance.forms.creation.desk import Desk
-from infogerance.forms.creation.fields import CountField, FigureField
 
 UNITS = [
     ("minutes", "minutes"), ("heures", "heures"), ("jours_ouvres", "jours ouvrés"),

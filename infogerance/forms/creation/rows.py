@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.forms.formsets import BaseFormSet, formset_factory
 
-BLANKS, MOST = 2, 150
+from core.rows import RowSet
 
 
 class RowForm(forms.Form):
@@ -24,10 +23,8 @@ class RowForm(forms.Form):
         return given
 
 
-class RowSet(BaseFormSet):
-    """A table of rows. `encore` in what was posted adds blank ones."""
-
-    title, noun = "", "ligne"
+class NamedRows(RowSet):
+    """A table of rows that their names tell apart."""
 
     def answers(self) -> list[Mapping[str, Any]]:
         """The rows that count, of a valid table."""
@@ -52,23 +49,3 @@ class RowSet(BaseFormSet):
             form.add_error(
                 "name", "Ce nom est déjà dans une ligne plus haut : changez-le, ou décochez la ligne."
             )
-
-    @property
-    def columns(self) -> list[Any]:
-        return self.empty_form.visible_fields()
-
-
-def row_set(form: type[RowForm], base: type[RowSet] = RowSet) -> type[RowSet]:
-    """The table of such rows."""
-    made: type[RowSet] = formset_factory(  # type: ignore[assignment]
-        form, formset=base, extra=BLANKS, absolute_max=MOST, max_num=MOST
-    )
-    return made
-
-
-def with_more(data: Mapping[str, str], prefix: str) -> dict[str, str]:
-    """What was typed, with blank rows added to the table of that prefix."""
-    key = f"{prefix}-TOTAL_FORMS"
-    known = data.get(key, "")
-    total = int(known) if known.isdecimal() else 0
-    return {**data, key: str(min(total + BLANKS, MOST))}

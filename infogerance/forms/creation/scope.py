@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
+from core.rows import row_set
+from core.typed import CountField, FigureField
 from infogerance.engine.creation.answers import Element, Scope
 from infogerance.forms.creation.desk import Desk, Filled
-from infogerance.forms.creation.fields import CountField, FigureField
-from infogerance.forms.creation.rows import RowForm, RowSet, row_set
+from infogerance.forms.creation.rows import NamedRows, RowForm
 
 PER_USER = {"utilisateurs", "boîtes", "postes"}
 """Units whose volume is first proposed from the number of users."""
@@ -41,12 +42,12 @@ class ExcludedForm(RowForm):
         return told
 
 
-class IncludedSet(RowSet):
-    title, noun = "Inclus dans le forfait", "élément"
+class IncludedSet(NamedRows):
+    title = "Inclus dans le forfait"
 
 
-class ExcludedSet(RowSet):
-    title, noun = "Exclus, facturés à l’unité d’œuvre", "exclusion"
+class ExcludedSet(NamedRows):
+    title = "Exclus, facturés à l’unité d’œuvre"
 
 
 def scope_step(data: Any, desk: Desk) -> Filled:

@@ -1,5 +1,5 @@
 """The contract dashboard: is the contract held this month, what changes?"""
 
-from infogerance.selectors.dashboard.reading import dashboard_for, waiting_words
+from infogerance.selectors.dashboard.reading import dashboard_for, empty_words
 
-__all__ = ["dashboard_for", "waiting_words"]
+__all__ = ["dashboard_for", "empty_words"]

@@ -6,6 +6,7 @@ from datetime import date
 
 from contracts.engine.dates import term
 from contracts.models import Contract
+from contracts.selectors.lifetime import outside_month, outside_today
 from contracts.selectors.versions import rules_at
 from core.engine import formats
 from core.engine.months import Month
@@ -15,6 +16,7 @@ from infogerance.selectors.portfolio import SATISFACTION, is_client
 from infogerance.selectors.strips import strip_of
 from kpis import selectors as kpis
 from kpis.selectors.following import followed_by
+from reports.selectors.pages import too_early
 from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.selectors.months import record_for
@@ -62,9 +64,27 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
     )
 
 
+def empty_words(contract: Contract, month: Month | None, today: date) -> dict[str, str]:
+    """What the page says while there is no figure: `title`, `waiting`, and `early` before anything can be deposited."""
+    early = too_early(contract, today)
+    if early:
+        return {
+            "title": outside_today(contract, today) or "Aucun mois calculé pour l’instant",
+            "waiting": early,
+            "early": early,
+        }
+    if month is None:
+        title = outside_today(contract, today) or "Aucun mois calculé pour l’instant"
+    else:
+        title = outside_month(contract, month) or f"Pas encore de chiffres pour {formats.month_long(month)}"
+    return {"title": title, "waiting": waiting_words(contract, month, today), "early": ""}
+
+
 def waiting_words(contract: Contract, month: Month | None, today: date) -> str:
     """Why a month has no figure yet: its report is awaited since a day, or nothing was ever deposited."""
     record = record_for(contract, month) if month else None
+    if month is not None and record is None and outside_month(contract, month):
+        return "Le contrat ne couvre pas ce mois : rien n’y est attendu."
     if month is None or record is None:
         return "Aucun chiffre pour ce mois : aucun rapport n’y a été déposé."
     name, due = formats.month_of(month), formats.date_short(record.due_on)

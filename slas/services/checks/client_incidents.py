@@ -18,18 +18,10 @@ from core.scope import Audience
 from journal.services import record
 from reports import selectors as reports
 from reports.engine.findings import ERROR, Finding
-from reports.services.lists import read_list
+from reports.services.lists import ListFileRefused, read_list
 from slas.engine.matching import Incidents, match
 from slas.models import ClientIncident
 from slas.services.ground.facts import utc_second
-
-
-class ListRefused(Exception):
-    """A list of incidents that cannot be taken; `findings` say where and how to mend it, in French."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = list(findings)
-        super().__init__(" ".join(f"{f.message} {f.remedy}" for f in self.findings))
 
 
 @dataclass(frozen=True)
@@ -50,17 +42,17 @@ def import_incidents(
 ) -> Imported:
     """Keep the incidents of a CSV or XLSX file; those already known are left as they are.
 
-    Raises ListRefused, with nothing kept, when a line is wrong or tells of the future.
+    Raises ListFileRefused, with nothing kept, when a line is wrong or tells of the future.
     """
     listed = read_list(contract=contract, kind="incidents", name=name, content=content)
     if listed.stops:
-        raise ListRefused(listed.findings)
+        raise ListFileRefused(listed.findings)
     rows = [row | {"opened_at": _instant(row["opened_at"])} for row in listed.rows]
     now = timezone.now()
     if any(row["opened_at"] > now for row in rows):
-        raise ListRefused([_future(name)])
+        raise ListFileRefused([_future(name)])
     if not rows:
-        raise ListRefused([_empty(name)])
+        raise ListFileRefused([_empty(name)])
     return _keep(contract, user, rows, ClientIncident.Source(source))
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.engine.list_faults import ListRefused
 from contracts.engine.scope_cells import Setting
-from contracts.engine.scope_list import ScopeRefused, read_scope_list
+from contracts.engine.scope_list import read_scope_list
 from contracts.engine.scope_rows import read_row, volumes_after, write_row
 from contracts.engine.terms import ScopeLine
 from core.engine.formats import csv_cell
@@ -26,7 +27,7 @@ def line(**values: object) -> ScopeLine:
 
 
 def faults(**cells: str) -> list[tuple[int, str, str]]:
-    with pytest.raises(ScopeRefused) as refused:
+    with pytest.raises(ListRefused) as refused:
         read_scope_list([{"line": 2, **GOOD, **cells}], {}, SETTING)
     assert all(fault.message and fault.remedy for fault in refused.value.faults)
     return [(fault.line, fault.column, fault.value) for fault in refused.value.faults]
@@ -66,7 +67,7 @@ def test_a_wrong_cell_is_named(column: str, field: str, cell: str) -> None:
 
 
 def test_the_remedy_of_an_unknown_site_names_the_known_ones() -> None:
-    with pytest.raises(ScopeRefused) as refused:
+    with pytest.raises(ListRefused) as refused:
         read_scope_list([{"line": 7, **GOOD, "sites": "siege, Lyon"}], {}, SETTING)
     (fault,) = refused.value.faults
     assert (fault.line, fault.column, fault.value) == (7, "Sites", "Lyon")
@@ -80,7 +81,7 @@ def test_a_grey_zone_needs_its_date_and_not_one_to_come() -> None:
 
 def test_a_line_given_twice_names_the_first() -> None:
     rows = [{"line": 2, **GOOD}, {"line": 3, **GOOD, "name": "Autre"}]
-    with pytest.raises(ScopeRefused) as refused:
+    with pytest.raises(ListRefused) as refused:
         read_scope_list(rows, {}, SETTING)
     assert [(f.line, f.column, f.message) for f in refused.value.faults] == [
         (3, "Numéro", "Cet élément est déjà donné en ligne 2.")
@@ -92,7 +93,7 @@ def test_twenty_faults_in_five_thousand_lines_are_twenty_lines() -> None:
     wrong = range(100, 5000, 250)
     for n in wrong:
         rows[n]["quantity"] = "-1"
-    with pytest.raises(ScopeRefused) as refused:
+    with pytest.raises(ListRefused) as refused:
         read_scope_list(rows, {}, SETTING)
     assert [fault.line for fault in refused.value.faults] == [n + 2 for n in wrong]
     assert len(refused.value.faults) == 20
@@ -113,7 +114,7 @@ def test_without_a_number_the_name_tells_and_a_new_one_comes_last() -> None:
 
 def test_two_known_lines_of_one_name_need_a_number() -> None:
     known = {("in", 1): line(), ("in", 2): line(number=2)}
-    with pytest.raises(ScopeRefused) as refused:
+    with pytest.raises(ListRefused) as refused:
         read_scope_list([{"line": 2, "status": "Inclus", "name": "Postes"}], known, SETTING)
     assert [fault.column for fault in refused.value.faults] == ["Numéro"]
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.engine.list_faults import ListRefused
 from core.engine.secrets import secret_in
 from reversibility.engine.access_cells import COLUMNS, MFA_LABELS, read_access, write_access
-from reversibility.engine.access_list import NEW, AccessRefused, read_access_list
+from reversibility.engine.access_list import NEW, read_access_list
 from reversibility.engine.accesses import (
     KINDS,
     Access,
@@ -174,7 +175,7 @@ class TestList:
         return read_access_list(named, {one.key: one for one in known}, TODAY)
 
     def test_every_wrong_line_is_named(self) -> None:
-        with pytest.raises(AccessRefused) as refused:
+        with pytest.raises(ListRefused) as refused:
             self.read(
                 {"Système": "A", "Nature": "admin"},
                 {"Système": "B", "Nature": "inconnue"},
@@ -195,5 +196,5 @@ class TestList:
 
     def test_an_empty_list_and_a_missing_column_are_refused(self) -> None:
         for rows in ([], [{"Système": "", "Nature": " "}], [{"MFA": "oui"}]):
-            with pytest.raises(AccessRefused):
+            with pytest.raises(ListRefused):
                 self.read(*rows)

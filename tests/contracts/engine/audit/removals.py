@@ -190,3 +190,42 @@ OTHERS: dict[str, tuple[str, Removal]] = {
     "positive floor": ("L43", put("revision", "plancher", 1)),
 }
 """Other removals of the same codes."""
+
+
+def recast(code: str) -> Removal:
+    """Someone who no longer holds the role, and is still named where they answer for something."""
+
+    def remove(tables: Tables) -> None:
+        for row in tables["acteur"]:
+            if row["code"] == code:
+                row["role"] = "technique"
+
+    return remove
+
+
+def everywhere(tables: Tables) -> None:
+    """Items that no longer name a site."""
+    for row in tables["perimetre"]:
+        row.pop("sites", None)
+        row["couverture"] = "tous_sites"
+
+
+REFUSED = {
+    "L16": "engagement E01",
+    "L17": "plage",
+    "no delay": "engagement E01",
+    "no window": "plage ho",
+    "no calendar of one commitment": "engagement E01",
+    "no delay of escalation": "escalade, niveau 1",
+    "no base month": "[revision]",
+}
+"""Removals that a contract file cannot make: the reader refuses them, at the place given."""
+HELD_TOGETHER: dict[str, tuple[list[str], Removal]] = {
+    "L07": (["L07"], without("exclusion", "unite_oeuvre")),
+    "L08": (["L08", "L09"], both(unsaid("exclusion", "prix_uo"), without("unite_oeuvre"))),
+    "L28": (["L28"], recast("ref")),
+    "L29": (["L29"], recast("sdm")),
+    "L46": (["L46"], recast("rssi")),
+    "no site": (["L03"], both(without("site"), everywhere)),
+}
+"""Removals that would leave another line pointing at nothing: the nearest ones that a contract may make."""

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.engine.audit import Audit, Ground, audit
+from contracts.engine.audit import SECTIONS, Audit, Ground, audit
 from contracts.engine.audit.report import CHECKS, HEADINGS
 from kpis.engine.catalogue import LEADING, PERCEIVED
 from tests.contracts.engine.audit.removals import OTHERS, REMOVALS, Removal
@@ -51,6 +51,22 @@ def test_the_catalogue_of_checks_is_whole() -> None:
     assert sorted(CHECKS) == [f"L{rank:02d}" for rank in range(1, 47)]
     assert sum(len(checks) for _, checks in HEADINGS) == 46
     assert len(HEADINGS) == 6
+
+
+def test_the_sections_are_those_that_some_check_reads() -> None:
+    asked: set[str] = set()
+
+    class Noted(dict[str, Any]):
+        def get(self, name: str, default: Any = None) -> Any:
+            asked.add(name)
+            return super().get(name, default)
+
+    for removal in (lambda tables: None, *REMOVALS.values()):
+        tables = Noted(deepcopy(COMPLETE))
+        removal(tables)
+        audit(Ground(tables, DAY, PERCEIVED, LEADING))
+        assert asked <= SECTIONS
+    assert asked == SECTIONS
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)

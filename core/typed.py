@@ -1,4 +1,4 @@
-"""Fields of the guided form: numbers and days as people type them."""
+"""Form fields for numbers and days as people type them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from django import forms
 
 from core.engine.cells import parse_date, parse_decimal
 from core.engine.formats import number
-
-MOST_MONTHS = 600
 
 
 class FigureField(forms.CharField):
@@ -52,14 +50,15 @@ class CountField(FigureField):
 
 
 class DayField(forms.CharField):
-    """A day, typed as jj/mm/aaaa or chosen."""
+    """A day, typed as jj/mm/aaaa or chosen; None when it may stay empty."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(max_length=20, widget=widget, help_text="jj/mm/aaaa", **kwargs)
 
-    def clean(self, value: Any) -> date:
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
         try:
-            return parse_date(super().clean(value))
+            return parse_date(text) if text else None
         except ValueError as wrong:
             raise forms.ValidationError(str(wrong)) from wrong

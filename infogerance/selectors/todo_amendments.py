@@ -1,0 +1,38 @@
+"""Amendments that wait for a second person, by the day they would take effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import Membership
+from contracts.models import Amendment
+from core.scope import current
+from infogerance.selectors.todo_line import Todo
+
+
+def amendment_lines(
+    today: date, memberships: Mapping[int, Membership], deciding: Sequence[int]
+) -> list[Todo]:
+    """One line per proposal that the visitor may approve: of the client, and not its author (1 query)."""
+    client = current().client & set(deciding)
+    rows = Amendment.objects.filter(contract_id__in=client, state=Amendment.State.PROPOSED)
+    return [
+        _line(row, today)
+        for row in rows.select_related("contract").order_by("effective_on", "number")
+        if row.proposed_by_id != memberships[row.contract_id].user_id
+    ]
+
+
+def _line(row: Amendment, today: date) -> Todo:
+    when = "prise d’effet passée sans approbation" if row.effective_on < today else "avant sa prise d’effet"
+    return Todo(
+        icon="edit",
+        title=f"Avenant {row.number} à approuver\u00a0: {row.title}",
+        detail=f"{row.contract.reference}, {when}",
+        due=row.effective_on,
+        url=f"{reverse('contracts:amendment', args=[row.contract.slug, row.number])}#decider",
+        action="Décider",
+    )

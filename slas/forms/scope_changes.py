@@ -1,0 +1,91 @@
+"""Changes of scope, a row each: a new item, one that moves to another section, one whose quantity or price changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from contracts.engine.scope_words import STATUSES, choices
+from core.rows import RowSet, row_count, row_set
+from core.typed import CountField, DayField, FigureField
+from slas.engine.scope_rows import ScopeRow
+
+PREFIX = "perimetre"
+NEW = "Nouvel élément"
+SAME = "Inchangé"
+Items = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+class ScopeChangeForm(forms.Form):
+    """One row; an empty cell changes nothing, an empty row is no change."""
+
+    item = forms.ChoiceField(label="Élément", required=False)
+    goes_to = forms.ChoiceField(label="Statut", required=False, choices=[("", SAME), *choices(STATUSES)])
+    name = forms.CharField(label="Nom", max_length=160, required=False)
+    quantity = CountField(label="Volume", required=False)
+    unit = forms.CharField(label="Unité", max_length=60, required=False)
+    unit_price = FigureField(label="Prix UO HT (€)", high=99_999_999, required=False)
+    grey_since = DayField(label="Zone grise depuis le", required=False)
+
+    def __init__(self, *args: Any, items: Items, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = [("", NEW), *items]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A new item says its name and its status; a known one says what changes."""
+        given = super().clean() or {}
+        said = [name for name in self.fields if given.get(name) not in (None, "") or name in self.errors]
+        if said and "item" not in said:
+            if "name" not in said:
+                self.add_error("name", "Nommez le nouvel élément, ou choisissez celui qui change.")
+            if "goes_to" not in said:
+                self.add_error("goes_to", "Choisissez le statut du nouvel élément.")
+        if said == ["item"]:
+            self.add_error("item", "Dites ce qui change : statut, nom, volume, unité, prix ou date.")
+        return given
+
+    def row(self) -> ScopeRow | None:
+        """The change, None for an empty row; of a valid row."""
+        given = dict(self.cleaned_data)
+        if all(value in (None, "") for value in given.values()):
+            return None
+        status, _, number = given.pop("item").partition(" ")
+        return ScopeRow(
+            status=status,
+            number=int(number) if number else None,
+            **given | {"goes_to": given["goes_to"] or status},
+        )
+
+
+class ScopeChanges(RowSet):
+    title = "Périmètre"
+
+    def rows(self) -> list[tuple[int, ScopeRow]]:
+        """The changes of a valid table, each with the rank of its row."""
+        read = ((rank, form.row()) for rank, form in enumerate(self.forms, 1))
+        return [(rank, row) for rank, row in read if row is not None]
+
+    def wrongs(self) -> list[str]:
+        """What to correct, row by row."""
+        return [
+            f"Périmètre, ligne {rank}, {form.fields[name].label}\u00a0: {error}"
+            for rank, form in enumerate(self.forms, 1)
+            for name, errors in form.errors.items()
+            for error in errors
+        ]
+
+
+def scope_changes(data: Any, items: Items, lines: Sequence[Mapping[str, Any]] = ()) -> ScopeChanges:
+    """The table as posted, or with these lines proposed; `items`: those of the contract, by status."""
+    table = row_set(ScopeChangeForm, ScopeChanges)
+    return table(data, prefix=PREFIX, initial=list(lines), form_kwargs={"items": items})
+
+
+def typed_lines(data: Mapping[str, str]) -> list[dict[str, str]]:
+    """The rows as they were typed, blank ones too: those asked for come after them."""
+    return [
+        {name: data.get(f"{PREFIX}-{rank}-{name}", "") for name in ScopeChangeForm.base_fields}
+        for rank in range(row_count(data, PREFIX))
+    ]
