@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 
@@ -35,7 +35,7 @@ def private_path(name: str) -> Path:
     return Path(settings.PRIVATE_STORAGE_ROOT) / name[:2] / name
 
 
-def store_file(content: BinaryIO | bytes, *, most: int | None = None) -> StoredFile:
+def store_file(content: IO[bytes] | bytes, *, most: int | None = None) -> StoredFile:
     """Keep a file: temporary name in its folder, hash while copying, fsync, rename. Raises FileTooLarge."""
     name = secrets.token_hex(20)
     path = private_path(name)
@@ -69,7 +69,7 @@ def open_file(name: str) -> BinaryIO:
     return private_path(name).open("rb")
 
 
-def _chunks(content: BinaryIO | bytes) -> Iterator[bytes]:
+def _chunks(content: IO[bytes] | bytes) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield content
         return

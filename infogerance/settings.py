@@ -166,6 +166,7 @@ JOB_HANDLERS = {
     "closing": "infogerance.pipeline.process_closing",
     "committee": "infogerance.pipeline.process_committee",
     "example": "infogerance.services.example.tell_example",
+    "exit_file": "infogerance.services.exit_file_jobs.prepare_exit_file",
 }
 
 # --- Uploads ----------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from core import jobs
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
 from infogerance.pipeline import stale_months
+from infogerance.services.exit_file_jobs import forget_exit_files
 from kpis.services.closing_surveys import close_overdue
 from reports.selectors import delivered_months
 from slas.selectors.settlements import month_digests
@@ -30,6 +31,7 @@ def sweep_contracts() -> int:
             ask_reminders(contract=contract, today=timezone.localdate())
             close_overdue(contract=contract, today=timezone.localdate())
             lapse_overdue(contract=contract, at=timezone.now())
+            forget_exit_files(contract=contract, at=timezone.now())
             if months := stale_months(contract):
                 digests = "\n".join(month_digests(contract, months).values())
                 key = f"sweep-{sha256(digests.encode()).hexdigest()[:32]}"

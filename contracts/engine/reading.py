@@ -15,6 +15,7 @@ from typing import Any
 
 from core.engine.formats import date_short
 from core.engine.months import YEARS
+from core.engine.secrets import refusal_of
 
 NO_DAY = date.min
 """Stand-in of a date that could not be read."""
@@ -74,6 +75,10 @@ class Entry:
         if value is None:
             return default
         cleaned: str = value.strip()
+        message, remedy = refusal_of(cleaned)
+        if message:  # told without the text, which goes no further
+            self.complain(f"« {key} »\u00a0: {message[0].lower()}{message[1:]}", remedy)
+            return default
         if required and not cleaned:
             self.complain(f"« {key} » est vide.", "Écrivez un texte entre guillemets.")
         if len(cleaned) > limit:

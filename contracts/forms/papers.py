@@ -12,7 +12,7 @@ from contracts.engine.scope_words import choices
 from contracts.models import Contract, ContractDocument
 from contracts.services.documents import DocumentHead, may_deposit
 from contracts.services.obligations import Said
-from core.forms import DayField
+from core.forms import DayField, FreeText
 from core.scope import Side
 
 
@@ -30,7 +30,7 @@ class DocumentForm(forms.Form):
     """A new document and its first file; each side is offered the types that it may deposit."""
 
     kind = forms.ChoiceField(label="Type")
-    title = forms.CharField(label="Titre", max_length=160)
+    title = FreeText(label="Titre", max_length=160)
     file = _file()
     dated_on = DayField(label="Date du document", required=False)
     valid_until = DayField(label="Valable jusqu’au", required=False)
@@ -63,7 +63,7 @@ class DoneForm(forms.Form):
     """An obligation said done."""
 
     done_on = DayField(label="Fait le")
-    proof = forms.CharField(
+    proof = FreeText(
         label="Preuve",
         max_length=200,
         help_text="Ce qui le montre : une référence, un compte rendu, une attestation.",
@@ -91,7 +91,7 @@ class SettleForm(forms.Form):
         choices=[("accepted", "Accepter"), ("refused", "Refuser")],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = FreeText(
         label="Motif",
         max_length=400,
         required=False,

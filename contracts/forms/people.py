@@ -16,7 +16,7 @@ from contracts.engine.scope_words import choices, labels
 from contracts.engine.subcontracting import Link
 from contracts.selectors.people import PeopleBook
 from core.engine import formats
-from core.forms import DayField
+from core.forms import DayField, FreeText
 from core.lines import LineForm, typed
 
 
@@ -61,7 +61,7 @@ class PersonForm(PeopleForm):
 
     kind, listed, value = "personnes", "people", partial(Person, code="")
     name = forms.CharField(label="Nom", max_length=120)
-    position = forms.CharField(label="Fonction", max_length=120, required=False)
+    position = FreeText(label="Fonction", max_length=120, required=False)
     side = forms.ChoiceField(label="Partie", choices=choices(SIDES))
     role = forms.ChoiceField(label="Rôle au contrat", choices=choices(ROLES))
     email = forms.CharField(label="Courriel", max_length=254, required=False)
@@ -69,7 +69,7 @@ class PersonForm(PeopleForm):
     deputy = forms.ChoiceField(label="Suppléant", required=False)
     since = DayField(label="Premier jour", required=False)
     until = DayField(label="Dernier jour", required=False)
-    note = forms.CharField(
+    note = FreeText(
         label="Note du client",
         max_length=NOTE,
         required=False,
@@ -89,7 +89,7 @@ class LevelForm(PeopleForm):
     """One rung of the ladder; its number follows from its place."""
 
     kind, listed, value = "niveaux", "levels", partial(Level, number=0)
-    trigger = forms.CharField(label="Déclencheur", max_length=160)
+    trigger = FreeText(label="Déclencheur", max_length=160)
     delay = forms.IntegerField(
         label="Délai", min_value=1, max_value=MAX_DELAY, help_text="Compté depuis le déclencheur."
     )
@@ -108,7 +108,7 @@ class LinkForm(PeopleForm):
 
     kind, listed, value = "sous-traitants", "links", Link
     name = forms.CharField(label="Nom", max_length=120)
-    service = forms.CharField(label="Prestation", max_length=160)
+    service = FreeText(label="Prestation", max_length=160)
     parent = forms.ChoiceField(label="Travaille pour", required=False)
     siren = forms.CharField(label="SIREN", max_length=11, required=False, help_text="Neuf chiffres.")
     country = forms.CharField(label="Pays", max_length=60, required=False)

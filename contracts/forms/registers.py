@@ -13,7 +13,7 @@ from contracts.engine.registers_file import NO, YES
 from contracts.engine.scope_words import choices
 from contracts.models import Clause, Contract, RegisterEntry
 from contracts.services.registers import Answered
-from core.forms import DayField
+from core.forms import DayField, FreeText
 
 
 class RegisterAnswerForm(forms.Form):
@@ -21,7 +21,7 @@ class RegisterAnswerForm(forms.Form):
 
     answer = forms.ChoiceField(label="Réponse", choices=choices(ANSWERS), widget=forms.RadioSelect)
     clause: Any = forms.ModelChoiceField(label="Clause", queryset=None, required=False, empty_label="Aucune")
-    proof = forms.CharField(label="Preuve", max_length=200, required=False)
+    proof = FreeText(label="Preuve", max_length=200, required=False)
     answered_on = DayField(label="Réponse du", required=False)
 
     def __init__(self, contract: Contract, data: Any = None, *, present: RegisterEntry | None = None) -> None:
@@ -68,7 +68,7 @@ def _field(fact: Fact) -> forms.Field:
         return forms.ChoiceField(choices=[("", "Non précisé"), (YES, "Oui"), (NO, "Non")], **told)
     if fact.kind == "whole":
         return forms.IntegerField(help_text=fact.help, min_value=0, max_value=9_999, **told)
-    return forms.CharField(help_text=fact.help, max_length=200, **told)
+    return FreeText(help_text=fact.help, max_length=200, **told)
 
 
 def _typed(fact: Fact, kept: str) -> Any:

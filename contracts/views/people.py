@@ -104,8 +104,8 @@ def _remove(request: HttpRequest, contract: Contract, kind: Kind, key: int) -> H
         kind.remove(contract=contract, key=key, **actor_of(request))
     except LineRefused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Niveau d’escalade retiré.")
+        return redirect("contracts:people", contract.slug)  # the refusal is at the head of the page
+    messages.success(request, "Niveau d’escalade retiré.")
     return _back(contract, kind)
 
 

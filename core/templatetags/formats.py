@@ -5,7 +5,7 @@ the number of decimals for figures, the zone for instants, the noun for counts, 
 
 All carry the prefix `fr_`, so that no Django filter (`date`, `time`, `floatformat`…) is shadowed or mistaken:
 `fr_number fr_money fr_percent fr_points fr_signed fr_count fr_ordinal fr_duration fr_business_duration`
-`fr_date fr_date_long fr_day_long fr_month fr_month_of fr_month_short fr_time fr_datetime fr_verdict fr_glyph fr_rate`
+`fr_date fr_date_long fr_day_long fr_month fr_month_of fr_month_short fr_time fr_datetime fr_verdict fr_glyph fr_rate fr_size`
 `fr_typeset`; `fr_variance:"ticket"` is `signed` with its unit, `fr_margin` is `duration` with its sign.
 """
 
@@ -40,6 +40,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "fr_verdict": formats.verdict,
     "fr_glyph": formats.glyph,
     "fr_rate": formats.rate,
+    "fr_size": formats.file_size,
     "fr_typeset": typography.typeset,
 }
 for name, function in FILTERS.items():

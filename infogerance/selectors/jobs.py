@@ -31,4 +31,6 @@ def result_link(job: Job) -> dict[str, str]:
     url, label = reverse("contract_dashboard", args=[slug]), "Voir la synthèse"
     if job.kind == "backtest":
         url, label = f"{reverse('slas:backtest', args=[slug])}?calcul={job.pk}", "Voir la simulation"
+    if job.kind == "exit_file":
+        url, label = reverse("exit_file", args=[slug]), "Emporter le dossier"
     return {"result_url": url, "result_label": label}

@@ -7,14 +7,11 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
-from django.db import transaction
-
 from contracts.models import Contract
-from core.archive import CHUNK, archive_of_members, digest_of, manifest_faults, stored_bytes
+from core.archive import archive_of_members, digest_of, manifest_faults, stored_bytes
 from core.scope import ContractBound
 from core.storage import private_path
 from infogerance.contract_file import export_contract
@@ -28,7 +25,6 @@ from infogerance.services.exit_tables import (
 )
 from journal.engine.chain import canonical
 from journal.selectors import extract_until, head_for
-from journal.services import record
 from slas.models import MonthSnapshot
 from slas.services.closing.evidence import act_of
 
@@ -128,25 +124,6 @@ def document_path(row: ContractBound) -> str:
 def exit_archive(contract: Contract, *, with_accesses: bool = True) -> IO[bytes]:
     """The exit file as an open file on disk that is gone once closed. The same data gives the same bytes."""
     return archive_of_members(exit_members(contract, with_accesses=with_accesses))
-
-
-@transaction.atomic
-def record_exit_file(*, contract: Contract, archive: IO[bytes], actor: Any, role: str) -> str:
-    """Write in the journal that a person took the exit file, with its digest; returns the digest."""
-    digest, size = sha256(), 0
-    while chunk := archive.read(CHUNK):
-        digest.update(chunk)
-        size += len(chunk)
-    archive.seek(0)
-    record(
-        contract_id=contract.pk,
-        action="exit_file.taken",
-        subject=contract.reference,
-        actor=actor,
-        role=role,
-        details={"sha256": digest.hexdigest(), "size": size},
-    )
-    return digest.hexdigest()
 
 
 def check_exit_file(path: Path) -> tuple[int, Difference | None]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.capabilities import Capability
@@ -12,18 +13,30 @@ from accounts.selectors import may
 from contracts.access import contract_view, step_up
 from contracts.models import Contract
 from core.exports import attachment
-from infogerance.services.exit_file import exit_archive, record_exit_file
+from infogerance.selectors.exit_files import exit_file_jobs
+from infogerance.services.exit_file_jobs import ExitFileGone, ask_exit_file, take_exit_file
 
 
 @contract_view("view_client")
 @step_up
 @require_http_methods(["GET", "POST"])
 def exit_file(request: HttpRequest, contract: Contract) -> HttpResponseBase:
-    """What the archive holds, then the archive; the journal keeps who took it."""
-    if request.method == "GET":
-        return render(request, "infogerance/exit_file.html", {"contract": contract})
+    """What the archive holds; prepared in the background, then taken: the journal keeps who took it."""
     membership = request.membership  # type: ignore[attr-defined]
-    archive = exit_archive(contract, with_accesses=may(membership, Capability.VIEW_ACCESSES))
-    record_exit_file(contract=contract, archive=archive, actor=request.user, role=membership.role)
-    headers = attachment(f"dossier-de-sortie-{contract.reference}.zip", "application/zip")
-    return FileResponse(archive, headers=headers)
+    whole = may(membership, Capability.VIEW_ACCESSES)
+    job = exit_file_jobs(contract, with_accesses=whole).first()
+    if request.method == "GET":
+        return render(request, "infogerance/exit_file.html", {"contract": contract, "job": job})
+    if request.POST.get("act") != "take":
+        ask_exit_file(contract=contract, with_accesses=whole)
+        return redirect("exit_file", contract.slug)
+    try:
+        archive = take_exit_file(job=job, actor=request.user, role=membership.role)
+    except ExitFileGone as gone:
+        messages.error(request, str(gone))
+        return redirect("exit_file", contract.slug)
+    answer = FileResponse(archive)
+    # Once it is made: by itself it names the stored file.
+    for name, value in attachment(f"dossier-de-sortie-{contract.reference}.zip", "application/zip").items():
+        answer.headers[name] = value
+    return answer

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from contracts.engine.naming import words_of
 from core.engine.formats import parse_date, parse_decimal
+from core.engine.secrets import refusal_of
 from reversibility.engine.accesses import KIND, KINDS, SIDES, Access, Holder
-from reversibility.engine.secrets import REMEDY, secret_in
 
 COLUMNS = {
     "system": "Système",
@@ -80,9 +80,9 @@ def wrongs_of(values: Mapping[str, Any], today: date) -> list[Wrong]:
 
 def screened(text: str) -> str:
     """The text, when it holds no secret. Raises Unread, without the text."""
-    kind = secret_in(text)
-    if kind:
-        raise Unread(f"Ce texte ressemble à {kind}\u00a0: un secret n’a pas sa place ici.", REMEDY)
+    message, remedy = refusal_of(text)
+    if message:
+        raise Unread(message, remedy)
     return text
 
 

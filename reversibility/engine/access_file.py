@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from contracts.engine.reading import Entry, complain_of_repeats
+from core.engine.secrets import REMEDY, secret_in
 from reversibility.engine.access_cells import LONGEST, MOST_MONTHS, Unread, holders_of
 from reversibility.engine.accesses import KINDS, MFA, Access, Holder
-from reversibility.engine.secrets import REMEDY, secret_in
 
 WORDS = {kind.word: kind.code for kind in KINDS}
 WORD_OF = {code: word for word, code in WORDS.items()}

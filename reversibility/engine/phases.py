@@ -1,8 +1,9 @@
 """The phases of an exit, from the receipt of the notice to the end of the warranty.
 
-The contract counts its phases in months after the notice, cut-over at a given month. The first one starts with
-the notice; from the third on they are counted back from the day of take-over, so that double running always
-stops when the successor takes over: what lies between (the transfer) stretches with the time there is.
+The contract counts its phases in months after the notice, cut-over at a given month. Those before the double running
+are counted from the notice; from the double running on, they are counted back from the day of take-over, so that it
+always stops when the successor takes over. Every phase keeps its length: between the two, one waits. Where there is
+too little time, the phases in between are cut short.
 """
 
 from __future__ import annotations
@@ -63,15 +64,28 @@ def plan(
     phases: Sequence[Phase], notice: date, take_over: date, cutover: int = CUTOVER_MONTH
 ) -> tuple[Planned, ...]:
     """The phases on the calendar, given the day of the notice and that of the take-over."""
-    settled = min((phase.ends for phase in phases), default=0)
+    settled = min((phase.ends for phase in phases if phase.ends < cutover), default=0)
 
-    def bound(month: int) -> date:
-        if month < cutover and month <= settled:
-            return min(add_months(notice, month), take_over)
-        if month >= cutover:
-            return add_months(take_over, month - cutover)
-        return max(add_months(take_over, month - cutover), bound(settled))
+    def forward(month: int) -> date:
+        return min(add_months(notice, month), take_over)
 
-    return tuple(
-        Planned(phase, bound(phase.starts), bound(phase.ends) - timedelta(days=1)) for phase in phases
-    )
+    def back(month: int) -> date:
+        counted = add_months(take_over, month - cutover)
+        return counted if month >= cutover else max(counted, forward(settled))
+
+    def early(month: int) -> date:
+        return forward(month) if month <= settled else max(forward(settled), min(forward(month), back(month)))
+
+    pivot = _first_counted_back(phases, cutover)
+    planned = []
+    for phase in phases:
+        bound = early if phase.starts < pivot else back
+        first = notice if phase.starts == 0 else bound(phase.starts)
+        planned.append(Planned(phase, first, bound(phase.ends) - timedelta(days=1)))
+    return tuple(planned)
+
+
+def _first_counted_back(phases: Sequence[Phase], cutover: int) -> int:
+    """The month at which double running starts, or the last phase before the take-over where there is none."""
+    doubles = [phase.starts for phase in phases if phase.double_run]
+    return min(doubles or [phase.starts for phase in phases if phase.ends == cutover], default=cutover)

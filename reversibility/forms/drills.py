@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from contracts.models import Contract
+from core.forms import FreeText
 from reversibility.forms.fields import DayField, MinutesField
 from reversibility.models import Drill, ExitDeliverable
 
@@ -17,7 +18,7 @@ class DrillForm(forms.Form):
     """One exercise; what was measured is filled in once it is done."""
 
     kind = forms.ChoiceField(label="Nature", choices=Drill.Kind)
-    system = forms.CharField(label="Système", max_length=120, help_text="Ce que l’exercice met à l’épreuve.")
+    system = FreeText(label="Système", max_length=120, help_text="Ce que l’exercice met à l’épreuve.")
     planned_on = DayField(label="Prévu le", error_messages={"required": "Donnez le jour prévu."})
     rto = MinutesField(label="RTO promis", help_text="Délai de reprise au plus, par exemple 8 h.")
     rpo = MinutesField(label="RPO promis", help_text="Données perdues au plus, par exemple 1 h.")
@@ -33,13 +34,13 @@ class DrillForm(forms.Form):
     duration = MinutesField(label="Durée")
     rto_measured = MinutesField(label="RTO mesuré")
     rpo_measured = MinutesField(label="RPO mesuré")
-    proof = forms.CharField(
+    proof = FreeText(
         label="Preuve",
         max_length=200,
         required=False,
         help_text="Le compte rendu, l’endroit où il est rangé.",
     )
-    note = forms.CharField(
+    note = FreeText(
         label="Suite donnée", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Ce qui est à corriger avant le prochain.",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.forms import FreeText
 from reversibility.engine.drills import minutes_of, words_of
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -21,7 +22,7 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, input_formats=DAYS, localize=False, error_messages=messages, **kwargs)
 
 
-class MinutesField(forms.CharField):
+class MinutesField(FreeText):
     """A length of time, « 2 h 10 » or « 130 », in minutes; None when it is left empty."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from core.forms import FreeText
 from reversibility.forms.fields import DayField
 from reversibility.models import ExitDeliverable
 from reversibility.models.proofs import SIDES
@@ -18,20 +19,23 @@ def _area(rows: int = 2) -> forms.Textarea:
 class DeliverableForm(forms.Form):
     """One line of the plan."""
 
-    name = forms.CharField(label="Livrable", max_length=160)
+    name = FreeText(label="Livrable", max_length=160)
     owner_side = forms.ChoiceField(label="Partie", choices=SIDES)
-    owner = forms.CharField(
+    owner = FreeText(
         label="Porteur", max_length=80, required=False, help_text="La personne ou la fonction qui le fournit."
     )
-    criterion = forms.CharField(
+    criterion = FreeText(
         label="Critère d’acceptation",
         max_length=300,
         required=False,
         widget=_area(),
         help_text="Ce qui permet de dire oui ou non. Le prestataire le lit quand vous lui demandez la preuve.",
     )
-    due = forms.CharField(
-        label="Échéance", max_length=120, required=False, help_text="En mots, par exemple « T0 + 15 jours »."
+    due = FreeText(
+        label="Échéance",
+        max_length=120,
+        required=False,
+        help_text="En mots, par exemple « T0 + 15 jours »\u00a0: T0 est le jour où le préavis est reçu.",
     )
     due_days = forms.IntegerField(
         label="Jours après T0",
@@ -54,7 +58,7 @@ class DeliverableForm(forms.Form):
 class AskForm(forms.Form):
     """What is asked of the provider."""
 
-    message = forms.CharField(
+    message = FreeText(
         label="Message",
         max_length=400,
         required=False,
@@ -67,7 +71,7 @@ class AskForm(forms.Form):
 class DeclareForm(forms.Form):
     """A proof, by whoever brings it."""
 
-    what = forms.CharField(
+    what = FreeText(
         label="Preuve",
         max_length=200,
         help_text="Le document\u00a0: son nom, sa version, l’endroit où il est rangé.",
@@ -90,7 +94,7 @@ class DecisionForm(forms.Form):
         label="Décision", choices=[(ACCEPT, "Accepter"), (REFUSE, "Refuser")], widget=forms.RadioSelect
     )
     signed = forms.BooleanField(label="La recette est signée", required=False)
-    reason = forms.CharField(
+    reason = FreeText(
         label="Motif du refus",
         max_length=400,
         required=False,

@@ -38,8 +38,8 @@ class NoticeForm(forms.Form):
         self.starts_on = contract.starts_on
 
     def asked(self, today: date) -> tuple[date, date | None]:
-        """The two days; today alone while none was asked, or what was asked is wrong."""
-        given = self.cleaned_data if self.is_valid() else {"preavis": today}
+        """The two days; today alone, or the first day of the contract, while none was asked or it is wrong."""
+        given = self.cleaned_data if self.is_valid() else {"preavis": max(today, self.starts_on)}
         return given["preavis"], given.get("autre")
 
     def clean_preavis(self) -> date:

@@ -12,10 +12,10 @@ from django.http import QueryDict
 
 from contracts.models import Contract
 from core.engine import formats
+from core.engine.secrets import secret_in
 from core.exports import Sheet
 from reversibility.engine.access_cells import COLUMNS, write_access
 from reversibility.engine.accesses import BREAK_GLASS, KIND, KINDS, Access, Held, Risk, risks_of
-from reversibility.engine.secrets import secret_in
 from reversibility.selectors.access_lines import HELD, RISKS, AccessLine
 from reversibility.selectors.access_rows import AccessRow, access_rows
 

@@ -41,11 +41,12 @@ NAMES = {
 }
 UNKNOWN = {
     "accesses": "Le registre des accès est vide : la part des accès du seul prestataire est inconnue.",
-    "documents": "Aucun livrable de documentation (famille E) n’est au plan de sortie.",
+    "documents": "Aucun livrable de documentation n’est au plan de sortie.",
     "tickets": f"Moins de {LEAST_TICKETS} tickets dont le journal des statuts nomme le technicien.",
     "months": "Le contrat est terminé : il n’y a plus de préavis à compter.",
     "fees": "Le contrat est terminé, ou son forfait est nul.",
 }
+NOT_BEGUN = "Le contrat n’a pas commencé."
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ class CaptivityPage:
     solvers: Solvers
     agreed: AgreedExit
     exit: Exit | None
+    begins_on: date | None = None
+    """Set while the contract has not begun: nothing is scored yet."""
 
     @property
     def accesses_told(self) -> str:
@@ -121,6 +124,7 @@ def captivity_page(contract: Contract, today: date) -> CaptivityPage:
     documents = [line for line in course.plan.lines if line.row.family == ExitDeliverable.Family.DOCUMENTS]
     solvers = solvers_of(contract)
     found = _exit_today(course, today)
+    begun = contract.starts_on <= today
     sources = Sources(
         accesses=access_share(contract),
         documents=Share(sum(not line.proven for line in documents), len(documents)),
@@ -128,14 +132,25 @@ def captivity_page(contract: Contract, today: date) -> CaptivityPage:
         months=months_started(today, found.take_over) if found else None,
         fees=found.cost.in_fees(found.cost.due_high) if found else None,
     )
+    if not begun:
+        sources = Sources()
     result = captivity(sources)
     scores = [
         SubScore(
-            code, score, *(_told(code, sources) if score is not None else (formats.ABSENT, UNKNOWN[code]))
+            code,
+            score,
+            *(
+                _told(code, sources)
+                if score is not None
+                else (formats.ABSENT, UNKNOWN[code] if begun else NOT_BEGUN)
+            ),
         )
         for code, score in result.scores.items()
     ]
-    return CaptivityPage(result, scores, sources.accesses, documents, solvers, course.agreed, found)
+    begins_on = None if begun else contract.starts_on
+    return CaptivityPage(
+        result, scores, sources.accesses, documents, solvers, course.agreed, found, begins_on
+    )
 
 
 def _exit_today(course: Course, today: date) -> Exit | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from core.engine import formats
 from core.svg import span, timeline
@@ -16,6 +17,9 @@ from reversibility.selectors.readiness import ExitPlan, PlanLine
 
 WIDE, COLUMN = 794, 456
 OWNER_WORDS = dict(OWNERS)
+ONE_DAY = timedelta(days=1)
+SHORTEST_WAIT = 7
+"""Days between two phases under which months of unequal lengths are no wait."""
 
 
 def timeline_figure(found: Exit, plan: ExitPlan, today: date, title: str) -> Figure:
@@ -48,6 +52,18 @@ def _row(planned: Planned, found: Exit, plan: ExitPlan) -> timeline.Row:
         found.take_over if planned.last == found.last_day else None,
         (OWNER_WORDS[phase.owner_side], told),
     )
+
+
+def wait_words(found: Exit) -> str:
+    """Between which days the exit waits for the end of the contract; empty where its phases follow one another."""
+    for one, after in pairwise(found.phases):
+        first, last = one.last + ONE_DAY, after.first - ONE_DAY
+        if (after.first - first).days >= SHORTEST_WAIT:
+            return (
+                f"Du {formats.date_short(first)} au {formats.date_short(last)}, rien n’est prévu\u00a0: la suite se compte "
+                f"à rebours depuis la reprise, le {formats.date_short(found.take_over)}."
+            )
+    return ""
 
 
 def wanted_of(planned: Planned, plan: ExitPlan) -> list[PlanLine]:

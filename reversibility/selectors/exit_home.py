@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -51,6 +52,8 @@ class ExitHome:
     cost: Figure | None = None
     gap: Figure | None = None
     evolution: Figure | None = None
+    begins_on: date | None = None
+    """Set while the contract has not begun: readiness is not scored yet."""
 
     @property
     def asked(self) -> int:
@@ -70,9 +73,11 @@ def exit_home(contract: Contract, today: date) -> ExitHome:
     lacking = tuple(_lacking(line, asked.get(line.row.pk), today) for line in plan.lacking)
     to_decide = tuple(line for line in plan.lines if _waits(asked.get(line.row.pk)))
     months = evolution(trails(contract), today, contract.starts_on) if plan.lines else []
-    figures = {
-        "gap": gap_figure(plan) if plan.lines else None,
-        "evolution": evolution_figure(months) if len(months) > 1 else None,
+    begun = contract.starts_on <= today
+    figures: dict[str, Any] = {
+        "gap": gap_figure(plan) if plan.lines and begun else None,
+        "evolution": evolution_figure(months) if len(months) > 1 and begun else None,
+        "begins_on": None if begun else contract.starts_on,
     }
     try:
         found = course.exit_on(notice)

@@ -20,6 +20,7 @@ from reversibility.selectors.exit_drawings import (
     cost_figure,
     cost_title,
     timeline_figure,
+    wait_words,
     wanted_of,
 )
 from reversibility.selectors.exit_terms import AgreedExit, fees_words
@@ -96,6 +97,7 @@ class TimelinePage:
     figure: Figure | None = None
     phases: tuple[PhaseLine, ...] = ()
     days_left: int = 0
+    wait: str = ""
 
 
 def cost_page(contract: Contract, today: date) -> CostPage:
@@ -135,6 +137,7 @@ def timeline_page(contract: Contract, today: date) -> TimelinePage:
             for one in found.phases
         ),
         days_left=(notice - today).days,
+        wait=wait_words(found),
     )
 
 

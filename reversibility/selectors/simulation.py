@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from core.engine import formats
 from core.exports import Sheet
 from core.svg.drawing import Figure
 from reversibility.engine.simulator import Cliff, Exit, NoticeRefused, cliff, compare, simulate
-from reversibility.selectors.exit_drawings import cost_figure, timeline_figure
+from reversibility.selectors.exit_drawings import cost_figure, timeline_figure, wait_words
 from reversibility.selectors.exit_terms import AgreedExit, agreed_exit_of
 from reversibility.selectors.readiness import ExitPlan, exit_plan_for
 
@@ -22,6 +23,10 @@ CAUTIONS = {
     "may_outlast": "La transition la plus longue finirait après le contrat\u00a0: prévoyez de le prolonger par un avenant.",
     "tight": "Les phases demandent plus de mois qu’il n’y en a avant la reprise.",
 }
+PAST = (
+    "Le {day} est passé\u00a0: ce calcul ne vaut que si le préavis a bien été reçu ce jour-là. "
+    "Sinon, simulez aujourd’hui ou un jour à venir."
+)
 HEAD = (
     "Préavis reçu le", "Repère", "Fin du contrat", "Transition au plus court", "Transition au plus long",
     "Reprise au plus tôt", "Jours à prolonger", "Coût bas HT", "Coût haut HT",
@@ -70,16 +75,14 @@ class SimulationPage:
     refused: str = ""
     exit: Exit | None = None
     cliff: Cliff | None = None
+    edge_words: str = ""
     lines: tuple[Line, ...] = ()
     timeline: Figure | None = None
     cost: Figure | None = None
     lacking: int = 0
     address: str = ""
-
-    @property
-    def cautions(self) -> list[str]:
-        """What to mind, in words."""
-        return [CAUTIONS[caution] for caution in self.exit.cautions] if self.exit else []
+    wait: str = ""
+    cautions: tuple[str, ...] = ()
 
     @property
     def warranty_end(self) -> date | None:
@@ -106,12 +109,42 @@ def simulation_page(contract: Contract, notice: date, other: date | None, today:
         course.agreed,
         exit=found,
         cliff=edge,
+        edge_words=_edge_words(course, edge, notice, today) if edge else "",
         lines=_lines(course, found, edge, today, also),
         timeline=timeline_figure(found, course.plan, today, _title(found)),
         cost=cost_figure(found.cost),
         lacking=len(course.plan.lacking),
         address=f"?preavis={notice.isoformat()}" + (f"&autre={other.isoformat()}" if other else ""),
+        wait=wait_words(found),
+        cautions=tuple(_cautions(contract, found, today)),
     )
+
+
+def _cautions(contract: Contract, found: Exit, today: date) -> Iterator[str]:
+    if today < contract.starts_on:
+        day = formats.date_short(contract.starts_on)
+        yield f"Le contrat n’a pas commencé\u00a0: il prend effet le {day}."
+    elif found.notice < today:
+        yield PAST.format(day=formats.date_short(found.notice))
+    yield from (CAUTIONS[caution] for caution in found.cautions)
+
+
+def _edge_words(course: Course, edge: Cliff, notice: date, today: date) -> str:
+    """The last safe day as seen from the day asked: still to come, or passed, and then the next one."""
+    safe = formats.date_short(edge.safe.notice)
+    if edge.safe.notice >= max(notice, today):
+        late = formats.date_short(edge.late.contract_end)
+        return f"Dernier jour utile\u00a0: {safe}. Un jour plus tard, le contrat court jusqu’au {late}."
+    following = course.cliff_from(max(notice, today))
+    told = (
+        f"Le suivant est le {formats.date_short(following.safe.notice)}."
+        if following
+        else "C’était le dernier."
+    )
+    if edge.safe.notice < today:
+        return f"Le dernier jour utile, le {safe}, est passé. {told}"
+    told = told if following else "Il n’y en aura pas d’autre."
+    return f"Le dernier jour utile, le {safe}, sera passé\u00a0: le contrat aura été reconduit. {told}"
 
 
 def _title(found: Exit) -> str:

@@ -19,7 +19,11 @@ from reversibility.selectors.simulation import simulation_page, simulation_sheet
 def simulator(request: HttpRequest, contract: Contract) -> HttpResponse:
     """The exit that follows a notice received on a day; nothing is written."""
     today = timezone.localdate()
-    form = NoticeForm(contract, request.GET if "preavis" in request.GET else None, initial={"preavis": today})
+    form = NoticeForm(
+        contract,
+        request.GET if "preavis" in request.GET else None,
+        initial={"preavis": max(today, contract.starts_on)},
+    )
     page = simulation_page(contract, *form.asked(today), today)
     if (kind := wanted_export(request)) and form.is_valid():
         return export_response(simulation_sheet(page), f"sortie-{contract.reference}", kind)

@@ -46,8 +46,8 @@ def answer_check_page(request: HttpRequest, contract: Contract, month: str, code
         _answer(request, contract, wanted, code, form)
     except AnswerRefused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Réponse enregistrée.")
+        return redirect("slas:checks", contract.slug, month)  # the refusal is at the head of the page
+    messages.success(request, "Réponse enregistrée.")
     return redirect(there)
 
 

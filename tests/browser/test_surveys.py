@@ -66,7 +66,8 @@ def test_a_survey_from_its_link_to_its_results(
     used = open_page()
     assert used.goto(links[0]).status == 404
     assert axe(used) == []
-    page.get_by_role("button", name="Clore l’enquête").click()
+    page.get_by_text("Clore l’enquête", exact=True).click()
+    page.get_by_role("button", name="Confirmer la clôture").click()
     text = page.locator("main").inner_text()
     assert "+100\u00a0points" in text
     assert "5 sur 5" in text.replace("\u00a0", " ")

@@ -21,6 +21,12 @@ FAULTS = {
         r"\|\s*(floatformat|date|time|intcomma|stringformat|filesizeformat|localize)\b"
     ),
     "a computation": re.compile(r"\|\s*(add|divisibleby|length_is)\b|{%\s*(widthratio|regroup)\b"),
+    # What is refused takes the focus as its page loads, so that nobody looks for it; a fragment would win over it,
+    # and stay on the next page, past what was done.
+    "a refusal that waits to be found": re.compile(
+        r'(?<!id="incident" )role="alert"(?! tabindex="-1" autofocus)'
+    ),
+    "a form that leads to a fragment": re.compile(r'<form[^>]*\saction="[^"]*#'),
     "a page outside": re.compile(r"(src|href)\s*=\s*[\"'](https?:)?//"),
 }
 
@@ -107,13 +113,16 @@ def test_faulty_templates_are_found(tmp_path: Path) -> None:
             "templates/kpis/list.html": "{% load ui formats %}\n<p style='x'>{{ rate|floatformat:2 }}</p>\n",
             "templates/kpis/_row.html": "{% load ui %}{% load formats %}\n<script>go()</script>{{ a|add:b }}\n",
             "templates/kpis/_alone.html": "{% load chart from charts %}\n<a onclick='x'>\n",
+            "templates/kpis/_form.html": '<p role="alert">\n<form method="post" action="{{ url }}#a">',
             "templates/404.html": "<script src='/static/x.js'></script>",
-            "kpis/views.py": "render(request, 'kpis/list.html')  # includes kpis/_row.html\n",
+            "kpis/views.py": "render(request, 'kpis/list.html')  # includes kpis/_row.html, kpis/_form.html\n",
         },
     )
     assert find_unused(tmp_path) == ["kpis/_alone.html"]
     assert find_faults(tmp_path) == [
         "kpis/_alone.html:2: an inline script",
+        "kpis/_form.html:1: a refusal that waits to be found",
+        "kpis/_form.html:2: a form that leads to a fragment",
         "kpis/_row.html:2: an inline script",
         "kpis/_row.html:2: a computation",
         "kpis/_row.html:1: several loads on one line",

@@ -14,9 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
@@ -24,7 +22,6 @@ from core.storage import private_path
 from infogerance.contract_file import export_contract, load_contract
 from infogerance.services.exit_file import exit_archive
 from infogerance.services.exit_tables import columns_of, exit_models
-from journal.models import JournalEntry
 from reports.models import Delivery, DeliveryFile
 from tests.house.world import FILE, furnish
 
@@ -195,36 +192,6 @@ def test_the_command_says_why_it_cannot_write(furnished: Any, tmp_path: Path) ->
     with pytest.raises(CommandError, match="Nommez le contrat") as refused:
         call_command("exit_file", "--out", str(tmp_path / "f.zip"))
     assert refused.value.returncode == 2
-
-
-class TestPage:
-    def visit(self, contract: Any, make_user: Any, role: str, method: str) -> Any:
-        client = Client()
-        client.force_login(make_user(role, contract))
-        return getattr(client, method)(reverse("exit_file", args=[contract.slug]))
-
-    def test_a_person_takes_it_and_the_journal_tells(self, furnished: Any, make_user: Any) -> None:
-        assert "Tout emporter" in self.visit(furnished, make_user, "referent", "get").content.decode()
-        answer = self.visit(furnished, make_user, "executive", "post")
-        content = b"".join(answer.streaming_content)
-        assert (
-            answer.headers["Content-Disposition"]
-            == 'attachment; filename="dossier-de-sortie-INF-2024-07.zip"'
-        )
-        assert opened(content).testzip() is None
-        with for_contract(furnished.pk):
-            entry = JournalEntry.objects.get(action="exit_file.taken")
-        assert entry.details["size"] == len(content)
-        assert entry.actor_role == "executive"
-
-    @pytest.mark.parametrize("method", ["get", "post"])
-    def test_the_provider_is_refused(self, furnished: Any, make_user: Any, method: str) -> None:
-        assert self.visit(furnished, make_user, "provider", method).status_code == 403
-
-    def test_an_old_password_is_asked_again(self, furnished: Any, make_user: Any, settings: Any) -> None:
-        settings.STEP_UP_SECONDS = 0
-        answer = self.visit(furnished, make_user, "referent", "post")
-        assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
 
 
 def test_questions_do_not_grow_with_the_rows(furnished: Any) -> None:

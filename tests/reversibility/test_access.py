@@ -23,8 +23,8 @@ from reversibility.services.access import (
     import_accesses,
     remove_access,
 )
+from tests.core.secret_texts import CASES
 from tests.infogerance.contract_faults import SMALL
-from tests.reversibility.access_texts import CASES
 
 TODAY = date(2026, 4, 10)
 SECRET = "mdp : Azerty2024!"

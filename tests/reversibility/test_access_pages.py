@@ -18,6 +18,8 @@ from django.urls import reverse
 from django.views.debug import SafeExceptionReporterFilter
 
 from contracts.models import Contract
+from core import jobs
+from core.models import Job
 from core.scope import for_contract
 from infogerance.services.exit_file import exit_archive
 from reversibility.engine.accesses import Access, Holder
@@ -263,8 +265,13 @@ def test_the_page_of_the_exit_file_knows_who_asks(
 ) -> None:
     client = Client()
     client.force_login(make_user(role, contract))
-    answer: Any = client.post(reverse("exit_file", args=[contract.slug]))
+    address = reverse("exit_file", args=[contract.slug])
+    client.post(address)
+    with for_contract(contract.pk):
+        jobs.run(Job.objects.get(kind="exit_file").pk)
+    answer: Any = client.post(address, {"act": "take"})
     members = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    answer.close()
     assert any(b"Serveur 01" in members.read(name) for name in members.namelist()) is found
 
 

@@ -87,6 +87,48 @@ def test_one_day_later_the_exit_moves_by_one_renewal(see: Any) -> None:
     assert "le contrat prend fin le 31/12/2027" in text
 
 
+@pytest.mark.parametrize(
+    ("today", "notice", "told"),
+    [
+        (APRIL, APRIL, "Dernier jour utile : 30/06/2026. Un jour plus tard, le contrat court jusqu’au 31/12/2027."),
+        (
+            APRIL, date(2026, 9, 1),
+            "Le dernier jour utile, le 30/06/2026, sera passé : le contrat aura été reconduit."
+            " Le suivant est le 30/06/2027.",
+        ),
+        (
+            APRIL, date(2028, 1, 15),
+            "Le dernier jour utile, le 30/06/2026, sera passé : le contrat aura été reconduit."
+            " Il n’y en aura pas d’autre.",
+        ),
+        (
+            date(2026, 9, 1), date(2026, 3, 1),
+            "Le dernier jour utile, le 30/06/2026, est passé. Le suivant est le 30/06/2027.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_last_safe_day_is_told_as_seen_from_the_day_asked(
+    reference: Contract, today: date, notice: date, told: str
+) -> None:
+    text = shown("simulator", reference, today, notice, None)
+    assert told in text
+    assert "Un jour trop tard" in text
+
+
+def test_a_day_that_is_past_is_told(reference: Contract) -> None:
+    told = "Le 01/03/2026 est passé : ce calcul ne vaut que si le préavis a bien été reçu ce jour-là."
+    assert told in shown("simulator", reference, APRIL, date(2026, 3, 1), None)
+    assert "est passé" not in shown("simulator", reference, APRIL, APRIL, None)
+
+
+def test_the_wait_is_told_and_not_drawn_as_work(reference: Contract) -> None:
+    told = "Du 10/08/2026 au 31/10/2026, rien n’est prévu"
+    text = shown("simulator", reference, APRIL, APRIL, None)
+    assert told in text
+    assert "Transfert, du 10/05/2026 au 09/08/2026." in text
+    assert "rien n’est prévu" not in shown("simulator", reference, APRIL, date(2026, 6, 30), None)
+
+
 def test_dates_are_compared_in_order(reference: Contract) -> None:
     with for_contract(reference.pk):
         page = simulation_page(reference, date(2026, 5, 4), date(2026, 7, 15), APRIL)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.engine.list_faults import ListRefused
+from core.engine.secrets import secret_in
 from reversibility.engine.access_cells import COLUMNS, MFA_LABELS, read_access, write_access
 from reversibility.engine.access_list import NEW, read_access_list
 from reversibility.engine.accesses import (
@@ -24,7 +25,6 @@ from reversibility.engine.accesses import (
     to_change_at_exit,
 )
 from reversibility.engine.captivity import Share
-from reversibility.engine.secrets import secret_in
 
 TODAY = date(2026, 4, 10)
 OURS, THEIRS = Holder("client", "Référent IT"), Holder("provider", "Astreinte N3")

@@ -84,13 +84,23 @@ class TestReferenceContract:
         found = simulate(INF, CAPPED, FEE, date(2026, 6, 30))
         assert [(one.phase.label, one.first, one.last) for one in found.phases] == [
             ("M1", date(2026, 6, 30), date(2026, 7, 29)),
-            ("M2–M4", date(2026, 7, 30), date(2026, 10, 31)),
+            ("M2–M4", date(2026, 7, 30), date(2026, 10, 29)),
             ("M5", date(2026, 11, 1), date(2026, 11, 30)),
             ("M6", date(2026, 12, 1), date(2026, 12, 31)),
             ("M7–M8", date(2027, 1, 1), date(2027, 2, 28)),
         ]
         assert found.last_day == date(2026, 12, 31)
         assert (found.double_run_months, found.double_run_fees) == (1, Decimal("18500.00"))
+
+    def test_the_transfer_keeps_its_three_months_however_long_one_waits(self) -> None:
+        found = simulate(INF, CAPPED, FEE, date(2026, 1, 15))
+        assert [(one.phase.label, one.first, one.last) for one in found.phases] == [
+            ("M1", date(2026, 1, 15), date(2026, 2, 14)),
+            ("M2–M4", date(2026, 2, 15), date(2026, 5, 14)),
+            ("M5", date(2026, 11, 1), date(2026, 11, 30)),
+            ("M6", date(2026, 12, 1), date(2026, 12, 31)),
+            ("M7–M8", date(2027, 1, 1), date(2027, 2, 28)),
+        ]
 
     def test_the_cap_holds_what_is_due(self) -> None:
         cost = simulate(INF, CAPPED, FEE, date(2026, 6, 30)).cost
@@ -235,12 +245,14 @@ def test_the_cliff_is_one_day_wide_and_one_renewal_high(clause: Clause, terms: E
 
 
 @given(days, st.integers(1, 30))
-def test_the_phases_tile_the_exit(notice: date, months: int) -> None:
+def test_the_phases_follow_one_another_and_keep_their_length(notice: date, months: int) -> None:
     take_over = add_months(notice, months)
     planned = plan(REFERENCE_PHASES, notice, take_over)
     assert planned[0].first == notice
     assert planned[3].last == take_over - DAY
-    assert all(one.last + DAY == other.first for one, other in pairwise(planned))
+    assert all(one.last < other.first for one, other in pairwise(planned))
+    for one in planned if months >= 7 else planned[4:]:
+        assert abs((one.last + DAY - add_months(one.first, one.phase.ends - one.phase.starts)).days) <= 3
 
 
 def test_phases_of_a_contract_are_its_own() -> None:
@@ -248,5 +260,10 @@ def test_phases_of_a_contract_are_its_own() -> None:
     planned = plan(own, date(2026, 1, 31), date(2026, 7, 1), cutover=3)
     assert [(one.first, one.last) for one in planned] == [
         (date(2026, 1, 31), date(2026, 3, 30)),
-        (date(2026, 3, 31), date(2026, 6, 30)),
+        (date(2026, 6, 1), date(2026, 6, 30)),
     ]
+
+
+def test_one_phase_alone_is_the_whole_exit() -> None:
+    (only,) = plan((Phase("Sortie", 0, 6, "both"),), date(2026, 1, 15), date(2027, 1, 1))
+    assert (only.first, only.last) == (date(2026, 1, 15), date(2026, 12, 31))

@@ -36,30 +36,54 @@ _ANNOUNCING = (
     r"(?:mots? de passe|mdp|m\.d\.p\.?|passwords?|passwd|passphrase|passcode|pwd|phrase (?:secrete|de passe)"
     r"|secrets?|client[_ ]secret|psk|api[ _-]?key|access[ _-]?key|secret[ _-]?key|tokens?|jetons?|pin|digicode|seed"
     r"|cles? (?:secrete|privee|partagee|api|d.api|d.acces|wi-?fi|de (?:chiffrement|recuperation|licence|session))"
-    r"|codes? (?:pin|secret|d.acces|de (?:secours|recuperation|deverrouillage|verification)))"
+    r"|codes? (?:pin|secret|wi-?fi|d.acces|de (?:secours|recuperation|deverrouillage|verification)))"
 )
 ANNOUNCED = re.compile(
-    rf"(?<!\w)(?:{_ANNOUNCING}(?: [^:=\n→]{{1,40}}?)?|pass) ?(?::|=>?|->|→) ?(?P<value>[^\s].*)"
+    rf"(?<!\w)(?:{_ANNOUNCING}(?: [^:=\n→]{{1,40}}?)?|pass) ?(?::|=>?|->|→)\s?(?P<value>[^\s].*)"
 )
-"""In a text without accents nor capitals: a word that names a secret, then what it is."""
+"""In a text without accents nor capitals: a word that names a secret, then what it is, if need be on the next line."""
 SAID = re.compile(
     r"(?<!\w)(?:mot de passe|mdp|password|passphrase|pin)(?: [^:=\n]{1,40}?)? est (?P<value>\S.*)"
 )
 """The same, as a sentence: « le mot de passe est … »."""
-ADJACENT = re.compile(r"(?<!\w)(?:mots? de passe|mdp|passwords?|passphrase|pwd|pin) (?P<value>\S{4,})")
-"""The same, without any sign between them."""
+_BEFORE_PLACE = r"(?:dans|au|aux|a|en|chez|sur|sous|par|avec|aupres|voir|cf\.?)"
+_ARTICLE = r"(?:les?|la|l.|une?|du|des?|d.|notre|nos|votre|son|sa|ses|leurs?|cette|ce|meme|petit|grand|second|deuxieme)"
+ADJACENT = re.compile(
+    rf"(?<!\w)(?:mots? de passe|mdp|passwords?|passphrase|pwd|pin) "
+    rf"(?:(?:est|{_BEFORE_PLACE}|{_ARTICLE}) )*(?P<value>\S{{4,}})",
+    re.I,
+)
+"""The same, without any sign between them: « mot de passe dans … » too."""
 _HOLDERS = (
-    "coffre|coffre-fort|gestionnaire|enveloppe|classeur|registre|client|prestataire|referent|direction|dsi|titulaire"
-    "|compte|armoire|fournisseur|editeur|hsm|cle usb|carte|equipe|keepass|keepassxc|bitwarden|vaultwarden|vault"
-    "|lastpass|1password|passbolt|dashlane|key vault|azure key vault|trousseau"
+    "coffres?|coffre-fort|coffres-forts|gestionnaires?|enveloppes?|plis?|classeurs?|registres?|clients?|prestataires?"
+    "|referente?s?|directions?|directeur|directrice|dsi|rssi|dpo|titulaires?|comptes?|armoires?|tiroirs?|bureaux?"
+    "|placards?|fournisseurs?|editeurs?|hebergeurs?|hsm|cles? usb|cartes?|equipes?|keepass|keepassxc|bitwarden"
+    "|vaultwarden|vault|hashicorp|lastpass|1password|passbolt|dashlane|lockself|lockpass|cyberark|wallix|teampass"
+    "|key vault|azure key vault|secrets manager|trousseaux?|laps|bastions?|siege|agences?|sites?|salles?|baies?|locaux"
+    "|accueil|notaire|huissiers?|banque|sequestre|outils?|applications?|annuaires?|active directory|entra|serveurs?"
+    "|postes?|partages?|repertoires?|dossiers?|fiches?|documents?|procedures?|annexes?|politiques?|inventaires?|listes?"
+    "|pv|proces-verb(?:al|aux)|comptes? rendus?|rapports?|attestations?|certificats?|tickets?|papier|scelles?"
+    "|telephones?|courriers?|sms|administrateurs?|exploitants?|infogerants?|astreintes?|responsables?"
 )
 PLACE = re.compile(
-    rf"(?:(?:le|la|les|un|une|l.|du|des) ?)?(?:{_HOLDERS})\b"
-    r"|(?:dans|au|aux|a|en|chez|sur|sous|par|voir|cf|aucune?|non|oui|inconnue?s?|jamais|pas|personne|tous|toutes|chaque"
-    r"|conservee?s?|gardee?s?|detenue?s?|deposee?s?|remise?s?|connue?s?|partagee?s?|changee?s?|renouvelee?s?|revoquee?s?"
-    r"|confiee?s?|expiree?s?|rotation|genere?e?s?|reinitialisee?s?|ne|n.est|identiques?|(?:le|la) meme|stockee?s?|scellee?s?)\b"
+    rf"(?:{_BEFORE_PLACE} ?)?(?:{_ARTICLE} ?)*(?:{_HOLDERS})\b"
+    rf"|(?:dans|au|aux|en|chez|sur|sous|par|avec|aupres) (?:{_ARTICLE} )*(?:cours|attente|possession|demande|usage)\b"
+    r"|a (?:changer|creer|definir|renouveler|reinitialiser|remettre|transmettre|demander|communiquer|recuperer|revoquer"
+    r"|verifier|deposer|fournir)\b"
+    r"|(?:aucune?|non|oui|inconnue?s?|jamais|pas|personne|tous|toutes|chaque|conservee?s?|gardee?s?|detenue?s?|deposee?s?"
+    r"|remise?s?|connue?s?|partagee?s?|changee?s?|renouvelee?s?|revoquee?s?|confiee?s?|expiree?s?|rotation"
+    r"|genere?e?s?|reinitialisee?s?|ne|n.est|identiques?|(?:le|la|les) memes?|stockee?s?|scellee?s?|supprimee?s?"
+    r"|transmise?s?|fournie?s?|tenue?s?|rangee?s?"
+    r"|longueur|longs?|complexes?|robustes?|uniques?|individuels?|nominatifs?|obligatoires?|interdits?"
+    r"|exiges?|\d{1,3} (?:caracteres|signes|jours|mois|comptes?))\b"
 )
 """How a sentence goes on that says where a secret is kept, or what becomes of it, and not what it is."""
+ACCOUNT = re.compile(
+    r"(?:adm|admin|svc|srv|sa|usr|cpt|ext|root|test|backup|bkp|app)[-_.][A-Za-z]+(?:[-_.][A-Za-z]+)*\d{0,3}"
+    r"|[A-Z]+(?:[-_][A-Z0-9]+)+|[a-z]+(?:-[a-z]+)+-\d{1,2}|\d{1,3}(?:er|e|h|j)|[A-Z]{1,3}\d{1,3}|1Password"
+    r"|\d{1,2}h\d{2}"
+)
+"""Names that mix letters and digits and are no password: « adm-jdupont2 », « SRV-FIC01 », « INF-2024-07 », « N3 »."""
 PUBLIC = re.compile(
     r"""
       \b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b                                # an identifier (UUID)

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reversibility.engine.letter_pairs import natural_share
-from reversibility.engine.secrets import secret_in
-from tests.reversibility.access_texts import ACCEPTED, CASES
+from core.engine.letter_pairs import natural_share
+from core.engine.secrets import secret_in
+from tests.core.secret_sentences import TAKEN, TOLD
+from tests.core.secret_texts import ACCEPTED, CASES
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 BASE62 = string.ascii_letters + string.digits
 WORDS = sorted(
     {
@@ -33,6 +34,16 @@ MARKUP = re.compile(r"[`|*&]|\[\[|\]\(|://")
 @pytest.mark.parametrize("text", ACCEPTED)
 def test_a_plain_text_passes(text: str) -> None:
     assert secret_in(text) == ""
+
+
+@pytest.mark.parametrize("text", TAKEN)
+def test_what_people_write_of_an_exit_passes(text: str) -> None:
+    assert secret_in(text) == ""
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_a_place_word_hides_no_password(text: str) -> None:
+    assert secret_in(text) in {"un mot de passe ou un code", "un mot de passe"}
 
 
 @pytest.mark.parametrize(("kind", "text"), CASES)

@@ -1,9 +1,9 @@
-"""Telling a secret from a text: the register says where secrets are kept, and must never hold one.
+"""Telling a secret from a text: the portal says where secrets are kept, and must never hold one.
 
 A text is refused when a known shape stands in it (PEM block, key of an API, connection string, recovery key…), when
-it announces a secret and goes on with anything but the place where it is kept, when a token of it looks like a
-password (8 signs or more, small letters, capitals, digits and a special sign), or like chance (20 signs or more; 12 or
-more when small letters, capitals and digits are mixed).
+it announces a secret and goes on with anything but the place where it is kept, or with a word that looks typed; when a
+token of it looks like a password (8 signs or more, small letters, capitals, digits and a special sign), or like chance
+(20 signs or more; 12 or more when small letters, capitals and digits are mixed).
 
 Let through: host and account names, serial numbers, e-mail addresses, identifiers (UUID); a fingerprint only where the
 word « empreinte », its English name, or « numéro de série » stands right before it, since bare, it cannot be told from
@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reversibility.engine.letter_pairs import bare, natural_share
-from reversibility.engine.secret_shapes import ADJACENT, ANNOUNCED, PLACE, PUBLIC, SAID, SHAPES
+from core.engine.letter_pairs import bare, natural_share
+from core.engine.secret_shapes import ACCOUNT, ADJACENT, ANNOUNCED, PLACE, PUBLIC, SAID, SHAPES
 
 REMEDY = (
     "Écrivez seulement où il est conservé, par exemple «\u00a0coffre du client\u00a0». Ce qui a été écrit n’est ni gardé,"
@@ -26,6 +26,8 @@ REMEDY = (
 LONG, MIXED, SHORTEST_PASSWORD = 20, 12, 8
 LEAST_NATURAL, LEAST_NATURAL_MIXED = 0.75, 0.45
 SPECIAL = re.compile(r"[!#$%^&*?~+=§£€|<>{}\[\]@]")
+AROUND = "()«»\"'’,;.:"
+"""Signs around a word that are no part of a password, unlike « ! »."""
 WRAPPING = "()[]{}«»\"'’,;.:!?"
 NAME = re.compile(
     r"(?:[A-Za-z][a-z]{0,14}|[A-Z]{1,12})\d{0,6}|\d{1,8}[A-Za-z]{0,2}"
@@ -37,6 +39,8 @@ SEED = re.compile(r"(?=[A-Z]*[2-7])[A-Z2-7]{16,}|(?=[a-z]*[2-7])[a-z2-7]{16,}")
 HEXADECIMAL = re.compile(r"(?:0x)?(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{20,}", re.I)
 PAIRS = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{2}[: -]){15,}[0-9a-f]{2}(?![0-9a-f])", re.I)
 """A key written byte by byte; a network card has six."""
+OVER_LINES = re.compile(r"([:=→])[^\S\n]*\n\s*")
+"""A secret announced on one line and written on the next."""
 GROUPS = re.compile(r"(?<!\S)(?:[A-Za-z0-9]{4} ){3,}[A-Za-z0-9]{4}(?!\S)")
 
 
@@ -51,6 +55,14 @@ def secret_in(text: str) -> str:
     return _by_chance(PUBLIC.sub(" ", plain))
 
 
+def refusal_of(text: str) -> tuple[str, str]:
+    """What is wrong with a text that seems to hold a secret, and the remedy; two empty texts when it holds none."""
+    kind = secret_in(text)
+    return (
+        (f"Ce texte ressemble à {kind}\u00a0: un secret n’a pas sa place ici.", REMEDY) if kind else ("", "")
+    )
+
+
 def _visible(text: str) -> str:
     """The text as it is read: compatible forms made one, signs without width taken out, plain spaces."""
     shown = unicodedata.normalize("NFKC", text)
@@ -58,19 +70,26 @@ def _visible(text: str) -> str:
 
 
 def _announced(text: str) -> bool:
-    words = bare(text).lower().replace("’", "'")
+    """Whether a word announces a secret, and what follows is no place where it is kept, or holds a password."""
+    words = OVER_LINES.sub(r"\1 ", bare(text).replace("’", "'"))
     for line in words.splitlines():
-        for found in (*ANNOUNCED.finditer(line), *SAID.finditer(line)):
-            if not PLACE.match(found["value"].lstrip("«\"' ")):
+        for found in (*ANNOUNCED.finditer(line.lower()), *SAID.finditer(line.lower())):
+            told = line[slice(*found.span("value"))]
+            if not PLACE.match(found["value"].lstrip("«\"' ")) or _has_typed(told):
                 return True
-    return any(_looks_typed(found["value"]) for found in ADJACENT.finditer(bare(text).replace("’", "'")))
+    return any(_looks_typed(found["value"]) for found in ADJACENT.finditer(words))
+
+
+def _has_typed(told: str) -> bool:
+    """Whether any word of what follows « mot de passe : » looks like a password."""
+    return any(_looks_typed(word) for word in re.split(r"[\s/,;()]+", PUBLIC.sub(" ", told)) if len(word) > 1)
 
 
 def _looks_typed(word: str) -> bool:
-    """« Azerty2024 » after « mot de passe »; « SRV-AD01 » is a name."""
-    word = word.strip(WRAPPING)
+    """« Azerty2024 » after « mot de passe »; « SRV-AD01 » and « adm-jdupont2 » are names."""
+    word = word.strip(AROUND)
     mixed = re.search(r"\d", word) and re.search(r"[A-Za-z]", word)
-    return bool((mixed or SPECIAL.search(word)) and not re.fullmatch(r"[A-Z]+(?:[-_][A-Z0-9]+)+", word))
+    return bool((mixed or SPECIAL.search(word)) and not ACCOUNT.fullmatch(word))
 
 
 def _by_chance(text: str) -> str:
@@ -80,7 +99,7 @@ def _by_chance(text: str) -> str:
         return "un code de récupération"
     for word in text.split():
         token = word.strip(WRAPPING)
-        if _is_password(word.strip("()«»\"'’,;.:")):
+        if _is_password(word.strip(AROUND)):
             return "un mot de passe"
         if SEED.fullmatch(token) or HEXADECIMAL.search(token) or _is_random(word, token):
             return "une clé ou un jeton"

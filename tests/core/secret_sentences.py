@@ -1,0 +1,87 @@
+"""Sentences that people write in drills, proofs, requests and notes: those taken, those refused."""
+
+TAKEN = """
+mot de passe dans le coffre KeePass du siège
+Mot de passe : dans le coffre KeePass du siège
+mot de passe : coffre Bitwarden, collection Réseau
+Mot de passe : enveloppe scellée, armoire forte du bureau 12
+Mot de passe du compte adm-jdupont2 : coffre du client
+Mot de passe adm-jdupont2 dans le coffre
+Le mot de passe est dans le gestionnaire de la DSI
+Mot de passe : Keepass du DSI, entrée adm-jdupont2
+Mot de passe : coffre-fort, salle B12
+Mot de passe : voir la procédure PRO-SEC-012
+Mot de passe : changé le 12/03/2026 par le référent
+Mot de passe : à changer le jour de la bascule
+Mot de passe : 14 caractères au moins, renouvelé tous les 90 jours
+Mot de passe administrateur généré par LAPS, jamais partagé
+Mot de passe : transmis par téléphone au référent
+Mots de passe : serveur SRV-FIC01, coffre du client
+mdp : 1Password de la direction
+Mot de passe : chez le notaire
+Mot de passe : sous pli scellé, au siège
+MDP connu du seul prestataire, à reprendre
+Clé de chiffrement : HSM du client
+rotation tous les 90 jours
+MFA TOTP par l’application
+MFA TOTP par l’application Microsoft Authenticator, deux appareils
+Compte adm-jdupont2 désactivé le 03/02/2026
+Comptes svc_sauvegarde01 et adm-lmartin fermés
+Serveur SRV-SQL02, n° de série CZC2140ABC
+Disque WD40EFRX remplacé, n° de série S5GXNG0N123456
+Compte rendu INF-2024-07, annexe B
+PV de restauration INF-2024-07-v2 rangé dans GED/Réversibilité
+https://ged.exemple.fr/reversibilite/INF-2024-07/pv_restauration.pdf
+https://exemple.sharepoint.com/sites/DSI/Documents/Proc%C3%A9dures/PRA-2026.docx
+SHA-256 : 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+Empreinte SHA-256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+Restauration de 1,2 To en 3 h 40, RPO 15 min, sur VMware vSphere 8.0
+Export CSV des 12 480 tickets, encodage UTF-8, relu par le client
+Les secrets ont été changés, les accès du prestataire sont fermés
+Jeton RSA remis à M. Dupont contre signature
+Appeler le 03 80 00 00 00, poste 4512, astreinte N3
+""".strip().splitlines()
+
+TOLD = """
+mot de passe : dans Azerty2024
+Mot de passe : dans azerty
+mot de passe dans Azerty2024
+mot de passe est dans Azerty2024
+Mot de passe : coffre Azerty2024
+Mot de passe : coffre du client, Soleil!
+Mot de passe : le coffre / Winter2025
+Mot de passe : Keepass (Bienvenue1)
+Mot de passe : au printemps
+Mot de passe : chez soleil75
+Mot de passe : voir Toto123
+Mot de passe : conservé Azerty2024
+Mot de passe : changé en Soleil2026
+Mot de passe : inconnu, essayer Bonjour01
+Le mot de passe est Marseille13
+Le mot de passe du pare-feu est soleil
+Mot de passe du compte adm-jdupont2 : Coucou2024
+Mot de passe du compte adm-jdupont2 : jdupont
+mdp admin = admin
+mdp : par Password1
+MDP -> tralala
+mot de passe Azerty2024
+mot de passe azerty123
+Mot de passe le Printemps2024
+pwd: changeme
+password : à l’Hiver2023
+code PIN : 4 fois zéro
+code d’accès : 12A34
+Code wifi : bienvenue
+Clé wifi : LaBelleVie
+Clé privée : abcdef
+Digicode : B4512
+passphrase : cheval agrafe pile
+Phrase de passe = le soleil brille
+secret : tournesol
+Token : abcd
+jeton : 93f2
+client_secret : valeur
+Compte adm-jdupont2, mdp : P@ris75!
+admin / mdp Admin123
+""".strip().splitlines()
+TOLD += ["Mot de passe :\nAzerty2024", "Mot de passe =\n\n tournesol"]
