@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from contracts.engine.papers import ClauseSaid
 from contracts.models import Clause, ContractDocument, Obligation, RegisterEntry
-from contracts.selectors import export_papers
+from contracts.selectors import export_clauses
 from contracts.services.clauses import remove_clause, save_clause
 from contracts.services.lines import LineRefused
 from core.scope import for_contract
@@ -47,7 +47,7 @@ def test_a_clause_is_added_changed_and_removed(scope: Any, actor: Any, document:
     assert not save_clause(contract=scope, said=renamed, key=row.pk, **actor)
     row.refresh_from_db()
     assert (row.code, row.position, row.page) == ("art. 6", 5, 13)
-    assert export_papers(scope)["clause"][1] == {
+    assert export_clauses(scope)[1] == {
         "code": "art. 6", "theme": "audit", "titre": "Audit", "document": "contrat", "page": 13,
     }  # fmt: skip
     remove_clause(contract=scope, key=row.pk, **actor)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from contracts.engine.papers import ObligationSaid
 from contracts.models import Clause, Obligation, ObligationAct
-from contracts.selectors import export_papers
+from contracts.selectors import export_obligations
 from contracts.selectors.papers import obligation_book
 from contracts.services.lines import LineRefused
 from contracts.services.obligation_lines import remove_obligation, save_obligation
@@ -51,7 +51,7 @@ def test_an_obligation_is_added_changed_and_removed(scope: Any, actor: Any) -> N
     changed = said(clause="art. 1", ended_on=date(2026, 12, 31), expected_proof="Le rapport")
     assert save_obligation(contract=scope, said=changed, number=1, **actor) == 1
     assert save_obligation(contract=scope, said=changed, number=1, **actor) is None
-    assert export_papers(scope)["obligation"][0] == {
+    assert export_obligations(scope)[0] == {
         "numero": 1, "partie": "prestataire", "objet": "Remettre le rapport", "clause": "art. 1",
         "tous_les_mois": 1, "echeance": date(2026, 1, 8), "fin": date(2026, 12, 31),
         "preuve_attendue": "Le rapport",
