@@ -1,7 +1,8 @@
-"""The agenda of a committee, timed: late actions first, then each decision, signals, other business."""
+"""The agenda of a committee, timed: late actions, what comes back, each decision, signals, other business."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -27,11 +28,20 @@ class Item:
 
 
 def agenda(
-    decisions: list[tuple[str, str, str]], late_actions: str, signals: bool, start: time | None = None
+    decisions: list[tuple[str, str, str]],
+    late_actions: str,
+    signals: bool,
+    start: time | None = None,
+    carried: Sequence[str] = (),
 ) -> list[Item]:
-    """`decisions`: label, question, origin of each one still open. `late_actions`: words of the first item."""
+    """`decisions`: label, question, origin of each one still open. `late_actions`: words of the first item.
+
+    `carried`: what earlier committees put off or watched until now, taken together.
+    """
     asked = [(HEAVY if origin in HEAVY_ORIGINS else LIGHT, text, label) for label, text, origin in decisions]
-    items = [(10, late_actions, ""), *asked]
+    items = [(10, late_actions, "")]
+    items += [(5 * len(carried), f"À reprendre : {', '.join(carried)}", "")] if carried else []
+    items += asked
     items += [(15, "Signaux du mois", "")] if signals else []
     items.append((10, "Divers", ""))
     clock = datetime.combine(datetime.min, start or START)

@@ -16,6 +16,7 @@ from core.scope import Side, current
 from governance.engine.agenda import LENGTH, Item, agenda, total
 from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
+from governance.selectors.carried import Carried, carried_to
 from governance.selectors.packs import Known, NoResult, Outline, outline_for
 
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
@@ -136,6 +137,7 @@ class CommitteePage:
     decisions: list[tuple[Decision, str]]
     asked: int
     late: list[ActionLine]
+    carried: list[Carried]
     agenda: list[Item]
     minutes: int
     checks: list[Check]
@@ -147,7 +149,9 @@ class CommitteePage:
 def committee_page(committee: Committee, today: date) -> CommitteePage:
     """About fifteen queries, whatever the number of tickets."""
     contract = committee.contract
-    decisions = decisions_of(committee)
+    every = decisions_for(contract)
+    decisions = [row for row in every if row.committee_id == committee.pk]
+    carried = carried_to(committee, every)
     open_ones = [row for row in decisions if row.state == Decision.State.ASKED]
     actions = actions_for(contract, committee.held_on)
     late = [line for line in actions if line.late]
@@ -159,6 +163,7 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         f"Actions du dernier comité, {count_of(len(late), 'action')} en retard",
         bool(outline and outline.tells_signals),
         committee.starts_at,
+        carried=[point.text for point in carried],
     )
     day = committee.held_on
     return CommitteePage(
@@ -166,6 +171,7 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         decisions=[(row, page_name(row.evidence)) for row in decisions],
         asked=len(open_ones),
         late=late,
+        carried=carried,
         agenda=items,
         minutes=total(items),
         checks=_checks(decisions, late, contents, total(items), provisional=not (outline and outline.closed)),

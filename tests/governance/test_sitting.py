@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.engine.months import Month
 from core.scope import Side, for_contract
 from governance.engine.minutes import digest_of
-from governance.models import Committee, MatterOutcome, Minutes
+from governance.models import Committee, Decision, MatterOutcome, Minutes
+from governance.selectors.committees import committee_page
 from governance.selectors.sitting import matters_of, sitting_of
 from governance.services import (
     ActionRefused,
@@ -20,6 +22,7 @@ from governance.services import (
     add_action,
     convene,
     read_minutes,
+    record_decision,
     save_sitting,
     settle_matter,
     sign_minutes,
@@ -147,3 +150,32 @@ def test_a_committee_moves_to_a_working_day_until_it_is_held(
 def test_the_scope_hides_what_the_provider_may_not_settle(world: Any, committee: Committee) -> None:
     with for_contract(world.pk, Side.PROVIDER):
         assert {row.label for row in sitting_of(world, committee).decisions} == {"D1", "D2", "D3"}
+
+
+def test_what_was_put_off_or_watched_comes_back_at_the_next_committee(
+    world: Any, committee: Committee, referent: Any
+) -> None:
+    asked = Decision.objects.get(committee=committee, origin="gap")
+    reason = "le prestataire demande un mois"
+    record_decision(decision=asked, state="postponed", outcome="Reporté.", reason=reason, user=referent)
+    watch = {"contract": world, "committee": committee, "choice": "watch", "note": "", "user": referent}
+    settle_matter(**watch, origin="breach:E06", until=date(2026, 5, 18))
+    settle_matter(**watch, origin="breach:E08", until=date(2026, 9, 1))
+    following = Committee.objects.create(
+        contract=world,
+        kind="technical",
+        month=Month(2026, 4),
+        held_on=date(2026, 5, 20),
+        slug="cotech-2026-05-20",
+    )
+    found = committee_page(following, date(2026, 5, 10))
+    assert [point.why for point in found.carried] == [
+        "reportée au COPIL du 16/04/2026",
+        "surveillé jusqu’au 18/05/2026",
+    ]
+    assert found.agenda[1].minutes == 10
+    assert found.agenda[1].text.startswith("À reprendre : Demander au prestataire")
+    settle_all(world, committee, referent)
+    assert [point.why for point in committee_page(following, date(2026, 5, 10)).carried] == [
+        "reportée au COPIL du 16/04/2026"
+    ]
