@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import actions, committees, convening, decisions, minutes, packs, raci, sitting
+from governance.views import actions, committees, convening, decisions, minutes, packs, raci, risks, sitting
 
 app_name = "governance"
 urlpatterns = [
@@ -32,4 +32,7 @@ urlpatterns = [
     path("actions/", actions.actions, name="actions"),
     path("actions/nouvelle/", actions.add, name="action_add"),
     path("actions/<int:number>/", actions.change, name="action"),
+    path("risques/", risks.risks, name="risks"),
+    path("risques/ajouter/", risks.add, name="risk_add"),
+    path("risques/<int:pk>/", risks.change, name="risk"),
 ]

@@ -1,8 +1,9 @@
-"""Committees, what they decide, what is done about it, their minutes, and the packs they read."""
+"""Committees, what they decide, what is done about it, their minutes, the packs they read; risks."""
 
 from governance.models.committees import CLOSED_SERIES, ActionItem, Committee, Decision
 from governance.models.minutes import MatterOutcome, Minutes
 from governance.models.packs import Pack
+from governance.models.risks import Risk
 from governance.models.terms import CommitteeTerm
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "MatterOutcome",
     "Minutes",
     "Pack",
+    "Risk",
 ]

@@ -27,6 +27,7 @@ from infogerance.selectors.todo_minutes import minutes_lines
 from infogerance.selectors.todo_months import month_lines
 from infogerance.selectors.todo_open import OpenMonths
 from infogerance.selectors.todo_penalties import penalty_lines
+from infogerance.selectors.todo_risks import risk_lines
 from reports.models import Delivery
 from slas.models import Dispute, MonthRecord
 from slas.selectors.disputes import awaiting_answer
@@ -59,6 +60,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *_committees(committees, able),
         *minutes_lines(able),
         *_actions(today, able[Capability.UPDATE_ACTION]),
+        *risk_lines(today, able[Capability.PREPARE_COMMITTEE]),
         *_disputes(able),
         *exit_lines(able),
         *_failures(able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),

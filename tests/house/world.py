@@ -9,6 +9,7 @@ from typing import Any
 from core.engine.months import Month
 from core.scope import unscoped
 from core.storage import store_file
+from tests.house.steering_world import furnish_steering
 
 MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
@@ -62,24 +63,29 @@ def furnish(contract: Any) -> dict[str, str]:
         access = build_access(contract)
         build_survey(contract)
         papers = build_papers(contract)
-    return papers | {
-        "contracts:invoice:pk": str(invoice.pk),
-        "contracts:work_unit_use:pk": str(use.pk),
-        "contracts:correction:pk": str(use.pk),
-        "contracts:scope_item:item": str(item.pk),
-        "contracts:people_line:pk": str(person.pk),
-        "contracts:dates_ics:token": "agenda",
-        "reversibility:access_edit:access": str(access.pk),
-        "reversibility:access_remove:access": str(access.pk),
-        "survey_answer:token": "enquete",
-        "kpis:number": "1",
-        "kpis:lot": "1",
-        "job:pk": str(job.pk),
-        "governance:pk": str(decision.pk),
-        "governance:decision": str(decision.number),
-        "reports:pk": str(delivery.pk),
-        "kpis:pk": str(signal.pk),
-    }
+        steering = furnish_steering(contract)
+    return (
+        papers
+        | steering
+        | {
+            "contracts:invoice:pk": str(invoice.pk),
+            "contracts:work_unit_use:pk": str(use.pk),
+            "contracts:correction:pk": str(use.pk),
+            "contracts:scope_item:item": str(item.pk),
+            "contracts:people_line:pk": str(person.pk),
+            "contracts:dates_ics:token": "agenda",
+            "reversibility:access_edit:access": str(access.pk),
+            "reversibility:access_remove:access": str(access.pk),
+            "survey_answer:token": "enquete",
+            "kpis:number": "1",
+            "kpis:lot": "1",
+            "job:pk": str(job.pk),
+            "governance:pk": str(decision.pk),
+            "governance:decision": str(decision.number),
+            "reports:pk": str(delivery.pk),
+            "kpis:pk": str(signal.pk),
+        }
+    )
 
 
 def stored() -> dict[str, Any]:
