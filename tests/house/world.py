@@ -13,7 +13,6 @@ from tests.house.steering_world import furnish_steering
 
 MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
-FILE: dict[str, Any] = {"storage_name": "0" * 32, "sha256": "0" * 64, "size": 4}
 
 CLOSED = '{"results": [], "sources": [], "verdicts": {"columns": [], "rows": []}}'
 
@@ -51,7 +50,6 @@ def furnish(contract: Any) -> dict[str, str]:
     with unscoped("tests build their world"):
         job, delivery = build_delivery(contract)
         signal = build_results(contract, delivery)
-        decision = build_committee(contract)
         build_dispute(contract)
         invoice = build_money(contract)
         use = build_work_units(contract)
@@ -63,29 +61,23 @@ def furnish(contract: Any) -> dict[str, str]:
         access = build_access(contract)
         build_survey(contract)
         papers = build_papers(contract)
-        steering = furnish_steering(contract)
-    return (
-        papers
-        | steering
-        | {
-            "contracts:invoice:pk": str(invoice.pk),
-            "contracts:work_unit_use:pk": str(use.pk),
-            "contracts:correction:pk": str(use.pk),
-            "contracts:scope_item:item": str(item.pk),
-            "contracts:people_line:pk": str(person.pk),
-            "contracts:dates_ics:token": "agenda",
-            "reversibility:access_edit:access": str(access.pk),
-            "reversibility:access_remove:access": str(access.pk),
-            "survey_answer:token": "enquete",
-            "kpis:number": "1",
-            "kpis:lot": "1",
-            "job:pk": str(job.pk),
-            "governance:pk": str(decision.pk),
-            "governance:decision": str(decision.number),
-            "reports:pk": str(delivery.pk),
-            "kpis:pk": str(signal.pk),
-        }
-    )
+        papers |= furnish_steering(contract, MONTH)
+    return papers | {
+        "contracts:invoice:pk": str(invoice.pk),
+        "contracts:work_unit_use:pk": str(use.pk),
+        "contracts:correction:pk": str(use.pk),
+        "contracts:scope_item:item": str(item.pk),
+        "contracts:people_line:pk": str(person.pk),
+        "contracts:dates_ics:token": "agenda",
+        "reversibility:access_edit:access": str(access.pk),
+        "reversibility:access_remove:access": str(access.pk),
+        "survey_answer:token": "enquete",
+        "kpis:number": "1",
+        "kpis:lot": "1",
+        "job:pk": str(job.pk),
+        "reports:pk": str(delivery.pk),
+        "kpis:pk": str(signal.pk),
+    }
 
 
 def stored() -> dict[str, Any]:
@@ -271,27 +263,6 @@ def build_dispute(contract: Any) -> None:
     DisputeEvidence.objects.create(
         contract=contract, dispute=dispute, act=act, rank=1, name="relances.pdf", **kept
     )
-
-
-def build_committee(contract: Any) -> Any:
-    from governance.models import ActionItem, Committee, CommitteeTerm, Decision, Pack
-
-    CommitteeTerm.objects.create(contract=contract, position=1, code="copil", name="COPIL", cadence="monthly")
-    committee = Committee.objects.create(
-        contract=contract, month=MONTH, held_on=date(2026, 4, 16), slug="copil-2026-04-16"
-    )
-    Pack.objects.create(
-        contract=contract, committee=committee, variant="partage", pages=1, facts_digest="0" * 64,
-        rendered_at=NOW, **FILE,
-    )  # fmt: skip
-    ActionItem.objects.create(
-        contract=contract, committee=committee, number=1, title="Relancer", owner_side="provider",
-        owner_role="Prestataire", created_on=date(2026, 4, 16), due_on=date(2026, 5, 1),
-    )  # fmt: skip
-    return Decision.objects.create(
-        contract=contract, committee=committee, number=1, origin="walk", question="Faut-il ?",
-        resolution="Le comité décide.",
-    )  # fmt: skip
 
 
 def build_work_units(contract: Any) -> Any:
