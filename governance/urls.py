@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from governance.views import actions, committees, convening, decisions, minutes, packs, raci, risks, sitting
+from governance.views import (
+    actions,
+    committees,
+    convening,
+    decisions,
+    minutes,
+    packs,
+    raci,
+    risks,
+    roadmap,
+    sitting,
+)
 
 app_name = "governance"
 urlpatterns = [
@@ -35,4 +46,8 @@ urlpatterns = [
     path("risques/", risks.risks, name="risks"),
     path("risques/ajouter/", risks.add, name="risk_add"),
     path("risques/<int:pk>/", risks.change, name="risk"),
+    path("feuille-de-route/", roadmap.roadmap, name="roadmap"),
+    path("feuille-de-route/proposer/", roadmap.propose, name="roadmap_add"),
+    path("feuille-de-route/<int:number>/", roadmap.change, name="roadmap_item"),
+    path("feuille-de-route/<int:number>/arbitrer/", roadmap.settle, name="roadmap_settle"),
 ]

@@ -70,6 +70,10 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
         ),
         alone("Actions", "governance:actions", Capability.VIEW, "governance:action_add"),
         alone("Risques", "governance:risks", Capability.VIEW, "governance:risk_add", "governance:risk"),
+        alone(
+            *("Feuille de route", "governance:roadmap", Capability.VIEW),
+            *("governance:roadmap_add", "governance:roadmap_item", "governance:roadmap_settle"),
+        ),
     ),
     "reversibilite": (
         alone("Préparation", "reversibility:readiness", CLIENT, "reversibility:item"),

@@ -1,9 +1,10 @@
-"""Committees, what they decide, what is done about it, their minutes, the packs they read; risks."""
+"""Committees, what they decide, what is done about it, their minutes, the packs they read; risks, the roadmap."""
 
 from governance.models.committees import CLOSED_SERIES, ActionItem, Committee, Decision
 from governance.models.minutes import MatterOutcome, Minutes
 from governance.models.packs import Pack
 from governance.models.risks import Risk
+from governance.models.roadmap import RoadmapItem
 from governance.models.terms import CommitteeTerm
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "Minutes",
     "Pack",
     "Risk",
+    "RoadmapItem",
 ]

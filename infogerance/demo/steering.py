@@ -1,17 +1,21 @@
-"""What the two sides of the demonstration steer by, beside the figures: the risks they watch."""
+"""What the two sides of the demonstration steer by, beside the figures: the risks they watch, their roadmap."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 from accounts.models import Role, User
 from contracts.models import Contract, ScopeItem
-from core.scope import Audience, for_contract
+from core.scope import Audience, Side, for_contract
 from governance.engine.risks import RiskSaid
-from governance.models import Risk
+from governance.engine.roadmap import ItemSaid, Settling, quarters_from
+from governance.models import Committee, Risk
 from governance.services.risks import save_risk
-from infogerance.demo.people import REFERENT
+from governance.services.roadmap import save_item, settle_item
+from infogerance.demo.people import DIRECTION, PROVIDER, REFERENT
 
 RAISED = timedelta(days=120)
 REVIEWED_EVERY = 30
@@ -68,19 +72,63 @@ RISKS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Wish:
+    """An item of the roadmap: who proposed it, how many quarters ahead, what the client made of it in turn."""
+
+    side: Side
+    title: str
+    value: str
+    ahead: int
+    priority: str
+    cost: Decimal | None = None
+    states: tuple[str, ...] = ()
+
+
+WISHES = (
+    Wish(
+        Side.PROVIDER, "Authentification à plusieurs facteurs pour tous",
+        "Aucun compte ne s’ouvre par un seul mot de passe.", 1, "high", Decimal(6400), ("settled",),
+    ),
+    Wish(
+        Side.CLIENT, "Second lien réseau à Strasbourg", "L’agence travaille quand l’opérateur s’arrête.",
+        0, "middle", Decimal(3900), ("settled", "doing"),
+    ),
+    Wish(
+        Side.PROVIDER, "Renouvellement du pare-feu", "La maintenance constructeur suit le terme du contrat.",
+        1, "middle", Decimal(11800),
+    ),
+    Wish(Side.CLIENT, "Supervision des étiqueteuses", "L’arrêt d’un quai se voit avant l’appel.", 3, "low"),
+)  # fmt: skip
+ROLES = {REFERENT: Role.REFERENT, PROVIDER: Role.PROVIDER, DIRECTION: Role.EXECUTIVE}
+
+
 def steer(*, contract: Contract, today: date) -> bool:
-    """Tell the risks, once; returns whether anything was told."""
-    actor = {"user": User.objects.get(email=REFERENT), "role": Role.REFERENT}
+    """Tell the risks and the roadmap, once; returns whether anything was told."""
     with for_contract(contract.pk):
         if Risk.objects.filter(contract=contract).exists():
             return False
         items = {f"{row.status}-{row.number}": row.pk for row in ScopeItem.objects.filter(contract=contract)}
         for rank, told in enumerate(RISKS, start=1):
-            review = today + timedelta(days=REVIEWED_EVERY * rank)
-            save_risk(
-                contract=contract, said=_said(told, review, items), key=None, today=today - RAISED, **actor
-            )
+            said = _said(told, today + timedelta(days=REVIEWED_EVERY * rank), items)
+            save_risk(contract=contract, said=said, key=None, today=today - RAISED, **_actor(REFERENT))
+        for number, wish in enumerate(WISHES, start=1):
+            _propose(contract, number, wish, today)
     return True
+
+
+def _actor(email: str) -> dict[str, Any]:
+    return {"user": User.objects.get(email=email), "role": ROLES[email]}
+
+
+def _propose(contract: Contract, number: int, wish: Wish, today: date) -> None:
+    quarter = quarters_from(today)[wish.ahead]
+    said = ItemSaid(wish.title, wish.value, quarter, wish.priority, Committee.Kind.STRATEGIC, wish.cost)
+    email = REFERENT if wish.side is Side.CLIENT else PROVIDER
+    save_item(contract=contract, said=said, number=None, side=wish.side, today=today, **_actor(email))
+    for state in wish.states:
+        move = Settling(state, quarter)
+        settle_item(contract=contract, number=number, said=move, today=today, **_actor(DIRECTION))
 
 
 def _said(told: Told, review_on: date, items: dict[str, int]) -> RiskSaid:

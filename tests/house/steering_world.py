@@ -11,13 +11,17 @@ FILE: dict[str, Any] = {"storage_name": "0" * 32, "sha256": "0" * 64, "size": 4}
 
 def furnish_steering(contract: Any, month: Any) -> dict[str, str]:
     """Build them in the open scope; returns their keys by `view name:converter`."""
-    from governance.models import Risk
+    from governance.models import Risk, RoadmapItem
 
     decision = build_committee(contract, month)
     risk = Risk.objects.create(
         contract=contract, number=1, cause="Départ du N3", effect="ERP sans exploitant", likelihood=3, impact=4,
         treatment="reduce", owner="Référent IT", owner_side="client", review_on=date(2026, 6, 1),
         raised_on=date(2026, 3, 2),
+    )  # fmt: skip
+    RoadmapItem.objects.create(
+        contract=contract, number=1, title="Téléphonie unifiée", value="Un seul poste", quarter="2026-4",
+        priority="high", committee="strategic", proposed_side="provider", proposed_on=date(2026, 3, 2),
     )  # fmt: skip
     return {
         "governance:pk": str(decision.pk),
