@@ -7,6 +7,7 @@ from governance.views import (
     committees,
     convening,
     decisions,
+    escalations,
     minutes,
     packs,
     raci,
@@ -50,4 +51,8 @@ urlpatterns = [
     path("feuille-de-route/proposer/", roadmap.propose, name="roadmap_add"),
     path("feuille-de-route/<int:number>/", roadmap.change, name="roadmap_item"),
     path("feuille-de-route/<int:number>/arbitrer/", roadmap.settle, name="roadmap_settle"),
+    path("escalades/", escalations.escalations, name="escalations"),
+    path("escalades/ouvrir/", escalations.start, name="escalation_open"),
+    path("escalades/<int:number>/clore/", escalations.close, name="escalation_close"),
+    path("escalades/<int:number>/niveaux/<int:rank>/", escalations.call, name="escalation_call"),
 ]

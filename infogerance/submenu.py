@@ -74,6 +74,10 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
             *("Feuille de route", "governance:roadmap", Capability.VIEW),
             *("governance:roadmap_add", "governance:roadmap_item", "governance:roadmap_settle"),
         ),
+        alone(
+            *("Escalades", "governance:escalations", Capability.VIEW),
+            *("governance:escalation_open", "governance:escalation_close"),
+        ),
     ),
     "reversibilite": (
         alone("Préparation", "reversibility:readiness", CLIENT, "reversibility:item"),

@@ -23,10 +23,10 @@ def _text(label: str, length: int, **options: Any) -> FreeText:
 
 
 def _weight(name: str, label: str, required: bool = True) -> forms.TypedChoiceField:
-    listed: Any = Risk._meta.get_field(name).choices
+    field: Any = Risk._meta.get_field(name)
     empty = "Choisissez" if required else "Non évalué"
     return forms.TypedChoiceField(
-        label=label, choices=[("", empty), *listed], coerce=int, empty_value=None, required=required
+        label=label, choices=[("", empty), *field.choices], coerce=int, empty_value=None, required=required
     )
 
 

@@ -1,6 +1,7 @@
-"""Committees, what they decide, what is done about it, their minutes, the packs they read; risks, the roadmap."""
+"""Committees, what they decide, what is done about it, their minutes, the packs they read; risks, roadmap, escalations."""
 
 from governance.models.committees import CLOSED_SERIES, ActionItem, Committee, Decision
+from governance.models.escalations import Escalation, EscalationCall
 from governance.models.minutes import MatterOutcome, Minutes
 from governance.models.packs import Pack
 from governance.models.risks import Risk
@@ -13,6 +14,8 @@ __all__ = [
     "Committee",
     "CommitteeTerm",
     "Decision",
+    "Escalation",
+    "EscalationCall",
     "MatterOutcome",
     "Minutes",
     "Pack",

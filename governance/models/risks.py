@@ -12,9 +12,10 @@ from core.scope import Addressed, Audience
 from governance.engine.risks import IMPACTS, LIKELIHOODS
 
 
-def _weight(name: str, words: dict[int, str], **options: bool) -> models.PositiveSmallIntegerField:
+def _weight(name: str, words: dict[int, str], *, assessed: bool = True) -> models.PositiveSmallIntegerField:
+    """A weight from 1 to 4; what remains after the treatment may not be assessed yet."""
     labels = [(value, f"{value}, {word}") for value, word in words.items()]
-    return models.PositiveSmallIntegerField(name, choices=labels, **options)
+    return models.PositiveSmallIntegerField(name, choices=labels, null=not assessed, blank=not assessed)
 
 
 class Risk(Addressed):
@@ -37,8 +38,8 @@ class Risk(Addressed):
     likelihood = _weight("vraisemblance", LIKELIHOODS)
     impact = _weight("impact", IMPACTS)
     treatment = models.CharField("traitement", max_length=8, choices=Treatment)
-    residual_likelihood = _weight("vraisemblance résiduelle", LIKELIHOODS, null=True, blank=True)
-    residual_impact = _weight("impact résiduel", IMPACTS, null=True, blank=True)
+    residual_likelihood = _weight("vraisemblance résiduelle", LIKELIHOODS, assessed=False)
+    residual_impact = _weight("impact résiduel", IMPACTS, assessed=False)
     owner = models.CharField("porteur", max_length=80)
     owner_side = models.CharField("partie", max_length=8, choices=choices(SIDES))
     review_on = models.DateField("prochaine revue")

@@ -1,9 +1,9 @@
-"""What the two sides of the demonstration steer by, beside the figures: the risks they watch, their roadmap."""
+"""What the two sides of the demonstration steer by, beside the figures: the risks they watch, their roadmap, an escalation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from core.scope import Audience, Side, for_contract
 from governance.engine.risks import RiskSaid
 from governance.engine.roadmap import ItemSaid, Settling, quarters_from
 from governance.models import Committee, Risk
+from governance.services.escalations import Opening, call_level, close_escalation, open_escalation
 from governance.services.risks import save_risk
 from governance.services.roadmap import save_item, settle_item
 from infogerance.demo.people import DIRECTION, PROVIDER, REFERENT
@@ -100,11 +101,13 @@ WISHES = (
     ),
     Wish(Side.CLIENT, "Supervision des étiqueteuses", "L’arrêt d’un quai se voit avant l’appel.", 3, "low"),
 )  # fmt: skip
+STOPPED = timedelta(days=40)
+RESTARTED = "Pilote d’impression rétabli. Le second niveau a été appelé trop tard : astreinte à rappeler."
 ROLES = {REFERENT: Role.REFERENT, PROVIDER: Role.PROVIDER, DIRECTION: Role.EXECUTIVE}
 
 
 def steer(*, contract: Contract, today: date) -> bool:
-    """Tell the risks and the roadmap, once; returns whether anything was told."""
+    """Tell the risks, the roadmap and the escalation, once; returns whether anything was told."""
     with for_contract(contract.pk):
         if Risk.objects.filter(contract=contract).exists():
             return False
@@ -114,11 +117,24 @@ def steer(*, contract: Contract, today: date) -> bool:
             save_risk(contract=contract, said=said, key=None, today=today - RAISED, **_actor(REFERENT))
         for number, wish in enumerate(WISHES, start=1):
             _propose(contract, number, wish, today)
+        _escalate(contract, today)
     return True
 
 
 def _actor(email: str) -> dict[str, Any]:
     return {"user": User.objects.get(email=email), "role": ROLES[email]}
+
+
+def _escalate(contract: Contract, today: date) -> None:
+    """One that went up two rungs, the second one late, and is closed."""
+    start = datetime.combine(today - STOPPED, time(8, 10), UTC)
+    case = open_escalation(
+        contract=contract, said=Opening(1, subject="Étiqueteuses de l’atelier arrêtées", triggered_at=start),
+        side=Side.CLIENT, now=start + timedelta(minutes=20), **_actor(REFERENT),
+    )  # fmt: skip
+    known = {"contract": contract, "number": case.number, **_actor(PROVIDER)}
+    call_level(level=2, now=start + timedelta(minutes=85), **known)
+    close_escalation(summary=RESTARTED, now=start + timedelta(minutes=110), **known)
 
 
 def _propose(contract: Contract, number: int, wish: Wish, today: date) -> None:

@@ -11,7 +11,7 @@ FILE: dict[str, Any] = {"storage_name": "0" * 32, "sha256": "0" * 64, "size": 4}
 
 def furnish_steering(contract: Any, month: Any) -> dict[str, str]:
     """Build them in the open scope; returns their keys by `view name:converter`."""
-    from governance.models import Risk, RoadmapItem
+    from governance.models import Escalation, EscalationCall, Risk, RoadmapItem
 
     decision = build_committee(contract, month)
     risk = Risk.objects.create(
@@ -23,7 +23,17 @@ def furnish_steering(contract: Any, month: Any) -> dict[str, str]:
         contract=contract, number=1, title="Téléphonie unifiée", value="Un seul poste", quarter="2026-4",
         priority="high", committee="strategic", proposed_side="provider", proposed_on=date(2026, 3, 2),
     )  # fmt: skip
+    case = Escalation.objects.create(
+        contract=contract,
+        number=1,
+        subject="ERP arrêté",
+        triggered_at=NOW,
+        opened_at=NOW,
+        opened_side="client",
+    )
+    EscalationCall.objects.create(contract=contract, escalation=case, level=1, delay="30 minutes", due_at=NOW)
     return {
+        "governance:escalation_call:rank": "1",
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
         "governance:risk:pk": str(risk.pk),
