@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import secrets
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from core.jobs import JobRefused, enqueue, report_progress
 from core.models import Job
 from core.scope import Audience
+from core.storage import is_stored, store_file
 from governance.models import Committee, Pack
 from governance.selectors.packs import NoResult, PackContent, content_for
 from governance.services.printing import Printed
@@ -73,12 +71,12 @@ def request_pack(*, committee: Committee, variant: str) -> Job:
 
 def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
     found = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).first()
-    return found if found and default_storage.exists(found.storage_name) else None
+    return found if found and is_stored(found.storage_name) else None
 
 
 def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
-    """Store the file under a random name, then its row and its journal line in one transaction."""
-    name = default_storage.save(f"packs/{secrets.token_hex(16)}.pdf", ContentFile(printed.pdf))
+    """Store the file, then its row and its journal line in one transaction."""
+    kept = store_file(printed.pdf)
     with transaction.atomic():
         Committee.objects.select_for_update().get(pk=committee.pk)
         known = Pack.objects.filter(committee=committee, variant=variant)
@@ -91,9 +89,9 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             variant=variant,
             version=last + 1,
             provisional=content.data.provisional,
-            storage_name=name,
-            sha256=hashlib.sha256(printed.pdf).hexdigest(),
-            size=len(printed.pdf),
+            storage_name=kept.name,
+            sha256=kept.sha256,
+            size=kept.size,
             pages=printed.pages,
             facts_digest=content.facts_digest,
             content_digest=digest,
