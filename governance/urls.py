@@ -8,6 +8,7 @@ from governance.views import (
     convening,
     decisions,
     escalations,
+    log,
     minutes,
     packs,
     raci,
@@ -55,4 +56,7 @@ urlpatterns = [
     path("escalades/ouvrir/", escalations.start, name="escalation_open"),
     path("escalades/<int:number>/clore/", escalations.close, name="escalation_close"),
     path("escalades/<int:number>/niveaux/<int:rank>/", escalations.call, name="escalation_call"),
+    path("journal-de-bord/", log.log, name="log"),
+    path("journal-de-bord/ajouter/", log.add, name="log_add"),
+    path("journal-de-bord/<int:number>/", log.change, name="log_line"),
 ]

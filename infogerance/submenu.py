@@ -78,6 +78,7 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
             *("Escalades", "governance:escalations", Capability.VIEW),
             *("governance:escalation_open", "governance:escalation_close"),
         ),
+        alone("Journal de bord", "governance:log", CLIENT, "governance:log_add", "governance:log_line"),
     ),
     "reversibilite": (
         alone("Préparation", "reversibility:readiness", CLIENT, "reversibility:item"),

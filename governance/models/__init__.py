@@ -1,7 +1,8 @@
-"""Committees, what they decide, what is done about it, their minutes, the packs they read; risks, roadmap, escalations."""
+"""Committees, what they decide, what is done about it, their minutes, the packs they read; risks, roadmap, escalations, log."""
 
 from governance.models.committees import CLOSED_SERIES, ActionItem, Committee, Decision
 from governance.models.escalations import Escalation, EscalationCall
+from governance.models.log import LogEntry
 from governance.models.minutes import MatterOutcome, Minutes
 from governance.models.packs import Pack
 from governance.models.risks import Risk
@@ -16,6 +17,7 @@ __all__ = [
     "Decision",
     "Escalation",
     "EscalationCall",
+    "LogEntry",
     "MatterOutcome",
     "Minutes",
     "Pack",

@@ -66,7 +66,13 @@ def open_escalation(
         )
         for level in ladder.values()
     )  # fmt: skip
-    _tell(row, "escalation_case.opened", user, role, {"level": said.level, "ticket": row.ticket})
+    _tell(
+        row,
+        "escalation_case.opened",
+        user,
+        role,
+        {"level": said.level} | ({"ticket": row.ticket} if ticket else {}),
+    )
     return row
 
 

@@ -1,4 +1,4 @@
-"""What the two sides of the demonstration steer by, beside the figures: the risks they watch, their roadmap, an escalation."""
+"""What the two sides of the demonstration steer by, beside the figures: the risks they watch, their roadmap, an escalation, a log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from core.scope import Audience, Side, for_contract
 from governance.engine.risks import RiskSaid
 from governance.engine.roadmap import ItemSaid, Settling, quarters_from
 from governance.models import Committee, Risk
+from governance.selectors.log import LogSaid
 from governance.services.escalations import Opening, call_level, close_escalation, open_escalation
+from governance.services.log import save_entry
 from governance.services.risks import save_risk
 from governance.services.roadmap import save_item, settle_item
 from infogerance.demo.people import DIRECTION, PROVIDER, REFERENT
@@ -103,11 +105,17 @@ WISHES = (
 )  # fmt: skip
 STOPPED = timedelta(days=40)
 RESTARTED = "Pilote d’impression rétabli. Le second niveau a été appelé trop tard : astreinte à rappeler."
+HEARD = (
+    ("complaint", 75, "Centre de services", "On rappelle trois fois avant d’avoir quelqu’un."),
+    ("praise", 39, "Astreinte", "L’atelier est reparti avant midi, et on nous a tenus au courant."),
+    ("complaint", 38, "Responsable de service", "Il faut appeler soi-même le second niveau."),
+    ("complaint", 12, "Impression", "Les étiquettes sortent encore décalées."),
+)
 ROLES = {REFERENT: Role.REFERENT, PROVIDER: Role.PROVIDER, DIRECTION: Role.EXECUTIVE}
 
 
 def steer(*, contract: Contract, today: date) -> bool:
-    """Tell the risks, the roadmap and the escalation, once; returns whether anything was told."""
+    """Tell the risks, the roadmap, the escalation and the log, once; returns whether anything was told."""
     with for_contract(contract.pk):
         if Risk.objects.filter(contract=contract).exists():
             return False
@@ -118,6 +126,9 @@ def steer(*, contract: Contract, today: date) -> bool:
         for number, wish in enumerate(WISHES, start=1):
             _propose(contract, number, wish, today)
         _escalate(contract, today)
+        for kind, ago, about, words in HEARD:
+            entry = LogSaid(kind, today - timedelta(days=ago), about, words)
+            save_entry(contract=contract, said=entry, number=None, today=today, **_actor(REFERENT))
     return True
 
 

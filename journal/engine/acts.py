@@ -124,6 +124,8 @@ ACTS = {
     "escalation_case.opened": ActKind("Escalade ouverte", shared=True),
     "escalation_case.called": ActKind("Niveau d’une escalade appelé", shared=True),
     "escalation_case.closed": ActKind("Escalade close", shared=True),
+    "log.added": ActKind("Ligne ajoutée au journal de bord"),
+    "log.changed": ActKind("Ligne du journal de bord corrigée"),
     "work_units.ordered": ActKind("Bon de commande d’UO passé", shared=True),
     "work_units.order_changed": ActKind("Bon de commande d’UO modifié", shared=True),
     "work_units.used": ActKind("Consommation ou charge saisie", shared=True),

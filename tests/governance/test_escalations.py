@@ -122,7 +122,7 @@ def test_an_escalation_goes_up_and_is_closed(ladder: Any, actor: Any) -> None:
             close_escalation(**closing, **actor)
         rows = JournalEntry.objects.order_by("sequence")
         assert [(row.action, row.subject, row.details) for row in rows] == [
-            ("escalation_case.opened", "E-1", {"level": 1, "ticket": ""}),
+            ("escalation_case.opened", "E-1", {"level": 1}),
             ("escalation_case.called", "E-1", {"level": 3}),
             ("escalation_case.closed", "E-1", {}),
         ]

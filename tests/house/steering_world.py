@@ -11,7 +11,7 @@ FILE: dict[str, Any] = {"storage_name": "0" * 32, "sha256": "0" * 64, "size": 4}
 
 def furnish_steering(contract: Any, month: Any) -> dict[str, str]:
     """Build them in the open scope; returns their keys by `view name:converter`."""
-    from governance.models import Escalation, EscalationCall, Risk, RoadmapItem
+    from governance.models import Escalation, EscalationCall, LogEntry, Risk, RoadmapItem
 
     decision = build_committee(contract, month)
     risk = Risk.objects.create(
@@ -23,6 +23,14 @@ def furnish_steering(contract: Any, month: Any) -> dict[str, str]:
         contract=contract, number=1, title="Téléphonie unifiée", value="Un seul poste", quarter="2026-4",
         priority="high", committee="strategic", proposed_side="provider", proposed_on=date(2026, 3, 2),
     )  # fmt: skip
+    LogEntry.objects.create(
+        contract=contract,
+        number=1,
+        kind="praise",
+        day=date(2026, 3, 2),
+        about="Astreinte",
+        words="Vite rappelés.",
+    )
     case = Escalation.objects.create(
         contract=contract,
         number=1,
