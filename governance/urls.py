@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from governance.views import actions, committees, convening, decisions, minutes, packs, raci, sitting
+from governance.views import (
+    actions,
+    committees,
+    convening,
+    decisions,
+    escalations,
+    log,
+    minutes,
+    packs,
+    raci,
+    risks,
+    roadmap,
+    sitting,
+)
 
 app_name = "governance"
 urlpatterns = [
@@ -32,4 +45,18 @@ urlpatterns = [
     path("actions/", actions.actions, name="actions"),
     path("actions/nouvelle/", actions.add, name="action_add"),
     path("actions/<int:number>/", actions.change, name="action"),
+    path("risques/", risks.risks, name="risks"),
+    path("risques/ajouter/", risks.add, name="risk_add"),
+    path("risques/<int:pk>/", risks.change, name="risk"),
+    path("feuille-de-route/", roadmap.roadmap, name="roadmap"),
+    path("feuille-de-route/proposer/", roadmap.propose, name="roadmap_add"),
+    path("feuille-de-route/<int:number>/", roadmap.change, name="roadmap_item"),
+    path("feuille-de-route/<int:number>/arbitrer/", roadmap.settle, name="roadmap_settle"),
+    path("escalades/", escalations.escalations, name="escalations"),
+    path("escalades/ouvrir/", escalations.start, name="escalation_open"),
+    path("escalades/<int:number>/clore/", escalations.close, name="escalation_close"),
+    path("escalades/<int:number>/niveaux/<int:rank>/", escalations.call, name="escalation_call"),
+    path("journal-de-bord/", log.log, name="log"),
+    path("journal-de-bord/ajouter/", log.add, name="log_add"),
+    path("journal-de-bord/<int:number>/", log.change, name="log_line"),
 ]

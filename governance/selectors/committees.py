@@ -18,6 +18,7 @@ from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.packs import Known, NoResult, Outline, outline_for
+from governance.selectors.risks import RiskLine, top_risks
 
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
 SEND_BEFORE = 3
@@ -144,6 +145,7 @@ class CommitteePage:
     contents: list[tuple[str, str, str]]
     packs: list[PackLine]
     send_by: date
+    risks: list[RiskLine]
 
 
 def committee_page(committee: Committee, today: date) -> CommitteePage:
@@ -178,6 +180,7 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         contents=contents,
         packs=pack_lines(committee, variants),
         send_by=business_days_before(day, SEND_BEFORE, holidays.french([day.year])),
+        risks=top_risks(contract, day),
     )
 
 
