@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import actions, committees, convening, decisions, minutes, packs, raci, sitting
+from governance.views import actions, committees, convening, decisions, minutes, packs, raci, sending, sitting
 
 app_name = "governance"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("comites/<slug:committee>/preparer/", committees.prepare, name="prepare"),
     path("comites/<slug:committee>/deplacer/", convening.move, name="move"),
     path("comites/<slug:committee>/invitation.ics", convening.invitation, name="invitation"),
+    path("comites/<slug:committee>/envoyer/", sending.send, name="send"),
+    path("comites/<slug:committee>/envoyer/<int:delivery>/", sending.resend, name="resend"),
     path("comites/<slug:committee>/seance/", sitting.session, name="session"),
     path("comites/<slug:committee>/seance/presents/", sitting.attend, name="attend"),
     path("comites/<slug:committee>/seance/issues/", sitting.settle, name="settle"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/enregistrer/", decisions.decide, name="decide"),
+    path("notifications/", sending.notifications, name="notifications"),
     path("raci/", raci.raci, name="raci"),
     path("raci/ajouter/", raci.add, name="raci_add"),
     path("raci/<int:number>/", raci.change, name="raci_line"),

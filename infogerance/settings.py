@@ -160,6 +160,8 @@ JOB_HANDLERS = {
     "month": "infogerance.pipeline.process_month",
     "date_reminder": "contracts.services.reminders.send_reminder",
     "pack": "governance.services.render_pack_job",
+    "pack_sending": "governance.services.send_packs",
+    "pack_mail": "governance.services.send_mail_of_pack",
     "backtest": "slas.services.prices.backtesting.run_backtest",
     "indicators": "kpis.services.closing_surveys.compute_again",
     "survey_mail": "kpis.services.survey_mails.send_links",

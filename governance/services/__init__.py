@@ -5,8 +5,10 @@ from governance.services.committee_terms import load_committees
 from governance.services.committees import NothingToPrepare, clear_committee, prepare_committee
 from governance.services.convening import ConveningRefused, convene
 from governance.services.decisions import DecisionRefused, record_decision
+from governance.services.mailing import send_mail_of_pack
 from governance.services.minutes import MinutesRefused, read_minutes, sign_minutes
 from governance.services.packs import render_pack, render_pack_job, request_pack
+from governance.services.sending import SendingRefused, ask_sending, choose_manner, send_again, send_packs
 from governance.services.sitting import SittingRefused, save_sitting, settle_matter
 
 __all__ = [
@@ -15,8 +17,11 @@ __all__ = [
     "DecisionRefused",
     "MinutesRefused",
     "NothingToPrepare",
+    "SendingRefused",
     "SittingRefused",
     "add_action",
+    "ask_sending",
+    "choose_manner",
     "clear_committee",
     "convene",
     "load_committees",
@@ -27,6 +32,9 @@ __all__ = [
     "render_pack_job",
     "request_pack",
     "save_sitting",
+    "send_again",
+    "send_mail_of_pack",
+    "send_packs",
     "settle_matter",
     "sign_minutes",
     "update_action",

@@ -72,8 +72,9 @@ def request_pack(*, committee: Committee, variant: str) -> Job:
 
 
 def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
-    found = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).first()
-    return found if found and default_storage.exists(found.storage_name) else None
+    rows = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest)
+    kept = (row for row in rows.order_by("-version") if default_storage.exists(row.storage_name))
+    return next(kept, None)
 
 
 def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
@@ -82,7 +83,8 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
     with transaction.atomic():
         Committee.objects.select_for_update().get(pk=committee.pk)
         known = Pack.objects.filter(committee=committee, variant=variant)
-        Pack.objects.filter(pk__in=[row.pk for row in known if row.content_digest == digest]).delete()
+        lost = [row.pk for row in known if row.content_digest == digest and row.frozen_at is None]
+        Pack.objects.filter(pk__in=lost).delete()
         last = known.order_by("-version").values_list("version", flat=True).first() or 0
         pack = Pack.objects.create(
             contract_id=committee.contract_id,
