@@ -67,5 +67,5 @@ def _confirm(
     try:
         context["groups"] = groups_for(committee)
     except NoResult as missing:
-        context["missing"] = missing
+        context["missing"] = str(missing)
     return render(request, "governance/send.html", context, status=status)

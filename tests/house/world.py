@@ -51,6 +51,7 @@ def furnish(contract: Any) -> dict[str, str]:
         job, delivery = build_delivery(contract)
         signal = build_results(contract, delivery)
         decision = build_committee(contract)
+        sent = build_sending(contract)
         build_dispute(contract)
         invoice = build_money(contract)
         use = build_work_units(contract)
@@ -77,6 +78,7 @@ def furnish(contract: Any) -> dict[str, str]:
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
+        "governance:resend:delivery": str(sent.pk),
         "reports:pk": str(delivery.pk),
         "kpis:pk": str(signal.pk),
     }
@@ -285,6 +287,17 @@ def build_committee(contract: Any) -> Any:
     return Decision.objects.create(
         contract=contract, committee=committee, number=1, origin="walk", question="Faut-il ?",
         resolution="Le comité décide.",
+    )  # fmt: skip
+
+
+def build_sending(contract: Any) -> Any:
+    from accounts.models import User
+    from governance.models import Pack, PackDelivery
+
+    person = User.objects.create_user("dossier@exemple.fr", "un mot de passe long", title="Référent")
+    return PackDelivery.objects.create(
+        contract=contract, pack=Pack.objects.get(contract=contract), reader=person, subject="Dossier",
+        text="Dossier", html="<p>Dossier</p>", asked_at=NOW, asked_by=person,
     )  # fmt: skip
 
 
