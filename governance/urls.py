@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from governance.views import actions, committees, convening, decisions, minutes, packs, raci, sending, sitting
+from governance.views import (
+    actions,
+    committees,
+    convening,
+    decisions,
+    links,
+    minutes,
+    packs,
+    raci,
+    sending,
+    sitting,
+)
 
 app_name = "governance"
 urlpatterns = [
@@ -14,6 +25,8 @@ urlpatterns = [
     path("comites/<slug:committee>/invitation.ics", convening.invitation, name="invitation"),
     path("comites/<slug:committee>/envoyer/", sending.send, name="send"),
     path("comites/<slug:committee>/envoyer/<int:delivery>/", sending.resend, name="resend"),
+    path("comites/<slug:committee>/liens/", links.links, name="links"),
+    path("comites/<slug:committee>/liens/<int:link>/revoquer/", links.revoke, name="link_revoke"),
     path("comites/<slug:committee>/seance/", sitting.session, name="session"),
     path("comites/<slug:committee>/seance/presents/", sitting.attend, name="attend"),
     path("comites/<slug:committee>/seance/issues/", sitting.settle, name="settle"),

@@ -1,12 +1,14 @@
-"""How a person wants the packs."""
+"""How a person wants the packs, and for whom a link is made."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from django import forms
 
 from accounts.models import Membership
+from governance.models import Pack
 
 ATTACHED, LINKED = "joint", "lien"
 
@@ -34,3 +36,30 @@ class MannerForm(forms.Form):
     def attached(self) -> bool:
         """The choice of a valid form."""
         return bool(self.cleaned_data["manner"] == ATTACHED)
+
+
+class LinkForm(forms.Form):
+    """Who will read which variant without account."""
+
+    reader = forms.CharField(
+        label="Pour",
+        max_length=120,
+        help_text="Le nom ou la fonction de qui recevra le lien.",
+        error_messages={
+            "required": "Écrivez pour qui est ce lien.",
+            "max_length": "Écrivez au plus 120 caractères.",
+        },
+    )
+    variant = forms.ChoiceField(
+        label="Exemplaire",
+        error_messages={
+            "required": "Choisissez un exemplaire.",
+            "invalid_choice": "Choisissez un exemplaire déjà produit.",
+        },
+    )
+
+    def __init__(self, *args: Any, packs: Container[str], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"variant": Pack.Variant.EXECUTIVE}, **kwargs)
+        self.fields["variant"].choices = [  # type: ignore[attr-defined]
+            (variant.value, variant.label) for variant in Pack.Variant if variant.value in packs
+        ]

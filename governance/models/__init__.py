@@ -3,7 +3,7 @@
 from governance.models.committees import CLOSED_SERIES, ActionItem, Committee, Decision
 from governance.models.minutes import MatterOutcome, Minutes
 from governance.models.packs import Pack
-from governance.models.sending import PackDelivery
+from governance.models.sending import PackDelivery, PackLink
 from governance.models.terms import CommitteeTerm
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Minutes",
     "Pack",
     "PackDelivery",
+    "PackLink",
 ]

@@ -23,6 +23,7 @@ class Pack(Addressed):
     variant = models.CharField("variante", max_length=8, choices=Variant)
     version = models.PositiveSmallIntegerField("version", default=1)
     provisional = models.BooleanField("provisoire", default=True)
+    twin_name = models.CharField("nom de la version web", max_length=80, blank=True)
     storage_name = models.CharField("nom de stockage", max_length=80, unique=True)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     size = models.PositiveIntegerField("taille, en octets")

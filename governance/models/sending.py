@@ -1,12 +1,12 @@
-"""Packs on their way: one row for each reader of a version, so that nothing is sent twice."""
+"""Packs on their way: one row for each reader of a version, and the links that open one without account."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from core.scope import Addressed
+from core.scope import Addressed, ClientOnly
 from governance.models.packs import Pack
 
 
@@ -52,3 +52,27 @@ class PackDelivery(Addressed):
 
     def __str__(self) -> str:
         return f"{self.pack_id} {self.get_state_display()}"
+
+
+class PackLink(ClientOnly):
+    """A link to one version of a pack for somebody without account, known by the digest of its token."""
+
+    pack = models.ForeignKey(Pack, models.PROTECT, related_name="links", verbose_name="dossier")
+    reader = models.CharField("pour", max_length=120)
+    token_hash = models.CharField("empreinte du lien", max_length=64, unique=True)
+    made_at = models.DateTimeField("créé le")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="créé par"
+    )
+    expires_at = models.DateTimeField("répond jusqu’au")
+    revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
+
+    class Meta(ClientOnly.Meta):
+        verbose_name = "lien vers un dossier"
+        verbose_name_plural = "liens vers un dossier"
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="pack_link_lasts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pack_id} pour {self.reader}"

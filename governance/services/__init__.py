@@ -5,6 +5,7 @@ from governance.services.committee_terms import load_committees
 from governance.services.committees import NothingToPrepare, clear_committee, prepare_committee
 from governance.services.convening import ConveningRefused, convene
 from governance.services.decisions import DecisionRefused, record_decision
+from governance.services.links import make_link, revoke_link
 from governance.services.mailing import send_mail_of_pack
 from governance.services.minutes import MinutesRefused, read_minutes, sign_minutes
 from governance.services.packs import render_pack, render_pack_job, request_pack
@@ -25,12 +26,14 @@ __all__ = [
     "clear_committee",
     "convene",
     "load_committees",
+    "make_link",
     "prepare_committee",
     "read_minutes",
     "record_decision",
     "render_pack",
     "render_pack_job",
     "request_pack",
+    "revoke_link",
     "save_sitting",
     "send_again",
     "send_mail_of_pack",

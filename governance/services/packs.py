@@ -19,7 +19,7 @@ from core.scope import Audience
 from governance.models import Committee, Pack
 from governance.selectors.packs import NoResult, PackContent, content_for
 from governance.services.printing import Printed
-from governance.services.rendering import print_apart, print_order
+from governance.services.rendering import print_apart, print_order, render_pages
 from journal import services as journal
 from journal.models import Anchor
 
@@ -72,14 +72,22 @@ def request_pack(*, committee: Committee, variant: str) -> Job:
 
 
 def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
-    rows = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest)
-    kept = (row for row in rows.order_by("-version") if default_storage.exists(row.storage_name))
+    rows = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).exclude(
+        twin_name=""
+    )
+    kept = (
+        row
+        for row in rows.order_by("-version")
+        if default_storage.exists(row.storage_name) and default_storage.exists(row.twin_name)
+    )
     return next(kept, None)
 
 
 def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
-    """Store the file under a random name, then its row and its journal line in one transaction."""
-    name = default_storage.save(f"packs/{secrets.token_hex(16)}.pdf", ContentFile(printed.pdf))
+    """Store the file and its web twin under a random name, then its row and its journal line in one transaction."""
+    stem = f"packs/{secrets.token_hex(16)}"
+    name = default_storage.save(f"{stem}.pdf", ContentFile(printed.pdf))
+    twin = default_storage.save(f"{stem}.html", ContentFile(render_pages(content.data, twin=True).encode()))
     with transaction.atomic():
         Committee.objects.select_for_update().get(pk=committee.pk)
         known = Pack.objects.filter(committee=committee, variant=variant)
@@ -94,6 +102,7 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             version=last + 1,
             provisional=content.data.provisional,
             storage_name=name,
+            twin_name=twin,
             sha256=hashlib.sha256(printed.pdf).hexdigest(),
             size=len(printed.pdf),
             pages=printed.pages,
@@ -109,6 +118,12 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
         )
         journal.anchor(contract_id=committee.contract_id, place=Anchor.Place.PACK)
     return pack
+
+
+def freeze(pack: Pack) -> None:
+    """Nothing of a version changes once somebody received it; its first day stays."""
+    now = timezone.now().replace(microsecond=0)
+    Pack.objects.filter(pk=pack.pk, frozen_at=None).update(frozen_at=now)
 
 
 def file_name(pack: Pack) -> str:

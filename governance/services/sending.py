@@ -19,7 +19,7 @@ from governance.engine.wording import count_of
 from governance.models import Committee, Pack, PackDelivery
 from governance.selectors.packs import NoResult
 from governance.selectors.sending import briefs_for, readers_of
-from governance.services.packs import LABELS, render_pack
+from governance.services.packs import LABELS, freeze, render_pack
 from journal import services as journal
 
 KIND, MAIL = "pack_sending", "pack_mail"
@@ -72,7 +72,7 @@ def send_packs(job: Job) -> dict[str, int]:
 def _freeze(pack: Pack, members: list[Membership], brief: Brief, *, user: Any, role: str) -> int:
     """Nothing of a version changes once it is sent; returns how many readers had not been sent this one."""
     now = timezone.now().replace(microsecond=0)
-    Pack.objects.filter(pk=pack.pk, frozen_at=None).update(frozen_at=now)
+    freeze(pack)
     known = set(PackDelivery.objects.filter(pack=pack).values_list("reader_id", flat=True))
     left = [member for member in members if member.user_id not in known]
     for member in left:

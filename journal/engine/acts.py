@@ -126,6 +126,8 @@ ACTS = {
     "pack.rendered": ActKind("Dossier produit"),
     "pack.sent": ActKind("Dossier envoyé"),
     "pack.sent_again": ActKind("Nouvel envoi d’un dossier demandé"),
+    "pack.link_made": ActKind("Lien vers un dossier créé"),
+    "pack.link_revoked": ActKind("Lien vers un dossier révoqué"),
     "pack.manner_chosen": ActKind("Réception des dossiers choisie"),
     "exit.plan_created": ActKind("Plan de sortie créé"),
     "exit.deliverable_changed": ActKind("Livrable de sortie modifié"),

@@ -51,7 +51,7 @@ def furnish(contract: Any) -> dict[str, str]:
         job, delivery = build_delivery(contract)
         signal = build_results(contract, delivery)
         decision = build_committee(contract)
-        sent = build_sending(contract)
+        sent, link = build_sending(contract)
         build_dispute(contract)
         invoice = build_money(contract)
         use = build_work_units(contract)
@@ -79,6 +79,8 @@ def furnish(contract: Any) -> dict[str, str]:
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
         "governance:resend:delivery": str(sent.pk),
+        "governance:link_revoke:link": str(link.pk),
+        "pack_link:token": "dossier",
         "reports:pk": str(delivery.pk),
         "kpis:pk": str(signal.pk),
     }
@@ -291,14 +293,28 @@ def build_committee(contract: Any) -> Any:
 
 
 def build_sending(contract: Any) -> Any:
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
     from accounts.models import User
-    from governance.models import Pack, PackDelivery
+    from contracts.selectors.calendar_feed import digest_of
+    from governance.models import Committee, Pack, PackDelivery, PackLink
 
     person = User.objects.create_user("dossier@exemple.fr", "un mot de passe long", title="Référent")
-    return PackDelivery.objects.create(
-        contract=contract, pack=Pack.objects.get(contract=contract), reader=person, subject="Dossier",
+    name, twin = (default_storage.save(f"packs/{name}", ContentFile(b"walk")) for name in ("a.pdf", "a.html"))
+    pack = Pack.objects.create(
+        contract=contract, committee=Committee.objects.get(contract=contract), variant="executif", pages=1,
+        facts_digest="0" * 64, rendered_at=NOW, **FILE | {"storage_name": name}, twin_name=twin,
+    )  # fmt: skip
+    sent = PackDelivery.objects.create(
+        contract=contract, pack=pack, reader=person, subject="Dossier",
         text="Dossier", html="<p>Dossier</p>", asked_at=NOW, asked_by=person,
     )  # fmt: skip
+    link = PackLink.objects.create(
+        contract=contract, pack=pack, reader="Direction", token_hash=digest_of("dossier"), made_at=NOW,
+        made_by=person, expires_at=NOW.replace(year=2099),
+    )  # fmt: skip
+    return sent, link
 
 
 def build_work_units(contract: Any) -> Any:
