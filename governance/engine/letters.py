@@ -66,7 +66,7 @@ class Brief:
 def write(brief: Brief, *, document: str, attached: bool) -> Letter:
     """The mail of one reader. `document`: the file in words, « PDF, 12 pages, 240 ko »."""
     file = (
-        Line(f"Dossier joint ({document})") if attached else Line(f"Dossier ({document})", brief.places.pdf)
+        Line(f"Dossier joint ({document}).") if attached else Line(f"Dossier ({document})", brief.places.pdf)
     )
     paragraphs: list[tuple[Line, ...]] = [
         (Line("Bonjour,"),),

@@ -29,8 +29,8 @@ class MannerForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"manner": ATTACHED if member.pack_attached else LINKED}, **kwargs)
+    def __init__(self, data: Any = None, *, member: Membership) -> None:
+        super().__init__(data, initial={"manner": ATTACHED if member.pack_attached else LINKED})
 
     @property
     def attached(self) -> bool:
@@ -58,8 +58,8 @@ class LinkForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, packs: Container[str], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"variant": Pack.Variant.EXECUTIVE}, **kwargs)
+    def __init__(self, data: Any = None, *, packs: Container[str]) -> None:
+        super().__init__(data, initial={"variant": Pack.Variant.EXECUTIVE})
         self.fields["variant"].choices = [  # type: ignore[attr-defined]
             (variant.value, variant.label) for variant in Pack.Variant if variant.value in packs
         ]

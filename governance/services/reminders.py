@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.capabilities import Capability
-from accounts.models import Membership
+from accounts.models import Membership, Role
 from accounts.selectors import may
 from contracts.engine.dates import business_days_before
 from contracts.models import Contract
@@ -102,7 +102,7 @@ def _eve(committee: Committee, member: Membership) -> Letter | None:
     if last is None or last.state == PackDelivery.State.SENT:
         return None
     said = f"Le dossier du {_name(committee)} n’a pas pu vous être remis par courriel. Il se lit au portail."
-    twin = _address("pack", committee, VARIANT_OF[member.role].value)
+    twin = _address("pack", committee, VARIANT_OF[Role(member.role)].value)
     return _letter(committee, "dossier à lire", (Line(said),), Line("Lire le dossier", twin))
 
 

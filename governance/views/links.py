@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +26,7 @@ def links(request: HttpRequest, contract: Contract, committee: str) -> HttpRespo
     found = committee_or_404(request, contract, committee)
     packs = linkable(found)
     form = LinkForm(request.POST if request.method == "POST" else None, packs=packs)
-    context = {"contract": contract, "committee": found, "form": form if packs else None}
+    context: dict[str, Any] = {"contract": contract, "committee": found, "form": form if packs else None}
     if form.is_valid():
         pack = packs[form.cleaned_data["variant"]]
         context["made"] = make_link(pack=pack, reader=form.cleaned_data["reader"], **actor_of(request))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -63,7 +65,7 @@ def notifications(request: HttpRequest, contract: Contract) -> HttpResponse:
 def _confirm(
     request: HttpRequest, contract: Contract, committee: Committee, status: int = 200
 ) -> HttpResponse:
-    context = {"contract": contract, "committee": committee}
+    context: dict[str, Any] = {"contract": contract, "committee": committee}
     try:
         context["groups"] = groups_for(committee)
     except NoResult as missing:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import DatabaseError, transaction
 
 from accounts.models import Membership
-from core.jobs import finish, run, take
+from core.jobs import finish, take
 from core.models import Job
 from governance.engine.letters import write
 from governance.models import ActionItem, Committee, Decision, Pack, PackDelivery
@@ -23,38 +21,11 @@ from governance.services import (
     ask_sending,
     choose_manner,
     render_pack,
-    send_again,
     send_packs,
 )
-from governance.services.mailing import BROKEN, CLOSED, LEFT, LOST, REFUSED, UNSURE
 from journal.models import JournalEntry
 from slas.models import MonthRecord
-
-
-class RefusingBackend(EmailBackend):
-    """A mail server that knows none of the addresses it is given."""
-
-    def send_messages(self, messages: Any) -> int:
-        raise SMTPRecipientsRefused({"x": (550, b"no such user")})
-
-
-class CutBackend(EmailBackend):
-    """A mail server that goes away in the middle."""
-
-    def send_messages(self, messages: Any) -> int:
-        raise ConnectionResetError
-
-
-class AbsentBackend(EmailBackend):
-    """A mail server that does not answer."""
-
-    def open(self) -> bool:
-        raise ConnectionRefusedError
-
-
-REFUSING, CUT, ABSENT = (
-    f"tests.governance.test_sending.{name}" for name in ("RefusingBackend", "CutBackend", "AbsentBackend")
-)
+from tests.governance.posting import deliver, plain, to
 
 
 @pytest.fixture
@@ -74,21 +45,6 @@ def send(committee: Committee, people: Any) -> Any:
         return made
 
     return go
-
-
-def deliver() -> None:
-    for job in Job.objects.filter(kind="pack_mail", state="queued").order_by("created_at"):
-        run(job.pk)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
-
-
-def to(address: str) -> Any:
-    found = [message for message in mail.outbox if message.to == [address]]
-    assert len(found) == 1
-    return found[0]
 
 
 def test_each_reader_gets_their_variant_once(send: Any) -> None:
@@ -136,7 +92,7 @@ def test_the_mail_says_what_is_to_decide_first(send: Any, world: Any) -> None:
     assert len(asked) == 6
     pack = Pack.objects.get(variant="executif")
     assert paragraphs[3:] == [
-        f"Dossier joint (PDF, 2 pages, {-(-pack.size // 1000)} ko)\n"
+        f"Dossier joint (PDF, 2 pages, {-(-pack.size // 1000)} ko).\n"
         f"Version web accessible : {place}/comites/copil-2026-04-16/dossier/executif/",
         "Données provisoires, arrêtées au 09/04/2026 à 06:10.",
         "Réunion le jeudi 16 avril 2026 de 10:00 à 11:30 (invitation jointe).",
@@ -263,63 +219,3 @@ def test_a_month_not_computed_sends_nothing(committee: Committee, people: Any) -
 def test_asking_twice_is_asking_once(committee: Committee, people: Any) -> None:
     asked = [ask_sending(committee=committee, user=people["referent"], role="referent") for _ in range(2)]
     assert asked[0] == asked[1]
-
-
-@pytest.fixture
-def one(committee: Committee, world: Any, make_user: Any) -> Any:
-    """A mail that waits: the executive's, asked by somebody who receives nothing."""
-    reader, author = make_user("executive", world), make_user("referent")
-    send_packs(ask_sending(committee=committee, user=author, role="referent"))
-    return PackDelivery.objects.get(reader=reader)
-
-
-def outcome(row: PackDelivery) -> tuple[str, str]:
-    deliver()
-    row.refresh_from_db()
-    return row.state, row.fault
-
-
-@pytest.mark.parametrize(("backend", "fault"), [(REFUSING, REFUSED), (CUT, BROKEN)])
-def test_a_failed_delivery_is_kept_with_its_cause(one: Any, settings: Any, backend: str, fault: str) -> None:
-    settings.EMAIL_BACKEND = backend
-    assert outcome(one) == ("failed", fault)
-    assert not Job.objects.filter(kind="pack_mail").exclude(state="done").exists()
-
-
-def test_a_server_away_is_tried_again_then_told(one: Any, settings: Any) -> None:
-    settings.EMAIL_BACKEND = ABSENT
-    for attempt in (1, 2):
-        assert outcome(one) == ("waiting", "")
-        jobs = Job.objects.filter(kind="pack_mail", payload__delivery=one.pk)
-        assert [job.attempts for job in jobs] == [attempt]
-        jobs.update(not_before=None)
-    assert outcome(one) == ("failed", CLOSED)
-
-
-def test_a_stop_in_the_middle_is_never_sent_twice(one: Any) -> None:
-    PackDelivery.objects.filter(pk=one.pk).update(state="leaving")
-    assert outcome(one) == ("failed", UNSURE)
-    assert [message for message in mail.outbox if message.to == ["executive@exemple.fr"]] == []
-
-
-def test_whoever_lost_their_access_receives_nothing(one: Any) -> None:
-    Membership.objects.filter(user=one.reader).delete()
-    assert outcome(one) == ("failed", LEFT)
-
-
-def test_a_lost_file_is_told(one: Any) -> None:
-    default_storage.delete(one.pack.storage_name)
-    assert outcome(one) == ("failed", LOST)
-
-
-def test_what_failed_is_sent_again_once(one: Any, settings: Any) -> None:
-    working = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = REFUSING
-    outcome(one)
-    settings.EMAIL_BACKEND = working
-    send_again(delivery=one, user=one.asked_by, role="referent")
-    assert outcome(one) == ("sent", "")
-    assert (one.attempts, len([m for m in mail.outbox if m.to == ["executive@exemple.fr"]])) == (2, 1)
-    with pytest.raises(SendingRefused, match="déjà parti"):
-        send_again(delivery=one, user=one.asked_by, role="referent")
-    assert JournalEntry.objects.filter(action="pack.sent_again").count() == 1

@@ -72,7 +72,7 @@ def test_the_confirmation_shows_who_receives_what_in_which_words(
         "Lien seulement",
         "Objet : [À décider avant le 16/04/2026] COPIL INF-2024-07 : 3 décisions, 12 engagements respectés sur 14",
         "Trois décisions sont demandées au comité",
-        "Dossier joint (PDF ; pages et taille s’inscrivent à l’envoi)",
+        "Dossier joint (PDF ; pages et taille s’inscrivent à l’envoi).",
         "Envoyer à tous",
     ):
         assert said in page, said

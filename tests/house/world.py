@@ -9,6 +9,7 @@ from typing import Any
 from core.engine.months import Month
 from core.scope import unscoped
 from core.storage import store_file
+from tests.house.sent_pack import build_sent_pack
 
 MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
@@ -51,7 +52,6 @@ def furnish(contract: Any) -> dict[str, str]:
         job, delivery = build_delivery(contract)
         signal = build_results(contract, delivery)
         decision = build_committee(contract)
-        sent, link = build_sending(contract)
         build_dispute(contract)
         invoice = build_money(contract)
         use = build_work_units(contract)
@@ -62,7 +62,7 @@ def furnish(contract: Any) -> dict[str, str]:
         person = build_people(contract)
         access = build_access(contract)
         build_survey(contract)
-        papers = build_papers(contract)
+        papers = build_papers(contract) | build_sent_pack(contract)
     return papers | {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
@@ -78,9 +78,6 @@ def furnish(contract: Any) -> dict[str, str]:
         "job:pk": str(job.pk),
         "governance:pk": str(decision.pk),
         "governance:decision": str(decision.number),
-        "governance:resend:delivery": str(sent.pk),
-        "governance:link_revoke:link": str(link.pk),
-        "pack_link:token": "dossier",
         "reports:pk": str(delivery.pk),
         "kpis:pk": str(signal.pk),
     }
@@ -290,31 +287,6 @@ def build_committee(contract: Any) -> Any:
         contract=contract, committee=committee, number=1, origin="walk", question="Faut-il ?",
         resolution="Le comité décide.",
     )  # fmt: skip
-
-
-def build_sending(contract: Any) -> Any:
-    from django.core.files.base import ContentFile
-    from django.core.files.storage import default_storage
-
-    from accounts.models import User
-    from contracts.selectors.calendar_feed import digest_of
-    from governance.models import Committee, Pack, PackDelivery, PackLink
-
-    person = User.objects.create_user("dossier@exemple.fr", "un mot de passe long", title="Référent")
-    name, twin = (default_storage.save(f"packs/{name}", ContentFile(b"walk")) for name in ("a.pdf", "a.html"))
-    pack = Pack.objects.create(
-        contract=contract, committee=Committee.objects.get(contract=contract), variant="executif", pages=1,
-        facts_digest="0" * 64, rendered_at=NOW, **FILE | {"storage_name": name}, twin_name=twin,
-    )  # fmt: skip
-    sent = PackDelivery.objects.create(
-        contract=contract, pack=pack, reader=person, subject="Dossier",
-        text="Dossier", html="<p>Dossier</p>", asked_at=NOW, asked_by=person,
-    )  # fmt: skip
-    link = PackLink.objects.create(
-        contract=contract, pack=pack, reader="Direction", token_hash=digest_of("dossier"), made_at=NOW,
-        made_by=person, expires_at=NOW.replace(year=2099),
-    )  # fmt: skip
-    return sent, link
 
 
 def build_work_units(contract: Any) -> Any:
