@@ -5,12 +5,12 @@ from __future__ import annotations
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from core.models import Job
+from core.storage import is_stored, open_file
 from governance.models import Committee, PackDelivery
 from governance.selectors.sending import readers_of
 from governance.selectors.sittings import calendar_bytes, invitation_of
@@ -41,7 +41,7 @@ def send_mail_of_pack(job: Job) -> dict[str, int]:
         return _failed(row, UNSURE)
     if all(member.user_id != row.reader_id for member in readers_of(row.contract)[row.pack.variant]):
         return _failed(row, LEFT)
-    if not default_storage.exists(row.pack.storage_name):
+    if not is_stored(row.pack.storage_name):
         return _failed(row, LOST)
     return _leave(row, last=job.attempts >= settings.JOB_MAX_ATTEMPTS)
 
@@ -81,7 +81,7 @@ def _message(row: PackDelivery, connection: BaseEmailBackend) -> EmailMultiAlter
     message = EmailMultiAlternatives(row.subject, row.text, to=[row.reader.email], connection=connection)
     message.attach_alternative(row.html, "text/html")
     if row.attached:
-        with default_storage.open(row.pack.storage_name) as file:
+        with open_file(row.pack.storage_name) as file:
             message.attach(file_name(row.pack), file.read(), "application/pdf")
     if committee.state == Committee.State.PLANNED:
         line = invitation_of(committee.contract, committee)

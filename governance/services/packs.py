@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import secrets
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from core.jobs import JobRefused, enqueue, report_progress
 from core.models import Job
 from core.scope import Audience
+from core.storage import is_stored, store_file
 from governance.models import Committee, Pack
 from governance.selectors.packs import NoResult, PackContent, content_for
 from governance.services.printing import Printed
@@ -76,18 +74,14 @@ def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
         twin_name=""
     )
     kept = (
-        row
-        for row in rows.order_by("-version")
-        if default_storage.exists(row.storage_name) and default_storage.exists(row.twin_name)
+        row for row in rows.order_by("-version") if is_stored(row.storage_name) and is_stored(row.twin_name)
     )
     return next(kept, None)
 
 
 def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
-    """Store the file and its web twin under a random name, then its row and its journal line in one transaction."""
-    stem = f"packs/{secrets.token_hex(16)}"
-    name = default_storage.save(f"{stem}.pdf", ContentFile(printed.pdf))
-    twin = default_storage.save(f"{stem}.html", ContentFile(render_pages(content.data, twin=True).encode()))
+    """Store the file and its web twin, then its row and its journal line in one transaction."""
+    kept, twin = store_file(printed.pdf), store_file(render_pages(content.data, twin=True).encode())
     with transaction.atomic():
         Committee.objects.select_for_update().get(pk=committee.pk)
         known = Pack.objects.filter(committee=committee, variant=variant)
@@ -101,10 +95,10 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             variant=variant,
             version=last + 1,
             provisional=content.data.provisional,
-            storage_name=name,
-            twin_name=twin,
-            sha256=hashlib.sha256(printed.pdf).hexdigest(),
-            size=len(printed.pdf),
+            storage_name=kept.name,
+            twin_name=twin.name,
+            sha256=kept.sha256,
+            size=kept.size,
             pages=printed.pages,
             facts_digest=content.facts_digest,
             content_digest=digest,

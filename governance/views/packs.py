@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from contracts.access import contract_view
 from contracts.models import Contract
 from core.exports import download
+from core.storage import is_stored, open_file
 from governance.selectors.committees import latest_pack
 from governance.selectors.packs import NoResult, content_for
 from governance.services import request_pack
@@ -46,10 +46,10 @@ def pack_pdf(request: HttpRequest, contract: Contract, committee: str, variant: 
     if request.method == "POST":
         return redirect("job", request_pack(committee=found, variant=wanted).pk)
     kept = latest_pack(found, wanted, asked_version(request))
-    if kept is None or not default_storage.exists(kept.storage_name):
+    if kept is None or not is_stored(kept.storage_name):
         messages.info(request, "Le PDF n’est pas encore produit : demandez-le ci-dessous.")
         return redirect("governance:committee", contract.slug, found.slug)
-    with default_storage.open(kept.storage_name) as file:
+    with open_file(kept.storage_name) as file:
         answer = download(file.read(), file_name(kept), "application/pdf")
     answer["Cache-Control"] = "private, no-store"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.core.ratelimit import consume_or_429
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.exports import download
 from core.scope import for_contract
+from core.storage import is_stored, open_file
 from governance.models import Pack
 from governance.selectors.links import pack_link_of
 from governance.services.packs import file_name
@@ -26,7 +26,7 @@ def pack_link(request: HttpRequest, token: str) -> HttpResponse:
     if tried is not None:
         return tried
     link = pack_link_of(token, timezone.now())
-    if link is None or not all(map(default_storage.exists, (link.pack.storage_name, link.pack.twin_name))):
+    if link is None or not all(map(is_stored, (link.pack.storage_name, link.pack.twin_name))):
         consume_or_429(request, action=LIMIT, limit_get=True)
         return _discreet(render(request, "infogerance/pack_link_dead.html", status=404))
     with for_contract(link.contract_id):
@@ -42,8 +42,8 @@ def _pages(pack: Pack) -> SafeString:
 
 
 def _kept(name: str) -> bytes:
-    with default_storage.open(name) as file:
-        return bytes(file.read())
+    with open_file(name) as file:
+        return file.read()
 
 
 def _discreet(answer: HttpResponse) -> HttpResponse:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from core.scope import for_contract
-from infogerance.contract_file import load_contract
 from tests.contracts.parties import SECRET
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 
@@ -17,7 +17,7 @@ DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 @pytest.fixture
 def opened(db: None) -> Any:
     """INF-2024-07 as its file says it, seen from the client's side for the whole test."""
-    contract = load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    contract = loaded((DEMO / "inf-2024-07.toml").read_bytes())
     with for_contract(contract.pk):
         yield contract
 

@@ -20,11 +20,11 @@ from contracts.services.invoices import InvoiceHead, InvoiceRefused, record_invo
 from contracts.services.revisions import apply_revision
 from core.engine.months import Month
 from core.scope import for_contract
-from infogerance.contract_file import load_contract
 from infogerance.demo.people import REFERENT
 from infogerance.demo.work_units import book_work_units
 from infogerance.demo.worlds import OFFICE
 from slas.models import PenaltyClaim
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 TODAY = date(2026, 4, 10)
@@ -35,7 +35,7 @@ NOW = datetime(2026, 4, 2, 8, tzinfo=UTC)
 
 @pytest.fixture
 def inf(db: None) -> Any:
-    contract = load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    contract = loaded((DEMO / "inf-2024-07.toml").read_bytes())
     with for_contract(contract.pk):
         yield contract
 

@@ -21,8 +21,8 @@ from contracts.models import (
     WorkUnit,
 )
 from core.scope import unscoped
-from infogerance.contract_file import load_contract
 from tests.contracts.conftest import DEMO
+from tests.restoring import loaded
 
 QUERIES = 25
 ITEMS, AMENDMENTS = 5_000, 60
@@ -83,7 +83,7 @@ def build_amendments(contract: Contract, users: list[Any]) -> None:
 
 
 def test_every_page_and_file_of_a_large_contract_asks_little(db: None, make_user: Any) -> None:
-    contract = load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    contract = loaded((DEMO / "inf-2024-07.toml").read_bytes())
     users = [make_user(role, contract) for role in ("referent", "executive")]
     with unscoped("tests build their world"):
         build_items(contract)

@@ -16,12 +16,12 @@ from django.urls import reverse
 from contracts.models import Contract, Invoice, PriceRevision
 from core.engine.months import Month
 from core.scope import for_contract
-from infogerance.contract_file import load_contract
 from infogerance.demo.billing import bill
 from infogerance.demo.people import REFERENT
 from infogerance.demo.work_units import book_work_units
 from infogerance.demo.worlds import OFFICE
 from tests.contracts.test_pages import text_of
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 CLIENT_PAGES = ("budget", "invoices")
@@ -30,7 +30,7 @@ MOST_QUERIES = 25
 
 @pytest.fixture
 def inf(db: None, make_user: Any) -> Contract:
-    contract = load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    contract = loaded((DEMO / "inf-2024-07.toml").read_bytes())
     referent = make_user("referent", email=REFERENT)
     book_work_units(contracts={OFFICE.reference: contract}, until=Month(2026, 3), today=date(2026, 4, 1))
     bill(contract=contract, until=Month(2026, 3), actor=referent)

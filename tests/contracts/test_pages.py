@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from contracts.models import Contract, ContractVersion, ScopeItem, Site, SiteClosure
 from core.scope import for_contract, unscoped
-from infogerance.contract_file import load_contract
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 ROLES = ("referent", "executive", "reader", "provider")
@@ -20,7 +20,7 @@ PAGES = ("record", "scope", "calendars", "dates")
 
 @pytest.fixture
 def inf(db: None) -> Contract:
-    return load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    return loaded((DEMO / "inf-2024-07.toml").read_bytes())
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from core.scope import Side, for_contract
 from infogerance.contract_file import export_contract, load_contract
 from journal.models import JournalEntry
 from tests.infogerance.contract_faults import SMALL
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 pytestmark = pytest.mark.django_db
@@ -204,7 +205,7 @@ def test_a_document_that_becomes_reserved_takes_its_versions_along(make_user: An
 
 
 def test_the_demonstration_fills_the_room() -> None:
-    contract = load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    contract = loaded((DEMO / "inf-2024-07.toml").read_bytes())
     with for_contract(contract.pk):
         assert (ContractDocument.objects.count(), Clause.objects.count()) == (10, 26)
         assert (Obligation.objects.count(), RegisterEntry.objects.count()) == (10, 17)

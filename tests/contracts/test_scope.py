@@ -19,6 +19,7 @@ from contracts.services import edit_scope_item, import_scope
 from core.scope import for_contract
 from infogerance.contract_file import export_contract, load_contract
 from journal.models import JournalEntry
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 TODAY = date(2026, 4, 10)
@@ -211,7 +212,7 @@ def test_only_those_who_edit_the_contract_have_the_form(
 
 
 def test_the_contract_file_holds_the_whole_scope(db: None) -> None:
-    contract = load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    contract = loaded((DEMO / "inf-2024-07.toml").read_bytes())
     with for_contract(contract.pk):
         servers = ScopeItem.objects.get(status="in", number=3)
         backup = ScopeItem.objects.get(status="in", number=8)

@@ -28,6 +28,7 @@ from core.scope import for_contract
 from infogerance.contract_file import load_contract, read_contract_file
 from tests.contracts.conftest import DEMO
 from tests.infogerance.contract_faults import SMALL
+from tests.restoring import loaded
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TRIED_IN = {
@@ -84,7 +85,7 @@ def test_d76_a_month_counts_the_hours_that_its_clock_changes_leave() -> None:
 
 @pytest.fixture
 def inf(db: None) -> Contract:
-    return load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    return loaded((DEMO / "inf-2024-07.toml").read_bytes())
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.scope import Side, for_contract
+from core.storage import discard_file, open_file, store_file
 from governance.models import Committee, Pack, PackLink
 from governance.services import make_link, render_pack, revoke_link
 from journal.models import JournalEntry
@@ -34,8 +33,8 @@ def pack(world: Any, committee: Committee) -> Pack:
     """A version of the executives' variant, already printed."""
     return Pack.objects.create(
         contract=world, committee=committee, variant="executif", audience="client", pages=2, size=4,
-        storage_name=default_storage.save("packs/a.pdf", ContentFile(b"%PDF")),
-        twin_name=default_storage.save("packs/a.html", ContentFile(b"<p>Page de la version 1</p>")),
+        storage_name=store_file(b"%PDF").name,
+        twin_name=store_file(b"<p>Page de la version 1</p>").name,
         sha256="a" * 64, facts_digest="b" * 64, content_digest="c" * 64, rendered_at=AT,
     )  # fmt: skip
 
@@ -107,13 +106,13 @@ def test_guessing_is_slow(url: str) -> None:
 
 
 def test_a_lost_file_opens_nothing(url: str, pack: Pack) -> None:
-    default_storage.delete(pack.twin_name)
+    discard_file(pack.twin_name)
     assert Client().get(url).status_code == 404
 
 
 def test_a_printed_version_keeps_its_web_twin(committee: Committee) -> None:
     made = render_pack(committee=committee, variant="executif")
-    with default_storage.open(made.twin_name) as file:
+    with open_file(made.twin_name) as file:
         assert "GTR P3" in file.read().decode()
     assert render_pack(committee=committee, variant="executif") == made
 

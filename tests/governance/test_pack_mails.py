@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.files.storage import default_storage
 from django.core.mail.backends.locmem import EmailBackend
 
 from accounts.models import Membership
 from core.models import Job
+from core.storage import discard_file
 from governance.models import Committee, PackDelivery
 from governance.services import SendingRefused, ask_sending, send_again, send_packs
 from governance.services.mailing import BROKEN, CLOSED, LEFT, LOST, REFUSED, UNSURE
@@ -88,7 +88,7 @@ def test_whoever_lost_their_access_receives_nothing(one: Any) -> None:
 
 
 def test_a_lost_file_is_told(one: Any) -> None:
-    default_storage.delete(one.pack.storage_name)
+    discard_file(one.pack.storage_name)
     assert outcome(one) == ("failed", LOST)
 
 

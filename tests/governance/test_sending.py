@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 
 from accounts.models import Membership
 from core.jobs import finish, take
 from core.models import Job
+from core.storage import discard_file, open_file
 from governance.engine.letters import write
 from governance.models import ActionItem, Committee, Decision, Pack, PackDelivery
 from governance.selectors.sending import briefs_for
@@ -117,7 +117,7 @@ def test_the_attachments_are_the_frozen_file_and_the_invitation(send: Any) -> No
     send()
     (_, pdf, kind), (_, invitation, calendar) = to("provider@exemple.fr").attachments
     pack = Pack.objects.get(variant="partage")
-    with default_storage.open(pack.storage_name) as file:
+    with open_file(pack.storage_name) as file:
         assert (pdf, kind) == (file.read(), "application/pdf")
     assert calendar == "text/calendar"
     assert "DTSTART:20260416T080000Z" in invitation
@@ -193,7 +193,7 @@ def test_sending_freezes_the_version_and_a_change_makes_another(send: Any, commi
 def test_a_frozen_version_whose_file_is_lost_is_kept_and_made_again(send: Any, committee: Committee) -> None:
     send()
     first = Pack.objects.get(variant="partage")
-    default_storage.delete(first.storage_name)
+    discard_file(first.storage_name)
     second = render_pack(committee=committee, variant="partage")
     assert (second.version, Pack.objects.filter(variant="partage").count()) == (2, 2)
     assert render_pack(committee=committee, variant="partage") == second

@@ -46,7 +46,7 @@ def deliver(world: Any, committee: Committee, people: Any) -> Any:
         audience = "both" if variant == "partage" else "client"
         pack = Pack.objects.create(
             contract=world, committee=committee, variant=variant, audience=audience, frozen_at=AT,
-            storage_name=f"packs/{variant}.pdf", rendered_at=AT, **FILE,
+            storage_name=f"absent{variant}", rendered_at=AT, **FILE,
         )  # fmt: skip
         return PackDelivery.objects.create(
             contract=world, pack=pack, audience=audience, reader=people[role], subject="Objet", text="Texte",

@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from core.storage import store_file
+
 AT = datetime(2026, 4, 10, 8, tzinfo=UTC)
 
 
 def build_sent_pack(contract: Any) -> dict[str, str]:
     """The rows, and the keys that only the database knows."""
-    from django.core.files.base import ContentFile
-    from django.core.files.storage import default_storage
-
     from accounts.models import User
     from contracts.selectors.calendar_feed import digest_of
     from governance.models import Committee, Pack, PackDelivery, PackLink
 
     person = User.objects.create_user("dossier@exemple.fr", "un mot de passe long", title="Référent")
-    name, twin = (default_storage.save(f"packs/{name}", ContentFile(b"walk")) for name in ("a.pdf", "a.html"))
+    name, twin = (store_file(b"walk").name for _ in range(2))
     pack = Pack.objects.create(
         contract=contract, committee=Committee.objects.get(contract=contract), variant="executif", pages=1,
         size=4, storage_name=name, twin_name=twin, sha256="0" * 64, facts_digest="0" * 64, rendered_at=AT,

@@ -12,15 +12,15 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from contracts.models import Contract
-from infogerance.contract_file import load_contract
 from infogerance.selectors.review import review_for
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 
 
 @pytest.fixture
 def inf(db: None) -> Contract:
-    return load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    return loaded((DEMO / "inf-2024-07.toml").read_bytes())
 
 
 def test_the_command_tells_findings_and_scores(inf: Contract) -> None:

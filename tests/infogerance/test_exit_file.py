@@ -24,6 +24,7 @@ from infogerance.services.exit_file import exit_archive
 from infogerance.services.exit_tables import columns_of, exit_models
 from reports.models import Delivery, DeliveryFile
 from tests.house.world import FILE, furnish
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
@@ -80,7 +81,7 @@ def _only(archive: zipfile.ZipFile, kind: str) -> str:
 
 @pytest.mark.django_db
 def test_the_archived_contract_can_be_loaded_again() -> None:
-    contract = load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    contract = loaded((DEMO / "inf-2024-07.toml").read_bytes())
     report = load_contract(opened(taken(contract)).read("contrat.toml"))
     assert not report.total.changed
 

@@ -29,6 +29,7 @@ from infogerance.contract_file import contract_tables, export_contract, load_con
 from infogerance.selectors.review import IN_PLACE, PAGES, Review, review_for, review_of
 from infogerance.services.review_report import review_order
 from kpis.engine.catalogue import LEADING, PERCEIVED
+from tests.restoring import loaded
 
 TESTS = Path(__file__).parents[1]
 COMPLETE = TESTS / "contracts" / "engine" / "audit" / "complete_contract.toml"
@@ -52,12 +53,12 @@ def nobody() -> str:
 
 @pytest.fixture
 def complete(db: None) -> Contract:
-    return load_contract(nobody().encode()).contract
+    return loaded(nobody().encode())
 
 
 @pytest.fixture
 def inf(db: None) -> Contract:
-    return load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    return loaded((DEMO / "inf-2024-07.toml").read_bytes())
 
 
 @pytest.fixture

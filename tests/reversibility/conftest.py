@@ -10,14 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Contract
-from infogerance.contract_file import load_contract
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 
 
 @pytest.fixture
 def reference(db: None) -> Contract:
-    return load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    return loaded((DEMO / "inf-2024-07.toml").read_bytes())
 
 
 @pytest.fixture

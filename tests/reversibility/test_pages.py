@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from contracts.models import Contract
 from core.scope import Side, for_contract
-from infogerance.contract_file import load_contract
 from reversibility.selectors import exit_plan_for, readiness_for
+from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 DAY = date(2026, 11, 22)
@@ -21,7 +21,7 @@ DAY = date(2026, 11, 22)
 
 @pytest.fixture
 def inf(db: None) -> Contract:
-    return load_contract((DEMO / "inf-2024-07.toml").read_bytes()).contract
+    return loaded((DEMO / "inf-2024-07.toml").read_bytes())
 
 
 @pytest.fixture
