@@ -13,32 +13,13 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from contracts.engine.problems import Problem
 from core.engine.formats import date_short
 from core.engine.free_text import refusal_of
 from core.engine.months import YEARS
 
 NO_DAY = date.min
 """Stand-in of a date that could not be read."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to correct: where it is, what is wrong, what to do. All three in French."""
-
-    place: str
-    message: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.place} : {self.message} {self.remedy}"
-
-
-class FileRefused(Exception):
-    """The file cannot be taken as it is; nothing was written."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 @dataclass

@@ -7,6 +7,7 @@ from governance.models.minutes import MatterOutcome, Minutes
 from governance.models.packs import Pack
 from governance.models.risks import Risk
 from governance.models.roadmap import RoadmapItem
+from governance.models.sending import PackDelivery, PackLink
 from governance.models.terms import CommitteeTerm
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "MatterOutcome",
     "Minutes",
     "Pack",
+    "PackDelivery",
+    "PackLink",
     "Risk",
     "RoadmapItem",
 ]

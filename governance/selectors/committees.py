@@ -85,10 +85,11 @@ def actions_for(contract: Contract, today: date) -> list[ActionLine]:
     )
 
 
-def latest_pack(committee: Committee, variant: str) -> Pack | None:
-    """The last version of a variant that the open scope may see (1 query)."""
+def latest_pack(committee: Committee, variant: str, version: int | None = None) -> Pack | None:
+    """The last version of a variant that the open scope may see, or the one asked for (1 query)."""
     rows = Pack.objects.filter(committee=committee, variant=variant).select_related("committee__contract")
-    return rows.order_by("-version").first()
+    asked = rows if version is None else rows.filter(version=version)
+    return asked.order_by("-version").first()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from core.storage import is_stored, store_file
 from governance.models import Committee, Pack
 from governance.selectors.packs import NoResult, PackContent, content_for
 from governance.services.printing import Printed
-from governance.services.rendering import print_apart, print_order
+from governance.services.rendering import print_apart, print_order, render_pages
 from journal import services as journal
 from journal.models import Anchor
 
@@ -70,17 +70,23 @@ def request_pack(*, committee: Committee, variant: str) -> Job:
 
 
 def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
-    found = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).first()
-    return found if found and is_stored(found.storage_name) else None
+    rows = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).exclude(
+        twin_name=""
+    )
+    kept = (
+        row for row in rows.order_by("-version") if is_stored(row.storage_name) and is_stored(row.twin_name)
+    )
+    return next(kept, None)
 
 
 def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
-    """Store the file, then its row and its journal line in one transaction."""
-    kept = store_file(printed.pdf)
+    """Store the file and its web twin, then its row and its journal line in one transaction."""
+    kept, twin = store_file(printed.pdf), store_file(render_pages(content.data, twin=True).encode())
     with transaction.atomic():
         Committee.objects.select_for_update().get(pk=committee.pk)
         known = Pack.objects.filter(committee=committee, variant=variant)
-        Pack.objects.filter(pk__in=[row.pk for row in known if row.content_digest == digest]).delete()
+        lost = [row.pk for row in known if row.content_digest == digest and row.frozen_at is None]
+        Pack.objects.filter(pk__in=lost).delete()
         last = known.order_by("-version").values_list("version", flat=True).first() or 0
         pack = Pack.objects.create(
             contract_id=committee.contract_id,
@@ -90,6 +96,7 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             version=last + 1,
             provisional=content.data.provisional,
             storage_name=kept.name,
+            twin_name=twin.name,
             sha256=kept.sha256,
             size=kept.size,
             pages=printed.pages,
@@ -105,6 +112,12 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
         )
         journal.anchor(contract_id=committee.contract_id, place=Anchor.Place.PACK)
     return pack
+
+
+def freeze(pack: Pack) -> None:
+    """Nothing of a version changes once somebody received it; its first day stays."""
+    now = timezone.now().replace(microsecond=0)
+    Pack.objects.filter(pk=pack.pk, frozen_at=None).update(frozen_at=now)
 
 
 def file_name(pack: Pack) -> str:

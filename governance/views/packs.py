@@ -16,7 +16,7 @@ from governance.selectors.packs import NoResult, content_for
 from governance.services import request_pack
 from governance.services.packs import file_name
 from governance.services.rendering import render_pages
-from governance.views.finding import committee_or_404, variant_or_404
+from governance.views.finding import asked_version, committee_or_404, variant_or_404
 
 
 @contract_view("view")
@@ -41,11 +41,11 @@ def pack(request: HttpRequest, contract: Contract, committee: str, variant: str)
 @contract_view("view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def pack_pdf(request: HttpRequest, contract: Contract, committee: str, variant: str) -> HttpResponse:
-    """Download the PDF; POST asks for a new one and follows its job."""
+    """Download the PDF, the last version or the one asked for; POST asks for a new one and follows its job."""
     found, wanted = committee_or_404(request, contract, committee), variant_or_404(contract, variant)
     if request.method == "POST":
         return redirect("job", request_pack(committee=found, variant=wanted).pk)
-    kept = latest_pack(found, wanted)
+    kept = latest_pack(found, wanted, asked_version(request))
     if kept is None or not is_stored(kept.storage_name):
         messages.info(request, "Le PDF n’est pas encore produit : demandez-le ci-dessous.")
         return redirect("governance:committee", contract.slug, found.slug)

@@ -48,7 +48,7 @@ NAMES = {
     "value": "valeur",
     "quarter": "trimestre", "types": "types", "until": "observations jusqu’au",
     "created": "créés", "fields": "champs", "level": "niveau", "side": "partie",
-    "lot": "lot",
+    "lot": "lot", "readers": "destinataires",
     "unit": "unité d’œuvre", "updated": "modifiés",
 }  # fmt: skip
 """Name of a detail -> its French name."""

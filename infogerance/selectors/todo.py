@@ -28,6 +28,7 @@ from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_minutes import minutes_lines
 from infogerance.selectors.todo_months import month_lines
 from infogerance.selectors.todo_open import OpenMonths
+from infogerance.selectors.todo_packs import pack_lines
 from infogerance.selectors.todo_penalties import penalty_lines
 from infogerance.selectors.todo_risks import risk_lines
 from reports.models import Delivery
@@ -61,6 +62,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *files,
         *_committees(committees, able),
         *minutes_lines(able),
+        *pack_lines(memberships, able[Capability.PREPARE_COMMITTEE]),
         *_actions(today, able[Capability.UPDATE_ACTION]),
         *risk_lines(today, able[Capability.PREPARE_COMMITTEE]),
         *escalation_lines(timezone.now(), able[Capability.UPDATE_ACTION]),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.engine.writing import write_toml
 from core.forms import FreeText
 from slas.engine.candidate import parse_candidate

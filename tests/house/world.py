@@ -9,6 +9,7 @@ from typing import Any
 from core.engine.months import Month
 from core.scope import unscoped
 from core.storage import store_file
+from tests.house.sent_pack import build_sent_pack
 from tests.house.steering_world import furnish_steering
 
 MONTH = Month.parse("2026-03")
@@ -61,7 +62,7 @@ def furnish(contract: Any) -> dict[str, str]:
         access = build_access(contract)
         build_survey(contract)
         papers = build_papers(contract)
-        papers |= furnish_steering(contract, MONTH)
+        papers |= furnish_steering(contract, MONTH) | build_sent_pack(contract)
     return papers | {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),

@@ -166,7 +166,7 @@ def test_the_password_given_again_opens_what_it_was_asked_for(visit, contract):
     assert back["Location"] == page
     opened = client.get(page)
     assert opened.status_code == 200
-    opened.close()
+    assert opened.getvalue()[:2] == b"PK"
 
 
 def test_both_sides_take_the_evidence_and_amounts_stay_with_the_client(visit, contract):
