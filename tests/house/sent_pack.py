@@ -17,10 +17,10 @@ def build_sent_pack(contract: Any) -> dict[str, str]:
     from governance.models import Committee, Pack, PackDelivery, PackLink
 
     person = User.objects.create_user("dossier@exemple.fr", "un mot de passe long", title="Référent")
-    name, twin = (store_file(b"walk").name for _ in range(2))
+    kept, twin = (store_file(b"walk") for _ in range(2))
     pack = Pack.objects.create(
         contract=contract, committee=Committee.objects.get(contract=contract), variant="executif", pages=1,
-        size=4, storage_name=name, twin_name=twin, sha256="0" * 64, facts_digest="0" * 64, rendered_at=AT,
+        size=kept.size, storage_name=kept.name, twin_name=twin.name, sha256=kept.sha256, facts_digest="0" * 64, rendered_at=AT,
     )  # fmt: skip
     sent = PackDelivery.objects.create(
         contract=contract, pack=pack, reader=person, subject="Dossier", text="Dossier", html="<p>Dossier</p>",
