@@ -27,6 +27,7 @@ from infogerance.selectors.todo_minutes import minutes_lines
 from infogerance.selectors.todo_months import month_lines
 from infogerance.selectors.todo_open import OpenMonths
 from infogerance.selectors.todo_penalties import penalty_lines
+from infogerance.selectors.todo_setup import setup_lines
 from reports.models import Delivery
 from slas.models import Dispute, MonthRecord
 from slas.selectors.disputes import awaiting_answer
@@ -61,6 +62,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *_actions(today, able[Capability.UPDATE_ACTION]),
         *_disputes(able),
         *exit_lines(able),
+        *setup_lines(today, able[Capability.EDIT_CONTRACT]),
         *_failures(able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),
     ]
     ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))
