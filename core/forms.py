@@ -11,13 +11,21 @@ from core.engine.free_text import refusal_of
 from core.engine.months import YEARS
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+NO_SUCH_DAY = {"invalid": "Cette date n’existe pas\u00a0: écrivez jj/mm/aaaa."}
+"""What every entry of a day says of one that cannot be read."""
 
 
 class DayField(forms.DateField):
     """A day as a person types it, within the years that a contract may know."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(help_text="jj/mm/aaaa", input_formats=DAYS, localize=False, **kwargs)
+        super().__init__(
+            help_text="jj/mm/aaaa",
+            input_formats=DAYS,
+            localize=False,
+            error_messages=NO_SUCH_DAY | kwargs.pop("error_messages", {}),
+            **kwargs,
+        )
 
     def validate(self, value: Any) -> None:
         """A year slipped from the keyboard is told before anything is counted from it."""

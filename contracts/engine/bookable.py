@@ -25,7 +25,7 @@ class BookableMonths:
         if not self.holds(month):
             return (
                 "Mois hors du contrat ou à venir.",
-                f"Choisissez un mois de {formats.month_long(self.first)} à {formats.month_long(self.last)}.",
+                f"Choisissez un mois {formats.month_of(self.first)} à {formats.month_long(self.last)}.",
             )
         return closed_refusal(month, self.open_after(month)) if month in self.closed else None
 

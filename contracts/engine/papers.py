@@ -71,6 +71,10 @@ class SaidPapers:
 
 def clause_faults(clause: ClauseSaid, pages: Mapping[str, int | None]) -> Iterator[Fault]:
     """What cannot be said of a clause; `pages`: code of each document -> how many pages it has, when known."""
+    if not (clause.title or clause.text or clause.document):
+        yield Fault(
+            "title", "la clause est vide.", "Écrivez son titre, son texte ou le document qui la porte."
+        )
     if clause.page is None:
         return
     if not clause.document:

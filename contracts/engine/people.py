@@ -9,6 +9,7 @@ from datetime import date
 
 from contracts.engine.scope_words import Word, labels
 from core.engine import formats
+from core.engine.typography import of
 
 SIDES = (Word("client", "Client", "client"), Word("provider", "Prestataire", "prestataire"))
 THE_SIDE = {"client": "le client", "provider": "le prestataire"}
@@ -169,7 +170,7 @@ def people_findings(people: Mapping[str, Person], today: date) -> list[Finding]:
                 Finding(
                     one.code,
                     "deputy_left",
-                    f"{deputy.name}, suppléance de {one.name}, a quitté le contrat le"
+                    f"{deputy.name}, suppléance {of(one.name)}, a quitté le contrat le"
                     f" {formats.date_short(deputy.until)}.",
                     "Nommez un autre suppléant.",
                 )

@@ -18,6 +18,7 @@ from contracts.selectors.versions import version_at
 from contracts.selectors.work_unit_book import trimmed, unit_book
 from core.engine import formats
 from core.engine.ratios import round_half_up
+from core.engine.typography import plural
 from core.exports import Sheet
 
 
@@ -38,10 +39,18 @@ class ExclusionLine:
     quantity: Decimal
     amount: Decimal
 
+    @property
+    def beyond(self) -> str:
+        """« facturé 45 920 €, au-delà de l’estimation haute 18 700 € »; empty within it, or without an estimate."""
+        if self.exposure is None or self.amount <= self.exposure.high:
+            return ""
+        billed, high = formats.money(self.amount), formats.money(self.exposure.high)
+        return f"facturé {billed}, au-delà de l’estimation haute {high}"
+
 
 @dataclass(frozen=True)
 class ExclusionsPage:
-    """Every exclusion; `exposure` is None for the provider, who knows no volume."""
+    """Every exclusion; `exposure` is None for the provider, who knows no volume, and where no line has one."""
 
     year: int
     count: int
@@ -52,6 +61,22 @@ class ExclusionsPage:
     unpriced: list[str]
     unestimated: list[str]
     shares: dict[str, str]
+
+    @property
+    def uncounted_words(self) -> str:
+        """« 2 exclusions sans prix, non comptées »."""
+        if not self.unpriced:
+            return ""
+        counted = formats.count(len(self.unpriced), "exclusion sans prix")
+        return f"{counted}, {plural('non comptée|non comptées', len(self.unpriced) > 1)}"
+
+    @property
+    def exposure_words(self) -> str:
+        """« 6 280 € probables par an, 1 exclusion sans prix, non comptée », or that nothing can be counted."""
+        if self.exposure is None:
+            return "exposition non chiffrée"
+        told = f"{formats.money(self.exposure.likely)} probables par an"
+        return f"{told}, {self.uncounted_words}" if self.unpriced else told
 
     @property
     def unplanned_amount(self) -> Decimal:
@@ -69,7 +94,8 @@ def exclusions_page(contract: Contract, year: int, today: date, *, client: bool)
     lines = [
         line for item in items for line in _lines(item, by_exclusion.get(item.number), volumes, charges, day)
     ]
-    exposure = total_exposure(line.exposure for line in lines) if client else None
+    known = client and (not lines or any(line.exposure for line in lines))
+    exposure = total_exposure(line.exposure for line in lines) if known else None
     return ExclusionsPage(
         year=year,
         count=len(items),
@@ -104,7 +130,7 @@ def _lines(
 ) -> Iterator[ExclusionLine]:
     """One line for each level of the unit that prices the exclusion."""
     for level in (unit.terms.levels if unit else []) or [""]:
-        own = [c for c in charges if unit and (c.code, c.level) == (unit.terms.code, level)]
+        own = [c for c in charges if (c.kind, c.number, c.level) == ("exclusion", item.number, level)]
         price = unit.terms.price_at(level, day) if unit else item.unit_price
         estimate = volumes.get((unit.pk, level)) if unit else None
         yield ExclusionLine(
@@ -158,16 +184,16 @@ def _shares(contract: Contract, exposure: Exposure, day: date) -> dict[str, str]
     }
 
 
-def exclusions_sheet(page: ExclusionsPage) -> Sheet:
+def exclusions_sheet(page: ExclusionsPage, *, client: bool) -> Sheet:
     """One row per exclusion and level, then « imprévu »; the client's volumes only where the page has them."""
     head = ["Numéro", "Exclusion", "Code UO", "Unité", "Niveau", "Prix HT"]
-    if page.exposure is not None:
+    if client:
         head += ["Volume bas", "Volume probable", "Volume haut", "Bas HT", "Probable HT", "Haut HT"]
     head += [f"Quantité {page.year}", f"Montant {page.year} HT"]
     rows: list[list[Any]] = []
     for line in page.lines:
         row: list[Any] = [line.number, line.name, line.code, line.unit, line.level, line.price]
-        if page.exposure is not None:
+        if client:
             row += _three(line.volumes) + _three(line.exposure)
         rows.append([*row, line.quantity, line.amount])
     blank = [None] * (len(head) - 5)

@@ -163,7 +163,7 @@ def _detail(quoted: Quote, standing: str) -> str:
     terms = quoted.terms
     if standing in {"pending_index", "coming"}:
         missing = terms.base_month if quoted.s0 is None else quoted.s1_month
-        return f"{terms.index} de {formats.month_long(missing)}\u00a0: aucune valeur saisie."
+        return f"{terms.index} {formats.month_of(missing)}\u00a0: aucune valeur saisie."
     limit = terms.claim_until(quoted.effective_on)
     if limit is None or terms.asked_by == "automatic":
         return ""

@@ -108,7 +108,7 @@ def _check(contract: Contract, quoted: Quote, asked_on: date | None, today: date
     if quoted.outcome.state == "pending_index":
         missing = terms.base_month if quoted.s0 is None else quoted.s1_month
         raise RevisionRefused(
-            f"Indice non publié\u00a0: saisissez d’abord {terms.index} de {formats.month_long(missing)}, avec sa source."
+            f"Indice non publié\u00a0: saisissez d’abord {terms.index} {formats.month_of(missing)}, avec sa source."
         )
     limit = terms.claim_until(on)
     if limit is None or terms.asked_by == "automatic":

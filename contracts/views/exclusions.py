@@ -23,7 +23,9 @@ def exclusions(request: HttpRequest, contract: Contract) -> HttpResponse:
     client = may(request.membership, Capability.VIEW_CLIENT)  # type: ignore[attr-defined]
     page = exclusions_page(contract, year, today, client=client)
     if kind := wanted_export(request):
-        return export_response(exclusions_sheet(page), f"{contract.reference}-exclusions-{year}", kind)
+        return export_response(
+            exclusions_sheet(page, client=client), f"{contract.reference}-exclusions-{year}", kind
+        )
     context = {
         "page": page,
         "client": client,

@@ -43,7 +43,7 @@ def _keep(
     """Write what the table says; nothing at all takes the matrix away."""
     cells: tuple[Cell, ...] = form.cells() if form else ()
     try:
-        save_matrix(
+        changed = save_matrix(
             contract=contract,
             number=version.number,
             cells=cells,
@@ -53,8 +53,17 @@ def _keep(
     except LineRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Matrice enregistrée." if cells else "Matrice retirée.")
+        _tell(request, changed=changed, emptied=not cells)
     return redirect(f"{reverse('contracts:record', args=[contract.slug])}#matrice")
+
+
+def _tell(request: HttpRequest, *, changed: bool, emptied: bool) -> None:
+    """What became of the matrix; nothing written is never called a success."""
+    if changed:
+        messages.success(request, "Matrice retirée." if emptied else "Matrice enregistrée.")
+    else:
+        was = "Le tableau est vide" if emptied else "La matrice n’a pas changé"
+        messages.info(request, f"{was}\u00a0: rien n’a été écrit.")
 
 
 def _page(

@@ -32,24 +32,24 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 
+_SESAME = r"mots?[ _-]?de[ _-]?passe?|mdps?|m\.d\.p\.?|passwords?|passwd|passphrase|passcode|pass|pwd"
+"""A password under all its names: « motdepasse » and « mot-de-passe » are the same word."""
 _ANNOUNCING = (
-    r"(?:mots? de passe|mdp|m\.d\.p\.?|passwords?|passwd|passphrase|passcode|pwd|phrase (?:secrete|de passe)"
+    rf"(?:{_SESAME}|phrase (?:secrete|de passe)"
     r"|secrets?|client[_ ]secret|psk|api[ _-]?key|access[ _-]?key|secret[ _-]?key|tokens?|jetons?|pin|digicode|seed"
     r"|cles? (?:secrete|privee|partagee|api|d.api|d.acces|wi-?fi|de (?:chiffrement|recuperation|licence|session))"
     r"|codes? (?:pin|secret|wi-?fi|d.acces|de (?:secours|recuperation|deverrouillage|verification)))"
 )
 ANNOUNCED = re.compile(
-    rf"(?<!\w)(?:{_ANNOUNCING}(?: [^:=\n→]{{1,40}}?)?|pass) ?(?::|=>?|->|→)\s?(?P<value>[^\s].*)"
+    rf"(?<!\w)(?:{_ANNOUNCING}(?: [^:=\n→]{{1,40}}?)?) ?(?::|=>?|->|→)\s?(?P<value>[^\s].*)"
 )
 """In a text without accents nor capitals: a word that names a secret, then what it is, if need be on the next line."""
-SAID = re.compile(
-    r"(?<!\w)(?:mot de passe|mdp|password|passphrase|pin)(?: [^:=\n]{1,40}?)? est (?P<value>\S.*)"
-)
+SAID = re.compile(rf"(?<!\w)(?:{_SESAME}|pin)(?: [^:=\n]{{1,40}}?)? est (?P<value>\S.*)")
 """The same, as a sentence: « le mot de passe est … »."""
 _BEFORE_PLACE = r"(?:dans|au|aux|a|en|chez|sur|sous|par|avec|aupres|voir|cf\.?)"
 _ARTICLE = r"(?:les?|la|l.|une?|du|des?|d.|notre|nos|votre|son|sa|ses|leurs?|cette|ce|meme|petit|grand|second|deuxieme)"
 ADJACENT = re.compile(
-    rf"(?<!\w)(?:mots? de passe|mdp|passwords?|passphrase|pwd|pin) "
+    rf"(?<!\w)(?:{_SESAME}|pin) "
     rf"(?:(?:est|{_BEFORE_PLACE}|{_ARTICLE}) )*(?P<value>\S{{4,}})",
     re.I,
 )

@@ -77,15 +77,15 @@ def _announced(text: str) -> bool:
             told = line[slice(*found.span("value"))]
             if not PLACE.match(found["value"].lstrip("«\"' ")) or _has_typed(told):
                 return True
-    return any(_looks_typed(found["value"]) for found in ADJACENT.finditer(words))
+    return any(looks_typed(found["value"]) for found in ADJACENT.finditer(words))
 
 
 def _has_typed(told: str) -> bool:
     """Whether any word of what follows « mot de passe : » looks like a password."""
-    return any(_looks_typed(word) for word in re.split(r"[\s/,;()]+", PUBLIC.sub(" ", told)) if len(word) > 1)
+    return any(looks_typed(word) for word in re.split(r"[\s/,;()]+", PUBLIC.sub(" ", told)) if len(word) > 1)
 
 
-def _looks_typed(word: str) -> bool:
+def looks_typed(word: str) -> bool:
     """« Azerty2024 » after « mot de passe »; « SRV-AD01 » and « adm-jdupont2 » are names."""
     word = word.strip(AROUND)
     mixed = re.search(r"\d", word) and re.search(r"[A-Za-z]", word)

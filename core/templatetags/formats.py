@@ -6,7 +6,7 @@ the number of decimals for figures, the zone for instants, the noun for counts, 
 All carry the prefix `fr_`, so that no Django filter (`date`, `time`, `floatformat`…) is shadowed or mistaken:
 `fr_number fr_money fr_percent fr_points fr_signed fr_count fr_ordinal fr_duration fr_business_duration`
 `fr_date fr_date_long fr_day_long fr_month fr_month_of fr_month_short fr_time fr_datetime fr_verdict fr_glyph fr_rate fr_size`
-`fr_typeset`; `fr_variance:"ticket"` is `signed` with its unit, `fr_margin` is `duration` with its sign.
+`fr_typeset fr_of fr_plural`; `fr_variance:"ticket"` is `signed` with its unit, `fr_margin` is `duration` with its sign.
 """
 
 from __future__ import annotations
@@ -42,9 +42,16 @@ FILTERS: dict[str, Callable[..., str]] = {
     "fr_rate": formats.rate,
     "fr_size": formats.file_size,
     "fr_typeset": typography.typeset,
+    "fr_of": typography.of,
 }
 for name, function in FILTERS.items():
     register.filter(name, function)
+
+
+@register.filter
+def fr_plural(value: int, noun: str) -> str:
+    """« elle compte|elles comptent » for a number that is told elsewhere."""
+    return typography.plural(noun, value >= 2)
 
 
 @register.filter

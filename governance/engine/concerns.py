@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.engine import formats
+from core.engine.typography import of
 from governance.engine.facts import Answers, CommitmentFacts, IndicatorFacts, PackFacts
 from governance.engine.questions import REFERENT, Option, Question
 from governance.engine.wording import NOTHING, count_of, listing, lower
@@ -107,7 +108,7 @@ def on_recurrence(facts: PackFacts) -> Question | None:
     return Question(
         "recurring",
         f"Exiger un plan d’action sur {service}, {count_of(times, 'incident')} en 90 jours ?",
-        f"Le prestataire remet sous 15 jours l’analyse de cause de {service} et un plan de correction daté.",
+        f"Le prestataire remet sous 15 jours l’analyse de cause {of(service)} et un plan de correction daté.",
         (
             Option("Exiger le plan", "temps du prestataire", "cause hors contrat possible", "15 jours", True),
             Option("Attendre un mois", formats.money(0), "même panne le mois prochain", "1 mois"),

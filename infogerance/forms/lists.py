@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.models import Role
 from core.engine.months import Month
+from core.forms import NO_SUCH_DAY
 from journal.engine.acts import ACTS
 
 ALL = [("", "Tous")]
@@ -18,8 +19,12 @@ class JournalFilters(forms.Form):
     acte = forms.ChoiceField(
         label="Acte", required=False, choices=[*ALL, *((code, kind.words) for code, kind in ACTS.items())]
     )
-    du = forms.DateField(label="Du", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    au = forms.DateField(label="Au", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    du = forms.DateField(
+        label="Du", required=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages=NO_SUCH_DAY
+    )
+    au = forms.DateField(
+        label="Au", required=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages=NO_SUCH_DAY
+    )
 
 
 class UseListForm(forms.Form):

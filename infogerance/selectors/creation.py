@@ -66,8 +66,8 @@ class Creation:
 
     @property
     def progress(self) -> str:
-        """« 4 étapes sur 5 »."""
-        return f"{formats.count(len(self.done), 'étape')} sur {len(STEPS)}"
+        """« 4 étapes sur 6 »: the last one is to check and create."""
+        return f"{formats.count(len(self.done), 'étape')} sur {len(STEPS) + 1}"
 
     def lines(self, here: str, *, linked: bool = False) -> list[StepLine]:
         """The steps and the last page; linked where leaving the page loses nothing that was typed."""

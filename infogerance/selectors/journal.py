@@ -19,6 +19,7 @@ from core.scope import Side, current
 from infogerance.forms.lists import JournalFilters
 from infogerance.selectors.journal_words import detail_words, plain, subject_words
 from journal.engine.acts import act_of, shared_actions
+from journal.engine.chain import Break
 from journal.models import JournalEntry
 from journal.selectors import first_fault, head_for
 
@@ -49,36 +50,51 @@ class JournalPage:
     title: str
     chain: str
     whole: bool
+    numbered: bool
     lines: list[Line]
     page: Page[JournalEntry]
     query: str
 
 
 def journal_page(contract: Contract, form: JournalFilters, query: Mapping[str, str]) -> JournalPage:
-    """Fifty lines of the journal as the reader's side may see it, last first."""
+    """Fifty lines of the journal as the reader's side may see it, last first.
+
+    The provider reads no number of a line nor of the head: they would tell how many acts it does not see.
+    """
+    numbered = not _is_of_provider(contract)
     found = kept_entries(contract, form)
     page = Paginator(found, ROWS).get_page(query.get("page"))
-    broken, (sequence, head) = first_fault(contract.pk), head_for(contract.pk)
-    chain = (
-        f"Chaîne rompue à la ligne {broken.sequence}\u00a0: {broken.field}. Lancez «\u00a0manage.py verify\u00a0»."
-        if broken
-        else f"Chaîne intacte, tête n°\u00a0{sequence}, empreinte {head[:16]}…"
-    )
+    broken = first_fault(contract.pk)
     kept = "&".join(f"{name}={value}" for name, value in form.data.items() if value and name in form.fields)
     return JournalPage(
         title=formats.count(page.paginator.count, "acte") + " au journal",
-        chain=chain,
+        chain=_chain_words(contract, broken, numbered=numbered),
         whole=broken is None,
+        numbered=numbered,
         lines=[line_of(entry) for entry in page.object_list],
         page=page,
         query=f"{kept}&" if kept else "",
     )
 
 
+def _is_of_provider(contract: Contract) -> bool:
+    return current().side_of(contract.pk) == Side.PROVIDER
+
+
+def _chain_words(contract: Contract, broken: Break | None, *, numbered: bool) -> str:
+    """« Chaîne intacte, tête n° 198, empreinte 0f3a… », or where it breaks."""
+    sequence, head = head_for(contract.pk)
+    if broken:
+        place = f" à la ligne {broken.sequence}\u00a0: {broken.field}" if numbered else ""
+        return f"Chaîne rompue{place}. Lancez «\u00a0manage.py verify\u00a0»."
+    told = f"tête n°\u00a0{sequence}, empreinte" if numbered else "empreinte de la tête"
+    return f"Chaîne intacte, {told} {head[:16]}…"
+
+
 def kept_entries(contract: Contract, form: JournalFilters) -> QuerySet[JournalEntry]:
     """The entries that the filters and the reader's side let through, last first."""
     rows = JournalEntry.objects.filter(contract=contract).select_related("actor").order_by("-sequence")
-    if current().side_of(contract.pk) == Side.PROVIDER:
+    if _is_of_provider(contract):
         rows = rows.filter(action__in=shared_actions())
     asked = form.cleaned_data if form.is_valid() else {}
     zone = ZoneInfo(contract.timezone)
@@ -111,9 +127,10 @@ def line_of(entry: JournalEntry) -> Line:
 
 
 def journal_sheet(contract: Contract, form: JournalFilters) -> Sheet:
-    """The same lines as a file, whole digests included."""
+    """The same lines as a file, whole digests included; without their numbers for the provider."""
     lines = (line_of(entry) for entry in kept_entries(contract, form)[:EXPORTED])
-    return Sheet(HEAD, [cells_of(line) for line in lines])
+    first = 1 if _is_of_provider(contract) else 0
+    return Sheet(HEAD[first:], [cells_of(line)[first:] for line in lines])
 
 
 def cells_of(line: Line) -> tuple[Any, ...]:

@@ -31,6 +31,7 @@ from infogerance.selectors.todo_open import OpenMonths
 from infogerance.selectors.todo_packs import pack_lines
 from infogerance.selectors.todo_penalties import penalty_lines
 from infogerance.selectors.todo_risks import risk_lines
+from infogerance.selectors.todo_setup import setup_lines
 from reports.models import Delivery
 from slas.models import Dispute, MonthRecord
 from slas.selectors.disputes import awaiting_answer
@@ -68,6 +69,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *escalation_lines(timezone.now(), able[Capability.UPDATE_ACTION]),
         *_disputes(able),
         *exit_lines(able),
+        *setup_lines(today, able[Capability.EDIT_CONTRACT]),
         *_failures(able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),
     ]
     ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))

@@ -7,9 +7,12 @@ from collections.abc import Collection
 from django.db import transaction
 
 from accounts.models import Membership, Organisation, Role, User
+from contracts.engine.people import Person
 from contracts.engine.problems import FileRefused, Problem
 from contracts.models import Contract, ContractDraft
+from contracts.selectors.people import people_of
 from contracts.services.drafts import drop_draft
+from contracts.services.people import save_person
 from core.scope import Side, for_contract, unscoped
 from infogerance.contract_file import LoadReport, load_contract, read_contract_file
 from journal.services import record
@@ -36,7 +39,20 @@ def create_contract(*, content: bytes, author: User, clients: Collection[str]) -
             role=Role.REFERENT,
             details={"role": Role.REFERENT},
         )
+        _name_referent(contract, author)
     return report
+
+
+def _name_referent(contract: Contract, author: User) -> None:
+    """Whoever may act as the referent is told among the actors, unless the file names one."""
+    known = people_of(contract).values()
+    if any((one.role, one.side) == ("referent", Side.CLIENT.value) for one in known):
+        return
+    said = Person(
+        code="", name=(author.get_full_name() or str(author))[:80], side=Side.CLIENT.value, role="referent",
+        position=author.title, email=author.email,
+    )  # fmt: skip
+    save_person(contract=contract, said=said, key=None, user=author, role=Role.REFERENT)
 
 
 def _check_new(reference: str, client: str, clients: Collection[str]) -> None:

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from core.forms import NO_SUCH_DAY
 from kpis.models import Survey
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -36,9 +37,14 @@ class SurveyForm(forms.Form):
     addressed_to = forms.CharField(
         label="Public visé", max_length=120, help_text="Par exemple : les métiers du siège et de l’entrepôt."
     )
-    opens_on = forms.DateField(label="Ouverture", help_text="jj/mm/aaaa", input_formats=DAYS)
+    opens_on = forms.DateField(
+        label="Ouverture", help_text="jj/mm/aaaa", input_formats=DAYS, error_messages=NO_SUCH_DAY
+    )
     closes_on = forms.DateField(
-        label="Dernier jour", help_text="jj/mm/aaaa ; son mois est celui du résultat", input_formats=DAYS
+        label="Dernier jour",
+        help_text="jj/mm/aaaa ; son mois est celui du résultat",
+        input_formats=DAYS,
+        error_messages=NO_SUCH_DAY,
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -100,7 +100,7 @@ class GreyPage:
 
     @property
     def period(self) -> str:
-        return f"de {formats.month_long(self.window[0])} à {formats.month_long(self.window[-1])}"
+        return f"{formats.month_of(self.window[0])} à {formats.month_long(self.window[-1])}"
 
     @property
     def counts(self) -> tuple[int, int, int, int]:

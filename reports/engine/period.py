@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from core.engine.formats import count, month_long
+from core.engine.formats import count, month_long, month_of
 from reports.engine.context import Context
 from reports.engine.findings import Findings, Option
 from reports.engine.rows import Tickets
@@ -38,7 +38,7 @@ def check_month(read: Sequence[Tickets], context: Context, findings: Findings) -
             "period_mismatch",
             f"Aucun des tickets lus ne vivait en {month_long(context.month)}.",
             "Vérifiez le mois choisi pour ce dépôt.",
-            [Option("keep_month", f"Le fichier est bien le rapport de {month_long(context.month)}")],
+            [Option("keep_month", f"Le fichier est bien le rapport {month_of(context.month)}")],
         )
         if not kept:
             return

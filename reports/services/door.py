@@ -97,7 +97,7 @@ def _check_month(contract: Contract, month: Month, findings: Findings) -> None:
         findings.error(
             "month_outside_contract",
             f"Le mois {month_of(month)} n’est pas couvert par le contrat {contract.reference}.",
-            f"Le contrat court de {month_long(first)} à {month_long(last)}.",
+            f"Le contrat court {month_of(first)} à {month_long(last)}.",
         )
     elif is_sealed(contract, month):
         findings.items.append(sealed_finding(month))

@@ -15,6 +15,7 @@ from contracts.engine.naming import words_of
 from core.engine.formats import parse_date, parse_decimal
 from core.engine.free_text import refusal_of
 from reversibility.engine.accesses import KIND, KINDS, SIDES, Access, Holder
+from reversibility.engine.secret_places import NEVER_HERE, UNNAMED, names_place
 
 COLUMNS = {
     "system": "Système",
@@ -63,7 +64,7 @@ def read_access(cells: Mapping[str, str], known: Access, today: date) -> tuple[A
         if name not in cells:
             continue
         try:
-            values[name] = read(name, screened(cells[name].strip()))
+            values[name] = read(name, screened(cells[name].strip(), name))
         except Unread as unread:
             wrongs.append(Wrong(name, unread.message, unread.remedy))
     return replace(known, **values), wrongs + wrongs_of(values, today)
@@ -78,11 +79,13 @@ def wrongs_of(values: Mapping[str, Any], today: date) -> list[Wrong]:
     ]
 
 
-def screened(text: str) -> str:
-    """The text, when it holds no secret. Raises Unread, without the text."""
+def screened(text: str, name: str = "") -> str:
+    """The text of a field, when it holds no secret and, where a place is asked, names one. Raises Unread, without it."""
     message, remedy = refusal_of(text)
     if message:
         raise Unread(message, remedy)
+    if name == "kept_in" and text and not names_place(text):
+        raise Unread(UNNAMED, NEVER_HERE)
     return text
 
 

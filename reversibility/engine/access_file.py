@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.engine.reading import Entry, complain_of_repeats
 from core.engine.secrets import REMEDY, secret_in
-from reversibility.engine.access_cells import LONGEST, MOST_MONTHS, Unread, holders_of
+from reversibility.engine.access_cells import LONGEST, MOST_MONTHS, Unread, holders_of, screened
 from reversibility.engine.accesses import KINDS, MFA, Access, Holder
 
 WORDS = {kind.word: kind.code for kind in KINDS}
@@ -82,7 +82,7 @@ def _read_one(entry: Entry) -> Access:
         kind=entry.choice("nature", WORDS),
         holders=_holders(entry),
         mfa=entry.choice("mfa", MFA, required=False, default="unknown"),
-        kept_in=entry.text("lieu_du_secret", limit=LONGEST["kept_in"], required=False),
+        kept_in=_place(entry),
         rotated_on=_day(entry, "rotation_le"),
         rotation_months=entry.whole("rotation_tous_les_mois", low=1, high=MOST_MONTHS, required=False),
         tested_on=_day(entry, "teste_le"),
@@ -91,6 +91,17 @@ def _read_one(entry: Entry) -> Access:
     )
     entry.close()
     return access
+
+
+def _place(entry: Entry) -> str:
+    """Where the secret is kept; anything else is told without being quoted."""
+    try:
+        return screened(entry.text("lieu_du_secret", limit=LONGEST["kept_in"], required=False), "kept_in")
+    except Unread as unread:
+        entry.complain(
+            f"« lieu_du_secret »\u00a0: {unread.message[0].lower()}{unread.message[1:]}", unread.remedy
+        )
+        return ""
 
 
 def _day(entry: Entry, key: str) -> date | None:

@@ -1,6 +1,6 @@
 """One access as a form, and the file of a list. What is typed is judged by the service, with the rules of lists.
 
-A field that seems to hold a secret comes back empty: everything else that was typed is kept.
+A field that seems to hold a secret, or a place that is none, comes back empty: everything else that was typed is kept.
 """
 
 from __future__ import annotations
@@ -83,11 +83,11 @@ class AccessForm(forms.Form):
             self.add_error(fields[fault.column], typeset(f"{fault.message} {fault.remedy}"))
 
     def withhold(self) -> None:
-        """Before the form is shown again: whatever seems to hold a secret comes back empty, and says why."""
+        """Before the form is shown again: what seems to hold a secret, or names no place, comes back empty and says why."""
         shown = {name: self.data.get(name, "") for name in self.base_fields}
         for name, text in shown.items():
             try:
-                screened(text)
+                screened(text.strip(), name)
             except Unread as unread:
                 shown[name] = ""
                 if name not in self.errors:

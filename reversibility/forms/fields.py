@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import FreeText
+from core.forms import NO_SUCH_DAY, FreeText
 from reversibility.engine.drills import minutes_of, words_of
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -17,7 +17,7 @@ class DayField(forms.DateField):
     """A day, picked or typed."""
 
     def __init__(self, **kwargs: Any) -> None:
-        messages = {"invalid": "Date illisible\u00a0: écrivez jj/mm/aaaa."} | kwargs.pop("error_messages", {})
+        messages = NO_SUCH_DAY | kwargs.pop("error_messages", {})
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, input_formats=DAYS, localize=False, error_messages=messages, **kwargs)
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from contracts.models import Contract
 from core.engine import formats
+from core.forms import NO_SUCH_DAY
 
 FARTHEST_YEAR = 2099
 
@@ -21,16 +22,13 @@ class NoticeForm(forms.Form):
         label="Préavis reçu le",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Le jour où la lettre recommandée est reçue.",
-        error_messages={
-            "required": "Donnez le jour où le préavis est reçu.",
-            "invalid": "Date illisible : écrivez jj/mm/aaaa.",
-        },
+        error_messages=NO_SUCH_DAY | {"required": "Donnez le jour où le préavis est reçu."},
     )
     autre = forms.DateField(
         label="Comparer au",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Date illisible : écrivez jj/mm/aaaa."},
+        error_messages=NO_SUCH_DAY,
     )
 
     def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:

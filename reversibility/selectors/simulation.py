@@ -110,7 +110,7 @@ def simulation_page(contract: Contract, notice: date, other: date | None, today:
         exit=found,
         cliff=edge,
         edge_words=_edge_words(course, edge, notice, today) if edge else "",
-        lines=_lines(course, found, edge, today, also),
+        lines=_lines(course, found, today, also),
         timeline=timeline_figure(found, course.plan, today, _title(found)),
         cost=cost_figure(found.cost),
         lacking=len(course.plan.lacking),
@@ -152,18 +152,22 @@ def _title(found: Exit) -> str:
     return f"Préavis reçu le {notice}\u00a0: reprise au plus tôt le {take_over}"
 
 
-def _lines(
-    course: Course, found: Exit, edge: Cliff | None, today: date, also: list[date]
-) -> tuple[Line, ...]:
-    """The dates compared, each once: those asked, today, both sides of the cliff."""
+def _lines(course: Course, found: Exit, today: date, also: list[date]) -> tuple[Line, ...]:
+    """The dates compared, each once: those asked, today, both sides of each cliff about them.
+
+    A day that was asked and is already past has its own cliff behind it: the next one is shown beside it.
+    """
     names = {found.notice: "date demandée", **dict.fromkeys(also, "autre date demandée")}
-    if edge:
+    edges = [edge for day in sorted({found.notice, today, *also}) if (edge := course.cliff_from(day))]
+    for edge in edges:
         names |= {edge.safe.notice: "dernier jour utile", edge.late.notice: "un jour trop tard"}
     days = [*names]
-    if not _is_over(course, today):
+    if found.notice == today:
+        names[today] = "aujourd’hui" if names[today] == "date demandée" else names[today]
+    elif not _is_over(course, today):
         names.setdefault(today, "aujourd’hui")
         days.append(today)
-    late = edge.late.contract_end if edge else None
+    late = edges[0].late.contract_end if edges else None
     return tuple(
         Line(
             one, names[one.notice], one.notice == found.notice, late is not None and one.contract_end >= late

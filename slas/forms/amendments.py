@@ -9,10 +9,10 @@ from django import forms
 
 from contracts.engine.problems import FileRefused
 from contracts.engine.writing import write_toml
-from core.forms import FreeText
+from core.forms import DayField, FreeText
 from slas.engine.candidate import parse_candidate
 from slas.engine.scope_rows import tables_of
-from slas.forms.penalties import DAYS, EurosField
+from slas.forms.penalties import EurosField
 from slas.forms.scope_changes import Items, scope_changes, typed_lines
 from slas.services.amendment_checks import Complaint
 
@@ -23,9 +23,7 @@ class AmendmentForm(forms.Form):
     """A candidate version: from when, at what fee, the rows of scope that change, and other tables of the file."""
 
     title = FreeText(label="Objet", max_length=160)
-    effective_on = forms.DateField(
-        label="Prise d’effet", help_text="jj/mm/aaaa", input_formats=DAYS, localize=False
-    )
+    effective_on = DayField(label="Prise d’effet")
     reason = FreeText(label="Motif", max_length=2000, widget=REASON, help_text="10 caractères au moins.")
     fee = EurosField(label="Nouveau forfait mensuel HT, en euros", required=False, min_value=0)
     tables = FreeText(

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from contracts.models import Contract
+from core.forms import NO_SUCH_DAY
 from slas.models import ClientIncident, DetectionAnswer
 from slas.models.questions import SHORTEST_ANSWER
 
@@ -53,7 +54,7 @@ class IncidentForm(forms.Form):
 
     day = forms.DateField(
         label="Date", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Donnez la date de l’incident.", "invalid": "Date illisible."},
+        error_messages=NO_SUCH_DAY | {"required": "Donnez la date de l’incident."},
     )  # fmt: skip
     hour = forms.TimeField(
         label="Heure", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+from core.forms import DayField
 
 
 class EurosField(forms.DecimalField):
@@ -33,7 +33,7 @@ class NotifyForm(ClaimForm):
     """When and how the provider was told."""
 
     act, heading, button = "notify", "Notifier au prestataire", "Notifier"
-    on = forms.DateField(label="Notifiée le", help_text="jj/mm/aaaa", input_formats=DAYS, localize=False)
+    on = DayField(label="Notifiée le")
     means = forms.CharField(
         label="Moyen", max_length=80, help_text="Courrier recommandé, courriel avec accusé de réception…"
     )
@@ -89,7 +89,7 @@ class ApplyForm(ClaimForm):
 
     act, heading, button = "apply", "Appliquer par un avoir", "Enregistrer l’avoir"
     reference = forms.CharField(label="Référence de l’avoir", max_length=80)
-    on = forms.DateField(label="Date de l’avoir", help_text="jj/mm/aaaa", input_formats=DAYS, localize=False)
+    on = DayField(label="Date de l’avoir")
     amount = EurosField(label="Montant, en euros")
 
 

@@ -65,8 +65,11 @@ def amendments_page(contract: Contract, today: date) -> AmendmentsPage:
 
 
 def _version_line(row: ContractVersion, current: bool, today: date, linked: bool) -> AmendmentLine:
-    state = "En vigueur" if current else "À venir" if row.effective_on > today else "Remplacée"
-    return AmendmentLine(row.number, row.title, row.effective_on, state, current, linked or row.number > 0)
+    """Before a contract starts, its first version is the one that is read, and is not in force yet."""
+    coming = row.effective_on > today
+    state = "À venir" if coming else "En vigueur" if current else "Remplacée"
+    in_force = current and not coming
+    return AmendmentLine(row.number, row.title, row.effective_on, state, in_force, linked or row.number > 0)
 
 
 def amendments_sheet(page: AmendmentsPage) -> Sheet:

@@ -63,6 +63,7 @@ def test_a_clause_is_added_changed_and_removed(scope: Any, actor: Any, document:
     ("values", "field", "words"),
     [
         ({"code": "art. 1"}, "code", "est déjà une clause. Changez cette ligne-là."),
+        ({"title": ""}, "title", "La clause est vide. Écrivez son titre, son texte ou le document"),
         ({"page": 3}, "page", "La page est donnée sans document. Nommez le document"),
         ({"document": "contrat", "page": 31}, "page", "Page 31 d’un document qui en compte 30."),
     ],

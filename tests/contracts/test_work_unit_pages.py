@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from contracts.models import Consumption, Contract, WorkUnit, WorkUnitOrder
+from contracts.models import Consumption, Contract, ScopeItem, WorkUnit, WorkUnitOrder
 from core.engine.months import Month
 from core.exports import Sheet, to_xlsx
 from tests.contracts.units import order, unit, use
@@ -57,6 +57,31 @@ def test_an_exclusion_without_volume_says_that_the_exposure_is_not_whole(
     unit("demenagement").delete()
     text = main_of(enter("referent").get(address(opened, "contracts:exclusions")))
     assert "L’exposition est incomplète Sans volume estimé : Déménagement de poste." in text
+
+
+def test_an_exclusion_without_price_is_told_and_not_counted(opened: Contract, enter: Any) -> None:
+    unit("demenagement").delete()
+    ScopeItem.objects.filter(status="out", name__startswith="Déménagement").update(unit_price=None)
+    text = main_of(enter("referent").get(address(opened, "contracts:exclusions")))
+    assert "probables par an, 1 exclusion sans prix, non comptée" in text
+    assert "1 exclusion sans prix, non comptée : Déménagement de poste." in text
+    assert "à estimer non chiffrée" in text
+
+
+def test_nothing_priced_is_not_zero(opened: Contract, enter: Any) -> None:
+    WorkUnit.objects.filter(exclusion__isnull=False).delete()
+    ScopeItem.objects.filter(status="out").update(unit_price=None)
+    text = main_of(enter("referent").get(address(opened, "contracts:exclusions")))
+    assert "13 exclusions, exposition non chiffrée" in text
+    assert "0 € probables" not in text
+
+
+def test_what_is_billed_beyond_the_high_estimate_is_told_on_its_line(opened: Contract, enter: Any) -> None:
+    use(opened, "demenagement", "1000")
+    query = address(opened, "contracts:exclusions") + "?annee=2026"
+    told = "au-delà de l’estimation haute"
+    assert main_of(enter("referent").get(query)).count(told) == 1
+    assert told not in main_of(enter("provider").get(query))
 
 
 def test_the_provider_reads_work_units_and_writes_none(opened: Contract, enter: Any) -> None:

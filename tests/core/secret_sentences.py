@@ -83,5 +83,14 @@ jeton : 93f2
 client_secret : valeur
 Compte adm-jdupont2, mdp : P@ris75!
 admin / mdp Admin123
+motdepasse: toto
+MotDePasse = toto
+mot-de-passe : tournesol
+mot_de_passe du pare-feu : tournesol
+le motdepasse est tournesol
+pass admin : tournesol
+pass Azerty2024
+mdps : tournesol
+pwd est tournesol
 """.strip().splitlines()
 TOLD += ["Mot de passe :\nAzerty2024", "Mot de passe =\n\n tournesol"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.models import Membership, Organisation, User
-from contracts.models import ContractDraft, ContractVersion, ScopeItem
+from contracts.models import ContractDraft, ContractVersion, ScopeItem, Stakeholder
 from core.scope import for_contract
 from infogerance.contract_file import export_contract, load_contract
 from infogerance.selectors.contract_models import contract_models
@@ -70,8 +70,14 @@ def test_the_author_becomes_the_referent_and_the_journal_says_so(client: Any, fo
     with for_contract(contract.pk):
         member = Membership.objects.get()
         acts = list(JournalEntry.objects.order_by("sequence").values_list("action", "actor"))
+        people = list(
+            Stakeholder.objects.filter(side="client", role="referent").values_list("email", flat=True)
+        )
     assert (member.user, member.side, member.role) == (founder, "client", "referent")
-    assert acts == [("contract_loaded", founder.pk), ("membership_granted", founder.pk)]
+    assert acts == [
+        (action, founder.pk) for action in ("contract_loaded", "membership_granted", "people.added")
+    ]
+    assert people == [founder.email]
     assert not ContractDraft.objects.exists()
 
 

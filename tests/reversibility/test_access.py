@@ -200,6 +200,7 @@ class TestFile:
         [
             ('"PV"', f'"{SECRET}"', "« preuve » ressemble à un mot de passe ou un code"),
             ('"Coffre du client"', '"Azerty2024!"', "« lieu_du_secret » ressemble à un mot de passe"),
+            ('"Coffre du client"', '"azerty"', "« lieu_du_secret » : nommez un lieu : coffre, enveloppe"),
             ("client: Référent IT", "client: Azerty2024!", "« detenteurs » ressemble à un mot de passe"),
             ("preuve =", "note =", "clé inconnue « note »"),
             ('preuve = "PV"', 'mot_de_passe = "Azerty2024!"', "« mot_de_passe » ressemble à un mot de passe"),

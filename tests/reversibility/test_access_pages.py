@@ -162,6 +162,21 @@ class TestWriting:
             assert answer.status_code == 422
             assert SECRET not in text_of(answer)
 
+    @pytest.mark.parametrize(
+        "text", ["hunter2", "bonjour2024", "cheval batterie agrafe correct", "coffre : tournesol"]
+    )
+    def test_a_place_that_is_none_is_not_shown_again(self, visit: Any, contract: Contract, text: str) -> None:
+        answer = visit("referent", "access_add", TYPED | {"kept_in": text})
+        page = text_of(answer).replace("\u00a0", " ")
+        assert answer.status_code == 422
+        assert text not in page
+        assert (
+            "Nommez un lieu : coffre, enveloppe scellée, gestionnaire de mots de passe… "
+            "Le secret lui-même ne s’écrit jamais ici."
+        ) in page
+        assert 'value="Pare-feu"' in page
+        assert stored(contract) == []
+
     def test_a_line_that_moved_keeps_both_texts(self, visit: Any, register: Any, contract: Contract) -> None:
         key = {"access": register[1].pk}
         visit("referent", "access_edit", TYPED | {"kept_in": "Coffre de secours", "version": "1"}, **key)

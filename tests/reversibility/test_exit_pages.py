@@ -146,7 +146,7 @@ def test_dates_are_compared_in_order(reference: Contract) -> None:
     ("query", "told"),
     [
         ("?preavis=", "Donnez le jour où le préavis est reçu."),
-        ("?preavis=demain", "Date illisible"),
+        ("?preavis=demain", "Cette date n’existe pas"),
         ("?preavis=2023-12-31", "Le contrat prend effet le 01/01/2024"),
         ("?preavis=2026-06-30&autre=9999-12-31", "Choisissez une date avant 2100"),
     ],

@@ -123,6 +123,8 @@ def test_cells_make_an_access() -> None:
         ("rotation_months", "six", "pas un nombre"),
         ("rotation_months", "1,5", "pas admis"),
         ("rotation_months", "121", "pas admis"),
+        ("kept_in", "motdepasse: toto", "ressemble à un mot de passe ou un code"),
+        ("kept_in", "hunter2", "Nommez un lieu"),
         *((name, "mdp : Azerty2024!", "ressemble à un mot de passe ou un code") for name in COLUMNS),
     ],
 )
@@ -146,7 +148,7 @@ registered = st.builds(
         lambda found: tuple(sorted(found))
     ),
     mfa=st.sampled_from(list(MFA_LABELS)),
-    kept_in=st.just("") | roles,
+    kept_in=st.just("") | roles.map(lambda text: f"Coffre, {text}").filter(lambda text: not secret_in(text)),
     rotated_on=days,
     rotation_months=st.integers(0, 120),
     tested_on=days,
