@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from contracts.engine.scope_words import STATUSES
 from contracts.models import Amendment, Contract
 from contracts.selectors.versions import version_at
 from core.engine import formats
@@ -16,6 +17,9 @@ from slas.engine.amending import digest_of
 from slas.models import MonthRecord
 from slas.selectors.amendments import difference_of
 from slas.services.amendment_checks import about_signer, examined
+
+SCOPE = tuple(f"{status.label}, " for status in STATUSES)
+"""How a difference names its part when it is a line of the scope."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ def _effects(contract: Contract, amendment: Amendment, today: date) -> list[str]
     before = version_at(contract, day)
     eve = formats.date_short(day - timedelta(days=1))
     told = [f"La version {before.number} s’applique jusqu’au {eve}, la version {amendment.number} ensuite."]
+    if day > today and any(one["part"].startswith(SCOPE) for one in amendment.difference):
+        told.append(
+            f"Le périmètre change le {formats.date_short(day)} ; jusque-là, il reste celui d’aujourd’hui."
+        )
     if day < today:
         told.append(
             "La prise d’effet est passée : l’avenant vaut depuis ce jour, pas depuis votre approbation."
