@@ -63,10 +63,13 @@ def propose_amendment(
 
 
 @transaction.atomic
-def approve_amendment(*, amendment: Amendment, signer: Signer, seen: str | None = None) -> Amendment:
+def approve_amendment(
+    *, amendment: Amendment, signer: Signer, seen: str | None = None, today: date | None = None
+) -> Amendment:
     """A second person, of the client, brings the amendment to force; it is checked again as things stand now.
 
-    `seen`: digest of the difference that the person was shown; another one now stops the approval.
+    `seen`: digest of the difference that the person was shown; another one now stops the approval. What it changes of the
+    scope waits for its day; one that has come by `today`, by default the current day, is brought at once.
     """
     amendment = _waiting(amendment)
     if found := about_signer(amendment, signer.user.pk, signer.side):
@@ -84,7 +87,7 @@ def approve_amendment(*, amendment: Amendment, signer: Signer, seen: str | None 
     amendment.audience = Audience.BOTH
     _decide(amendment, State.APPROVED, signer, "")
     _record(amendment, "amendment.approved", signer, "")
-    apply_due_scope(contract=contract, today=timezone.localdate())
+    apply_due_scope(contract=contract, today=today or timezone.localdate())
     enqueue(contract_id=contract.pk, kind="month", key=f"amendment-{amendment.pk}")
     return amendment
 
