@@ -19,8 +19,8 @@ def last_numbers(lines: Iterable[ScopeLine]) -> dict[str, int]:
     """The highest number ever borne in each section: one that an item has left is not given to another."""
     last: dict[str, int] = {}
     for line in lines:
-        for one in (line, *line.formers):
-            last[one.status] = max(one.number, last.get(one.status, 0))
+        for status, number in (line.key, *((former.status, former.number) for former in line.formers)):
+            last[status] = max(number, last.get(status, 0))
     return last
 
 

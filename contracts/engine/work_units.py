@@ -40,8 +40,7 @@ class UnitTerms:
 
     What a period leaves of them stays usable `carry_months` more months. `minimum` is guaranteed to the provider
     each year; what is missing is `due`, or `carried` over to the next year's minimum. `excess` empty:
-    the contract is silent, it is billed. `priced_until`: the last day of the exclusion it prices, where the fee covers
-    it since.
+    the contract is silent, it is billed. `priced_until`: last day, where the fee covers it since.
     """
 
     code: str
@@ -73,11 +72,9 @@ class UnitTerms:
 
     def price_at(self, level: str, day: date) -> Decimal | None:
         """The price in force on a day; None when none was yet or is any more, never a guess."""
-        if self.priced_until is not None and day > self.priced_until:
-            return None
         days, amounts = self._tariff.get(level, ([], []))
         rank = bisect_right(days, day)
-        return amounts[rank - 1] if rank else None
+        return amounts[rank - 1] if rank and day <= (self.priced_until or day) else None
 
     def change_before(self, level: str, day: date) -> tuple[Decimal, date] | None:
         """What the price in force replaced and since when; None when it is the first."""

@@ -28,6 +28,7 @@ from infogerance.sweeps import bring_scopes_to_their_day
 from journal.models import JournalEntry
 from kpis.selectors.grey_zones import grey_page
 from reports.models import Delivery, Ticket
+from slas.selectors.approving import approval_page
 from slas.selectors.regularising import items_by_status
 from slas.services.amendments import Signer, approve_amendment, propose_amendment
 
@@ -96,17 +97,13 @@ def test_the_scope_changes_on_its_day_and_the_charges_of_before_keep_their_price
         assert sections() == scope
         assert scope_page(scoped, Filters(), None).title == title
         (charge,) = charges_for(scoped, 2026, read_on)
-        assert (charge.unit_price, charge.amount, charge.kind, charge.number) == (
-            45,
-            Decimal(90),
-            "exclusion",
-            1,
-        )
+        assert (charge.unit_price, charge.amount) == (Decimal(45), Decimal(90))
+        assert (charge.kind, charge.number) == ("exclusion", 1)
         billed = budget_page(scoped, 2026, read_on).exclusions
         assert [(one.number, one.name, one.amount) for one in billed] == [(1, "Arrivées", Decimal(90))]
         page = exclusions_page(scoped, 2026, read_on, client=True)
         assert [(line.name, line.price, line.amount) for line in page.lines] == [
-            ("Arrivées", 45, Decimal(90))
+            ("Arrivées", Decimal(45), Decimal(90))
         ]
         assert page.count == 1 - applied
         acts = JournalEntry.objects.filter(action="amendment.applied")
@@ -131,6 +128,22 @@ def test_the_line_says_what_comes_and_the_amendment_has_nothing_to_simulate(
     answer = client.post(reverse("slas:backtest", args=[scoped.slug]), {"change": sent})
     assert answer.status_code == 422
     assert "L’avenant 1 est approuvé\u00a0: il n’y a plus rien à simuler." in answer.content.decode()
+
+
+def test_the_approval_says_when_the_scope_changes_and_what_the_audit_will_miss(
+    scoped: Contract, people: Any
+) -> None:
+    with for_contract(scoped.pk):
+        made = propose_amendment(
+            contract=scoped, title="Arrivées", effective_on=DAY, change=CHANGE, reason=REASON,
+            signer=people["referent"],
+        )  # fmt: skip
+        page = approval_page(scoped, made, people["executive"].user.pk, Side.CLIENT, EVE)
+    assert page.effects[1:3] == [
+        f"Le périmètre change le 01/01/{DAY.year} ; jusque-là, il reste celui d’aujourd’hui.",
+        "« Arrivées » sera inclus sans type d’intervention, sans criticité : le contrôle du contrat le relèvera. "
+        "Complétez-le dans le périmètre dès la prise d’effet.",
+    ]
 
 
 def test_a_second_amendment_starts_from_what_the_first_will_leave(scoped: Contract, people: Any) -> None:
