@@ -13,6 +13,7 @@ from contracts.services.scope_to_come import apply_due_scope
 from core import jobs
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
+from governance.services.reminders import ask_committee_reminders
 from infogerance.pipeline import stale_months
 from infogerance.services.exit_file_jobs import forget_exit_files
 from kpis.services.closing_surveys import close_overdue
@@ -30,6 +31,7 @@ def sweep_contracts() -> int:
         with for_contract(contract.pk):
             open_expected_month(contract)
             ask_reminders(contract=contract, today=timezone.localdate())
+            ask_committee_reminders(contract=contract, today=timezone.localdate())
             close_overdue(contract=contract, today=timezone.localdate())
             lapse_overdue(contract=contract, at=timezone.now())
             forget_exit_files(contract=contract, at=timezone.now())

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from contracts.engine.naming import words_of
 from contracts.engine.terms import ScopeLine
 from core.engine.formats import date_short
+from core.engine.free_text import refusal_of
 
 SEPARATORS = re.compile(r"[,;|\n]")
 LONGEST_ALIAS = 80
@@ -35,7 +36,17 @@ def wrongs_of(
         *_of_volumes(line, starts_on, today),
         *_of_formers(line, starts_on),
         *_of_names(line),
+        *_of_texts(line),
     ]
+
+
+def _of_texts(line: ScopeLine) -> Iterator[Wrong]:
+    """No text of a line holds a secret: the provider reads them all. A refused text is not told again."""
+    told = [(name, getattr(line, name)) for name in ("name", "unit", "constraints")]
+    for field, text in [*told, *(("aliases", alias) for alias in line.aliases)]:
+        message, remedy = refusal_of(text)
+        if message:
+            yield Wrong(field, "", message, remedy)
 
 
 def _of_sites(line: ScopeLine, sites: Collection[str]) -> Iterator[Wrong]:

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.engine.reading import NO_DAY, Entry, FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
+from contracts.engine.reading import NO_DAY, Entry
 from contracts.engine.scope_amending import Key, KnownScope, ScopeChange, read_scope_changes
 from contracts.engine.scope_words import STATUSES
 from contracts.engine.terms import ScopeLine, Version

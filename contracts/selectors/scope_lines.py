@@ -11,6 +11,7 @@ from contracts.engine.naming import Book, Named
 from contracts.engine.scope_cells import Setting
 from contracts.engine.terms import ScopeLine
 from contracts.models import Contract, ScopeFormer, ScopeItem, ScopeItemSite, ScopeQuantity, Site
+from contracts.selectors.closed_months import closed_months_of
 from core.gathering import gather
 
 
@@ -51,9 +52,10 @@ def lines_by_item(contract: Contract, items: Iterable[ScopeItem] | None = None) 
 
 
 def setting_of(contract: Contract, today: date) -> Setting:
-    """What a row of the scope is read against (1 query)."""
+    """What a row of the scope is read against (1 query, and that of the closed months)."""
     sites = Site.objects.filter(contract=contract).order_by("code").values_list("code", "name")
-    return Setting.of(list(sites), contract.starts_on, today)
+    closed = max(closed_months_of(contract), default=None)
+    return Setting.of(list(sites), contract.starts_on, today, closed.last_day if closed else None)
 
 
 def name_book(contract: Contract, items: Iterable[ScopeItem]) -> Book:

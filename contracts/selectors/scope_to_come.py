@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.engine.scope_amending import Key, KnownScope, ScopeChange
 from contracts.engine.scope_to_come import laid_over, read_to_come
 from contracts.engine.terms import ScopeLine

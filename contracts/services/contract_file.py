@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from accounts.models import Organisation
-from contracts.engine.reading import FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
 from contracts.engine.terms import ContractTerms, Identity, Version
 from contracts.models import (
     Amendment,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from contracts.engine.reading import FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
 from contracts.engine.work_unit_file import UnitLine
 from contracts.models import Consumption, Contract, VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice
 from contracts.services.rows import Counts, replace_rows, upsert_row

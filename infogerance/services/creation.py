@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from accounts.models import Membership, Organisation, Role, User
-from contracts.engine.reading import FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
 from contracts.models import Contract, ContractDraft
 from contracts.services.drafts import drop_draft
 from core.scope import Side, for_contract, unscoped

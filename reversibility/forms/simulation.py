@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from contracts.models import Contract
 from core.engine import formats
 
-FARTHEST_YEAR = 2199
+FARTHEST_YEAR = 2099
 
 
 class NoticeForm(forms.Form):

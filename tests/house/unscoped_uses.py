@@ -13,6 +13,7 @@ UNSCOPED_USES = {
         "the sweep looks after the jobs of every contract",
         "the worker finds out which contract a job belongs to",
     ],
+    "governance/selectors/links.py": ["a link to a pack names its version by the digest of its token"],
     "kpis/selectors/surveys.py": ["a survey link names its wave by the digest of its token"],
     "infogerance/demo/loading.py": [
         "the demonstration looks for its own deliveries",

@@ -151,10 +151,6 @@ SPARED: dict[str, str] = {
         "papers, what they say and what was done of it: no verdict and no penalty of a closed month rests on them",
     ),
     "slas.PenaltyDecision": "what the committee decided of a penalty, taken after the closing: its vote is a journal line",
-    **dict.fromkeys(
-        ("governance.Minutes", "governance.MatterOutcome"),
-        "what a committee said and signed: it has guards of its own, and no verdict rests on it",
-    ),
     "slas.ClientIncident": "the client's own list, which goes on: what a month drew from it stands in its record",
 }
 """Models beneath and within the months' own app that are not attacked, and why."""

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.engine.reading import Entry, Problem
+from contracts.engine.problems import Problem
+from contracts.engine.reading import Entry
 from contracts.engine.scope_amending import KnownScope, ScopeChange, read_scope_changes
 from contracts.engine.terms import FormerLine, ScopeLine
 
