@@ -148,6 +148,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": 60.0},
+    "sweep-scopes": {"task": "infogerance.tasks.sweep_scopes", "schedule": 300.0},
     "sweep-months": {"task": "infogerance.tasks.sweep_months", "schedule": 24 * 3600.0},
 }
 JOB_LEASE_SECONDS = 90

@@ -34,6 +34,7 @@ def wrongs_of(
         *_of_sites(line, sites),
         *_of_grey(line, today),
         *_of_volumes(line, starts_on, today),
+        *_of_formers(line, starts_on),
         *_of_names(line),
         *_of_texts(line),
     ]
@@ -109,6 +110,21 @@ def _of_volumes(line: ScopeLine, starts_on: date, today: date | None) -> Iterato
             "quantity", str(line.quantity), f"Le dernier volume daté est {line.volumes[-1][1]}.",
             "Écrivez le même volume, ou datez le nouveau.",
         )  # fmt: skip
+
+
+def _of_formers(line: ScopeLine, starts_on: date) -> Iterator[Wrong]:
+    days = [former.until for former in line.formers]
+    if days and days[0] < starts_on:
+        yield Wrong(
+            "formers", date_short(days[0]), "Ce que l’élément était finit avant la prise d’effet du contrat.",
+            f"Donnez une date à partir du {date_short(starts_on)}.",
+        )  # fmt: skip
+    for before, after in pairwise(days):
+        if after <= before:
+            yield Wrong(
+                "formers", date_short(after), f"Ce que l’élément était le {date_short(after)} est déjà dit.",
+                f"Donnez une date après le {date_short(before)}.",
+            )  # fmt: skip
 
 
 def _of_names(line: ScopeLine) -> Iterator[Wrong]:

@@ -78,6 +78,7 @@ ACTS = {
     "amendment.refused": ActKind("Avenant refusé"),
     "amendment.withdrawn": ActKind("Avenant retiré"),
     "amendment.approved": ActKind("Avenant approuvé", shared=True),
+    "amendment.applied": ActKind("Périmètre d’un avenant entré en vigueur", shared=True),
     "people.added": ActKind("Acteur ajouté", shared=True),
     "people.changed": ActKind("Acteur modifié", shared=True),
     "people.noted": ActKind("Note sur un acteur changée"),

@@ -24,5 +24,8 @@ UNSCOPED_USES = {
         "a new contract has a reference that none of the client's contracts has"
     ],
     "infogerance/services/example.py": ["the example only goes where there is no contract"],
-    "infogerance/sweeps.py": ["the nightly sweep looks at every contract"],
+    "infogerance/sweeps.py": [
+        "a day that comes comes for every contract",
+        "the nightly sweep looks at every contract",
+    ],
 }

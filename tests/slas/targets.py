@@ -109,7 +109,15 @@ SPARED: dict[str, str] = {
         "what the client plans and pays: no verdict and no penalty of a closed month rests on it",
     ),
     **dict.fromkeys(
-        ("contracts.ScopeItemSite", "contracts.ScopeQuantity", "reports.Inventory", "reports.InventoryLine"),
+        (
+            *(
+                "contracts.ScopeItemSite",
+                "contracts.ScopeQuantity",
+                "contracts.ScopeFormer",
+                "contracts.ScopeToCome",
+            ),
+            *("reports.Inventory", "reports.InventoryLine"),
+        ),
         "what the scope holds from a day on, and what the provider says it manages: no verdict rests on it",
     ),
     **dict.fromkeys(
