@@ -98,8 +98,8 @@ def exclusions_page(contract: Contract, year: int, today: date, *, client: bool)
     lines = [
         line for item in items for line in _lines(item, by_exclusion.get(item.number), volumes, charges, day)
     ]
-    known = client and (not lines or any(line.exposure for line in lines))
-    exposure = total_exposure(line.exposure for line in lines) if known else None
+    countable = client and (not lines or any(line.exposure for line in lines))
+    exposure = total_exposure(line.exposure for line in lines) if countable else None
     return ExclusionsPage(
         year=year,
         count=sum(one.until is None for one in items),
