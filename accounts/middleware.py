@@ -31,6 +31,7 @@ PUBLIC_URLS = frozenset(
         "account_reset_password_from_key_done",
         "mfa_authenticate",
         "survey_answer",  # a link of 256 random bits, one answer each; what fails is limited as at the sign-in
+        "pack_link",  # a link of 256 random bits, 14 days, revocable; what fails is limited as at the sign-in
         "contracts:dates_ics",  # the address itself is the secret: 256 random bits, revocable
     }
 )

@@ -81,6 +81,11 @@ class Membership(ContractBound):
     side = models.CharField("partie", max_length=8, choices=[(s.value, s.value) for s in Side])
     role = models.CharField("rôle", max_length=10, choices=Role)
     created_at = models.DateTimeField("accordé le", auto_now_add=True)
+    pack_attached = models.BooleanField(
+        "dossiers de comité joints",
+        default=True,
+        help_text="Sinon, le courriel ne porte qu’un lien : le PDF reste au portail.",
+    )
 
     class Meta(ContractBound.Meta):
         verbose_name = "habilitation"

@@ -31,6 +31,6 @@ def may(membership: Membership, capability: Capability) -> bool:
 
 def confirmed_lately(request: HttpRequest, within: int) -> bool:
     """True when the person gave a password or a second factor at most `within` seconds ago."""
-    given = [record["at"] for record in get_authentication_records(request)]
+    given = [record["at"] for record in get_authentication_records(request, request.user)]
     last = max(given, default=request.session.get("started_at", 0))
     return time.time() - last <= within

@@ -12,6 +12,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from core.engine.cells import csv_cell
+from core.engine.free_text import UNSEEN
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -78,6 +79,7 @@ def to_xlsx(sheet: Sheet) -> bytes:
         cells = []
         for value in row:
             naive = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+            naive = UNSEEN.sub("", naive) if isinstance(naive, str) else naive
             cell = WriteOnlyCell(page, value=naive)
             if isinstance(value, str):
                 cell.data_type = "s"

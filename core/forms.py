@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.engine.free_text import refusal_of
 from core.engine.months import YEARS
-from core.engine.secrets import refusal_of
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 NO_SUCH_DAY = {"invalid": "Cette date n’existe pas\u00a0: écrivez jj/mm/aaaa."}

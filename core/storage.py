@@ -64,6 +64,11 @@ def discard_file(name: str) -> None:
     private_path(name).unlink(missing_ok=True)
 
 
+def is_stored(name: str) -> bool:
+    """Whether the storage still has a file."""
+    return private_path(name).is_file()
+
+
 def open_file(name: str) -> BinaryIO:
     """A stored file, open for reading."""
     return private_path(name).open("rb")

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from governance.views import actions, committees, convening, decisions, minutes, packs, raci, sitting
+from governance.views import (
+    actions,
+    committees,
+    convening,
+    decisions,
+    escalations,
+    links,
+    log,
+    minutes,
+    packs,
+    raci,
+    risks,
+    roadmap,
+    sending,
+    sitting,
+)
 
 app_name = "governance"
 urlpatterns = [
@@ -12,6 +27,10 @@ urlpatterns = [
     path("comites/<slug:committee>/preparer/", committees.prepare, name="prepare"),
     path("comites/<slug:committee>/deplacer/", convening.move, name="move"),
     path("comites/<slug:committee>/invitation.ics", convening.invitation, name="invitation"),
+    path("comites/<slug:committee>/envoyer/", sending.send, name="send"),
+    path("comites/<slug:committee>/envoyer/<int:delivery>/", sending.resend, name="resend"),
+    path("comites/<slug:committee>/liens/", links.links, name="links"),
+    path("comites/<slug:committee>/liens/<int:link>/revoquer/", links.revoke, name="link_revoke"),
     path("comites/<slug:committee>/seance/", sitting.session, name="session"),
     path("comites/<slug:committee>/seance/presents/", sitting.attend, name="attend"),
     path("comites/<slug:committee>/seance/issues/", sitting.settle, name="settle"),
@@ -26,10 +45,25 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/enregistrer/", decisions.decide, name="decide"),
+    path("notifications/", sending.notifications, name="notifications"),
     path("raci/", raci.raci, name="raci"),
     path("raci/ajouter/", raci.add, name="raci_add"),
     path("raci/<int:number>/", raci.change, name="raci_line"),
     path("actions/", actions.actions, name="actions"),
     path("actions/nouvelle/", actions.add, name="action_add"),
     path("actions/<int:number>/", actions.change, name="action"),
+    path("risques/", risks.risks, name="risks"),
+    path("risques/ajouter/", risks.add, name="risk_add"),
+    path("risques/<int:pk>/", risks.change, name="risk"),
+    path("feuille-de-route/", roadmap.roadmap, name="roadmap"),
+    path("feuille-de-route/proposer/", roadmap.propose, name="roadmap_add"),
+    path("feuille-de-route/<int:number>/", roadmap.change, name="roadmap_item"),
+    path("feuille-de-route/<int:number>/arbitrer/", roadmap.settle, name="roadmap_settle"),
+    path("escalades/", escalations.escalations, name="escalations"),
+    path("escalades/ouvrir/", escalations.start, name="escalation_open"),
+    path("escalades/<int:number>/clore/", escalations.close, name="escalation_close"),
+    path("escalades/<int:number>/niveaux/<int:rank>/", escalations.call, name="escalation_call"),
+    path("journal-de-bord/", log.log, name="log"),
+    path("journal-de-bord/ajouter/", log.add, name="log_add"),
+    path("journal-de-bord/<int:number>/", log.change, name="log_line"),
 ]

@@ -148,6 +148,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": 60.0},
+    "sweep-scopes": {"task": "infogerance.tasks.sweep_scopes", "schedule": 300.0},
     "sweep-months": {"task": "infogerance.tasks.sweep_months", "schedule": 24 * 3600.0},
 }
 JOB_LEASE_SECONDS = 90
@@ -160,6 +161,9 @@ JOB_HANDLERS = {
     "month": "infogerance.pipeline.process_month",
     "date_reminder": "contracts.services.reminders.send_reminder",
     "pack": "governance.services.render_pack_job",
+    "pack_sending": "governance.services.send_packs",
+    "committee_reminder": "governance.services.reminders.send_committee_reminder",
+    "pack_mail": "governance.services.send_mail_of_pack",
     "backtest": "slas.services.prices.backtesting.run_backtest",
     "indicators": "kpis.services.closing_surveys.compute_again",
     "survey_mail": "kpis.services.survey_mails.send_links",
@@ -192,7 +196,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a reset asked for a stranger sends nothing to anyone
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,10/5m/ip", "survey_link": "10/5m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key,10/5m/ip",
+    "survey_link": "10/5m/ip",
+    "pack_link": "10/5m/ip",
+}
 PASSWORD_RESET_TIMEOUT = 3600
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

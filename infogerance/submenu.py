@@ -58,6 +58,28 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
         alone("Simulation", "slas:backtest", CLIENT),
         alone("Clôture", "slas:close_month", Capability.CLOSE_MONTH),
     ),
+    "comites": (
+        alone(
+            *("Comités", "governance:list", Capability.VIEW),
+            *("governance:committee", "governance:move", "governance:session", "governance:minutes"),
+            *("governance:pack", "governance:term_add", "governance:term"),
+        ),
+        alone("Calendrier", "governance:calendar"),
+        alone(
+            "Décisions", "governance:decisions", Capability.VIEW, "governance:decision", "governance:decide"
+        ),
+        alone("Actions", "governance:actions", Capability.VIEW, "governance:action_add"),
+        alone("Risques", "governance:risks", Capability.VIEW, "governance:risk_add", "governance:risk"),
+        alone(
+            *("Feuille de route", "governance:roadmap", Capability.VIEW),
+            *("governance:roadmap_add", "governance:roadmap_item", "governance:roadmap_settle"),
+        ),
+        alone(
+            *("Escalades", "governance:escalations", Capability.VIEW),
+            *("governance:escalation_open", "governance:escalation_close"),
+        ),
+        alone("Journal de bord", "governance:log", CLIENT, "governance:log_add", "governance:log_line"),
+    ),
     "reversibilite": (
         alone("Préparation", "reversibility:readiness", CLIENT, "reversibility:item"),
         alone("Demandes", "reversibility:requests", Capability.VIEW, "reversibility:request"),

@@ -6,12 +6,14 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from contracts.models import Contract
+from contracts.models import Contract, ScopeToCome
 from contracts.selectors.lifetime import outside_month
 from contracts.services.reminders import ask_reminders
+from contracts.services.scope_to_come import apply_due_scope
 from core import jobs
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
+from governance.services.reminders import ask_committee_reminders
 from infogerance.pipeline import stale_months
 from infogerance.services.exit_file_jobs import forget_exit_files
 from kpis.services.closing_surveys import close_overdue
@@ -29,6 +31,7 @@ def sweep_contracts() -> int:
         with for_contract(contract.pk):
             open_expected_month(contract)
             ask_reminders(contract=contract, today=timezone.localdate())
+            ask_committee_reminders(contract=contract, today=timezone.localdate())
             close_overdue(contract=contract, today=timezone.localdate())
             lapse_overdue(contract=contract, at=timezone.now())
             forget_exit_files(contract=contract, at=timezone.now())
@@ -38,6 +41,19 @@ def sweep_contracts() -> int:
                 jobs.enqueue(contract_id=contract.pk, kind="month", key=key)
                 asked += 1
     return asked
+
+
+def bring_scopes_to_their_day() -> int:
+    """Lay over the scope what approved amendments change of it, once their day has come; returns how many."""
+    today = timezone.localdate()
+    with unscoped("a day that comes comes for every contract"):
+        due = ScopeToCome.objects.filter(version__effective_on__lte=today).values("contract")
+        contracts = list(Contract.objects.filter(pk__in=due).order_by("pk"))
+    applied = 0
+    for contract in contracts:
+        with for_contract(contract.pk):
+            applied += apply_due_scope(contract=contract, today=today)
+    return applied
 
 
 def open_expected_month(contract: Contract) -> None:

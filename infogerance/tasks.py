@@ -1,11 +1,17 @@
-"""The nightly look at every contract."""
+"""The nightly look at every contract, and the day that comes for an amendment."""
 
 from celery import shared_task
 
-from infogerance.sweeps import sweep_contracts
+from infogerance.sweeps import bring_scopes_to_their_day, sweep_contracts
 
 
 @shared_task
 def sweep_months() -> None:
     """Recompute what changed without anyone noticing, and open the month whose report is now awaited."""
     sweep_contracts()
+
+
+@shared_task
+def sweep_scopes() -> None:
+    """Every few minutes: what an amendment changes of the scope is in force from the first ones of its day."""
+    bring_scopes_to_their_day()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from contracts.engine.bookable import BookableMonths
+from contracts.engine.excluded import Excluded
 from contracts.engine.list_faults import Fault, ListRefused
 from contracts.engine.list_lines import Key, UseLine
 from contracts.engine.unit_booking import BookedUnit
@@ -28,7 +29,7 @@ class ListGround:
     month: Month | None
     months: BookableMonths
     units: Mapping[str, BookedUnit]
-    exclusions: frozenset[int] = frozenset()
+    exclusions: Mapping[int, Excluded] = field(default_factory=dict)
     bands: Mapping[int, Decimal] = field(default_factory=dict)
 
 
@@ -131,7 +132,8 @@ class _Reader:
     def _apart(self, number: int, row: Mapping[str, str], month: Month, quantity: Decimal) -> UseLine:
         """An exclusion, a band or « imprévu »."""
         self._words(number, row)
-        exclusion = self._known(number, EXCLUSION, row[EXCLUSION], self.ground.exclusions)
+        held = [key for key, one in self.ground.exclusions.items() if one.holds(month.first_day)]
+        exclusion = self._known(number, EXCLUSION, row[EXCLUSION], held)
         band = self._known(number, BAND, row[BAND], self.ground.bands)
         if row[EXCLUSION] and row[BAND]:
             self.refuse(

@@ -13,6 +13,8 @@ from contracts.engine.hours_file import read_hours, read_places
 from contracts.engine.matrix import matrix_faults, read_matrix
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.scope_file import read_scope
+from contracts.engine.scope_to_come import check_coming, scope_part
+from contracts.engine.scope_words import STATUSES
 from contracts.engine.settings_file import read_settings
 from contracts.engine.terms import TIMEZONE, ContractTerms, Identity, Version, version_title
 from contracts.engine.unsaid import kept_renewal
@@ -30,13 +32,17 @@ def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
     hours = read_hours(root)
     codes = frozenset(calendar.code for calendar in hours)
     places, closures = read_places(root, codes, zones)
+    versions = read_versions(root, identity.starts_on)
+    scope = read_scope(root, places, identity.starts_on)
+    sites = tuple(place.code for place in places)
+    root.problems += check_coming(versions, scope, sites, identity.starts_on)
     return ContractTerms(
         identity=identity,
-        versions=read_versions(root, identity.starts_on),
+        versions=versions,
         hours=hours,
         places=places,
         closures=closures,
-        scope=read_scope(root, places, identity.starts_on),
+        scope=scope,
         calendar_codes=codes,
         dates=read_dates(root, identity.starts_on, _clause(identity)),
     )
@@ -121,6 +127,7 @@ def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
                 monthly_fee=entry.amount("forfait_mensuel"),
                 settings=read_settings(entry.table("reglages", f"version {number}, réglages")),
                 matrix=read_matrix(entry),
+                coming=_read_coming(entry),
             )
         )
         _check_priorities(entry, versions[-1])
@@ -129,6 +136,13 @@ def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
     complain_of_repeats(zip(entries, (v.effective_on for v in versions), strict=True), "la date d’effet")
     _check_versions(root, versions, starts_on)
     return tuple(sorted(versions, key=lambda version: version.number))
+
+
+def _read_coming(entry: Entry) -> str:
+    coming = entry.table("a_venir", f"{entry.place}, à venir")
+    tables = {one.word: [line.values for line in coming.tables(one.word)] for one in STATUSES}
+    coming.close()
+    return scope_part(tables)
 
 
 def _check_priorities(entry: Entry, version: Version) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from contracts.engine.invoices import plain
-from contracts.engine.reading import Problem
+from contracts.engine.problems import Problem
 from core.engine.cells import parse_decimal
 
 KINDS: Mapping[str, str] = {

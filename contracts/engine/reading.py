@@ -13,32 +13,13 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from contracts.engine.problems import Problem
 from core.engine.formats import date_short
+from core.engine.free_text import refusal_of
 from core.engine.months import YEARS
-from core.engine.secrets import refusal_of
 
 NO_DAY = date.min
 """Stand-in of a date that could not be read."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to correct: where it is, what is wrong, what to do. All three in French."""
-
-    place: str
-    message: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.place} : {self.message} {self.remedy}"
-
-
-class FileRefused(Exception):
-    """The file cannot be taken as it is; nothing was written."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 @dataclass
@@ -75,9 +56,7 @@ class Entry:
         if value is None:
             return default
         cleaned: str = value.strip()
-        message, remedy = refusal_of(cleaned)
-        if message:  # told without the text, which goes no further
-            self.complain(f"« {key} »\u00a0: {message[0].lower()}{message[1:]}", remedy)
+        if self._refused(key, cleaned):
             return default
         if required and not cleaned:
             self.complain(f"« {key} » est vide.", "Écrivez un texte entre guillemets.")
@@ -86,6 +65,13 @@ class Entry:
                 f"« {key} » compte {len(cleaned)} caractères.", f"Tenez-vous à {limit} caractères au plus."
             )
         return cleaned or default
+
+    def _refused(self, key: str, text: str) -> bool:
+        """Whether a text is refused for what it holds; told without it, for it goes no further."""
+        message, remedy = refusal_of(text)
+        if message:
+            self.complain(f"« {key} »\u00a0: {message[0].lower()}{message[1:]}", remedy)
+        return bool(message)
 
     def whole(
         self, key: str, *, low: int = 0, high: int = 32_767, required: bool = True, default: Any = 0
@@ -157,10 +143,12 @@ class Entry:
 
     def texts(self, key: str, *, required: bool = False) -> list[str]:
         values = self._take(key, list, "une liste de textes entre crochets", required) or []
-        if all(isinstance(value, str) for value in values):
-            return list(values)
-        self.complain(f"« {key} » ne contient pas que des textes.", "Mettez chaque valeur entre guillemets.")
-        return []
+        if not all(isinstance(value, str) for value in values):
+            self.complain(
+                f"« {key} » ne contient pas que des textes.", "Mettez chaque valeur entre guillemets."
+            )
+            return []
+        return [value for value in values if not self._refused(key, value)]
 
     def table(self, key: str, place: str = "") -> Entry:
         """A sub-table; an empty one when it is absent."""

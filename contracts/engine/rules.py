@@ -39,6 +39,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "contest_until": ("closing", "observation"),
 }
 
+MOST_WHOLE = 100_000
+MOST = {"report_due_business_day": 15}
+"""The largest value of a setting, in its own unit: every month has fifteen business days, and no more is sure."""
+
 
 @dataclass(frozen=True)
 class Rules(PenaltySettings):
@@ -120,6 +124,8 @@ def _read(name: str, kind: Any, value: Any) -> Any:
         return _decimal(name, value)
     if kind is int and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
         raise RuleError(f"Réglage « {name} » : un entier positif est attendu, lu « {value} ».")
+    if kind is int and value > (most := MOST.get(name, MOST_WHOLE)):
+        raise RuleError(f"Réglage « {name} » : {value} est hors limites. Écrivez un entier de 0 à {most}.")
     if kind is bool and not isinstance(value, bool):
         raise RuleError(f"Réglage « {name} » : vrai ou faux est attendu, lu « {value} ».")
     if name == "priority_map":

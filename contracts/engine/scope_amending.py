@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from contracts.engine.reading import Entry, complain_of_repeats
 from contracts.engine.scope_file import MOST, read_line, table_of
+from contracts.engine.scope_list import last_numbers
 from contracts.engine.scope_rules import wrongs_of
 from contracts.engine.scope_words import STATUSES, file_words
-from contracts.engine.terms import ScopeLine
+from contracts.engine.terms import FormerLine, ScopeLine
 
 Key = tuple[str, int]
-OWN = ("numero", "vient_de", "volume", "volumes")
+OWN = ("numero", "vient_de", "volume", "volumes", "avant")
 """Keys that say which line is meant or how much of it there is; the others are laid over the line as they are."""
 
 
@@ -50,7 +51,7 @@ def read_scope_changes(root: Entry, known: KnownScope) -> tuple[ScopeChange, ...
     found: list[ScopeChange] = []
     entries: list[Entry] = []
     for status in STATUSES:
-        last = max((number for code, number in known.lines if code == status.code), default=0)
+        last = last_numbers(known.lines.values()).get(status.code, 0)
         for entry in root.tables(status.word):
             change = _read(entry, status.code, last + 1, known)
             if change is not None:
@@ -73,10 +74,11 @@ def _read(entry: Entry, status: str, free: int, known: KnownScope) -> ScopeChang
     if not is_known:
         return None
     quantity = entry.whole("volume", high=MOST, required=False, default=before.quantity if before else None)
-    if entry.has("volumes"):
-        entry.complain(
-            "« volumes » ne s’écrit pas dans un avenant.", "Écrivez volume : il vaut dès la prise d’effet."
-        )
+    for key in ("volumes", "avant"):
+        if entry.has(key):
+            entry.complain(
+                f"« {key} » ne s’écrit pas dans un avenant.", "Écrivez ce qui vaut dès la prise d’effet."
+            )
     number = before.number if before and before.status == status else free
     base = replace(before or ScopeLine(number, status, "", None, "", None), status=status, number=number)
     if status != "grey":
@@ -85,7 +87,12 @@ def _read(entry: Entry, status: str, free: int, known: KnownScope) -> ScopeChang
     laid = Entry({**table_of(base), **said, "numero": number}, entry.place, entry.problems)
     line = read_line(laid, status)
     laid.close()
-    line = replace(line, quantity=quantity, volumes=_dated(base, quantity, known))
+    line = replace(
+        line,
+        quantity=quantity,
+        volumes=_dated(base, quantity, known),
+        formers=_formers(before, line, known.day),
+    )
     for wrong in wrongs_of(line, sites=known.sites, starts_on=known.starts_on):
         entry.complain(wrong.message, wrong.remedy)
     return ScopeChange(before, line)
@@ -132,20 +139,30 @@ def _dated(base: ScopeLine, quantity: int | None, known: KnownScope) -> tuple[tu
     return (*past, (known.day, quantity))
 
 
+def _formers(before: ScopeLine | None, line: ScopeLine, day: date) -> tuple[FormerLine, ...]:
+    """What the line was before, the last until the eve: months already told keep their section and their price."""
+    if before is None:
+        return ()
+    now = before.at(date.max)
+    if (now.status, now.number, now.unit_price) == (line.status, line.number, line.unit_price):
+        return before.formers
+    return (*before.formers, replace(now, until=day - timedelta(days=1)))
+
+
 def told(change: ScopeChange) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """How a change reads: the line it names, its table before and after, both without number and history."""
     before = _fields(change.before) if change.before else {}
     line = change.after
-    return f"{_label(line.status)}, {line.number}. {line.name}", before, _fields(line)
+    return f"{label_of(line.status)}, {line.number}. {line.name}", before, _fields(line)
 
 
 def _fields(line: ScopeLine) -> dict[str, Any]:
-    return {"statut": _label(line.status), **dict(_plain(line))}
+    return {"statut": label_of(line.status), **dict(_plain(line))}
 
 
 def _plain(line: ScopeLine) -> Iterator[tuple[str, Any]]:
     for key, value in table_of(line).items():
-        if key not in {"numero", "volumes"}:
+        if key not in {"numero", "volumes", "avant"}:
             yield key, value
 
 
@@ -153,5 +170,6 @@ def _section(status: str) -> str:
     return next(one.word for one in STATUSES if one.code == status)
 
 
-def _label(status: str) -> str:
+def label_of(status: str) -> str:
+    """« Zone grise »."""
     return next(one.label for one in STATUSES if one.code == status)

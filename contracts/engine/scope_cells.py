@@ -57,11 +57,20 @@ class Setting:
     sites: Mapping[str, str]
     starts_on: date
     today: date
+    closed_until: date | None = None
 
     @classmethod
-    def of(cls, places: Collection[tuple[str, str]], starts_on: date, today: date) -> Setting:
-        """`places`: code and name of each site; people may write either."""
-        return cls({text: code for code, name in places for text in (code, name)}, starts_on, today)
+    def of(
+        cls,
+        places: Collection[tuple[str, str]],
+        starts_on: date,
+        today: date,
+        closed_until: date | None = None,
+    ) -> Setting:
+        """`places`: code and name of each site; people may write either. `closed_until`: end of the last closed month."""
+        return cls(
+            {text: code for code, name in places for text in (code, name)}, starts_on, today, closed_until
+        )
 
     @property
     def codes(self) -> list[str]:

@@ -17,7 +17,7 @@ from contracts.engine.scope_words import (
     Word,
     file_words,
 )
-from contracts.engine.terms import Place, ScopeLine
+from contracts.engine.terms import FormerLine, Place, ScopeLine
 from contracts.engine.writing import filled, plain_number
 
 MOST = 2_000_000_000
@@ -61,6 +61,7 @@ def read_line(entry: Entry, status: str) -> ScopeLine:
         constraints=entry.text("contraintes", limit=500, required=False),
         grey_since=entry.day("depuis", required=False),
         volumes=_read_volumes(entry),
+        formers=_read_formers(entry),
     )
 
 
@@ -88,6 +89,22 @@ def _read_volumes(entry: Entry) -> tuple[tuple[date, int], ...]:
     return tuple(found)
 
 
+def _read_formers(entry: Entry) -> tuple[FormerLine, ...]:
+    """What the line was until a day; one whose date cannot be read is already complained of."""
+    found = []
+    for former in entry.tables("avant", "avant"):
+        line = FormerLine(
+            until=former.day("jusqu_au"),
+            status=former.choice("statut", file_words(STATUSES), default="in"),
+            number=former.whole("numero", low=1),
+            unit_price=former.amount("prix_uo", high="99999999", required=False, default=None),
+        )
+        former.close()
+        if line.until != NO_DAY:
+            found.append(line)
+    return tuple(found)
+
+
 def write_scope(lines: Iterable[ScopeLine]) -> dict[str, list[dict[str, Any]]]:
     """The tables of the three sections, each by number."""
     tables: dict[str, list[dict[str, Any]]] = {status.word: [] for status in STATUSES}
@@ -112,6 +129,11 @@ def table_of(line: ScopeLine) -> dict[str, Any]:
         contraintes=line.constraints,
         depuis=line.grey_since,
         volumes=[{"effet": day, "volume": quantity} for day, quantity in line.volumes],
+        avant=[
+            {"jusqu_au": former.until, "statut": _word(STATUSES, former.status), "numero": former.number}
+            | filled(prix_uo=plain_number(former.unit_price))
+            for former in line.formers
+        ],
     )
     return table if line.quantity is None else table | {"volume": line.quantity}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,15 @@ from contracts.engine.scope_rows import read_row
 from contracts.engine.terms import ScopeLine
 
 Key = tuple[str, int]
+
+
+def last_numbers(lines: Iterable[ScopeLine]) -> dict[str, int]:
+    """The highest number ever borne in each section: one that an item has left is not given to another."""
+    last: dict[str, int] = {}
+    for line in lines:
+        for status, number in (line.key, *((former.status, former.number) for former in line.formers)):
+            last[status] = max(number, last.get(status, 0))
+    return last
 
 
 @dataclass
@@ -33,8 +42,7 @@ class _Reader:
 
     def reserve(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Lines without a number come after every number known or given."""
-        for known_status, known_number in self.known:
-            self.last[known_status] = max(known_number, self.last.get(known_status, 0))
+        self.last = last_numbers(self.known.values())
         for row in rows:
             try:
                 status = read_status("status", row.get("status", ""), self.setting)

@@ -18,6 +18,7 @@ from contracts.engine.scope_words import (
     labels,
 )
 from contracts.engine.terms import ScopeLine
+from core.engine.formats import date_short
 
 
 class Reading(NamedTuple):
@@ -42,9 +43,30 @@ def read_row(cells: Mapping[str, str], known: ScopeLine, setting: Setting) -> Re
         values["coverage"] = "listed"
     line = replace(known, **values)
     line = replace(line, volumes=volumes_after(known, line.quantity, since, setting))
+    wrongs += _of_closed(known, line, setting)
     found = wrongs_of(line, sites=setting.codes, starts_on=setting.starts_on, today=setting.today)
     unread_fields = {wrong.field for wrong in wrongs}
     return Reading(line, wrongs + [wrong for wrong in found if wrong.field not in unread_fields])
+
+
+def _of_closed(known: ScopeLine, line: ScopeLine, setting: Setting) -> list[Wrong]:
+    """A volume of a closed month neither comes nor goes: what was counted then rests on it."""
+    moved = sorted({day for day, _ in set(known.volumes) ^ set(line.volumes)})
+    closed = setting.closed_until
+    # The first change only dates the quantity that was known.
+    dated = [
+        day
+        for day in moved
+        if known.volumes or day != setting.starts_on or line.volumes[0][1] != known.quantity
+    ]
+    if closed is None or not known.number or not dated or dated[0] > closed:
+        return []
+    return [
+        Wrong(
+            "quantity_since", date_short(dated[0]), f"Les mois sont clos jusqu’au {date_short(closed)}.",
+            "Datez le volume d’un mois ouvert\u00a0: ce qui est clos ne change plus.",
+        )
+    ]  # fmt: skip
 
 
 def volumes_after(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from contracts.engine.naming import words_of
 from contracts.engine.terms import ScopeLine
 from core.engine.formats import date_short
+from core.engine.free_text import refusal_of
 
 SEPARATORS = re.compile(r"[,;|\n]")
 LONGEST_ALIAS = 80
@@ -33,8 +34,19 @@ def wrongs_of(
         *_of_sites(line, sites),
         *_of_grey(line, today),
         *_of_volumes(line, starts_on, today),
+        *_of_formers(line, starts_on),
         *_of_names(line),
+        *_of_texts(line),
     ]
+
+
+def _of_texts(line: ScopeLine) -> Iterator[Wrong]:
+    """No text of a line holds a secret: the provider reads them all. A refused text is not told again."""
+    told = [(name, getattr(line, name)) for name in ("name", "unit", "constraints")]
+    for field, text in [*told, *(("aliases", alias) for alias in line.aliases)]:
+        message, remedy = refusal_of(text)
+        if message:
+            yield Wrong(field, "", message, remedy)
 
 
 def _of_sites(line: ScopeLine, sites: Collection[str]) -> Iterator[Wrong]:
@@ -98,6 +110,21 @@ def _of_volumes(line: ScopeLine, starts_on: date, today: date | None) -> Iterato
             "quantity", str(line.quantity), f"Le dernier volume daté est {line.volumes[-1][1]}.",
             "Écrivez le même volume, ou datez le nouveau.",
         )  # fmt: skip
+
+
+def _of_formers(line: ScopeLine, starts_on: date) -> Iterator[Wrong]:
+    days = [former.until for former in line.formers]
+    if days and days[0] < starts_on:
+        yield Wrong(
+            "formers", date_short(days[0]), "Ce que l’élément était finit avant la prise d’effet du contrat.",
+            f"Donnez une date à partir du {date_short(starts_on)}.",
+        )  # fmt: skip
+    for before, after in pairwise(days):
+        if after <= before:
+            yield Wrong(
+                "formers", date_short(after), f"Ce que l’élément était le {date_short(after)} est déjà dit.",
+                f"Donnez une date après le {date_short(before)}.",
+            )  # fmt: skip
 
 
 def _of_names(line: ScopeLine) -> Iterator[Wrong]:

@@ -43,7 +43,10 @@ def version_title(number: int) -> str:
 
 @dataclass(frozen=True)
 class Version:
-    """The contract as signed (number 0) or an amendment, with the settings and the priority matrix it states."""
+    """The contract as signed (number 0) or an amendment, with the settings and the priority matrix it states.
+
+    `coming`: the tables that it will lay over the scope on its day, as text; empty once they are.
+    """
 
     number: int
     effective_on: date
@@ -51,6 +54,7 @@ class Version:
     monthly_fee: Decimal
     settings: Mapping[str, Any]
     matrix: tuple[Cell, ...] = ()
+    coming: str = ""
 
     @property
     def priorities(self) -> tuple[str, ...]:
@@ -98,10 +102,21 @@ class Place:
 
 
 @dataclass(frozen=True)
+class FormerLine:
+    """What a line of the scope was until a day, included: its section, its number there, its price."""
+
+    until: date
+    status: str
+    number: int
+    unit_price: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class ScopeLine:
     """One line of the scope; `status` is in, out or grey, the other codes are those of `scope_words`.
 
     `quantity` is the one in force, the last of `volumes` (effective day, quantity) where its history is told.
+    `formers`: what an amendment changed of its section or its price, oldest first.
     """
 
     number: int
@@ -119,6 +134,17 @@ class ScopeLine:
     constraints: str = ""
     grey_since: date | None = None
     volumes: tuple[tuple[date, int], ...] = ()
+    formers: tuple[FormerLine, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from the others: its section and its number there."""
+        return self.status, self.number
+
+    def at(self, day: date) -> FormerLine:
+        """Its section, number and price as they were on a day; `until` is date.max for those of now."""
+        now = FormerLine(date.max, self.status, self.number, self.unit_price)
+        return next((former for former in self.formers if day <= former.until), now)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.engine.excluded import Excluded, excluded_over_time
 from contracts.engine.exposure import Estimate
 from contracts.engine.hours_file import read_code
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
@@ -36,7 +37,7 @@ def read_work_units(root: Entry, scope: Sequence[ScopeLine]) -> tuple[UnitLine, 
     A unit that names an exclusion takes its label and its unit unless it says its own. Without a price it is
     paid at the exclusion's `prix_uo`; with prices, `prix_uo` is one of them.
     """
-    exclusions = {line.number: line for line in scope if line.status == "out"}
+    exclusions = excluded_over_time(scope, date.min)
     entries = root.tables("unite_oeuvre")
     lines = [_read_one(entry, exclusions) for entry in entries]
     complain_of_repeats(zip(entries, (line.terms.code for line in lines), strict=True), "le code")
@@ -47,7 +48,7 @@ def read_work_units(root: Entry, scope: Sequence[ScopeLine]) -> tuple[UnitLine, 
     return tuple(sorted(lines, key=lambda line: line.terms.code))
 
 
-def _read_one(entry: Entry, exclusions: Mapping[int, ScopeLine]) -> UnitLine:
+def _read_one(entry: Entry, exclusions: Mapping[int, Excluded]) -> UnitLine:
     code = read_code(entry, 30)
     entry.place = f"unité d’œuvre {code or entry.place}"
     exclusion = _read_exclusion(entry, exclusions)
@@ -72,7 +73,7 @@ def _read_one(entry: Entry, exclusions: Mapping[int, ScopeLine]) -> UnitLine:
     return UnitLine(terms, volumes)
 
 
-def _read_exclusion(entry: Entry, exclusions: Mapping[int, ScopeLine]) -> ScopeLine | None:
+def _read_exclusion(entry: Entry, exclusions: Mapping[int, Excluded]) -> Excluded | None:
     number = entry.whole("exclusion", low=1, required=False, default=None)
     if number is not None and number not in exclusions:
         entry.complain(f"l’exclusion {number} n’existe pas.", "Écrivez le numéro d’une ligne [[exclusion]].")
@@ -116,7 +117,7 @@ def _read_volumes(entry: Entry) -> tuple[Estimate, ...]:
     return tuple(sorted(volumes, key=lambda volume: volume.level))
 
 
-def _check(entry: Entry, terms: UnitTerms, volumes: Sequence[Estimate], exclusion: ScopeLine | None) -> None:
+def _check(entry: Entry, terms: UnitTerms, volumes: Sequence[Estimate], exclusion: Excluded | None) -> None:
     """What one key says must hold with what another one says."""
     levels = set(terms.levels)
     if "" in levels and len(levels) > 1:
@@ -132,12 +133,12 @@ def _check(entry: Entry, terms: UnitTerms, volumes: Sequence[Estimate], exclusio
         entry.complain(
             "aucune quantité n’est comprise.", "Ajoutez inclus = 15, ou retirez son report et sa période."
         )
-    if not levels and not (exclusion and exclusion.unit_price is not None):
+    if not levels and not (exclusion and exclusion.price is not None):
         entry.complain("elle n’a pas de prix.", "Ajoutez [[unite_oeuvre.prix]] avec effet et montant.")
     amounts = {price.amount for price in terms.prices}
-    if exclusion and exclusion.unit_price is not None and amounts and exclusion.unit_price not in amounts:
+    if exclusion and exclusion.price is not None and amounts and exclusion.price not in amounts:
         entry.complain(
-            f"l’exclusion {exclusion.number} porte prix_uo = {exclusion.unit_price}, absent de ses prix.",
+            f"l’exclusion {exclusion.number} porte prix_uo = {exclusion.price}, absent de ses prix.",
             "Écrivez le même prix des deux côtés.",
         )
     for volume in volumes:

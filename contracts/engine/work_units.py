@@ -40,7 +40,7 @@ class UnitTerms:
 
     What a period leaves of them stays usable `carry_months` more months. `minimum` is guaranteed to the provider
     each year; what is missing is `due`, or `carried` over to the next year's minimum. `excess` empty:
-    the contract is silent, it is billed.
+    the contract is silent, it is billed. `priced_until`: last day, where the fee covers it since.
     """
 
     code: str
@@ -54,6 +54,7 @@ class UnitTerms:
     minimum: Decimal = ZERO
     shortfall: Shortfall = "due"
     excess: Excess = ""
+    priced_until: date | None = None
 
     @cached_property
     def _tariff(self) -> Mapping[str, tuple[list[date], list[Decimal]]]:
@@ -70,10 +71,10 @@ class UnitTerms:
         return sorted(self._tariff, key="SMC".find)
 
     def price_at(self, level: str, day: date) -> Decimal | None:
-        """The price in force on a day; None when none was yet, never a guess."""
+        """The price in force on a day; None when none was yet or is any more, never a guess."""
         days, amounts = self._tariff.get(level, ([], []))
         rank = bisect_right(days, day)
-        return amounts[rank - 1] if rank else None
+        return amounts[rank - 1] if rank and day <= (self.priced_until or day) else None
 
     def change_before(self, level: str, day: date) -> tuple[Decimal, date] | None:
         """What the price in force replaced and since when; None when it is the first."""

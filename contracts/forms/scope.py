@@ -22,13 +22,14 @@ from contracts.engine.scope_words import (
 )
 from contracts.engine.terms import ScopeLine
 from core.engine.formats import csv_cell, date_short
+from core.forms import FreeText
 
 SEVERAL = ("sites", "interventions")
 
 
 def _text(name: str, help_text: str = "", required: bool = False, **attrs: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return forms.CharField(label=COLUMNS[name], required=required, help_text=help_text, widget=widget)
+    return FreeText(label=COLUMNS[name], required=required, help_text=help_text, widget=widget)
 
 
 def _choice(name: str, words: tuple[Word, ...], empty: str = "Non précisé") -> forms.ChoiceField:
@@ -57,7 +58,7 @@ class ScopeItemForm(forms.Form):
         choices=choices(INTERVENTIONS),
     )  # fmt: skip
     aliases = _text("aliases", "Autres noms dans les tickets et inventaires, séparés par des virgules.")
-    constraints = forms.CharField(
+    constraints = FreeText(
         label=COLUMNS["constraints"], required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 

@@ -19,7 +19,13 @@ from contracts.models.people import (
 )
 from contracts.models.registers import RegisterEntry
 from contracts.models.revisions import IndexValue, PriceRevision, RevisionClause
-from contracts.models.scope_items import ScopeItem, ScopeItemSite, ScopeQuantity
+from contracts.models.scope_items import (
+    ScopeFormer,
+    ScopeItem,
+    ScopeItemSite,
+    ScopeQuantity,
+    ScopeToCome,
+)
 from contracts.models.work_units import VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice
 
 __all__ = [
@@ -48,9 +54,11 @@ __all__ = [
     "RaciLine",
     "RegisterEntry",
     "RevisionClause",
+    "ScopeFormer",
     "ScopeItem",
     "ScopeItemSite",
     "ScopeQuantity",
+    "ScopeToCome",
     "ServiceCalendar",
     "ServiceWindow",
     "Site",

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from contracts.engine.scope_words import COVERAGES, CRITICALITIES, FAMILIES, choices
-from contracts.engine.terms import ScopeLine
+from contracts.engine.terms import FormerLine, ScopeLine
 from contracts.models.calendars import Site
+from contracts.models.contract import ContractVersion
 from core.scope import ContractBound
 
 
@@ -64,13 +65,19 @@ class ScopeItem(ContractBound):
     def __str__(self) -> str:
         return self.name
 
-    def line(self, sites: tuple[str, ...] = (), volumes: tuple[tuple[date, int], ...] = ()) -> ScopeLine:
-        """The item as a value, with the codes of its sites and its dated quantities."""
+    def line(
+        self,
+        sites: tuple[str, ...] = (),
+        volumes: tuple[tuple[date, int], ...] = (),
+        formers: tuple[FormerLine, ...] = (),
+    ) -> ScopeLine:
+        """The item as a value, with the codes of its sites, its dated quantities and what it was before."""
         return ScopeLine(
             number=self.number, status=self.status, name=self.name, quantity=self.quantity, unit=self.unit,
             unit_price=self.unit_price, family=self.family, aliases=tuple(self.aliases), coverage=self.coverage,
             sites=sites, interventions=tuple(self.interventions), criticality=self.criticality,
             constraints=self.constraints, grey_since=self.grey_since, volumes=volumes,
+            formers=formers,
         )  # fmt: skip
 
 
@@ -101,3 +108,51 @@ class ScopeQuantity(ContractBound):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.effective_on}"
+
+
+class ScopeFormer(ContractBound):
+    """What an item was until a day, included: its section, its number there, its price.
+
+    Months before an amendment keep the exclusions and the prices that they had.
+    """
+
+    item = models.ForeignKey(ScopeItem, models.CASCADE, related_name="formers", verbose_name="élément")
+    until = models.DateField("jusqu’au")
+    status = models.CharField("statut", max_length=4, choices=ScopeItem.Status)
+    number = models.PositiveSmallIntegerField("numéro")
+    unit_price = models.DecimalField(
+        "prix de l’unité d’œuvre HT", max_digits=10, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "état antérieur d’un élément"
+        constraints = [
+            models.UniqueConstraint(fields=["item", "until"], name="scope_former_once"),
+            models.CheckConstraint(
+                condition=Q(unit_price=None) | Q(unit_price__gte=0), name="scope_former_price_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.until}"
+
+    @property
+    def line(self) -> FormerLine:
+        """The same as a value."""
+        return FormerLine(self.until, self.status, self.number, self.unit_price)
+
+
+class ScopeToCome(ContractBound):
+    """What an approved version will change of the scope on its day: tables of the contract file, as text.
+
+    Kept until that day, then laid over the scope and removed.
+    """
+
+    version = models.OneToOneField(ContractVersion, models.CASCADE, related_name="+", verbose_name="version")
+    change = models.TextField("ce qui change")
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "périmètre à venir"
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -9,9 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.engine.budget import APART, CERTAIN, VARIABLE, MonthBudget, YearBudget, landmarks
-from contracts.models import BudgetLine, Contract, ScopeItem
+from contracts.models import BudgetLine, Contract
 from contracts.selectors.budget_facts import BudgetFacts, budget_facts, contract_years
 from contracts.selectors.charges import KINDS, Charge
+from contracts.selectors.excluded import excluded_by_number
 from core.engine import formats
 from core.engine.months import Month
 from core.engine.ratios import round_half_up
@@ -174,9 +175,7 @@ def _posts(facts: BudgetFacts, figures: YearBudget) -> list[PostLine]:
 
 def _exclusions(contract: Contract, charges: list[Charge]) -> list[BilledExclusion]:
     """By exclusion of the contract, dearest first; « imprévu » comes last, work units and bands apart."""
-    names = dict(
-        ScopeItem.objects.filter(contract=contract, status=ScopeItem.Status.OUT).values_list("number", "name")
-    )
+    names = {number: one.name for number, one in excluded_by_number(contract).items()}
     sums: dict[int | None, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for charge in charges:
         if charge.kind in {"exclusion", "unforeseen"}:

@@ -9,6 +9,7 @@ from django.db.models import OuterRef
 
 from contracts.engine.matrix import write_matrix
 from contracts.engine.scope_file import write_scope
+from contracts.engine.scope_to_come import tables_of_text
 from contracts.engine.settings_file import write_settings
 from contracts.engine.terms import TIMEZONE, version_title
 from contracts.engine.vocabulary import RENEWALS, WEEKDAYS, french_of
@@ -22,6 +23,7 @@ from contracts.models import (
     SiteClosure,
 )
 from contracts.selectors.scope_lines import lines_by_item
+from contracts.selectors.scope_to_come import waiting_scopes
 from core.gathering import gather
 
 
@@ -46,7 +48,8 @@ def export_identity(contract: Contract) -> dict[str, Any]:
 
 
 def export_versions(contract: Contract) -> list[dict[str, Any]]:
-    """The `[[version]]` tables."""
+    """The `[[version]]` tables, with what each will change of the scope until its day (2 queries)."""
+    coming = {row.version_id: tables_of_text(row.change) for row in waiting_scopes(contract)}
     return [
         {
             "numero": version.number,
@@ -54,7 +57,7 @@ def export_versions(contract: Contract) -> list[dict[str, Any]]:
             **filled(objet=other_than(version_title(version.number), version.title)),
             "forfait_mensuel": plain_number(version.monthly_fee),
             "reglages": write_settings(version.settings),
-            **filled(matrice=write_matrix(version.matrix)),
+            **filled(matrice=write_matrix(version.matrix), a_venir=coming.get(version.pk)),
         }
         for version in ContractVersion.objects.filter(contract=contract).order_by("number")
     ]

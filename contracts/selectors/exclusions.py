@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.engine.allowances import Allowance
+from contracts.engine.excluded import Excluded
 from contracts.engine.exposure import Estimate, Exposure, total_exposure
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import ZERO, UnitTerms
-from contracts.models import Contract, ScopeItem, VolumeEstimate
+from contracts.models import Contract, VolumeEstimate
 from contracts.selectors.charges import KINDS, Charge, book_charges
+from contracts.selectors.excluded import excluded_by_number
 from contracts.selectors.versions import version_at
 from contracts.selectors.work_unit_book import trimmed, unit_book
 from core.engine import formats
@@ -38,6 +40,7 @@ class ExclusionLine:
     exposure: Exposure | None
     quantity: Decimal
     amount: Decimal
+    ended: str
 
     @property
     def beyond(self) -> str:
@@ -90,7 +93,8 @@ def exclusions_page(contract: Contract, year: int, today: date, *, client: bool)
     charges = book_charges(contract, book, year, today)
     volumes = _volumes(contract) if client else {}
     day = max(today, contract.starts_on)
-    items = list(ScopeItem.objects.filter(contract=contract, status="out").order_by("number"))
+    known = excluded_by_number(contract).values()
+    items = [one for one in known if one.until is None or any(c.number == one.number for c in charges)]
     lines = [
         line for item in items for line in _lines(item, by_exclusion.get(item.number), volumes, charges, day)
     ]
@@ -98,13 +102,13 @@ def exclusions_page(contract: Contract, year: int, today: date, *, client: bool)
     exposure = total_exposure(line.exposure for line in lines) if known else None
     return ExclusionsPage(
         year=year,
-        count=len(items),
+        count=sum(one.until is None for one in items),
         lines=lines,
         booked=sum((line.amount for line in lines), ZERO),
         unplanned=[charge for charge in charges if charge.kind == "unforeseen"],
         exposure=exposure,
-        unpriced=_names(line for line in lines if line.price is None),
-        unestimated=_names(line for line in lines if client and line.volumes is None),
+        unpriced=_names(line for line in lines if line.price is None and not line.ended),
+        unestimated=_names(line for line in lines if client and line.volumes is None and not line.ended),
         shares=_shares(contract, exposure, day) if exposure else {},
     )
 
@@ -122,7 +126,7 @@ def _volumes(contract: Contract) -> dict[tuple[int, str], Estimate]:
 
 
 def _lines(
-    item: ScopeItem,
+    item: Excluded,
     unit: BookedUnit | None,
     volumes: dict[tuple[int, str], Estimate],
     charges: list[Charge],
@@ -130,9 +134,9 @@ def _lines(
 ) -> Iterator[ExclusionLine]:
     """One line for each level of the unit that prices the exclusion."""
     for level in (unit.terms.levels if unit else []) or [""]:
-        own = [c for c in charges if (c.kind, c.number, c.level) == ("exclusion", item.number, level)]
-        price = unit.terms.price_at(level, day) if unit else item.unit_price
-        estimate = volumes.get((unit.pk, level)) if unit else None
+        own = [c for c in charges if unit and (c.code, c.level) == (unit.terms.code, level)]
+        price = unit.terms.price_at(level, min(day, item.until or day)) if unit else item.price
+        estimate = volumes.get((unit.pk, level)) if unit and item.until is None else None
         yield ExclusionLine(
             number=item.number,
             name=unit.terms.name if unit and level else item.name,
@@ -146,6 +150,7 @@ def _lines(
             exposure=estimate.at(price) if estimate is not None and price is not None else None,
             quantity=sum((charge.quantity for charge in own), ZERO),
             amount=sum((charge.amount for charge in own), ZERO),
+            ended=f"jusqu’au {formats.date_short(item.until)}" if item.until else "",
         )
 
 

@@ -23,6 +23,7 @@ from contracts.engine.scope_words import (
 from contracts.engine.terms import ScopeLine
 from contracts.models import Contract, ScopeItem, Site
 from contracts.selectors.allowances import allowances
+from contracts.selectors.scope_coming import coming_words
 from contracts.selectors.scope_lines import lines_by_item
 from core.engine import formats
 from core.exports import Sheet
@@ -85,6 +86,7 @@ class ScopeRow:
     edit_url: str
     is_open: bool
     included: Allowance | None = None
+    coming: tuple[str, ...] = ()
 
     @property
     def status_words(self) -> str:
@@ -124,7 +126,7 @@ class ScopeRow:
 
 @dataclass(frozen=True)
 class ScopePage:
-    """The list under its filters; `totals` are those of the whole scope, by status."""
+    """The list under its filters; `totals` are those of the whole scope, by status; `new`: items that an amendment will add."""
 
     filters: Filters
     totals: Mapping[str, int]
@@ -132,6 +134,7 @@ class ScopePage:
     rows: list[ScopeRow]
     sites: list[tuple[str, str]]
     asked: str
+    new: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -178,13 +181,13 @@ class ScopePage:
 
 
 def scope_page(contract: Contract, filters: Filters, number: str | None) -> ScopePage:
-    """One page of the scope: the one asked for, or the one that holds the line to change (7 to 8 queries)."""
+    """One page of the scope: the one asked for, or the one that holds the line to change (8 to 11 queries)."""
     kept = filters.rows(contract)
     page = Paginator(kept, PER_PAGE).get_page(number or _page_of(kept, filters.item))
     items = list(page.object_list)
     lines = lines_by_item(contract, items)
     sites = list(Site.objects.filter(contract=contract).order_by("code").values_list("code", "name"))
-    own = str(page.number)
+    own, coming = str(page.number), coming_words(contract)
     included = allowances(contract, [item.number for item in items if item.status == Status.OUT])
     rows = [
         ScopeRow(
@@ -194,11 +197,12 @@ def scope_page(contract: Contract, filters: Filters, number: str | None) -> Scop
             f"{filters.query(page=own, ligne=str(item.pk))}#ligne-{item.pk}",
             item.pk == filters.item,
             included.get(item.number) if item.status == Status.OUT else None,
+            coming.of(lines[item.pk].key),
         )
         for item in items
     ]
     counted = ScopeItem.objects.filter(contract=contract).values_list("status").annotate(Count("pk"))
-    return ScopePage(filters, dict(counted), page, rows, sites, filters.query(page=own))
+    return ScopePage(filters, dict(counted), page, rows, sites, filters.query(page=own), coming.new)
 
 
 def _page_of(kept: QuerySet[ScopeItem], item: int | None) -> int:

@@ -10,10 +10,9 @@ from django.db.models import OuterRef
 from contracts.engine.naming import Book, Named
 from contracts.engine.scope_cells import Setting
 from contracts.engine.terms import ScopeLine
-from contracts.models import Contract, ScopeItem, ScopeItemSite, ScopeQuantity, Site
+from contracts.models import Contract, ScopeFormer, ScopeItem, ScopeItemSite, ScopeQuantity, Site
+from contracts.selectors.closed_months import closed_months_of
 from core.gathering import gather
-
-Volumes = tuple[tuple[date, int], ...]
 
 
 def scope_items(contract: Contract) -> list[ScopeItem]:
@@ -30,15 +29,6 @@ def sites_by_item(contract: Contract, items: Iterable[int] | None = None) -> dic
     return found
 
 
-def volumes_by_item(contract: Contract, items: Iterable[int] | None = None) -> dict[int, Volumes]:
-    """Item -> its dated quantities, oldest first (1 query)."""
-    rows = ScopeQuantity.objects.filter(contract=contract).order_by("effective_on")
-    found: dict[int, Volumes] = {}
-    for row in rows if items is None else rows.filter(item__in=list(items)):
-        found[row.item_id] = (*found.get(row.item_id, ()), (row.effective_on, row.quantity))
-    return found
-
-
 def lines_by_item(contract: Contract, items: Iterable[ScopeItem] | None = None) -> dict[int, ScopeLine]:
     """Item -> its line, for those given or for all (1 query)."""
     rows = ScopeItem.objects.filter(contract=contract).order_by("status", "number")
@@ -49,20 +39,23 @@ def lines_by_item(contract: Contract, items: Iterable[ScopeItem] | None = None) 
         rows,
         sites=Site.objects.filter(pk__in=covered),
         volumes=ScopeQuantity.objects.filter(item=OuterRef("pk")),
+        formers=ScopeFormer.objects.filter(item=OuterRef("pk")),
     )
     return {
         item.pk: item.line(
             tuple(sorted(site.code for site in of["sites"])),
             tuple(sorted((volume.effective_on, volume.quantity) for volume in of["volumes"])),
+            tuple(former.line for former in sorted(of["formers"], key=lambda one: one.until)),
         )
         for item, of in read
     }
 
 
 def setting_of(contract: Contract, today: date) -> Setting:
-    """What a row of the scope is read against (1 query)."""
+    """What a row of the scope is read against (1 query, and that of the closed months)."""
     sites = Site.objects.filter(contract=contract).order_by("code").values_list("code", "name")
-    return Setting.of(list(sites), contract.starts_on, today)
+    closed = max(closed_months_of(contract), default=None)
+    return Setting.of(list(sites), contract.starts_on, today, closed.last_day if closed else None)
 
 
 def name_book(contract: Contract, items: Iterable[ScopeItem]) -> Book:

@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from contracts.engine.booked_lines import BookedLine, Kind
+from contracts.engine.excluded import Excluded
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import ZERO, Order, Price, UnitTerms
-from contracts.models import Consumption, Contract, ScopeItem, WorkUnit, WorkUnitOrder, WorkUnitPrice
+from contracts.models import Consumption, Contract, WorkUnit, WorkUnitOrder, WorkUnitPrice
+from contracts.selectors.excluded import excluded_by_number
 from core.engine.months import Month
 
 TERMS = (
@@ -112,13 +114,13 @@ def unit_book(contract: Contract) -> UnitBook:
     prices = _grouped(WorkUnitPrice.objects.filter(contract=contract))
     orders = list(WorkUnitOrder.objects.filter(contract=contract).order_by("number"))
     uses = _uses(contract)
-    by_exclusion = {item.number: item for item in ScopeItem.objects.filter(contract=contract, status="out")}
+    by_exclusion = excluded_by_number(contract)
     for order in orders:
         order.quantity = trimmed(order.quantity)
     ordered, used, first = _grouped(orders), _grouped(uses), Month.of(contract.starts_on)
     units = {}
     for row in WorkUnit.objects.filter(contract=contract).order_by("code"):
-        terms = _terms(contract, row, prices.get(row.pk, []), by_exclusion.get(row.exclusion or 0))
+        terms = _terms(row, prices.get(row.pk, []), by_exclusion.get(row.exclusion or 0))
         own = tuple(engine_order(order) for order in ordered.get(row.pk, []))
         monthly = {(use.month, use.level): use.quantity for use in used.get(row.pk, [])}
         units[row.pk] = BookedUnit.of(row.pk, terms, own, monthly, first)
@@ -148,16 +150,15 @@ def engine_order(order: WorkUnitOrder) -> Order:
     )
 
 
-def _terms(
-    contract: Contract, row: WorkUnit, prices: list[WorkUnitPrice], exclusion: ScopeItem | None
-) -> UnitTerms:
-    """A unit without a price of its own is paid at the one of the exclusion it prices."""
+def _terms(row: WorkUnit, prices: list[WorkUnitPrice], exclusion: Excluded | None) -> UnitTerms:
+    """A unit without a price of its own is paid at those of the exclusion it prices, each from its day."""
     listed = tuple(Price(price.level, price.effective_on, price.amount) for price in prices)
-    if not listed and exclusion and exclusion.unit_price is not None:
-        listed = (Price("", contract.starts_on, exclusion.unit_price),)
+    if not listed and exclusion:
+        listed = exclusion.prices
     values = {name: getattr(row, name) for name in TERMS}
     quantities = {name: trimmed(values[name]) for name in ("included", "minimum")}
-    return UnitTerms(prices=listed, **values | quantities)
+    until = exclusion.until if exclusion else None
+    return UnitTerms(prices=listed, priced_until=until, **values | quantities)
 
 
 def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:

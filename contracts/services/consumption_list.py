@@ -13,7 +13,8 @@ from contracts.engine.bookable import BookableMonths
 from contracts.engine.consumption_list import MONTH, ListGround, read_use_list
 from contracts.engine.list_faults import Fault, ListRefused
 from contracts.engine.list_lines import Key, UseLine
-from contracts.models import Consumption, Contract, ScopeItem, VolumeBand
+from contracts.models import Consumption, Contract, VolumeBand
+from contracts.selectors.excluded import excluded_by_number
 from contracts.selectors.lifetime import bookable_months
 from contracts.selectors.work_unit_book import unit_book
 from contracts.services.rows import Counts
@@ -76,12 +77,11 @@ def _tell(contract: Contract, told: set[Month], counts: Counts, user: Any, role:
 def _ground(
     contract: Contract, months: BookableMonths, bands: Mapping[int, VolumeBand], month: Month | None
 ) -> ListGround:
-    out = ScopeItem.objects.filter(contract=contract, status=ScopeItem.Status.OUT)
     return ListGround(
         month,
         months,
         {unit.terms.code: unit for unit in unit_book(contract).accounts.values()},
-        frozenset(out.values_list("number", flat=True)),
+        excluded_by_number(contract),
         {number: band.unit_price for number, band in bands.items()},
     )
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from contracts.models import Consumption, Contract, ScopeItem, VolumeBand, WorkUnit
+from contracts.models import Consumption, Contract, VolumeBand, WorkUnit
+from contracts.selectors.excluded import excluded_by_number
 from contracts.selectors.lifetime import bookable_months
 from contracts.selectors.work_unit_book import unit_book
 from contracts.services.work_unit_orders import (
@@ -75,7 +76,7 @@ def record_charge(
     Contract.objects.select_for_update().get(pk=contract.pk)
     refuse_month(contract, month, today)
     refuse_negative(quantity)
-    values = booked_on(contract, *target, unit_price)
+    values = booked_on(contract, month, *target, unit_price)
     same = Consumption.objects.filter(contract=contract, month=month, label=label, unit=None, corrects=None)
     if same.filter(exclusion=values["exclusion"], band=values["band"]).exists():
         raise UnitRefused("Cette charge est déjà saisie pour ce mois\u00a0: corrigez sa quantité.", "label")
@@ -88,7 +89,7 @@ def record_charge(
 
 
 def booked_on(
-    contract: Contract, kind: str, number: int | None, unit_price: Decimal | None
+    contract: Contract, month: Month, kind: str, number: int | None, unit_price: Decimal | None
 ) -> dict[str, Any]:
     """The columns of what a charge is booked on. Raises UnitRefused for an unknown line, or without a price."""
     values: dict[str, Any] = {
@@ -107,10 +108,16 @@ def booked_on(
             "Le prix unitaire manque\u00a0: seul celui d’une tranche est au contrat.", "unit_price"
         )
     if kind == "exclusion":
-        out = ScopeItem.objects.filter(contract=contract, status=ScopeItem.Status.OUT, number=number or 0)
-        if not out.exists():
+        known = excluded_by_number(contract).get(number or 0)
+        if known is None:
             raise UnitRefused(
                 "Cette exclusion n’est pas au contrat. Choisissez-en une de la liste.", "target"
+            )
+        if not known.holds(month.first_day):
+            raise UnitRefused(
+                f"« {known.name} » n’est plus exclu depuis le {formats.date_short(known.ends)}. "
+                "Choisissez un mois d’avant, ou une autre ligne.",
+                "target",
             )
         values["exclusion"] = number
     return values

@@ -6,17 +6,19 @@ from dataclasses import asdict
 from typing import Any
 
 from accounts.models import Organisation
-from contracts.engine.reading import FileRefused, Problem
-from contracts.engine.terms import ContractTerms, Identity
+from contracts.engine.problems import FileRefused, Problem
+from contracts.engine.terms import ContractTerms, Identity, Version
 from contracts.models import (
     Amendment,
     Contract,
     ContractVersion,
+    ScopeToCome,
     ServiceCalendar,
     ServiceWindow,
     Site,
     SiteClosure,
 )
+from contracts.selectors.scope_to_come import waiting_scopes
 from contracts.services.rows import Counts, replace_rows, upsert_row
 from contracts.services.scope_rows import write_scope
 from core.scope import for_contract, unscoped
@@ -51,15 +53,10 @@ def load_versions(*, contract: Contract, terms: ContractTerms) -> Counts:
 
     Raises FileRefused when the file says otherwise of a version that two persons approved.
     """
-    rows = [
-        {
-            **asdict(version),
-            "settings": dict(version.settings),
-            "matrix": [asdict(cell) for cell in version.matrix],
-        }
-        for version in terms.versions
-    ]
+    coming = {version.number: version.coming for version in terms.versions}
+    rows = [_version_row(version) for version in terms.versions]
     said = {row["number"]: row for row in rows}
+    waiting = {row.version_id: row.change for row in waiting_scopes(contract)}
     approved = Amendment.objects.filter(contract=contract, state=Amendment.State.APPROVED)
     kept = [one.version for one in approved.select_related("version").order_by("number") if one.version]
     rewritten = [
@@ -70,10 +67,24 @@ def load_versions(*, contract: Contract, terms: ContractTerms) -> Counts:
         )
         for one in kept
         if said.get(one.number) != {name: getattr(one, name) for name in rows[0]}
+        or waiting.get(one.pk, coming[one.number]) != coming[one.number]
     ]
     if rewritten:
         raise FileRefused(rewritten)
-    return replace_rows(model=ContractVersion, within={"contract": contract}, key=("number",), rows=rows)
+    counts = replace_rows(model=ContractVersion, within={"contract": contract}, key=("number",), rows=rows)
+    keys = dict(ContractVersion.objects.filter(contract=contract).values_list("number", "pk"))
+    return counts + replace_rows(
+        model=ScopeToCome,
+        within={"contract": contract},
+        key=("version_id",),
+        rows=[{"version_id": keys[n], "change": text} for n, text in coming.items() if text],
+    )
+
+
+def _version_row(version: Version) -> dict[str, Any]:
+    values = asdict(version)
+    del values["coming"]
+    return values | {"settings": dict(version.settings), "matrix": [asdict(cell) for cell in version.matrix]}
 
 
 def load_hours(*, contract: Contract, terms: ContractTerms) -> Counts:

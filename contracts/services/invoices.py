@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.engine.invoice_file import read_invoice_lines
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import Contract, Invoice, InvoiceLine
 from contracts.selectors.lifetime import bookable_months
 from core.engine.months import Month

@@ -8,18 +8,21 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from contracts.engine.list_faults import Fault, ListRefused
 from contracts.engine.scope_amending import ScopeChange
 from contracts.engine.scope_cells import COLUMNS
-from contracts.engine.scope_list import read_scope_list
+from contracts.engine.scope_list import last_numbers, read_scope_list
 from contracts.engine.scope_rows import read_row
 from contracts.engine.terms import ScopeLine
-from contracts.models import Contract, ScopeItem
+from contracts.models import Consumption, Contract, ScopeItem
 from contracts.selectors.scope_lines import lines_by_item, setting_of
+from contracts.selectors.scope_to_come import scope_to_come
 from contracts.services.rows import Counts
 from contracts.services.scope_rows import write_scope
+from core.engine.formats import date_short
 from journal.services import record
 
 
@@ -59,6 +62,7 @@ def edit_scope_item(
     if line == known:
         return False
     if number != known.number or status != known.status:
+        _refuse_move(contract, known)
         _move(contract, known, line)
     write_scope(contract=contract, lines=[line], prune=False)
     record(
@@ -66,6 +70,24 @@ def edit_scope_item(
         details={"fields": ", ".join(_changed(known, line))},
     )  # fmt: skip
     return True
+
+
+def _refuse_move(contract: Contract, known: ScopeLine) -> None:
+    """What was booked on an exclusion keeps its price, and what two persons approved its object."""
+    coming = scope_to_come(contract).changes_of(known.key)
+    booked = Consumption.objects.filter(contract=contract).filter(
+        Q(exclusion=known.number) | Q(unit__exclusion=known.number)
+    )
+    if coming:
+        day = date_short(coming[0][0].day)
+        told = f"L’avenant {coming[0][0].number}, approuvé, change cet élément le {day}."
+        remedy = "Attendez ce jour, ou proposez un autre avenant."
+    elif known.status == ScopeItem.Status.OUT and booked.exists():
+        told = "Des consommations sont saisies sur cette exclusion."
+        remedy = "Proposez un avenant : elles gardent leur prix, et il vaut dès sa prise d’effet."
+    else:
+        return
+    raise ListRefused([Fault(0, "status", known.status, told, remedy)])
 
 
 def amend_scope(*, contract: Contract, changes: Sequence[ScopeChange]) -> Counts:
@@ -83,11 +105,10 @@ def _move(contract: Contract, known: ScopeLine, line: ScopeLine) -> None:
 
 
 def _next_number(contract: Contract, status: str) -> int:
-    last = ScopeItem.objects.filter(contract=contract, status=status).order_by("-number").first()
-    return last.number + 1 if last else 1
+    return last_numbers(lines_by_item(contract).values()).get(status, 0) + 1
 
 
 def _changed(before: ScopeLine, after: ScopeLine) -> list[str]:
     """Columns whose value moved, as the page names them; a moved number follows from the status."""
-    names = [field.name for field in fields(ScopeLine) if field.name not in {"number", "volumes"}]
+    names = [field.name for field in fields(ScopeLine) if field.name not in {"number", "volumes", "formers"}]
     return [COLUMNS[name].lower() for name in names if getattr(before, name) != getattr(after, name)]

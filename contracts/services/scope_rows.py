@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from contracts.engine.terms import ScopeLine
-from contracts.models import Contract, ScopeItem, ScopeItemSite, ScopeQuantity, Site
+from contracts.models import Contract, ScopeFormer, ScopeItem, ScopeItemSite, ScopeQuantity, Site
 from contracts.selectors.scope_lines import lines_by_item, scope_items
 from contracts.services.rows import Counts
 
-OWN = [field.name for field in fields(ScopeLine) if field.name not in {"sites", "volumes"}]
+OWN = [field.name for field in fields(ScopeLine) if field.name not in {"sites", "volumes", "formers"}]
 LISTS = {"aliases", "interventions"}
 BATCH = 500
 UPDATED_AT_ONCE = 50
@@ -63,11 +63,13 @@ def _fill(item: ScopeItem, line: ScopeLine) -> ScopeItem:
 def _write_children(
     contract: Contract, pairs: list[tuple[ScopeItem, ScopeLine]], held: Mapping[int, ScopeLine]
 ) -> None:
-    """Sites and dated quantities of new and changed items; those of items that keep theirs are left alone."""
+    """Sites, quantities and past of new and changed items; those of items that keep theirs are left alone."""
     moved = [pair for pair in pairs if _of(held, pair[0]).sites != pair[1].sites]
     dated = [pair for pair in pairs if _of(held, pair[0]).volumes != pair[1].volumes]
+    was = [pair for pair in pairs if _of(held, pair[0]).formers != pair[1].formers]
     ScopeItemSite.objects.filter(contract=contract, item__in=[item.pk for item, _ in moved]).delete()
     ScopeQuantity.objects.filter(contract=contract, item__in=[item.pk for item, _ in dated]).delete()
+    ScopeFormer.objects.filter(contract=contract, item__in=[item.pk for item, _ in was]).delete()
     codes = dict(Site.objects.filter(contract=contract).values_list("code", "pk"))
     ScopeItemSite.objects.bulk_create(
         (
@@ -82,6 +84,14 @@ def _write_children(
             ScopeQuantity(contract=contract, item=item, effective_on=day, quantity=quantity)
             for item, line in dated
             for day, quantity in line.volumes
+        ),
+        batch_size=BATCH,
+    )
+    ScopeFormer.objects.bulk_create(
+        (
+            ScopeFormer(contract=contract, item=item, **asdict(former))
+            for item, line in was
+            for former in line.formers
         ),
         batch_size=BATCH,
     )

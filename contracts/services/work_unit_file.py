@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from contracts.engine.reading import FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
 from contracts.engine.work_unit_file import UnitLine
 from contracts.models import Consumption, Contract, VolumeEstimate, WorkUnit, WorkUnitOrder, WorkUnitPrice
 from contracts.services.rows import Counts, replace_rows, upsert_row
@@ -24,6 +24,7 @@ def load_work_units(*, contract: Contract, lines: Sequence[UnitLine]) -> Counts:
     for line in lines:
         values: dict[str, Any] = asdict(line.terms)
         prices, code = values.pop("prices"), values.pop("code")
+        del values["priced_until"]  # told by the scope
         unit, own = upsert_row(model=WorkUnit, key={"contract": contract, "code": code}, values=values)
         within = {"contract": contract, "unit": unit}
         counts += own

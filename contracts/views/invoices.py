@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
-from contracts.engine.reading import FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
 from contracts.forms.money import InvoiceForm
 from contracts.models import Contract
 from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoice_sheet, invoices_sheet

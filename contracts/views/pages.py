@@ -42,9 +42,9 @@ def calendars(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 def _asked_year(request: HttpRequest, contract: Contract) -> int:
-    """The year of `?annee=2026`, by default the current one; outside the life of the contract, no page."""
+    """The year of `?annee=2026`, by default the current one or the first; outside the contract's life, no page."""
     today: date = timezone.localdate()
-    text = request.GET.get("annee", str(today.year))
+    text = request.GET.get("annee", str(max(today.year, contract.starts_on.year)))
     if not (text.isdecimal() and len(text) == 4 and contract.starts_on.year <= int(text) <= today.year + 10):
         raise Http404
     return int(text)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Self
 from zoneinfo import ZoneInfo
 
-YEARS = range(1970, 2201)
+YEARS = range(1970, 2101)
 """Years of a contract's life: none is older nor lasts longer, and the months around can be computed."""
 
 

@@ -156,13 +156,14 @@ def heatcell(code: str, text: str, about: str, url: str = "", **marks: object) -
     """One `<td>` of the heat map: `{% heatcell verdict "97,9" "GTI P2, avril 2025, cible 95 %" url %}`.
 
     `text` is the shown figure, `about` completes it for a screen reader. Marks, all false by default:
-    `provisional` (« ~ »), `contested` (corner), `old` (hidden under 768 px), `now` (current month).
+    `provisional` (« ~ »), `contested` (corner), `old` (hidden under 768 px), `now` (current month); `word` is
+    what the state is called here.
     """
-    unknown = set(marks) - {"provisional", "contested", "old", "now"}
+    unknown = set(marks) - {"provisional", "contested", "old", "now", "word"}
     if unknown:
         raise template.TemplateSyntaxError(f"unknown marks {sorted(unknown)}")
     state = state_of(code)
-    words = [state.word.lower(), about]
+    words = [str(marks.get("word") or state.word.lower()), about]
     words += ["provisoire"] if marks.get("provisional") else []
     words += ["contesté"] if marks.get("contested") else []
     classes = f"cell cell-{state.tone}" + (" cell-contested" if marks.get("contested") else "")

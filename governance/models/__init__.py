@@ -1,8 +1,13 @@
-"""Committees, what they decide, what is done about it, their minutes, and the packs they read."""
+"""Committees, what they decide, what is done about it, their minutes, the packs they read; risks, roadmap, escalations, log."""
 
 from governance.models.committees import CLOSED_SERIES, ActionItem, Committee, Decision
+from governance.models.escalations import Escalation, EscalationCall
+from governance.models.log import LogEntry
 from governance.models.minutes import MatterOutcome, Minutes
 from governance.models.packs import Pack
+from governance.models.risks import Risk
+from governance.models.roadmap import RoadmapItem
+from governance.models.sending import PackDelivery, PackLink
 from governance.models.terms import CommitteeTerm
 
 __all__ = [
@@ -11,7 +16,14 @@ __all__ = [
     "Committee",
     "CommitteeTerm",
     "Decision",
+    "Escalation",
+    "EscalationCall",
+    "LogEntry",
     "MatterOutcome",
     "Minutes",
     "Pack",
+    "PackDelivery",
+    "PackLink",
+    "Risk",
+    "RoadmapItem",
 ]

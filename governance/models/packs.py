@@ -9,7 +9,10 @@ from governance.models.committees import Committee
 
 
 class Pack(Addressed):
-    """One rendered pack. The `client` variant is addressed to the client's side only."""
+    """One rendered pack. The `client` variant is addressed to the client's side only.
+
+    What was sent is frozen: what comes after it is another version.
+    """
 
     class Variant(models.TextChoices):
         CLIENT = "client", "Exemplaire client"
@@ -20,6 +23,7 @@ class Pack(Addressed):
     variant = models.CharField("variante", max_length=8, choices=Variant)
     version = models.PositiveSmallIntegerField("version", default=1)
     provisional = models.BooleanField("provisoire", default=True)
+    twin_name = models.CharField("nom de la version web", max_length=80, blank=True)
     storage_name = models.CharField("nom de stockage", max_length=80, unique=True)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     size = models.PositiveIntegerField("taille, en octets")
@@ -27,6 +31,7 @@ class Pack(Addressed):
     facts_digest = models.CharField("empreinte des faits", max_length=64)
     content_digest = models.CharField("empreinte du contenu", max_length=64, default="", editable=False)
     rendered_at = models.DateTimeField("produit le")
+    frozen_at = models.DateTimeField("figé le", null=True, blank=True)
 
     class Meta(Addressed.Meta):
         verbose_name = "dossier de comité"

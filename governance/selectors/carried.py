@@ -13,28 +13,35 @@ from governance.models import Committee, Decision, MatterOutcome
 
 @dataclass(frozen=True)
 class Carried:
-    """One point taken up again: its words, why it comes back, where it was said."""
+    """One point taken up again: its words, why it comes back, where it was said; its decision if it is one."""
 
     text: str
     why: str
     url: str
+    decision: Decision | None = None
 
 
 def carried_to(committee: Committee, decisions: Iterable[Decision]) -> list[Carried]:
-    """The points that come back to a committee, oldest first (1 query).
+    """The points that come back to a committee, oldest first; one line for a subject, its latest (1 query).
 
-    `decisions`: those of the contract, with their committees. A watched matter comes back at the first committee
-    on or after its day, unless a later one gave it another outcome.
+    `decisions`: those of the contract, with their committees. A question that this committee is asked again, or that
+    a later one answered, does not come back. A watched matter comes back at the first committee on or after its day,
+    unless a later one gave it another outcome.
     """
-    day = committee.held_on
+    day, last = committee.held_on, {}
+    for row in sorted(decisions, key=lambda row: (row.committee.held_on, row.pk)):
+        if row.committee.held_on <= day:
+            last[row.origin] = row
     postponed = [
-        row for row in decisions if row.state == Decision.State.POSTPONED and row.committee.held_on < day
+        row
+        for row in last.values()
+        if row.state == Decision.State.POSTPONED and row.committee_id != committee.pk
     ]
     outcomes = MatterOutcome.objects.filter(contract_id=committee.contract_id, committee__held_on__lt=day)
-    latest = {
+    told = {
         row.origin: row for row in outcomes.select_related("committee").order_by("committee__held_on", "pk")
     }
-    watched = [row for row in latest.values() if row.until is not None and row.until <= day]
+    watched = [row for row in told.values() if row.until is not None and row.until <= day]
     dated = [(row.committee.held_on, _postponed(committee, row)) for row in postponed]
     dated += [(row.committee.held_on, _watched(committee, row)) for row in watched]
     return [point for _, point in sorted(dated, key=lambda pair: pair[0])]
@@ -43,8 +50,9 @@ def carried_to(committee: Committee, decisions: Iterable[Decision]) -> list[Carr
 def _postponed(committee: Committee, row: Decision) -> Carried:
     return Carried(
         row.question,
-        f"reportée au {row.committee.get_kind_display()} du {formats.date_short(row.committee.held_on)}",
+        f"{row.label}, reportée au {row.committee.get_kind_display()} du {formats.date_short(row.committee.held_on)}",
         reverse("governance:decision", args=[committee.contract.slug, row.pk]),
+        row,
     )
 
 

@@ -18,6 +18,7 @@ from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.packs import Known, NoResult, Outline, outline_for
+from governance.selectors.risks import RiskLine, top_risks
 
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
 SEND_BEFORE = 3
@@ -84,10 +85,11 @@ def actions_for(contract: Contract, today: date) -> list[ActionLine]:
     )
 
 
-def latest_pack(committee: Committee, variant: str) -> Pack | None:
-    """The last version of a variant that the open scope may see (1 query)."""
+def latest_pack(committee: Committee, variant: str, version: int | None = None) -> Pack | None:
+    """The last version of a variant that the open scope may see, or the one asked for (1 query)."""
     rows = Pack.objects.filter(committee=committee, variant=variant).select_related("committee__contract")
-    return rows.order_by("-version").first()
+    asked = rows if version is None else rows.filter(version=version)
+    return asked.order_by("-version").first()
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ class CommitteePage:
     contents: list[tuple[str, str, str]]
     packs: list[PackLine]
     send_by: date
+    risks: list[RiskLine]
 
 
 def committee_page(committee: Committee, today: date) -> CommitteePage:
@@ -178,6 +181,7 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         contents=contents,
         packs=pack_lines(committee, variants),
         send_by=business_days_before(day, SEND_BEFORE, holidays.french([day.year])),
+        risks=top_risks(contract, day),
     )
 
 

@@ -16,7 +16,8 @@ from core.scope import Side, current
 from governance.engine.minutes import Standing, holding_back
 from governance.engine.outcomes import Matter, unsettled
 from governance.models import ActionItem, Committee, CommitteeTerm, Decision, MatterOutcome, Minutes
-from governance.selectors.committees import decisions_of
+from governance.selectors.carried import Carried, carried_to
+from governance.selectors.committees import decisions_for
 from governance.selectors.judgement import month_results
 from kpis.selectors.signals import SignalLine, signals_for
 from slas.engine.verdicts import Verdict
@@ -62,6 +63,7 @@ class Sitting:
 
     committee: Committee
     decisions: list[Decision]
+    carried: list[Carried]
     matters: list[MatterLine]
     actions: list[ActionItem]
     attendance: Attendance
@@ -140,11 +142,13 @@ def sitting_of(contract: Contract, committee: Committee) -> Sitting:
     stored = {row.origin: row for row in MatterOutcome.objects.filter(committee=committee).order_by("pk")}
     matters = matters_of(contract, committee)
     lines = [MatterLine(matter, stored.get(matter.origin)) for matter in matters]
-    decisions = decisions_of(committee)
+    every = decisions_for(contract)
+    decisions = [row for row in every if row.committee_id == committee.pk]
     attendance = attendance_of(contract, committee, minutes)
     return Sitting(
         committee=committee,
         decisions=decisions,
+        carried=carried_to(committee, every),
         matters=lines,
         actions=list(ActionItem.objects.filter(committee=committee).order_by("number")),
         attendance=attendance,

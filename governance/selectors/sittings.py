@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
+from contracts.engine.dates import term
 from contracts.models import Contract
 from core.engine import holidays
 from governance.engine.agenda import LENGTH, START
@@ -35,11 +36,12 @@ class SittingLine:
 
 
 def planned_sittings(contract: Contract, first: date, last: date) -> list[SittingLine]:
-    """Every committee between two days (and within the contract), earliest first (2 queries).
+    """Every committee between two days while the contract is committed, earliest first (2 queries).
 
     A committee already called takes the place of the one foreseen for the same month.
     """
-    first, last = max(first, contract.starts_on), min(last, contract.ends_on)
+    committed = term(contract.clause, first).committed_until
+    first, last = max(first, contract.starts_on), min(last, committed)
     if first > last:
         return []
     terms = terms_for(contract)
@@ -47,11 +49,11 @@ def planned_sittings(contract: Contract, first: date, last: date) -> list[Sittin
     found = [_called(row, terms) for row in called]
     taken = {(TERM_CODES[row.kind], row.held_on.year, row.held_on.month) for row in called}
     free = holidays.french(range(first.year, last.year + 1))
-    for term in terms:
-        for day in sittings(term.cadence, first, last, free):
-            if term.cadence == "weekly" or not _taken(term, day, taken):
+    for said in terms:
+        for day in sittings(said.cadence, first, last, free):
+            if said.cadence == "weekly" or not _taken(said, day, taken):
                 found.append(
-                    SittingLine(day, term.name, None, term.minutes or LENGTH, tuple(term.participants))
+                    SittingLine(day, said.name, None, said.minutes or LENGTH, tuple(said.participants))
                 )
     return sorted(found, key=lambda line: (line.day, line.name))
 

@@ -5,8 +5,11 @@ from governance.services.committee_terms import load_committees
 from governance.services.committees import NothingToPrepare, clear_committee, prepare_committee
 from governance.services.convening import ConveningRefused, convene
 from governance.services.decisions import DecisionRefused, record_decision
+from governance.services.links import make_link, revoke_link
+from governance.services.mailing import send_mail_of_pack
 from governance.services.minutes import MinutesRefused, read_minutes, sign_minutes
 from governance.services.packs import render_pack, render_pack_job, request_pack
+from governance.services.sending import SendingRefused, ask_sending, choose_manner, send_again, send_packs
 from governance.services.sitting import SittingRefused, save_sitting, settle_matter
 
 __all__ = [
@@ -15,18 +18,26 @@ __all__ = [
     "DecisionRefused",
     "MinutesRefused",
     "NothingToPrepare",
+    "SendingRefused",
     "SittingRefused",
     "add_action",
+    "ask_sending",
+    "choose_manner",
     "clear_committee",
     "convene",
     "load_committees",
+    "make_link",
     "prepare_committee",
     "read_minutes",
     "record_decision",
     "render_pack",
     "render_pack_job",
     "request_pack",
+    "revoke_link",
     "save_sitting",
+    "send_again",
+    "send_mail_of_pack",
+    "send_packs",
     "settle_matter",
     "sign_minutes",
     "update_action",

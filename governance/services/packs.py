@@ -5,21 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import secrets
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from core.jobs import JobRefused, enqueue, report_progress
 from core.models import Job
 from core.scope import Audience
+from core.storage import is_stored, store_file
 from governance.models import Committee, Pack
 from governance.selectors.packs import NoResult, PackContent, content_for
 from governance.services.printing import Printed
-from governance.services.rendering import print_apart, print_order
+from governance.services.rendering import print_apart, print_order, render_pages
 from journal import services as journal
 from journal.models import Anchor
 
@@ -72,17 +70,23 @@ def request_pack(*, committee: Committee, variant: str) -> Job:
 
 
 def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
-    found = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).first()
-    return found if found and default_storage.exists(found.storage_name) else None
+    rows = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).exclude(
+        twin_name=""
+    )
+    kept = (
+        row for row in rows.order_by("-version") if is_stored(row.storage_name) and is_stored(row.twin_name)
+    )
+    return next(kept, None)
 
 
 def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
-    """Store the file under a random name, then its row and its journal line in one transaction."""
-    name = default_storage.save(f"packs/{secrets.token_hex(16)}.pdf", ContentFile(printed.pdf))
+    """Store the file and its web twin, then its row and its journal line in one transaction."""
+    kept, twin = store_file(printed.pdf), store_file(render_pages(content.data, twin=True).encode())
     with transaction.atomic():
         Committee.objects.select_for_update().get(pk=committee.pk)
         known = Pack.objects.filter(committee=committee, variant=variant)
-        Pack.objects.filter(pk__in=[row.pk for row in known if row.content_digest == digest]).delete()
+        lost = [row.pk for row in known if row.content_digest == digest and row.frozen_at is None]
+        Pack.objects.filter(pk__in=lost).delete()
         last = known.order_by("-version").values_list("version", flat=True).first() or 0
         pack = Pack.objects.create(
             contract_id=committee.contract_id,
@@ -91,9 +95,10 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             variant=variant,
             version=last + 1,
             provisional=content.data.provisional,
-            storage_name=name,
-            sha256=hashlib.sha256(printed.pdf).hexdigest(),
-            size=len(printed.pdf),
+            storage_name=kept.name,
+            twin_name=twin.name,
+            sha256=kept.sha256,
+            size=kept.size,
             pages=printed.pages,
             facts_digest=content.facts_digest,
             content_digest=digest,
@@ -107,6 +112,12 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
         )
         journal.anchor(contract_id=committee.contract_id, place=Anchor.Place.PACK)
     return pack
+
+
+def freeze(pack: Pack) -> None:
+    """Nothing of a version changes once somebody received it; its first day stays."""
+    now = timezone.now().replace(microsecond=0)
+    Pack.objects.filter(pk=pack.pk, frozen_at=None).update(frozen_at=now)
 
 
 def file_name(pack: Pack) -> str:

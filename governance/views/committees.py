@@ -21,6 +21,7 @@ from governance.forms.deciding import CommitteeTermForm
 from governance.models import Committee
 from governance.selectors import committees as reading
 from governance.selectors.committee_terms import said_terms, terms_for
+from governance.selectors.sending import deliveries_of
 from governance.selectors.steps import steps_of
 from governance.services import NothingToPrepare, prepare_committee
 from governance.services.committee_terms import remove_committee, save_committee
@@ -59,11 +60,14 @@ def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpR
     found = committee_or_404(request, contract, committee)
     page = reading.committee_page(found, local_today(contract))
     planned = found.state == Committee.State.PLANNED
+    sends = may(request.membership, Capability.PREPARE_COMMITTEE)  # type: ignore[attr-defined]
     context = {
         "contract": contract,
         "page": page,
         "steps": steps_of(contract, found, "committee"),
-        "moves": planned and may(request.membership, Capability.PREPARE_COMMITTEE),  # type: ignore[attr-defined]
+        "moves": planned and sends,
+        "sends": sends,
+        "deliveries": deliveries_of(found),
     }
     return render(request, "governance/committee.html", context)
 

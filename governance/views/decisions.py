@@ -16,7 +16,7 @@ from core.exports import export_response, wanted_export
 from governance.engine.wording import page_name
 from governance.forms.deciding import DecisionForm
 from governance.models import Decision
-from governance.selectors.committees import decision_export, decisions_for
+from governance.selectors.committees import committee_for, decision_export, decisions_for
 from governance.services import DecisionRefused, record_decision
 from governance.services.decisions import OPEN
 from governance.views.finding import decision_or_404
@@ -49,9 +49,9 @@ def decide(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """Record what was decided."""
     row, form = decision_or_404(request, contract, pk), DecisionForm(request.POST)
     if form.is_valid() and _record(request, row, form):
-        if request.POST.get("retour") == "seance":
-            session = reverse("governance:session", args=[contract.slug, row.committee.slug])
-            return redirect(f"{session}#{row.label}")
+        if sitting := committee_for(contract, request.POST.get("seance", "")):
+            session = reverse("governance:session", args=[contract.slug, sitting.slug])
+            return redirect(f"{session}#decisions")
         return redirect("governance:decision", contract.slug, row.pk)
     return _page(request, contract, row, form, status=422)
 

@@ -12,6 +12,8 @@ from contracts.models import Contract
 from governance.models import ActionItem, Committee, Decision, Pack
 from governance.selectors.committees import committee_for, variants_for
 
+LONGEST_VERSION = 5
+
 
 def local_today(contract: Contract) -> date:
     """Today where the contract lives."""
@@ -33,6 +35,16 @@ def variant_or_404(contract: Contract, text: str) -> Pack.Variant:
     if found is None:
         raise Http404
     return found
+
+
+def asked_version(request: HttpRequest) -> int | None:
+    """The version of `?version=2`; without one, whichever is the last. Anything else names no version."""
+    asked = request.GET.get("version", "")
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < LONGEST_VERSION):
+        raise Http404
+    return int(asked)
 
 
 def decision_or_404(request: HttpRequest, contract: Contract, pk: int) -> Decision:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,12 +10,13 @@ from django.views.decorators.http import require_http_methods
 from contracts.access import contract_view
 from contracts.models import Contract
 from core.exports import download
+from core.storage import is_stored, open_file
 from governance.selectors.committees import latest_pack
 from governance.selectors.packs import NoResult, content_for
 from governance.services import request_pack
 from governance.services.packs import file_name
 from governance.services.rendering import render_pages
-from governance.views.finding import committee_or_404, variant_or_404
+from governance.views.finding import asked_version, committee_or_404, variant_or_404
 
 
 @contract_view("view")
@@ -41,15 +41,15 @@ def pack(request: HttpRequest, contract: Contract, committee: str, variant: str)
 @contract_view("view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def pack_pdf(request: HttpRequest, contract: Contract, committee: str, variant: str) -> HttpResponse:
-    """Download the PDF; POST asks for a new one and follows its job."""
+    """Download the PDF, the last version or the one asked for; POST asks for a new one and follows its job."""
     found, wanted = committee_or_404(request, contract, committee), variant_or_404(contract, variant)
     if request.method == "POST":
         return redirect("job", request_pack(committee=found, variant=wanted).pk)
-    kept = latest_pack(found, wanted)
-    if kept is None or not default_storage.exists(kept.storage_name):
+    kept = latest_pack(found, wanted, asked_version(request))
+    if kept is None or not is_stored(kept.storage_name):
         messages.info(request, "Le PDF n’est pas encore produit : demandez-le ci-dessous.")
         return redirect("governance:committee", contract.slug, found.slug)
-    with default_storage.open(kept.storage_name) as file:
+    with open_file(kept.storage_name) as file:
         answer = download(file.read(), file_name(kept), "application/pdf")
     answer["Cache-Control"] = "private, no-store"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

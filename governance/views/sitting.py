@@ -126,6 +126,10 @@ def _forms(
         "decisions": [
             (row, _decision_form(row) if decides and row.state in OPEN else None) for row in sitting.decisions
         ],
+        "carried": [
+            (point, _decision_form(point.decision) if decides and point.decision else None)
+            for point in sitting.carried
+        ],
         "matters": [(line, _outcome_form(line, outcome) if decides else None) for line in sitting.matters],
         "attendance": (attendance or AttendanceForm(sitting.attendance, notes)) if writes else None,
         "action": (action or ActionForm()) if writes else None,

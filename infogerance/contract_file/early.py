@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from contracts.engine.reading import Problem
+from contracts.engine.problems import Problem
 from core.engine.formats import date_short
 from infogerance.contract_file.reading import WholeContract
 

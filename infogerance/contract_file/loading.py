@@ -14,7 +14,7 @@ import governance.services
 import kpis.services
 import reversibility.services
 import slas.services
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.engine.terms import ContractTerms
 from contracts.models import Contract
 from contracts.services import Counts

@@ -13,7 +13,8 @@ from contracts.engine.money_file import MoneyTerms, read_money
 from contracts.engine.papers import SaidPapers
 from contracts.engine.papers_file import read_papers
 from contracts.engine.people_file import PeopleTerms, read_people
-from contracts.engine.reading import Entry, FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
+from contracts.engine.reading import Entry
 from contracts.engine.registers_file import EntrySaid, read_registers
 from contracts.engine.terms import ContractTerms
 from contracts.engine.work_unit_file import UnitLine, read_work_units

@@ -25,6 +25,7 @@ from infogerance.demo.generator import SEED, MonthFiles, Series, generate
 from infogerance.demo.inventory import receive_demo_inventory
 from infogerance.demo.papers import hand_over_papers
 from infogerance.demo.people import REFERENT, create_people
+from infogerance.demo.steering import steer
 from infogerance.demo.surveys import hold_surveys
 from infogerance.demo.uptime import ZONE
 from infogerance.demo.work_units import book_work_units
@@ -98,6 +99,7 @@ def load_demo(*, until: Month | None, now: datetime, password: str | None, seed:
     changed |= hold_surveys(contracts=contracts, until=last, today=day)
     changed |= receive_demo_inventory(contract=contracts[OFFICE.reference])
     changed |= hand_over_papers(contract=contracts[OFFICE.reference], today=day)
+    changed |= steer(contract=contracts[OFFICE.reference], today=day)
     series = [generate(world, last, seed) for world in WORLDS]
     deposits = deposit_all(contracts=contracts, series=series)
     return Demo(contracts, deposits, changed or any(made.new for made in deposits))

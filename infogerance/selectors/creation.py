@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from contracts.engine.reading import FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
 from contracts.engine.writing import write_toml
 from contracts.models import ContractDraft
 from core.engine import formats

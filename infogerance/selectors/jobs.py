@@ -22,12 +22,15 @@ def result_link(job: Job) -> dict[str, str]:
         page = "reports:check" if found.is_stopped else "reports:version"
         url = reverse(page, args=[slug, str(found.month), found.version])
         return {"result_url": url, "result_label": "Voir le dépôt"}
-    if job.kind == "pack":
+    if job.kind in {"pack", "pack_sending"}:
         committee = Committee.objects.filter(pk=job.payload["committee"]).first()
         if committee is None:
             return {}
+        place, label = (
+            ("envois", "Voir les envois") if job.kind == "pack_sending" else ("dossier", "Voir le dossier")
+        )
         url = reverse("governance:committee", args=[slug, committee.slug])
-        return {"result_url": url, "result_label": "Voir le dossier"}
+        return {"result_url": f"{url}#{place}", "result_label": label}
     url, label = reverse("contract_dashboard", args=[slug]), "Voir la synthèse"
     if job.kind == "backtest":
         url, label = f"{reverse('slas:backtest', args=[slug])}?calcul={job.pk}", "Voir la simulation"

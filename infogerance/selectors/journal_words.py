@@ -12,7 +12,7 @@ from contracts.models import Amendment, DateAnswer
 from contracts.services import Counts
 from core.engine import formats
 from core.engine.months import Month
-from governance.models import ActionItem, Committee, Decision
+from governance.models import ActionItem, Committee, Decision, RoadmapItem
 from kpis.models import Survey
 from reports.models import Delivery
 from reversibility.models import Drill
@@ -46,9 +46,9 @@ NAMES = {
     "asked_on": "demandée le", "base": "forfait de base", "charges": "charges", "former_quantity": "quantité d’avant",
     "lines": "lignes", "price": "forfait révisé", "quantity": "quantité", "s0": "S0", "s1": "S1", "source": "source",
     "value": "valeur",
-    "types": "types", "until": "observations jusqu’au",
+    "quarter": "trimestre", "types": "types", "until": "observations jusqu’au",
     "created": "créés", "fields": "champs", "level": "niveau", "side": "partie",
-    "lot": "lot",
+    "lot": "lot", "readers": "destinataires",
     "unit": "unité d’œuvre", "updated": "modifiés",
 }  # fmt: skip
 """Name of a detail -> its French name."""
@@ -64,7 +64,7 @@ CODES: dict[str, str] = {
     ) for code, word in choices.choices},
     **{str(code): str(word).lower() for choices in (
         MonthRecord.State, CommitmentMonth.GapStatus, PenaltyClaim.State, Dispute.Kind, Dispute.Ground, Dispute.State,
-        Committee.State, ActionItem.State, Decision.State, Delivery.Outcome, Amendment.State,
+        Committee.State, ActionItem.State, Decision.State, RoadmapItem.State, Delivery.Outcome, Amendment.State,
         Drill.Result, Survey.Kind,
     ) for code, word in choices.choices},
     **ORIGINS,

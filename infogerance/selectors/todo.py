@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.capabilities import Capability
 from accounts.models import Membership
@@ -21,12 +22,15 @@ from governance.models import ActionItem, Committee, Decision
 from infogerance.selectors.todo_amendments import amendment_lines
 from infogerance.selectors.todo_closings import closing_lines
 from infogerance.selectors.todo_dates import date_lines
+from infogerance.selectors.todo_escalations import escalation_lines
 from infogerance.selectors.todo_exit import exit_lines
 from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_minutes import minutes_lines
 from infogerance.selectors.todo_months import month_lines
 from infogerance.selectors.todo_open import OpenMonths
+from infogerance.selectors.todo_packs import pack_lines
 from infogerance.selectors.todo_penalties import penalty_lines
+from infogerance.selectors.todo_risks import risk_lines
 from infogerance.selectors.todo_setup import setup_lines
 from reports.models import Delivery
 from slas.models import Dispute, MonthRecord
@@ -59,7 +63,10 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *files,
         *_committees(committees, able),
         *minutes_lines(able),
+        *pack_lines(memberships, able[Capability.PREPARE_COMMITTEE]),
         *_actions(today, able[Capability.UPDATE_ACTION]),
+        *risk_lines(today, able[Capability.PREPARE_COMMITTEE]),
+        *escalation_lines(timezone.now(), able[Capability.UPDATE_ACTION]),
         *_disputes(able),
         *exit_lines(able),
         *setup_lines(today, able[Capability.EDIT_CONTRACT]),

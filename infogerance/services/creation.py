@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Membership, Organisation, Role, User
 from contracts.engine.people import Person
-from contracts.engine.reading import FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
 from contracts.models import Contract, ContractDraft
 from contracts.selectors.people import people_of
 from contracts.services.drafts import drop_draft

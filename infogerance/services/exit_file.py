@@ -13,7 +13,7 @@ from typing import IO, Any
 from contracts.models import Contract
 from core.archive import archive_of_members, digest_of, manifest_faults, stored_bytes
 from core.scope import ContractBound
-from core.storage import private_path
+from core.storage import is_stored
 from infogerance.contract_file import export_contract
 from infogerance.services.exit_tables import (
     csv_bytes,
@@ -106,7 +106,7 @@ def _documents(contract: Contract) -> Iterator[Member]:
         if "storage_name" not in {field.name for field in model._meta.concrete_fields}:
             continue
         for row in rows_of(model, contract).iterator(chunk_size=200):
-            path, kept = document_path(row), private_path(row.storage_name).is_file()
+            path, kept = document_path(row), is_stored(row.storage_name)
             told = (model._meta.label_lower, str(row.pk), Path(path).name, str(row.size), row.sha256)
             index.append((path, *told, "oui" if kept else "non"))
             if kept:

@@ -31,7 +31,7 @@ LEFT_OUT = {
 """Models that are no table of the archive: where they are, or why they are nowhere."""
 ACCESS_REGISTER = frozenset({"reversibility.AccessEntry", "reversibility.AccessHolder"})
 """Models that leave only with whoever may read the access register."""
-INTERNAL = frozenset({"contract", "storage_name", "form_key"})
+INTERNAL = frozenset({"contract", "storage_name", "twin_name", "form_key"})
 SECRET = ("token", "secret", "password")
 NATURAL = ("reference", "code", "slug", "email")
 """Names by which a row is known outside the portal, best first."""

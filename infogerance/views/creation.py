@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.capabilities import Capability
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import ContractDraft
 from contracts.selectors.drafts import copyable_contracts, creatable_clients, draft_of, drafts_of
 from contracts.services.drafts import drop_draft, keep_answers, start_draft

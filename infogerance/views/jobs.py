@@ -17,7 +17,9 @@ from core.jobs import requeue
 from core.models import Job
 from infogerance.selectors.jobs import result_link
 
-CLIENT_ONLY = frozenset({"backtest", "committee", "exit_file"})
+CLIENT_ONLY = frozenset(
+    {"backtest", "committee", "committee_reminder", "exit_file", "pack_mail", "pack_sending"}
+)
 """Kinds of work that the provider's side does not know of."""
 
 

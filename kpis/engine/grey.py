@@ -75,7 +75,7 @@ def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
 @dataclass(frozen=True)
 class Element:
     """What the radar reads of an item: its price a unit, what the fee covers, whether people open tickets
-    about it (kind « support »), the day its quantity is first told of."""
+    about it (kind « support »), since when it is there; what it `was`, each until a day, oldest first."""
 
     key: int
     status: str
@@ -83,6 +83,11 @@ class Element:
     allowance: Allowance | None = None
     brings_tickets: bool = True
     known_since: date | None = None
+    was: tuple[tuple[date, Element], ...] = ()
+
+    def at(self, month: Month) -> Element:
+        """The item as a month counts it: what it was on its first day."""
+        return next((former for until, former in self.was if month.first_day <= until), self)
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,7 @@ def scan(
 ) -> Radar:
     """The radar over the months of `window`; `delivered`: those a report was received for."""
     radar, by_key = Radar(), {element.key: element for element in elements}
-    tied: dict[int, list[Tied]] = {}
+    tied: dict[Element, list[Tied]] = {}
     active: set[int] = set()
     span = set(window)
     for fact in facts:
@@ -146,9 +151,9 @@ def scan(
         else:
             radar.tied += 1
             active.add(found.key)
-            tied.setdefault(found.key, []).append(Tied(fact, found))
-    for key, tickets in tied.items():
-        _sort_out(radar, by_key[key], tickets)
+            tied.setdefault(by_key[found.key].at(fact.opened), []).append(Tied(fact, found))
+    for element, tickets in tied.items():
+        _sort_out(radar, element, tickets)
     included = [element for element in elements if element.status == "in"]
     radar.unwatched = sum(not element.brings_tickets for element in included)
     if span <= set(delivered):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.urls import reverse
 
+from contracts.engine.terms import FormerLine, ScopeLine
 from contracts.models import Contract, ScopeItem
 from contracts.selectors.allowances import allowances
-from contracts.selectors.scope_lines import name_book, scope_items, volumes_by_item
+from contracts.selectors.scope_lines import lines_by_item, name_book, scope_items
 from core.engine import formats
 from core.engine.months import Month, month_range
 from core.exports import Sheet
@@ -153,7 +155,7 @@ def grey_page(contract: Contract) -> GreyPage:
     by_key = {item.pk: item for item in items}
     radar = scan(
         facts_of(contract, window),
-        elements_of(contract, items),
+        elements_of(contract, lines_by_item(contract)),
         name_book(contract, items),
         window,
         delivered,
@@ -165,7 +167,7 @@ def grey_page(contract: Contract) -> GreyPage:
                 by_key[entry.element.key],
                 entry,
                 scope_url(contract, entry.element.key),
-                action,
+                action if entry.element.status == by_key[entry.element.key].status else "Voir l’élément",
                 amend_url(contract, by_key[entry.element.key]),
             )
             for entry in sorted(
@@ -198,21 +200,29 @@ def proposal_url(contract: Contract, key: int) -> str:
     return f"{reverse('contracts:amendments', args=[contract.slug])}?element={key}#proposer"
 
 
-def elements_of(contract: Contract, items: Sequence[ScopeItem]) -> list[Element]:
-    """The items as the radar reads them (2 queries)."""
-    volumes = volumes_by_item(contract)
+def elements_of(contract: Contract, lines: Mapping[int, ScopeLine]) -> list[Element]:
+    """The items as the radar reads them, and as an amendment found them (1 query)."""
     included = allowances(contract)
-    return [
-        Element(
-            item.pk,
-            item.status,
-            item.unit_price,
-            included.get(item.number) if item.status == ScopeItem.Status.OUT else None,
-            "support" in item.interventions,
-            volumes[item.pk][0][0] if item.pk in volumes else None,
+
+    def element(key: int, line: ScopeLine, one: FormerLine, was: Sequence[FormerLine] = ()) -> Element:
+        return Element(
+            key,
+            one.status,
+            one.unit_price,
+            included.get(one.number) if one.status == ScopeItem.Status.OUT else None,
+            "support" in line.interventions,
+            _there_since(line),
+            tuple((former.until, element(key, line, former)) for former in was),
         )
-        for item in items
-    ]
+
+    return [element(key, line, line.at(date.max), line.formers) for key, line in lines.items()]
+
+
+def _there_since(line: ScopeLine) -> date | None:
+    """From when its silence tells something: its first quantity, or the day it came from another section."""
+    moves = [one.until + timedelta(days=1) for one in line.formers if one.status != line.status]
+    told = [line.volumes[0][0]] if line.volumes else []
+    return max(moves + told, default=None)
 
 
 def facts_of(contract: Contract, window: Sequence[Month]) -> Iterator[Fact]:

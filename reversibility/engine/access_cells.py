@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from contracts.engine.naming import words_of
 from core.engine.formats import parse_date, parse_decimal
-from core.engine.secrets import refusal_of
+from core.engine.free_text import refusal_of
 from reversibility.engine.accesses import KIND, KINDS, SIDES, Access, Holder
 from reversibility.engine.secret_places import NEVER_HERE, UNNAMED, names_place
 

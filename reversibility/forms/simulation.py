@@ -12,7 +12,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.forms import NO_SUCH_DAY
 
-FARTHEST_YEAR = 2199
+FARTHEST_YEAR = 2099
 
 
 class NoticeForm(forms.Form):

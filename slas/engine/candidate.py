@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.engine.hours_file import read_hours
-from contracts.engine.reading import Entry, FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
+from contracts.engine.reading import Entry
 from contracts.engine.scope_amending import KnownScope, ScopeChange, read_scope_changes
 from contracts.engine.settings_file import read_settings
 from contracts.engine.terms import Hours

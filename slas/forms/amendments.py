@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.engine.writing import write_toml
-from core.forms import DayField
+from core.forms import DayField, FreeText
 from slas.engine.candidate import parse_candidate
 from slas.engine.scope_rows import tables_of
 from slas.forms.penalties import EurosField
@@ -22,13 +22,11 @@ REASON = forms.Textarea(attrs={"rows": 3})
 class AmendmentForm(forms.Form):
     """A candidate version: from when, at what fee, the rows of scope that change, and other tables of the file."""
 
-    title = forms.CharField(label="Objet", max_length=160)
+    title = FreeText(label="Objet", max_length=160)
     effective_on = DayField(label="Prise d’effet")
-    reason = forms.CharField(
-        label="Motif", max_length=2000, widget=REASON, help_text="10 caractères au moins."
-    )
+    reason = FreeText(label="Motif", max_length=2000, widget=REASON, help_text="10 caractères au moins.")
     fee = EurosField(label="Nouveau forfait mensuel HT, en euros", required=False, min_value=0)
-    tables = forms.CharField(
+    tables = FreeText(
         label="Tables du fichier du contrat",
         required=False,
         max_length=200_000,
@@ -106,6 +104,4 @@ class AmendmentForm(forms.Form):
 class DecisionForm(forms.Form):
     """Refusing an amendment, or withdrawing one's own."""
 
-    reason = forms.CharField(
-        label="Motif", max_length=2000, widget=REASON, help_text="10 caractères au moins."
-    )
+    reason = FreeText(label="Motif", max_length=2000, widget=REASON, help_text="10 caractères au moins.")

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from contracts.engine.scope_words import STATUSES, choices
+from core.forms import FreeText
 from core.rows import RowSet, row_count, row_set
 from core.typed import CountField, DayField, FigureField
 from slas.engine.scope_rows import ScopeRow
@@ -23,9 +24,9 @@ class ScopeChangeForm(forms.Form):
 
     item = forms.ChoiceField(label="Élément", required=False)
     goes_to = forms.ChoiceField(label="Statut", required=False, choices=[("", SAME), *choices(STATUSES)])
-    name = forms.CharField(label="Nom", max_length=160, required=False)
+    name = FreeText(label="Nom", max_length=160, required=False)
     quantity = CountField(label="Volume", required=False)
-    unit = forms.CharField(label="Unité", max_length=60, required=False)
+    unit = FreeText(label="Unité", max_length=60, required=False)
     unit_price = FigureField(label="Prix UO HT (€)", high=99_999_999, required=False)
     grey_since = DayField(label="Zone grise depuis le", required=False)
 

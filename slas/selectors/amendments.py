@@ -84,6 +84,14 @@ def amendment_for(contract: Contract, number: int) -> Amendment | None:
     return rows.select_related("proposed_by", "decided_by").first()
 
 
+def approved_with(contract: Contract, change: str) -> int | None:
+    """The number of the approved amendment that holds this very change (1 query)."""
+    rows = Amendment.objects.filter(contract=contract, state=Amendment.State.APPROVED)
+    # A browser sends the ends of lines in its own way.
+    held = {" ".join(text.split()): number for text, number in rows.values_list("change", "number")}
+    return held.get(" ".join(change.split()))
+
+
 def version_difference(contract: Contract, number: int) -> list[dict[str, str]] | None:
     """What a version that came with the file changes to the one before; None for the first or none (1 query)."""
     versions = list(ContractVersion.objects.filter(contract=contract).order_by("effective_on"))

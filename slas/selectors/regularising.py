@@ -7,11 +7,11 @@ from typing import Any
 
 from contracts.engine.scope_words import STATUSES
 from contracts.models import Contract, ScopeItem
-from contracts.selectors.scope_lines import scope_items
+from contracts.selectors.scope_to_come import scope_to_come
 
 
 def proposal_for(contract: Contract, query: Mapping[str, str]) -> tuple[str, list[dict[str, Any]]]:
-    """The object of a proposal about the item that `element` names, and its row; nothing for an unknown one (1 query).
+    """The object of a proposal about the item that `element` names, and its row; nothing for an unknown one (4 queries).
 
     An item outside the fee comes into the scope; an included one is there for its quantity to be changed.
     """
@@ -21,19 +21,21 @@ def proposal_for(contract: Contract, query: Mapping[str, str]) -> tuple[str, lis
     item = ScopeItem.objects.filter(contract=contract, pk=int(key)).first()
     if item is None:
         return "", []
+    scope = scope_to_come(contract)
+    line = scope.then[scope.moved((item.status, item.number))]
     row = {
-        "item": f"{item.status} {item.number}",
-        "goes_to": "" if item.status == ScopeItem.Status.IN else ScopeItem.Status.IN.value,
-        "name": item.name,
-        "quantity": item.quantity,
-        "unit": item.unit,
+        "item": f"{line.status} {line.number}",
+        "goes_to": "" if line.status == ScopeItem.Status.IN else ScopeItem.Status.IN.value,
+        "name": line.name,
+        "quantity": line.quantity,
+        "unit": line.unit,
     }
-    return f"Régularisation\u00a0: {item.name}"[:160], [row]
+    return f"Régularisation\u00a0: {line.name}"[:160], [row]
 
 
 def items_by_status(contract: Contract) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every item of the scope as a form lists it: under its status, by number (1 query)."""
-    items = scope_items(contract)
+    """Every item of the scope as a form lists it, as approved amendments will leave it: by status and number (3 queries)."""
+    items = [line for _, line in sorted(scope_to_come(contract).then.items())]
     return [
         (
             status.label,

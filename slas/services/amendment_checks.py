@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contracts.engine.dates import term
-from contracts.engine.reading import FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar
 from core.engine import formats
 from core.scope import Side

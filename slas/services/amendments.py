@@ -1,8 +1,8 @@
 """Amendments: proposed by one person, approved by another, in force from a day no closed month contains.
 
 What an amendment changes is written once, when it is approved: a version of the contract, for each changed
-commitment a new row of the same code, the one before it ending the day before, and the lines of the scope, their
-quantities dated from its effect.
+commitment a new row of the same code, the one before it ending the day before. What it changes of the scope, whose
+rows tell what is in force now, waits for its day.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar, ServiceWindow
-from contracts.services.scope import amend_scope
+from contracts.services.scope_to_come import apply_due_scope, keep_scope
 from core.jobs import enqueue
 from core.scope import Audience, Side
 from journal.services import record
 from slas.engine.amending import digest_of
-from slas.engine.candidate import Candidate
+from slas.engine.candidate import Candidate, parse_candidate
 from slas.engine.terms import Promise
 from slas.models import Commitment, CommitmentTarget, PenaltyRule
 from slas.selectors.amendments import difference_of
@@ -63,10 +63,13 @@ def propose_amendment(
 
 
 @transaction.atomic
-def approve_amendment(*, amendment: Amendment, signer: Signer, seen: str | None = None) -> Amendment:
+def approve_amendment(
+    *, amendment: Amendment, signer: Signer, seen: str | None = None, today: date | None = None
+) -> Amendment:
     """A second person, of the client, brings the amendment to force; it is checked again as things stand now.
 
-    `seen`: digest of the difference that the person was shown; another one now stops the approval.
+    `seen`: digest of the difference that the person was shown; another one now stops the approval. What it changes of the
+    scope waits for its day; one that has come by `today`, by default the current day, is brought at once.
     """
     amendment = _waiting(amendment)
     if found := about_signer(amendment, signer.user.pk, signer.side):
@@ -80,10 +83,11 @@ def approve_amendment(*, amendment: Amendment, signer: Signer, seen: str | None 
     _write_hours(contract, candidate)
     _write_commitments(contract, candidate.promises, amendment.effective_on)
     _renumber(contract)
-    amend_scope(contract=contract, changes=candidate.scope)
+    keep_scope(version=amendment.version, tables=parse_candidate(amendment.change))
     amendment.audience = Audience.BOTH
     _decide(amendment, State.APPROVED, signer, "")
     _record(amendment, "amendment.approved", signer, "")
+    apply_due_scope(contract=contract, today=today or timezone.localdate())
     enqueue(contract_id=contract.pk, kind="month", key=f"amendment-{amendment.pk}")
     return amendment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from contracts.engine.reading import FileRefused, Problem
+from contracts.engine.problems import FileRefused, Problem
 from contracts.models import Contract, ServiceCalendar
 from contracts.services import Counts, replace_rows, upsert_row
 from slas.engine.terms import Promise

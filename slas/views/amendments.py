@@ -12,6 +12,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Amendment, Contract
+from contracts.selectors.scope_to_come import coming_of
 from core.exports import export_response, wanted_export
 from core.rows import MORE
 from slas.forms.amendments import AmendmentForm, DecisionForm
@@ -112,7 +113,8 @@ def _one(
         "contract": contract, "number": found.number, "amendment": found, "difference": found.difference,
         "approves": waits and decides and not own, "form": form if waits and (own or decides) else None,
         "own": own, "refused": refused, "simulates": may(request.membership, Capability.VIEW_CLIENT),  # type: ignore[attr-defined]
-        "overdue": waits and found.effective_on < timezone.localdate(),
+        "approved": found.state == Amendment.State.APPROVED,
+        "coming": coming_of(contract, found.number), "overdue": waits and found.effective_on < timezone.localdate(),
     }  # fmt: skip
     return render(request, "slas/amendment.html", context, status=status)
 

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from contracts.access import contract_view
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
 from core.models import Job
 from slas.forms.penalties import CandidateForm
+from slas.selectors.amendments import approved_with
 from slas.selectors.backtests import asked_before, backtest_job, backtest_page, backtest_sheet, choices_for
 from slas.services.prices.backtesting import ask_backtest
 
@@ -36,6 +37,9 @@ def backtest(request: HttpRequest, contract: Contract) -> HttpResponse:
 def _ask(request: HttpRequest, contract: Contract) -> HttpResponse:
     form = CandidateForm(request.POST, **choices_for(contract))
     if not form.is_valid():
+        return _page(request, contract, form, None, 422)
+    if approved := approved_with(contract, form.cleaned_data["text"]):
+        form.add_error(None, f"L’avenant {approved} est approuvé\u00a0: il n’y a plus rien à simuler.")
         return _page(request, contract, form, None, 422)
     try:
         job = ask_backtest(

@@ -77,9 +77,9 @@ def test_a_withdrawn_membership_ends_at_once(client: Any, contract: Any, referen
     ("role", "expected"),
     [
         (Role.REFERENT, {str(capability) for capability in Capability}),
-        (Role.EXECUTIVE, READ | {"decide", "view_accesses"}),
+        (Role.EXECUTIVE, READ | {"decide", "read_minutes", "view_accesses"}),
         (Role.READER, READ),
-        (Role.PROVIDER, {"view", "upload_report", "update_action", "contest"}),
+        (Role.PROVIDER, {"view", "upload_report", "update_action", "read_minutes", "contest"}),
     ],
 )
 def test_the_table_of_capabilities(role: str, expected: set[str]) -> None:

@@ -23,7 +23,7 @@ def test_a_proof_is_asked_declared_and_accepted(
     provider = sign_in(open_page(javascript=javascript), demo.person("provider"))
     provider.goto(demo.base)
     provider.get_by_role("link", name="Livrables demandés").first.click()
-    provider.get_by_role("link", name="D-1").click()
+    provider.locator("tr", has_text="D-1").get_by_role("link").click()
     provider.get_by_label("Preuve", exact=True).fill("PV de remise du coffre")
     provider.get_by_label("Date de la preuve").fill(timezone.localdate().isoformat())
     provider.get_by_role("button", name="Déclarer la preuve").click()

@@ -33,7 +33,7 @@ GROUPS: dict[str, list[str]] = {
         "reports:mapping", "reports:submit"],
     "governance": [
         "governance:list", "governance:committee", "governance:decisions", "governance:decision",
-        "governance:actions", "governance:pack",
+        "governance:actions", "governance:pack", "governance:risks", "governance:roadmap", "governance:escalations", "governance:log",
     ],
     "exit": ["reversibility:readiness", "reversibility:drills", "reversibility:requests"],
     "leaving": ["reversibility:timeline", "reversibility:cost", "reversibility:simulator", "reversibility:captivity", "exit_file"],

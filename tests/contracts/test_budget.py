@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import Consumption, Contract, Invoice, WorkUnit
 from contracts.selectors.budget_facts import budget_facts, contract_years, year_months
 from contracts.selectors.charges import charges_for

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import RaciAssignment, Stakeholder, StakeholderNote, Subcontractor
 from core.scope import for_contract
 from infogerance.contract_file import export_contract, load_contract, read_contract_file

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.engine.list_faults import ListRefused
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import Amendment, Contract, ScopeItem
 from contracts.selectors.date_books import states_of
 from contracts.services import edit_scope_item, import_scope

@@ -3,11 +3,14 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from core.engine.formats import csv_cell, parse_date, parse_decimal
 from core.engine.months import Month
+from core.exports import Sheet, to_xlsx
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,8 @@ def test_other_days_are_refused_with_a_sentence(typed, message):
 )
 def test_cells_are_french_and_never_formulas(value, expected):
     assert csv_cell(value) == expected
+
+
+def test_a_sign_that_nobody_sees_stops_no_workbook() -> None:
+    book = load_workbook(BytesIO(to_xlsx(Sheet(("Nom",), [("Rou\x01teurs\n\tde site",)]))))
+    assert [cell.value for cell in book.active["A"]] == ["Nom", "Routeurs\n\tde site"]

@@ -13,6 +13,7 @@ UNSCOPED_USES = {
         "the sweep looks after the jobs of every contract",
         "the worker finds out which contract a job belongs to",
     ],
+    "governance/selectors/links.py": ["a link to a pack names its version by the digest of its token"],
     "kpis/selectors/surveys.py": ["a survey link names its wave by the digest of its token"],
     "infogerance/demo/loading.py": [
         "the demonstration looks for its own deliveries",
@@ -23,5 +24,8 @@ UNSCOPED_USES = {
         "a new contract has a reference that none of the client's contracts has"
     ],
     "infogerance/services/example.py": ["the example only goes where there is no contract"],
-    "infogerance/sweeps.py": ["the nightly sweep looks at every contract"],
+    "infogerance/sweeps.py": [
+        "a day that comes comes for every contract",
+        "the nightly sweep looks at every contract",
+    ],
 }

@@ -9,10 +9,11 @@ from typing import Any
 from core.engine.months import Month
 from core.scope import unscoped
 from core.storage import store_file
+from tests.house.sent_pack import build_sent_pack
+from tests.house.steering_world import furnish_steering
 
 MONTH = Month.parse("2026-03")
 NOW = datetime(2026, 4, 10, 8, tzinfo=UTC)
-FILE: dict[str, Any] = {"storage_name": "0" * 32, "sha256": "0" * 64, "size": 4}
 
 CLOSED = '{"results": [], "sources": [], "verdicts": {"columns": [], "rows": []}}'
 
@@ -50,7 +51,6 @@ def furnish(contract: Any) -> dict[str, str]:
     with unscoped("tests build their world"):
         job, delivery = build_delivery(contract)
         signal = build_results(contract, delivery)
-        decision = build_committee(contract)
         build_dispute(contract)
         invoice = build_money(contract)
         use = build_work_units(contract)
@@ -62,6 +62,7 @@ def furnish(contract: Any) -> dict[str, str]:
         access = build_access(contract)
         build_survey(contract)
         papers = build_papers(contract)
+        papers |= furnish_steering(contract, MONTH) | build_sent_pack(contract)
     return papers | {
         "contracts:invoice:pk": str(invoice.pk),
         "contracts:work_unit_use:pk": str(use.pk),
@@ -75,8 +76,6 @@ def furnish(contract: Any) -> dict[str, str]:
         "kpis:number": "1",
         "kpis:lot": "1",
         "job:pk": str(job.pk),
-        "governance:pk": str(decision.pk),
-        "governance:decision": str(decision.number),
         "reports:pk": str(delivery.pk),
         "kpis:pk": str(signal.pk),
     }
@@ -265,27 +264,6 @@ def build_dispute(contract: Any) -> None:
     DisputeEvidence.objects.create(
         contract=contract, dispute=dispute, act=act, rank=1, name="relances.pdf", **kept
     )
-
-
-def build_committee(contract: Any) -> Any:
-    from governance.models import ActionItem, Committee, CommitteeTerm, Decision, Pack
-
-    CommitteeTerm.objects.create(contract=contract, position=1, code="copil", name="COPIL", cadence="monthly")
-    committee = Committee.objects.create(
-        contract=contract, month=MONTH, held_on=date(2026, 4, 16), slug="copil-2026-04-16"
-    )
-    Pack.objects.create(
-        contract=contract, committee=committee, variant="partage", pages=1, facts_digest="0" * 64,
-        rendered_at=NOW, **FILE,
-    )  # fmt: skip
-    ActionItem.objects.create(
-        contract=contract, committee=committee, number=1, title="Relancer", owner_side="provider",
-        owner_role="Prestataire", created_on=date(2026, 4, 16), due_on=date(2026, 5, 1),
-    )  # fmt: skip
-    return Decision.objects.create(
-        contract=contract, committee=committee, number=1, origin="walk", question="Faut-il ?",
-        resolution="Le comité décide.",
-    )  # fmt: skip
 
 
 def build_work_units(contract: Any) -> Any:

@@ -21,7 +21,7 @@ PAPER_FAULTS = {
         "précède sa date", "Corrigez",
     ),
     "same document twice": (HERE, before(DOCUMENT, DOCUMENT), "document c", "le code « c »", "une seule ligne"),
-    "year slipped": (HERE, before(f"{DOCUMENT}date = 3025-01-02"), "document 1", "hors de la vie d’un contrat", "entre 1970 et 2200"),
+    "year slipped": (HERE, before(f"{DOCUMENT}date = 3025-01-02"), "document 1", "hors de la vie d’un contrat", "entre 1970 et 2100"),
     "unknown theme": (
         HERE, before(CLAUSE.replace('"audit"', '"divers"')), "clause 1", "« divers »", "perimetre, prix",
     ),

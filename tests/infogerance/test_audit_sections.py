@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from contracts.engine.matrix import grid_of
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from core.scope import for_contract
 from governance.models import CommitteeTerm
 from governance.selectors.committee_terms import terms_for

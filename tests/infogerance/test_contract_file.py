@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.engine.vocabulary import SETTING_KEYS, covers_every_choice
 from contracts.models import Contract, ScopeItem, ServiceWindow
 from core.scope import for_contract, unscoped

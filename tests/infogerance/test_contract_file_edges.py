@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from core.scope import unscoped
 from infogerance.contract_file import export_contract, load_contract, read_contract_file
 from tests.infogerance.contract_faults import SMALL

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.engine.writing import write_toml
 from infogerance.contract_file import export_contract, load_contract, read_contract_file
 from tests.contracts.engine.audit.test_audit import COMPLETE

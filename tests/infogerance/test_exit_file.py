@@ -23,7 +23,8 @@ from infogerance.contract_file import export_contract, load_contract
 from infogerance.services.exit_file import exit_archive
 from infogerance.services.exit_tables import columns_of, exit_models
 from reports.models import Delivery, DeliveryFile
-from tests.house.world import FILE, furnish
+from tests.house.steering_world import FILE
+from tests.house.world import furnish
 from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"

@@ -51,8 +51,7 @@ class TestPage:
         assert jobs.run(job.pk).state == "done"  # type: ignore[union-attr]
         assert "Le dossier est prêt" in visit("executive").content.decode()
         answer = visit("executive", "post", act="take")
-        content = b"".join(answer.streaming_content)
-        answer.close()
+        content = answer.getvalue()
         assert (
             answer.headers["Content-Disposition"]
             == 'attachment; filename="dossier-de-sortie-INF-2024-07.zip"'

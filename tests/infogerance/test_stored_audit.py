@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from contracts.engine.audit import Audit, Ground, audit
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.engine.writing import write_toml
 from infogerance.contract_file import contract_tables, load_contract, read_contract_file
 from infogerance.selectors.review import review_for

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import Contract, WorkUnit
 from contracts.services.work_unit_orders import place_order
 from core.scope import for_contract

@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from contracts.engine.list_faults import ListRefused
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from core.scope import Side, for_contract, unscoped
 from infogerance.contract_file import export_contract, load_contract, read_contract_file
 from journal.models import JournalEntry

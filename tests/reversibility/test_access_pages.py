@@ -285,8 +285,8 @@ def test_the_page_of_the_exit_file_knows_who_asks(
     with for_contract(contract.pk):
         jobs.run(Job.objects.get(kind="exit_file").pk)
     answer: Any = client.post(address, {"act": "take"})
-    members = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
-    answer.close()
+    members = zipfile.ZipFile(io.BytesIO(answer.getvalue()))
+
     assert any(b"Serveur 01" in members.read(name) for name in members.namelist()) is found
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import Contract
 from core.scope import for_contract
 from infogerance.contract_file import export_contract, load_contract, read_contract_file

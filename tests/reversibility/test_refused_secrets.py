@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import Contract
 from core.scope import for_contract
 from infogerance.contract_file import read_contract_file

@@ -109,7 +109,15 @@ SPARED: dict[str, str] = {
         "what the client plans and pays: no verdict and no penalty of a closed month rests on it",
     ),
     **dict.fromkeys(
-        ("contracts.ScopeItemSite", "contracts.ScopeQuantity", "reports.Inventory", "reports.InventoryLine"),
+        (
+            *(
+                "contracts.ScopeItemSite",
+                "contracts.ScopeQuantity",
+                "contracts.ScopeFormer",
+                "contracts.ScopeToCome",
+            ),
+            *("reports.Inventory", "reports.InventoryLine"),
+        ),
         "what the scope holds from a day on, and what the provider says it manages: no verdict rests on it",
     ),
     **dict.fromkeys(
@@ -143,10 +151,6 @@ SPARED: dict[str, str] = {
         "papers, what they say and what was done of it: no verdict and no penalty of a closed month rests on them",
     ),
     "slas.PenaltyDecision": "what the committee decided of a penalty, taken after the closing: its vote is a journal line",
-    **dict.fromkeys(
-        ("governance.Minutes", "governance.MatterOutcome"),
-        "what a committee said and signed: it has guards of its own, and no verdict rests on it",
-    ),
     "slas.ClientIncident": "the client's own list, which goes on: what a month drew from it stands in its record",
 }
 """Models beneath and within the months' own app that are not attacked, and why."""

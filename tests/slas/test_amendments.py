@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from contracts.models import Amendment, Contract, ContractVersion
 from contracts.selectors.versions import version_at
 from core.engine.months import Month

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import Role
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from core import jobs
 from core.models import Job
 from slas.services.prices.backtesting import backtest

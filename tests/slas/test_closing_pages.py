@@ -11,6 +11,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
 from core.engine.formats import VERDICTS
 from core.engine.months import Month
@@ -146,6 +147,26 @@ def test_an_old_session_gives_its_password_again(visit, contract):
     assert answer.status_code == 302
     assert answer["Location"].startswith("/reauthentification/?next=")
     assert record_of(contract).state != "closed"
+
+
+def test_the_password_given_again_opens_what_it_was_asked_for(visit, contract):
+    client = visit("referent")
+    client.get("/")
+    session = client.session
+    session["started_at"] -= 16 * 60
+    session["account_authentication_methods"] = []
+    session.save()
+    page = reverse("slas:evidence", args=[contract.slug, "2026-03"])
+    close_month(contract=contract, month=MARCH, reason=REASON)
+    asked = client.get(page)
+    assert asked.status_code == 302
+    wrong = client.post(asked["Location"], {"password": "autre chose"})
+    assert wrong.status_code == 200
+    back = client.post(asked["Location"], {"password": "un mot de passe long"})
+    assert back["Location"] == page
+    opened = client.get(page)
+    assert opened.status_code == 200
+    assert opened.getvalue()[:2] == b"PK"
 
 
 def test_both_sides_take_the_evidence_and_amounts_stay_with_the_client(visit, contract):

@@ -97,7 +97,9 @@ def test_the_difference_is_shown_and_nothing_moves_before_the_second_person(
 def test_a_second_person_brings_the_scope_to_it_from_its_day(scoped: Contract, people: Any) -> None:
     with for_contract(scoped.pk):
         grey = ScopeItem.objects.get(status="grey").pk
-        approve_amendment(amendment=propose(scoped, people["referent"]), signer=people["executive"])
+        approve_amendment(
+            amendment=propose(scoped, people["referent"]), signer=people["executive"], today=DAY
+        )
         assert items() == [
             ("in", 1, "Postes", 320), ("in", 2, "Étiqueteuses", 12), ("in", 3, "Bornes d’accueil", 4),
             ("out", 1, "Arrivées", None),

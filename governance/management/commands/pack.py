@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
 from contracts.commands import NOT_NOW, REFUSED, add_contract_and_month, asked_contract_and_month
 from core.jobs import JobRefused
 from core.scope import for_contract
+from core.storage import open_file
 from governance.models import Pack
 from governance.services import NothingToPrepare, prepare_committee, render_pack
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 pack = render_pack(committee=committee, variant=options["variant"])
             except (NothingToPrepare, JobRefused) as error:
                 raise CommandError(str(error), returncode=NOT_NOW) from error
-        with default_storage.open(pack.storage_name) as file:
+        with open_file(pack.storage_name) as file:
             out.write_bytes(file.read())
         self._tell(pack, out, as_json=options["json"])
 

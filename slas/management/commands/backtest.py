@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from contracts.commands import NOT_NOW, REFUSED, asked_contract
-from contracts.engine.reading import FileRefused
+from contracts.engine.problems import FileRefused
 from core.engine import formats
 from core.engine.months import Month
 from core.scope import for_contract

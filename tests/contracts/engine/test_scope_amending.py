@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.engine.reading import Entry, Problem
+from contracts.engine.problems import Problem
+from contracts.engine.reading import Entry
 from contracts.engine.scope_amending import KnownScope, ScopeChange, read_scope_changes
-from contracts.engine.terms import ScopeLine
+from contracts.engine.terms import FormerLine, ScopeLine
 
 START, DAY = date(2024, 1, 1), date(2026, 5, 1)
 POSTS = ScopeLine(1, "in", "Postes", 300, "poste", None, aliases=("pc",), coverage="all", criticality="high")
@@ -37,7 +38,8 @@ def test_an_item_moves_with_all_that_is_known_of_it() -> None:
     (change,), problems = read({"perimetre": [{"vient_de": "zone_grise 4"}]}, POSTS, GREY)
     assert problems == []
     assert change.moves
-    assert change.after == replace(GREY, number=2, status="in", grey_since=None)
+    was = FormerLine(date(2026, 4, 30), "grey", 4)
+    assert change.after == replace(GREY, number=2, status="in", grey_since=None, formers=(was,))
 
 
 def test_new_items_take_the_next_numbers() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from contracts.engine.scope_list import read_scope_list
 from contracts.engine.scope_rows import read_row, volumes_after, write_row
 from contracts.engine.terms import ScopeLine
 from core.engine.formats import csv_cell
+from core.engine.free_text import refusal_of
 
 START, TODAY = date(2024, 1, 1), date(2026, 4, 10)
 SETTING = Setting.of([("siege", "Siège, Dijon"), ("atelier", "Atelier, Beaune")], START, TODAY)
@@ -153,7 +155,10 @@ def test_the_history_of_a_quantity(
     assert volumes_after(line(quantity=known, volumes=past), given, since, SETTING) == after
 
 
-TEXTS = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=20)
+# A drawn text may look like a key, which the rules refuse on purpose.
+TEXTS = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=20).filter(
+    lambda text: not refusal_of(text)[0]
+)
 LINES = st.builds(
     line,
     name=TEXTS,
@@ -176,3 +181,35 @@ def test_what_goes_out_comes_back_in(one: ScopeLine, where: tuple[str, tuple[str
     read = read_row(cells, ScopeLine(1, "in", "", None, "", None), SETTING)
     assert read.wrongs == []
     assert read.line == one
+
+
+def test_a_secret_in_any_text_of_a_line_is_refused_and_not_told_again() -> None:
+    rows = [
+        {"line": 2, "status": "Inclus", "name": "Serveurs", "constraints": "mot de passe : Azerty2024!"},
+        {"line": 3, "status": "Inclus", "name": "Postes", "aliases": "PC ; mdp = Azerty2024!"},
+        {"line": 4, "status": "Inclus", "name": "Rou\x01teurs"},
+    ]
+    with pytest.raises(ListRefused) as refused:
+        read_scope_list(rows, {}, SETTING)
+    found = refused.value.faults
+    assert [(fault.line, fault.column) for fault in found] == [
+        (2, "Contraintes"),
+        (3, "Alias"),
+        (4, "Élément"),
+    ]
+    assert "Azerty" not in "".join(f"{fault.value}{fault.message}{fault.remedy}" for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("since", "refused"), [("01/01/2026", True), ("31/03/2026", True), ("01/04/2026", False)]
+)
+def test_a_volume_of_a_closed_month_does_not_change(since: str, refused: bool) -> None:
+    closed = replace(SETTING, closed_until=date(2026, 3, 31))
+    known = ScopeLine(1, "in", "Postes", 300, "poste", None, volumes=((START, 300),))
+    row = [{"line": 2, "status": "Inclus", "number": "1", "quantity": "999", "quantity_since": since}]
+    if refused:
+        with pytest.raises(ListRefused) as told:
+            read_scope_list(row, {("in", 1): known}, closed)
+        assert told.value.faults[0].message == "Les mois sont clos jusqu’au 31/03/2026."
+    else:
+        assert read_scope_list(row, {("in", 1): known}, closed)[0].quantity == 999

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from contracts.engine.reading import Entry, Problem
+from contracts.engine.problems import Problem
+from contracts.engine.reading import Entry
 from contracts.engine.rules import CHOICES, Rules
 from contracts.engine.settings_file import read_settings, write_settings
 from contracts.engine.wording import groups_of

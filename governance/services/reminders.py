@@ -1,0 +1,121 @@
+"""Reminders before a committee: a week ahead of what is incomplete, the eve for who has not been given the pack."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.capabilities import Capability
+from accounts.models import Membership, Role
+from accounts.selectors import may
+from contracts.engine.dates import business_days_before
+from contracts.models import Contract
+from core.engine import formats, holidays
+from core.engine.typography import NBSP
+from core.jobs import enqueue
+from core.models import Job
+from core.scope import Side, for_contract
+from governance.engine.letters import SIGNATURE, Letter, Line
+from governance.models import Committee, PackDelivery
+from governance.selectors.missing import missing_for
+from governance.selectors.sending import VARIANT_OF
+
+KIND = "committee_reminder"
+WEEK, EVE = "week", "eve"
+AHEAD = timedelta(days=7)
+
+
+def ask_committee_reminders(*, contract: Contract, today: date) -> None:
+    """Queue the reminders whose day has come; each is asked once, even after a night that was missed."""
+    planned = Committee.objects.filter(
+        contract=contract, state=Committee.State.PLANNED, held_on__gt=today, held_on__lte=today + AHEAD
+    )
+    for committee in planned:
+        day = committee.held_on
+        on_eve = today >= business_days_before(day, 1, holidays.french([day.year, day.year - 1]))
+        for member in _members(contract) if not on_eve else _without_pack(committee):
+            moment = EVE if on_eve else WEEK
+            enqueue(
+                contract_id=contract.pk,
+                kind=KIND,
+                key=f"{committee.pk}:{moment}:{member.user_id}",
+                payload={"committee": committee.pk, "member": member.pk, "moment": moment},
+            )
+
+
+def send_committee_reminder(job: Job) -> dict[str, int]:
+    """Do a `committee_reminder` job. It says so before the mail is handed over: a second attempt sends nothing."""
+    committee = Committee.objects.select_related("contract").get(pk=job.payload["committee"])
+    members = Membership.objects.filter(user__is_active=True).select_related("user")
+    member = members.filter(contract=committee.contract, pk=job.payload["member"]).first()
+    if member is None or job.payload.get("handed") or committee.state != Committee.State.PLANNED:
+        return {"sent": 0}
+    letter = (_week if job.payload["moment"] == WEEK else _eve)(committee, member)
+    if letter is None:
+        return {"sent": 0}
+    Job.objects.filter(pk=job.pk).update(payload=job.payload | {"handed": True})
+    return {"sent": EmailMessage(letter.subject, letter.text, to=[member.user.email]).send()}
+
+
+def _members(contract: Contract) -> list[Membership]:
+    """Whoever prepares the committee, and whoever reports to it."""
+    rows = Membership.objects.filter(contract=contract, user__is_active=True)
+    return [row for row in rows if may(row, Capability.PREPARE_COMMITTEE) or row.side == Side.PROVIDER]
+
+
+def _without_pack(committee: Committee) -> list[Membership]:
+    """The members whose last mail did not reach them; nobody before the pack was sent."""
+    last = {row.reader_id: row for row in _deliveries(committee)}
+    lost = [reader for reader, row in last.items() if row.state != PackDelivery.State.SENT]
+    return list(
+        Membership.objects.filter(contract=committee.contract, user_id__in=lost, user__is_active=True)
+    )
+
+
+def _deliveries(committee: Committee) -> QuerySet[PackDelivery]:
+    return PackDelivery.objects.filter(pack__committee=committee).order_by("asked_at", "pk")
+
+
+def _week(committee: Committee, member: Membership) -> Letter | None:
+    """What is incomplete, as the side of the member knows it; None where nothing is."""
+    side = Side(member.side)
+    with for_contract(committee.contract_id, side):
+        missing = missing_for(committee, side, timezone.localdate())
+    if not missing:
+        return None
+    return _letter(
+        committee,
+        "préparation à compléter",
+        (Line(f"À compléter avant le {_name(committee)}{NBSP}:"), *missing),
+        Line("Le comité", _address("committee", committee)),
+    )
+
+
+def _eve(committee: Committee, member: Membership) -> Letter | None:
+    """Where the pack may be read; None once the mail was delivered after all."""
+    last = _deliveries(committee).filter(reader=member.user).last()
+    if last is None or last.state == PackDelivery.State.SENT:
+        return None
+    said = f"Le dossier du {_name(committee)} n’a pas pu vous être remis par courriel. Il se lit au portail."
+    twin = _address("pack", committee, VARIANT_OF[Role(member.role)].value)
+    return _letter(committee, "dossier à lire", (Line(said),), Line("Lire le dossier", twin))
+
+
+def _letter(committee: Committee, what: str, said: tuple[Line, ...], way: Line) -> Letter:
+    kind, day = committee.get_kind_display(), formats.date_short(committee.held_on)
+    subject = f"{committee.contract.reference}{NBSP}: {kind} du {day}, {what}"
+    return Letter(subject, ((Line("Bonjour,"),), said, (way,), (Line(SIGNATURE),)))
+
+
+def _name(committee: Committee) -> str:
+    return f"{committee.get_kind_display()} du {formats.day_long(committee.held_on)}"
+
+
+def _address(page: str, committee: Committee, *args: str) -> str:
+    place = reverse(f"governance:{page}", args=[committee.contract.slug, committee.slug, *args])
+    return f"{settings.PORTAL_URL}{place}"
