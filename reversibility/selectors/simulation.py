@@ -158,7 +158,7 @@ def _lines(course: Course, found: Exit, today: date, also: list[date]) -> tuple[
     A day that was asked and is already past has its own cliff behind it: the next one is shown beside it.
     """
     names = {found.notice: "date demandée", **dict.fromkeys(also, "autre date demandée")}
-    edges = [edge for day in sorted({found.notice, today, *also}) if (edge := course.cliff_from(day))]
+    edges = [edge for day in sorted({found.notice, today}) if (edge := course.cliff_from(day))]
     for edge in edges:
         names |= {edge.safe.notice: "dernier jour utile", edge.late.notice: "un jour trop tard"}
     days = [*names]

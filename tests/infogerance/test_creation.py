@@ -130,7 +130,7 @@ def test_a_referent_creates_for_the_clients_of_their_contracts_alone(
         ),
         ({"notice_months": "40"}, "Le préavis est plus long que la période ferme"),
         ({"notice_months": "13"}, "Le préavis est plus long qu’une reconduction de 12 mois"),
-        ({"users": "-3"}, "Écrivez un nombre de 0"),
+        ({"users": "-3"}, "Ce nombre est trop petit : écrivez 0 ou plus."),
         ({"monthly_fee": "beaucoup"}, "Nombre attendu"),
         ({"starts_on": "31/02/2026"}, "Date impossible"),
         ({"reference": "Café 1"}, "lettres sans accent"),
@@ -156,7 +156,7 @@ def test_what_is_wrong_is_refused_in_place_and_stays_typed(
     ("step", "change", "words"),
     [
         ("horaires", {"site-0-name": ""}, "Nommez au moins un site"),
-        ("perimetre", {"inclus-0-quantity": "-5"}, "Écrivez un nombre de 0"),
+        ("perimetre", {"inclus-0-quantity": "-5"}, "Ce nombre est trop petit : écrivez 0 ou plus."),
         ("perimetre", {"inclus-0-name": "Postes de travail"}, "Ce nom est déjà dans une ligne plus haut"),
         ("perimetre", {"exclu-0-unit_price": "12,345"}, "Écrivez au plus 2 décimales"),
         ("engagements", {"E01-required": "120"}, "Écrivez un nombre de 0 à 100"),

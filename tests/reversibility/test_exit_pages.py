@@ -142,6 +142,21 @@ def test_dates_are_compared_in_order(reference: Contract) -> None:
     assert [line.late for line in page.lines] == [False, False, False, True, True]
 
 
+def test_a_day_that_is_past_leaves_today_its_name_and_its_cliff(reference: Contract) -> None:
+    with for_contract(reference.pk):
+        page = simulation_page(reference, date(2026, 5, 4), None, date(2026, 8, 3))
+        default = simulation_page(reference, APRIL, None, APRIL)
+    assert [row[:2] for row in simulation_sheet(page).rows] == [
+        (date(2026, 5, 4), "date demandée"),
+        (date(2026, 6, 30), "dernier jour utile"),
+        (date(2026, 7, 1), "un jour trop tard"),
+        (date(2026, 8, 3), "aujourd’hui"),
+        (date(2027, 6, 30), "dernier jour utile"),
+        (date(2027, 7, 1), "un jour trop tard"),
+    ]
+    assert default.lines[0].words == "aujourd’hui"
+
+
 @pytest.mark.parametrize(
     ("query", "told"),
     [
