@@ -4,7 +4,7 @@ from __future__ import annotations
 
 HERE = "[[engagement]]"
 DOCUMENT = '[[document]]\ncode = "c"\ntype = "contrat"\ntitre = "C"\n'
-CLAUSE = '[[clause]]\ncode = "art. 1"\ntheme = "audit"\n'
+CLAUSE = '[[clause]]\ncode = "art. 1"\ntheme = "audit"\ntitre = "Audit"\n'
 OBLIGATION = '[[obligation]]\nnumero = 1\npartie = "client"\nobjet = "O"\n'
 
 

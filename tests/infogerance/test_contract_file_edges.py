@@ -71,9 +71,9 @@ def test_a_proof_of_tomorrow_is_refused() -> None:
         '\n[[livrable]]\nnumero = 7\nfamille = "B"\nlibelle = "Export"\npartie = "client"\npreuve = "Essai"\n'
     )
     with pytest.raises(FileRefused) as refusal:
-        load_contract((SMALL + line + "preuve_le = 2190-01-01\n").encode())
+        load_contract((SMALL + line + "preuve_le = 2090-01-01\n").encode())
     assert [(one.place, one.message) for one in refusal.value.problems] == [
-        ("livrable 7", "« preuve_le » vaut 01/01/2190, qui est à venir.")
+        ("livrable 7", "« preuve_le » vaut 01/01/2090, qui est à venir.")
     ]
 
 

@@ -33,7 +33,7 @@ def test_a_swap_gets_the_job_alone(world: Any, visit: Any) -> None:
     assert response.content.decode().strip().startswith(f'<div class="job" id="job-{job.pk}">')
 
 
-@pytest.mark.parametrize(("kind", "path"), [("month", ""), ("pack", "comites/{committee}/")])
+@pytest.mark.parametrize(("kind", "path"), [("month", ""), ("pack", "comites/{committee}/#dossier")])
 def test_a_finished_job_leads_to_its_result(
     world: Any, visit: Any, contract: Any, kind: str, path: str
 ) -> None:
