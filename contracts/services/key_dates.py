@@ -14,6 +14,7 @@ from contracts.engine.notice import Letter, LetterRefused, check_letter, end_aft
 from contracts.engine.unsaid import kept_effect
 from contracts.models import Contract, DateAnswer, ExtensionOption, NoticeLetter
 from contracts.selectors.key_dates import kinds_for, state_for
+from contracts.selectors.promises import told_promises
 from core.engine import formats
 from core.scope import Side
 from journal.services import record
@@ -53,15 +54,17 @@ def answer_date(
         contract=contract, key=key, day=day, kind=kind, reason=reason.strip(),
         author=actor.user, role=actor.role, at=timezone.now(),
     )  # fmt: skip
+    promised = {}
     if kind == DateAnswer.Kind.TAKE:
         _take_option(contract, int(key.partition(":")[2]), today)
+        promised = told_promises(contract)
     record(
         contract_id=contract.pk,
         action="date.answered",
         subject=state.dated.title,
         actor=actor.user,
         role=actor.role,
-        details={"due_on": str(day), "outcome": kind},
+        details={"due_on": str(day), "outcome": kind} | promised,
         reason=answer.reason,
     )
     return answer
@@ -112,6 +115,7 @@ def record_letter(
             "on": str(letter.sent_on),
             "effect_on": str(effective or ""),
             "ends_on": str(ends or ""),
-        },
+        }
+        | told_promises(contract),
     )
     return row

@@ -13,6 +13,7 @@ from contracts.engine.matrix import Cell, matrix_faults
 from contracts.engine.people import Fault
 from contracts.models import Contract, ContractVersion
 from contracts.selectors.matrix import is_locked
+from contracts.selectors.promises import told_promises
 from contracts.services.lines import hold, refuse
 from contracts.services.rows import upsert_row
 from journal.services import record
@@ -44,5 +45,8 @@ def save_matrix(
     if not counts.changed:
         return False
     action = "matrix.changed" if cells else "matrix.removed"
-    record(contract_id=contract.pk, action=action, subject=version.title, actor=user, role=role)
+    record(
+        contract_id=contract.pk, action=action, subject=version.title, actor=user, role=role,
+        details=told_promises(contract),
+    )  # fmt: skip
     return True

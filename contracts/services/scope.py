@@ -18,6 +18,7 @@ from contracts.engine.scope_list import last_numbers, read_scope_list
 from contracts.engine.scope_rows import read_row
 from contracts.engine.terms import ScopeLine
 from contracts.models import Consumption, Contract, ScopeItem
+from contracts.selectors.promises import told_promises
 from contracts.selectors.scope_lines import lines_by_item, setting_of
 from contracts.selectors.scope_to_come import scope_to_come
 from contracts.services.rows import Counts
@@ -39,7 +40,7 @@ def import_scope(*, contract: Contract, user: User, rows: Sequence[Mapping[str, 
     if counts.changed:
         record(
             contract_id=contract.pk, action="scope.imported", subject=contract.reference, actor=user,
-            details={"created": counts.created, "updated": counts.updated},
+            details={"created": counts.created, "updated": counts.updated} | told_promises(contract),
         )  # fmt: skip
     return counts
 
@@ -67,7 +68,7 @@ def edit_scope_item(
     write_scope(contract=contract, lines=[line], prune=False)
     record(
         contract_id=contract.pk, action="scope.edited", subject=line.name, actor=user,
-        details={"fields": ", ".join(_changed(known, line))},
+        details={"fields": ", ".join(_changed(known, line))} | told_promises(contract),
     )  # fmt: skip
     return True
 

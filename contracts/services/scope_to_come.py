@@ -10,6 +10,7 @@ from django.db import transaction
 
 from contracts.engine.scope_to_come import scope_part
 from contracts.models import Contract, ContractVersion, ScopeToCome
+from contracts.selectors.promises import told_promises
 from contracts.selectors.scope_to_come import scope_to_come
 from contracts.services.scope import amend_scope
 from journal.services import record
@@ -35,7 +36,8 @@ def apply_due_scope(*, contract: Contract, today: date) -> int:
         counts = amend_scope(contract=contract, changes=coming.changes)
         record(
             contract_id=contract.pk, action="amendment.applied", subject=f"avenant {coming.number}",
-            details={"effect_on": str(coming.day), "created": counts.created, "updated": counts.updated},
+            details={"effect_on": str(coming.day), "created": counts.created, "updated": counts.updated}
+            | told_promises(contract),
         )  # fmt: skip
         coming.row.delete()
         applied += 1

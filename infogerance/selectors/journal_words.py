@@ -40,7 +40,7 @@ NAMES = {
     "findings": "constats", "former": "version remise en vigueur", "ground": "motif", "incidents": "incidents",
     "kind": "nature", "left": "reste dû", "life": "vie", "means": "moyen", "month": "mois", "on": "le",
     "origin": "origine", "outcome": "résultat", "present": "présents", "owner": "à la charge de", "priorities": "priorités",
-    "proposed": "verdict proposé", "reasons": "motifs d’attente", "reference": "référence", "revision": "révision",
+    "promises": "promesses", "proposed": "verdict proposé", "reasons": "motifs d’attente", "reference": "référence", "revision": "révision",
     "role": "rôle", "sha256": "empreinte", "silent": "sans réponse de", "size": "taille", "state": "état", "statuses": "statuts",
     "text": "texte", "ticket": "ticket", "tickets": "tickets", "timezone": "fuseau horaire", "title": "intitulé",
     "asked_on": "demandée le", "base": "forfait de base", "charges": "charges", "former_quantity": "quantité d’avant",

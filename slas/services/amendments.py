@@ -26,6 +26,7 @@ from slas.engine.terms import Promise
 from slas.models import Commitment, CommitmentTarget, PenaltyRule
 from slas.selectors.amendments import difference_of
 from slas.services.amendment_checks import AmendmentRefused, about_reason, about_signer, checked, refused
+from slas.services.closing.promises import promises_digest
 
 State = Amendment.State
 
@@ -86,7 +87,7 @@ def approve_amendment(
     keep_scope(version=amendment.version, tables=parse_candidate(amendment.change))
     amendment.audience = Audience.BOTH
     _decide(amendment, State.APPROVED, signer, "")
-    _record(amendment, "amendment.approved", signer, "")
+    _record(amendment, "amendment.approved", signer, "", promises_digest(contract))
     apply_due_scope(contract=contract, today=today or timezone.localdate())
     enqueue(contract_id=contract.pk, kind="month", key=f"amendment-{amendment.pk}")
     return amendment
@@ -189,13 +190,14 @@ def _decide(amendment: Amendment, state: str, signer: Signer, reason: str) -> No
     amendment.save()
 
 
-def _record(amendment: Amendment, action: str, signer: Signer, reason: str) -> None:
+def _record(amendment: Amendment, action: str, signer: Signer, reason: str, promises: str = "") -> None:
     record(
         contract_id=amendment.contract_id,
         action=action,
         subject=f"avenant {amendment.number}",
         actor=signer.user,
         role=signer.role,
-        details={"title": amendment.title, "effect_on": str(amendment.effective_on)},
+        details={"title": amendment.title, "effect_on": str(amendment.effective_on)}
+        | ({"promises": promises} if promises else {}),
         reason=reason,
     )

@@ -103,7 +103,7 @@ def test_a_line_is_edited_in_place(scope: Contract, referent: Any) -> None:
     item = ScopeItem.objects.get()
     assert (item.quantity, item.unit) == (4, "postes")
     entry = JournalEntry.objects.get(action="scope.edited")
-    assert (entry.subject, entry.details) == ("Élément 0", {"fields": "volume, unité"})
+    assert (entry.subject, entry.details["fields"]) == ("Élément 0", "volume, unité")
 
 
 def test_an_item_becomes_grey_then_excluded_and_keeps_its_identity(scope: Contract, referent: Any) -> None:

@@ -1,10 +1,12 @@
-"""What was promised, row by row: kept when a month is closed, or told by the journal when a file is loaded since."""
+"""What was promised, row by row: kept when a month is closed, or told by the journal when an act changed it since."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
+
+from django.db.models import Q
 
 from contracts.models import (
     Contract,
@@ -55,17 +57,17 @@ def promises_digest(contract: Contract) -> str:
 
 
 def promise_faults(contract: Contract, kept: Rows | None, closed_until: Month) -> Iterator[Fault]:
-    """The promises as stored against the last that was told of them: a closing, or a contract file loaded since.
+    """The promises as stored against the last that was told of them: a closing, or an act that changed one since.
 
     After a closing, what takes effect later may join it, and a commitment may be given an end to come.
     """
-    lines = JournalEntry.objects.filter(contract=contract, action__in=(*CLOSINGS, "contract_loaded"))
-    last = lines.order_by("-sequence").first()
+    lines = JournalEntry.objects.filter(contract=contract)
+    last = lines.filter(Q(action__in=CLOSINGS) | Q(details__has_key="promises")).order_by("-sequence").first()
     if last is None or (last.action in CLOSINGS and kept is None):
         return
-    if last.action == "contract_loaded":
-        due = last.details.get("promises")
-        if due and due != (found := promises_digest(contract)):
+    if last.action not in CLOSINGS:
+        due = last.details["promises"]
+        if due != (found := promises_digest(contract)):
             yield Fault("contrat", f"journal, ligne {last.sequence}", "empreinte des promesses", found, due)
         return
     assert kept is not None
