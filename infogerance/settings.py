@@ -251,7 +251,7 @@ if env_flag("TLS_ENDS_AT_PROXY"):
 LANGUAGE_CODE = "fr"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Europe/Paris"  # the day of whoever reads above contracts, which carry their own zone
+TIME_ZONE = "UTC"  # contracts carry their own zone
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
