@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Clause, ContractDocument, DocumentVersion
+from contracts.selectors.lifetime import local_today
 from contracts.services.documents import DocumentHead
 from core.scope import for_contract
 from tests.contracts.files import PDF, deposit, stored_files
@@ -142,7 +143,7 @@ def test_pages_read_little_with_many_rows(
         for rank in range(40):
             document = ContractDocument.objects.create(
                 contract=contract, code=f"d{rank}", kind="annex", title=f"Annexe {rank}",
-                valid_until=timezone.localdate() + timedelta(days=rank - 20),
+                valid_until=local_today(contract) + timedelta(days=rank - 20),
             )  # fmt: skip
             Clause.objects.create(
                 contract=contract, code=f"art. {rank}", theme="other", position=rank, document=document

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.models import ScopeItem
+from contracts.selectors.lifetime import local_today
 from contracts.services.lines import LineRefused
 from core.scope import Side, for_contract
 from governance.models import Committee, Risk
@@ -159,7 +159,7 @@ def test_the_referent_keeps_risks_in_place(contract: Any, actor: Any) -> None:
     assert "1 risque ouvert, 1 de criticité forte" in text.replace("\u00a0", " ")
     with for_contract(contract.pk):
         row = Risk.objects.get()
-    assert (row.scope_item_id, row.raised_on) == (item.pk, timezone.localdate())
+    assert (row.scope_item_id, row.raised_on) == (item.pk, local_today(contract))
     line = address(contract, "risk", row.pk)
     assert client.get(line).headers["Location"].endswith(f"?modifier={row.pk}#risque-{row.pk}")
     assert "Modifier R-1" in client.get(f"{address(contract)}?modifier={row.pk}").content.decode()
@@ -219,7 +219,7 @@ def test_the_file_holds_every_risk(contract: Any, actor: Any) -> None:
 
 
 def test_a_late_review_waits_for_the_referent(contract: Any, actor: Any, make_user: Any) -> None:
-    today = timezone.localdate()
+    today = local_today(contract)
     with for_contract(contract.pk):
         keep(
             contract,
