@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from contracts.models import ScopeItem
 from contracts.selectors.lifetime import local_today
@@ -219,7 +220,7 @@ def test_the_file_holds_every_risk(contract: Any, actor: Any) -> None:
 
 
 def test_a_late_review_waits_for_the_referent(contract: Any, actor: Any, make_user: Any) -> None:
-    today = local_today(contract)
+    today = timezone.localdate()
     with for_contract(contract.pk):
         keep(
             contract,
