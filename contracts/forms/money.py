@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from core.engine.months import Month
+from core.forms import DAYS
 
-DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 MONTH_HELP = "Année et mois, par exemple 2026-03."
 
 

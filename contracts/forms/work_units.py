@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 
 from core.engine.formats import parse_decimal
 from core.engine.months import Month
+from core.forms import DAYS
 
-DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 MOST = Decimal("99999999.99")
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
@@ -16,6 +13,7 @@ from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.budget_facts import contract_years
 from contracts.selectors.budget_page import budget_page, budget_sheet, charges_sheet
+from contracts.selectors.lifetime import local_today
 from core.exports import export_response, wanted_export
 from core.requests import asked_month
 
@@ -24,7 +22,7 @@ from core.requests import asked_month
 def budget(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Will the year overrun? `?mois=2026-03` lists the charges of that month."""
     year = _asked_year(request, contract)
-    page = budget_page(contract, year, today_of(contract), asked_month(request, None))
+    page = budget_page(contract, year, local_today(contract), asked_month(request, None))
     if kind := wanted_export(request):
         charges = request.GET.get("liste") == "charges"
         sheet = charges_sheet(page.charges) if charges else budget_sheet(page)
@@ -37,7 +35,7 @@ def budget(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 def _asked_year(request: HttpRequest, contract: Contract) -> int:
     """The year of `?exercice=2026`, by default the current one; a year the contract never had is no page."""
-    years = contract_years(contract, today_of(contract))
+    years = contract_years(contract, local_today(contract))
     text = request.GET.get("exercice", str(years[-1]))
     if text not in {str(year) for year in years}:
         raise Http404
@@ -47,8 +45,3 @@ def _asked_year(request: HttpRequest, contract: Contract) -> int:
 def actor_of(request: HttpRequest) -> dict[str, Any]:
     """Who acts, for a service."""
     return {"actor": request.user, "role": request.membership.role}  # type: ignore[attr-defined]
-
-
-def today_of(contract: Contract) -> date:
-    """The day it is where the contract is."""
-    return timezone.localdate(timezone=ZoneInfo(contract.timezone))

@@ -22,6 +22,7 @@ from contracts.selectors.documents import (
     find_document,
     find_version,
 )
+from contracts.selectors.lifetime import local_today
 from contracts.services.documents import (
     Deposited,
     DocumentRefused,
@@ -30,7 +31,6 @@ from contracts.services.documents import (
     may_deposit,
 )
 from contracts.services.signing import Signer
-from contracts.views.budget import today_of
 from core.exports import attachment, export_response, wanted_export
 from core.scope import Side
 from core.storage import open_file
@@ -41,7 +41,7 @@ from core.storage import open_file
 def documents(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Which papers make the contract, and where is the last file of each?"""
     if kind := wanted_export(request):
-        sheet = documents_sheet(documents_page(contract, today_of(contract)))
+        sheet = documents_sheet(documents_page(contract, local_today(contract)))
         return export_response(sheet, f"{contract.reference}-documents", kind)
     return _list(request, contract)
 
@@ -134,7 +134,7 @@ def _list(
     request: HttpRequest, contract: Contract, *, form: DocumentForm | None = None, status: int = 200
 ) -> HttpResponse:
     may_add = may(request.membership, Capability.UPLOAD_REPORT)  # type: ignore[attr-defined]
-    context = {"contract": contract, "page": documents_page(contract, today_of(contract))}
+    context = {"contract": contract, "page": documents_page(contract, local_today(contract))}
     context |= {
         "form": form or DocumentForm(side=side_of(request)) if may_add else None,
         "refused": form is not None,
@@ -151,6 +151,6 @@ def _one(
     status: int = 200,
 ) -> HttpResponse:
     may_add = may(request.membership, Capability.UPLOAD_REPORT) and may_deposit(found.kind, side_of(request))  # type: ignore[attr-defined]
-    context = {"contract": contract, "page": document_page(contract, found, today_of(contract))}
+    context = {"contract": contract, "page": document_page(contract, found, local_today(contract))}
     context |= {"form": (form or VersionForm()) if may_add else form, "refused": form is not None}
     return render(request, "contracts/document.html", context, status=status)

@@ -16,8 +16,9 @@ from contracts.engine.problems import FileRefused, Problem
 from contracts.forms.money import InvoiceForm
 from contracts.models import Contract
 from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoice_sheet, invoices_sheet
+from contracts.selectors.lifetime import local_today
 from contracts.services.invoices import InvoiceHead, InvoiceRefused, record_invoice
-from contracts.views.budget import actor_of, today_of
+from contracts.views.budget import actor_of
 from core.exports import export_response, wanted_export
 
 
@@ -25,7 +26,7 @@ from core.exports import export_response, wanted_export
 def invoices(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Which invoices agree with what is owed?"""
     if kind := wanted_export(request):
-        sheet = invoices_sheet(invoice_rows(contract, today_of(contract)))
+        sheet = invoices_sheet(invoice_rows(contract, local_today(contract)))
         return export_response(sheet, f"factures-{contract.reference}", kind)
     return _page(request, contract)
 
@@ -33,7 +34,7 @@ def invoices(request: HttpRequest, contract: Contract) -> HttpResponse:
 @contract_view("view_client")
 def invoice(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """One invoice beside what is owed, line by line."""
-    page = invoice_page(contract, pk, today_of(contract))
+    page = invoice_page(contract, pk, local_today(contract))
     if page is None:
         raise Http404
     if kind := wanted_export(request):
@@ -49,7 +50,7 @@ def enter(request: HttpRequest, contract: Contract) -> HttpResponse:
     refused: tuple[Problem, ...] = ()
     if form.is_valid():
         given = dict(form.cleaned_data)
-        text, today = given.pop("rows"), today_of(contract)
+        text, today = given.pop("rows"), local_today(contract)
         try:
             head = InvoiceHead(**given)
             made = record_invoice(contract=contract, head=head, text=text, today=today, **actor_of(request))
@@ -63,7 +64,7 @@ def enter(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 def _page(request: HttpRequest, contract: Contract, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = invoice_rows(contract, today_of(contract))
+    rows = invoice_rows(contract, local_today(contract))
     context = {
         "rows": rows,
         "to_explain": sum(bool(row.check.findings) for row in rows),

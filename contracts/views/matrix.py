@@ -12,10 +12,10 @@ from contracts.access import contract_view
 from contracts.engine.matrix import Cell, grid_of
 from contracts.forms.matrix import MatrixForm
 from contracts.models import Contract, ContractVersion
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.matrix import writable_versions
 from contracts.services.lines import LineRefused
 from contracts.services.matrix import save_matrix
-from contracts.views.budget import today_of
 from core.requests import actor_of
 
 REFUSED = 422
@@ -25,7 +25,7 @@ REFUSED = 422
 @require_http_methods(["GET", "POST"])
 def matrix(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Which priority does a ticket get from its impact and its urgency?"""
-    versions = {row.number: row for row in writable_versions(contract, today_of(contract))}
+    versions = {row.number: row for row in writable_versions(contract, local_today(contract))}
     if number not in versions:
         raise Http404
     version = versions[number]
@@ -47,7 +47,7 @@ def _keep(
             contract=contract,
             number=version.number,
             cells=cells,
-            today=today_of(contract),
+            today=local_today(contract),
             **actor_of(request),
         )
     except LineRefused as refusal:

@@ -15,6 +15,7 @@ from contracts.access import contract_view
 from contracts.forms.obligations import ObligationForm
 from contracts.forms.papers import DoneForm, SettleForm
 from contracts.models import Contract, Obligation
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.obligations import (
     find_obligation,
     obligation_page,
@@ -26,7 +27,6 @@ from contracts.selectors.papers import obligation_book
 from contracts.services.lines import LineRefused
 from contracts.services.obligation_lines import remove_obligation, save_obligation
 from contracts.services.obligations import ObligationRefused, say_done, settle_act
-from contracts.views.budget import today_of
 from contracts.views.documents import side_of, signer_of
 from core.exports import export_response, wanted_export
 from core.requests import actor_of
@@ -40,7 +40,7 @@ REFUSED = 422
 def obligations(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Who owes what, and what is late?"""
     if kind := wanted_export(request):
-        page = obligations_page(contract, today_of(contract))
+        page = obligations_page(contract, local_today(contract))
         return export_response(obligations_sheet(page), f"{contract.reference}-obligations", kind)
     return _list(request, contract)
 
@@ -100,7 +100,9 @@ def done(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     found, form = _found(contract, number), DoneForm(contract, request.POST)
     if form.is_valid():
         try:
-            say_done(obligation=found, said=form.said(), signer=signer_of(request), today=today_of(contract))
+            say_done(
+                obligation=found, said=form.said(), signer=signer_of(request), today=local_today(contract)
+            )
         except ObligationRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -139,7 +141,7 @@ def _found(contract: Contract, number: int) -> Obligation:
 
 
 def _list(request: HttpRequest, contract: Contract, refused: ObligationForm | None = None) -> HttpResponse:
-    context = {"contract": contract, "page": obligations_page(contract, today_of(contract)), "add": None}
+    context = {"contract": contract, "page": obligations_page(contract, local_today(contract)), "add": None}
     if may(request.membership, Capability.EDIT_CONTRACT):  # type: ignore[attr-defined]
         context["add"] = refused or ObligationForm(obligation_book(contract))
     return render(request, "contracts/obligations.html", context, status=REFUSED if refused else 200)
@@ -149,7 +151,7 @@ def _one(
     request: HttpRequest, contract: Contract, found: Obligation, *, status: int = 200, **refused: Any
 ) -> HttpResponse:
     membership = request.membership  # type: ignore[attr-defined]
-    page = obligation_page(contract, found, today_of(contract))
+    page = obligation_page(contract, found, local_today(contract))
     own = side_of(request) is Side.CLIENT or found.side == Side.PROVIDER.value
     context = {"contract": contract, "page": page, "done": None, "settle": None, "edit": None}
     if may(membership, Capability.UPDATE_ACTION) and own and page.line.waiting is None:

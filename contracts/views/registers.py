@@ -16,6 +16,7 @@ from contracts.access import contract_view
 from contracts.engine.registers import ADVICE, REGISTERS, Register
 from contracts.forms.registers import FactsForm, RegisterAnswerForm
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.registers import (
     RegistersPage,
     dora_sheet,
@@ -25,7 +26,6 @@ from contracts.selectors.registers import (
     registers_page,
 )
 from contracts.services.registers import answer_question, record_facts
-from contracts.views.budget import today_of
 from contracts.views.documents import signer_of
 from core.exports import export_response, wanted_export
 
@@ -52,7 +52,7 @@ def registers(request: HttpRequest, contract: Contract) -> HttpResponse:
 def dora(request: HttpRequest, contract: Contract) -> HttpResponse:
     """The contract as one line of a register of information."""
     kind = wanted_export(request) or "csv"
-    return export_response(dora_sheet(contract, today_of(contract)), f"{contract.reference}-dora", kind)
+    return export_response(dora_sheet(contract, local_today(contract)), f"{contract.reference}-dora", kind)
 
 
 @contract_view("edit_contract")

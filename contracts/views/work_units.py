@@ -29,7 +29,7 @@ from contracts.services.work_unit_orders import StaleQuantity, UnitRefused, chan
 from contracts.views.years import asked_year, year_pills
 from core.engine.months import Month
 from core.exports import export_response, wanted_export
-from core.requests import asked_month
+from core.requests import actor_of, asked_month
 
 REFUSED, CONFLICT = 422, 409
 LINES = 50
@@ -74,7 +74,7 @@ def add_order(request: HttpRequest, contract: Contract) -> HttpResponse:
     unit, level = _unit_of(contract, form)
     values = {name: form.cleaned_data[name] for name in ("title", "quantity", "ordered_on", "valid_until")}
     try:
-        made = place_order(contract=contract, unit=unit, level=level, **values, **_actor(request))
+        made = place_order(contract=contract, unit=unit, level=level, **values, **actor_of(request))
     except UnitRefused as refusal:
         return _refused(request, contract, "order_form", form, refusal)
     messages.success(request, f"Bon de commande {made.number} enregistré.")
@@ -100,7 +100,12 @@ def add_use(request: HttpRequest, contract: Contract) -> HttpResponse:
     values = {name: form.cleaned_data[name] for name in ("month", "quantity")}
     try:
         record_use(
-            contract=contract, unit=unit, level=level, today=timezone.localdate(), **values, **_actor(request)
+            contract=contract,
+            unit=unit,
+            level=level,
+            today=timezone.localdate(),
+            **values,
+            **actor_of(request),
         )
     except UnitRefused as refusal:
         return _refused(request, contract, "use_form", form, refusal)
@@ -118,7 +123,11 @@ def add_charge(request: HttpRequest, contract: Contract) -> HttpResponse:
     values = {name: form.cleaned_data[name] for name in ("month", "label", "quantity", "unit_price")}
     try:
         record_charge(
-            contract=contract, target=form.booked_on, today=timezone.localdate(), **values, **_actor(request)
+            contract=contract,
+            target=form.booked_on,
+            today=timezone.localdate(),
+            **values,
+            **actor_of(request),
         )
     except UnitRefused as refusal:
         return _refused(request, contract, "charge_form", form, refusal)
@@ -144,7 +153,7 @@ def correction(request: HttpRequest, contract: Contract, pk: int) -> HttpRespons
     form = CorrectionForm(request.POST or None, initial={"month": str(opened)})
     if request.method == "POST" and form.is_valid():
         try:
-            correct_closed(line=row, today=today, **form.cleaned_data, **_actor(request))
+            correct_closed(line=row, today=today, **form.cleaned_data, **actor_of(request))
         except UnitRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
@@ -166,7 +175,7 @@ def _change(
         wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return _page(request, contract, month, refusal=wrong, status=REFUSED)
     try:
-        change(**{name: row}, **form.cleaned_data, **_actor(request))
+        change(**{name: row}, **form.cleaned_data, **actor_of(request))
     except UnitRefused as refusal:
         return _page(request, contract, month, refusal=str(refusal), status=REFUSED)
     except StaleQuantity as stale:
@@ -185,10 +194,6 @@ def _refused(
 def _unit_of(contract: Contract, form: UnitForm) -> tuple[WorkUnit, str]:
     code, level = form.unit_and_level()
     return WorkUnit.objects.get(contract=contract, code=code), level
-
-
-def _actor(request: HttpRequest) -> dict[str, Any]:
-    return {"user": request.user, "role": request.membership.role}  # type: ignore[attr-defined]
 
 
 def _back(contract: Contract, month: Month | None = None) -> HttpResponse:

@@ -11,12 +11,13 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import export_response, wanted_export
 from governance.forms.deciding import ActionForm, ActionStateForm
 from governance.models import ActionItem
 from governance.selectors.committees import OPEN_STATES, action_export, actions_for
 from governance.services import ActionRefused, add_action, update_action
-from governance.views.finding import action_or_404, local_today
+from governance.views.finding import action_or_404
 
 
 @contract_view("view")

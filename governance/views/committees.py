@@ -14,7 +14,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
-from contracts.selectors.lifetime import outside_today
+from contracts.selectors.lifetime import local_today, outside_today
 from contracts.services.lines import LineRefused
 from core.requests import actor_of
 from governance.forms.deciding import CommitteeTermForm
@@ -25,7 +25,7 @@ from governance.selectors.sending import deliveries_of
 from governance.selectors.steps import steps_of
 from governance.services import NothingToPrepare, prepare_committee
 from governance.services.committee_terms import remove_committee, save_committee
-from governance.views.finding import committee_or_404, local_today
+from governance.views.finding import committee_or_404
 
 REFUSED = 422
 

@@ -13,11 +13,12 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import download
 from governance.forms.sitting import ConveneForm
 from governance.selectors.sittings import calendar_bytes, invitation_of, planned_sittings
 from governance.services import ConveningRefused, convene
-from governance.views.finding import committee_or_404, local_today
+from governance.views.finding import committee_or_404
 
 CALENDAR = "text/calendar; charset=utf-8"
 YEAR = timedelta(days=366)

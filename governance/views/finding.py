@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from contracts.models import Contract
 from governance.models import ActionItem, Committee, Decision, Pack
 from governance.selectors.committees import committee_for, variants_for
 
 LONGEST_VERSION = 5
-
-
-def local_today(contract: Contract) -> date:
-    """Today where the contract lives."""
-    return timezone.localdate(timezone=ZoneInfo(contract.timezone))
 
 
 def committee_or_404(request: HttpRequest, contract: Contract, slug: str) -> Committee:

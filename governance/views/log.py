@@ -14,13 +14,13 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.services.lines import LineRefused
 from core.exports import export_response, wanted_export
 from core.requests import actor_of, asked_key
 from governance.forms.log import LogForm
 from governance.selectors.log import log_links, log_page, log_rows, log_said, log_sheet
 from governance.services.log import save_entry
-from governance.views.finding import local_today
 
 REFUSED = 422
 

@@ -14,13 +14,13 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.raci import RaciPage, raci_page, raci_sheet
 from contracts.services.lines import LineRefused
 from contracts.services.raci import remove_raci, save_raci
 from core.exports import export_response, wanted_export
 from core.requests import actor_of
 from governance.forms.deciding import RaciForm
-from governance.views.finding import local_today
 
 REFUSED = 422
 

@@ -14,6 +14,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.services.lines import LineRefused
 from core.exports import export_response, wanted_export
 from core.requests import actor_of, asked_key
@@ -21,7 +22,6 @@ from governance.engine.risks import BANDS, IMPACTS
 from governance.forms.risks import RiskClosingForm, RiskForm
 from governance.selectors.risks import risk_links, risk_page, risk_rows, risk_sheet, said_of
 from governance.services.risks import close_risk, reopen_risk, save_risk
-from governance.views.finding import local_today
 
 REFUSED = 422
 

@@ -14,13 +14,13 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.services.lines import LineRefused
 from core.exports import export_response, wanted_export
 from core.requests import actor_of, asked_key
 from governance.forms.roadmap import RoadmapForm, SettlingForm
 from governance.selectors.roadmap import RoadmapLine, item_said, roadmap_page, roadmap_sheet
 from governance.services.roadmap import save_item, settle_item
-from governance.views.finding import local_today
 
 REFUSED = 422
 

@@ -14,6 +14,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.requests import actor_of
 from governance.engine.outcomes import OutcomeRefused
 from governance.forms.deciding import ActionForm, DecisionForm
@@ -23,7 +24,7 @@ from governance.selectors.sitting import Sitting, sitting_of
 from governance.selectors.steps import steps_of
 from governance.services import ActionRefused, SittingRefused, add_action, save_sitting, settle_matter
 from governance.services.decisions import OPEN
-from governance.views.finding import committee_or_404, local_today
+from governance.views.finding import committee_or_404
 
 REFUSED = 422
 

@@ -9,10 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from core.forms import NO_SUCH_DAY
+from core.forms import DAYS, NO_SUCH_DAY
 from kpis.models import Survey
 
-DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 MOST_AT_ONCE, MOST_MAILS = 2_000, 200
 GROUP_HELP = "Un service ou un site. Ses résultats ne se lisent qu’à partir de 5 réponses."
 

@@ -24,6 +24,7 @@ from contracts.engine.list_faults import Fault, ListRefused
 from contracts.models import Contract
 from core.engine import formats
 from core.exports import export_response, wanted_export
+from core.requests import actor_of
 from reports.services.tabulating import TableUnreadable, read_rows
 from reversibility.engine.access_cells import COLUMNS
 from reversibility.forms.access import AccessForm, AccessListForm
@@ -101,7 +102,7 @@ def add(request: HttpRequest, contract: Contract) -> HttpResponse:
     if form.is_valid():
         try:
             add_access(
-                contract=contract, cells=form.cells(), today=timezone.localdate(), **_actor(request)
+                contract=contract, cells=form.cells(), today=timezone.localdate(), **actor_of(request)
             )  # fmt: skip
         except ListRefused as refused:
             form.refuse(refused.faults)
@@ -122,7 +123,7 @@ def edit(request: HttpRequest, contract: Contract, entry: AccessEntry) -> HttpRe
         try:
             change_access(
                 entry=entry, cells=form.cells(), version=form.seen_version, today=timezone.localdate(),
-                **_actor(request),
+                **actor_of(request),
             )  # fmt: skip
         except ListRefused as refused:
             form.refuse(refused.faults)
@@ -142,7 +143,7 @@ def remove(request: HttpRequest, contract: Contract, entry: AccessEntry) -> Http
     """Take one line out of the register."""
     version = request.POST.get("version", "")
     try:
-        remove_access(entry=entry, version=int(version) if version.isdecimal() else 0, **_actor(request))
+        remove_access(entry=entry, version=int(version) if version.isdecimal() else 0, **actor_of(request))
     except StaleAccess:
         filters = Filters(entry=entry.pk)
         return _page(request, contract, filters, stale=True, status=CONFLICT)
@@ -170,7 +171,7 @@ def import_list(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 def _imported(request: HttpRequest, contract: Contract, file: Any) -> HttpResponse:
     rows = read_rows(name=file.name, content=file.file, columns=list(COLUMNS.values()))
-    counts = import_accesses(contract=contract, rows=rows, today=timezone.localdate(), **_actor(request))
+    counts = import_accesses(contract=contract, rows=rows, today=timezone.localdate(), **actor_of(request))
     words = [
         formats.count(counts.created, "accès ajouté|accès ajoutés"),
         formats.count(counts.updated, "modifié|modifiés"),
@@ -204,10 +205,6 @@ def _page(
         "added": added or AccessForm(), "refused": added is not None,
     }  # fmt: skip
     return render(request, "reversibility/access_register.html", context, status=status)
-
-
-def _actor(request: HttpRequest) -> dict[str, Any]:
-    return {"user": request.user, "role": request.membership.role}  # type: ignore[attr-defined]
 
 
 def _address(contract: Contract) -> str:

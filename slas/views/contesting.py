@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from accounts.capabilities import Capability
 from accounts.models import Membership
 from accounts.selectors import may
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from slas.engine.verdicts import Verdict
 from slas.forms.disputes import AnswerForm, DisputeForm
 from slas.models import Dispute, TicketVerdict
-from slas.selectors.contesting import contestable_months, is_contestable, local_day
+from slas.selectors.contesting import contestable_months, is_contestable
 from slas.selectors.dispute_lines import DisputeLine, dispute_lines, with_acts
 from slas.selectors.disputes import FigureAtStake, disputes_of, figure_at_stake
 from slas.selectors.explanations import Explanation, TicketPage
@@ -47,18 +46,13 @@ class Contest:
         return bool(self.lines)
 
 
-def today_of(contract: Contract) -> date:
-    """Today where the contract lives."""
-    return local_day(contract, timezone.now())
-
-
 def member_of(request: HttpRequest) -> Membership:
     return request.membership  # type: ignore[attr-defined]
 
 
 def contest_of(request: HttpRequest, contract: Contract, page: MonthPage) -> Contest:
     """Disputes of one commitment's month, and the form of `?contester=REF`, `?exclure=REF`, `?contester=mois`."""
-    member, today, record, result = member_of(request), today_of(contract), page.record, page.result
+    member, today, record, result = member_of(request), local_today(contract), page.record, page.result
     rules, names = page.version.rules, {result.commitment.code: result.commitment.name}
     lines = dispute_lines(page.disputes, names, member, today)
     able = may(member, Capability.CONTEST) and is_contestable(contract, record, rules, today)
@@ -107,7 +101,7 @@ class TicketContest:
 
 def ticket_contests(request: HttpRequest, contract: Contract, page: TicketPage) -> list[TicketContest]:
     """What is contested on each verdict of a ticket, and what may be."""
-    member, today = member_of(request), today_of(contract)
+    member, today = member_of(request), local_today(contract)
     rows = with_acts(disputes_of(contract).filter(ticket=page.ticket))
     names = {item.verdict.commitment.code: item.verdict.commitment.name for item in page.explanations}
     lines = dispute_lines(rows, names, member, today)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import download, export_response, wanted_export
 from core.requests import asked_month
 from core.storage import open_file
@@ -29,7 +30,7 @@ from slas.services import (
     settle,
     withdraw,
 )
-from slas.views.contesting import answer_form, member_of, today_of
+from slas.views.contesting import answer_form, member_of
 
 BYTES = "application/octet-stream"
 SERVICES = {Act.COMMENT: comment, Act.WITHDRAW: withdraw}
@@ -40,7 +41,7 @@ SERVICES = {Act.COMMENT: comment, Act.WITHDRAW: withdraw}
 def disputes(request: HttpRequest, contract: Contract) -> HttpResponse:
     """What is contested, by whom, until when?"""
     chosen = request.GET.get("etat", "")
-    found = dispute_list(contract, member_of(request), today_of(contract), chosen)
+    found = dispute_list(contract, member_of(request), local_today(contract), chosen)
     if found is None:
         raise Http404
     if kind := wanted_export(request):
@@ -125,7 +126,7 @@ def exclusions(request: HttpRequest, contract: Contract) -> HttpResponse:
     request.month = month  # type: ignore[attr-defined]
     if month is None:
         return render(request, "slas/empty.html", {"contract": contract})
-    page = exclusion_page(contract, month, member_of(request), today_of(contract))
+    page = exclusion_page(contract, month, member_of(request), local_today(contract))
     if kind := wanted_export(request):
         return export_response(
             exclusion_table(contract, page), f"{contract.reference}-exclusions-{month}", kind
@@ -134,7 +135,7 @@ def exclusions(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 def _line_or_404(request: HttpRequest, contract: Contract, number: int) -> DisputeLine:
-    line = dispute_line(contract, number, member_of(request), today_of(contract))
+    line = dispute_line(contract, number, member_of(request), local_today(contract))
     if line is None:
         raise Http404
     request.month = line.row.month  # type: ignore[attr-defined]
