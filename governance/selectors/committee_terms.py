@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from contracts.engine.vocabulary import french_of
@@ -25,6 +26,15 @@ def said_terms(contract: Contract) -> dict[str, CommitteeSaid]:
         )
         for row in terms_for(contract)
     }
+
+
+TERM_CODES = {"operational": "comop", "technical": "cotech", "steering": "copil", "strategic": "costrat"}
+"""Kind of a committee -> how the code of its term begins in the contract file."""
+
+
+def term_of(kind: str, terms: Iterable[CommitteeTerm]) -> CommitteeTerm | None:
+    """What the contract says of a kind of committee, None where it says nothing."""
+    return next((row for row in terms if row.code.startswith(TERM_CODES[kind])), None)
 
 
 def export_committees(contract: Contract) -> list[dict[str, Any]]:

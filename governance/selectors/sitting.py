@@ -10,21 +10,18 @@ from django.urls import reverse
 
 from contracts.models import Contract
 from contracts.selectors.people import people_of
-from core.engine import formats
 from core.engine.months import Month
 from core.scope import Side, current
 from governance.engine.minutes import Standing, holding_back
-from governance.engine.outcomes import Matter, unsettled
-from governance.models import ActionItem, Committee, CommitteeTerm, Decision, MatterOutcome, Minutes
+from governance.engine.outcomes import Matter, Outcome, unsettled
+from governance.models import ActionItem, Committee, Decision, MatterOutcome, Minutes
 from governance.selectors.carried import Carried, carried_to
+from governance.selectors.committee_terms import term_of, terms_for
 from governance.selectors.committees import decisions_for
 from governance.selectors.judgement import month_results
 from kpis.selectors.signals import SignalLine, signals_for
 from slas.engine.verdicts import Verdict
 from slas.selectors import figures
-
-TERM_CODES = {"operational": "comop", "technical": "cotech", "steering": "copil", "strategic": "costrat"}
-"""Kind of a committee -> how the code of its term begins in the contract file."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +34,8 @@ class MatterLine:
     @property
     def words(self) -> str:
         """« Surveiller jusqu’au 16/05/2026 », empty without outcome."""
-        if self.outcome is None:
-            return ""
-        until = f" {formats.date_short(self.outcome.until)}" if self.outcome.until else ""
-        return f"{self.outcome.get_choice_display()}{until}"
+        row = self.outcome
+        return Outcome(row.choice, row.until, row.note).words if row else ""
 
 
 @dataclass(frozen=True)
@@ -118,8 +113,7 @@ def attendance_of(contract: Contract, committee: Committee, minutes: Minutes | N
     people = {
         one.code: one.name for one in people_of(contract).values() if _there(one.until, committee.held_on)
     }
-    terms = CommitteeTerm.objects.filter(contract=contract).order_by("position")
-    term = next((row for row in terms if row.code.startswith(TERM_CODES[committee.kind])), None)
+    term = term_of(committee.kind, terms_for(contract))
     named = [people.get(name, name) for name in term.participants] if term else []
     return Attendance(
         named or sorted(people.values()), list(minutes.present) if minutes else [], term.quorum if term else 0

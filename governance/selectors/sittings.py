@@ -15,8 +15,7 @@ from core.engine import holidays
 from governance.engine.agenda import LENGTH, START
 from governance.engine.sittings import sittings
 from governance.models import Committee, CommitteeTerm
-from governance.selectors.committee_terms import terms_for
-from governance.selectors.sitting import TERM_CODES
+from governance.selectors.committee_terms import TERM_CODES, term_of, terms_for
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def invitation_of(contract: Contract, committee: Committee) -> SittingLine:
 
 
 def _called(committee: Committee, terms: list[CommitteeTerm]) -> SittingLine:
-    term = next((row for row in terms if row.code.startswith(TERM_CODES[committee.kind])), None)
+    term = term_of(committee.kind, terms)
     return SittingLine(
         committee.held_on,
         term.name if term else committee.get_kind_display(),

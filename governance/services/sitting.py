@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from contracts.models import Contract
 from core.engine import formats
-from governance.engine.outcomes import OutcomeRefused, outcome
+from governance.engine.outcomes import outcome
 from governance.models import Committee, MatterOutcome, Minutes
+from governance.models.guards import SIGNED
 from governance.selectors.sitting import matters_of
 from journal import services as journal
 
-SIGNED = "Le relevé de ce comité est signé : il ne change plus."
 MOST_PRESENT, LONGEST_NAME, LONGEST_NOTES = 60, 120, 20_000
 
 
@@ -125,6 +125,3 @@ def _record(
         details=details,
         reason=reason,
     )
-
-
-__all__ = ["OutcomeRefused", "SittingRefused", "save_sitting", "settle_matter"]
