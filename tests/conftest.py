@@ -57,6 +57,14 @@ def _static_root() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _fresh_counters() -> None:
+    """Rate limits are counted in the cache, which outlives a test."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _private_var(tmp_path: Path, settings: Any) -> None:
     """Every test keeps its files in its own folder and hashes passwords fast."""
     settings.PRIVATE_STORAGE_ROOT = tmp_path / "files"

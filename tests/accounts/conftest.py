@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 PASSWORD = "un mot de passe long"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counters() -> None:
-    """Rate limits are counted in the cache, which outlives a test."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from tests.browser.conftest import THEMES, WIDTHS
 
@@ -48,7 +47,6 @@ def test_a_survey_from_its_link_to_its_results(
     settings: Any,
     live_server: Any,
 ) -> None:
-    cache.clear()
     settings.PORTAL_URL = live_server.url
     page = sign_in(open_page(javascript=False), make_user("referent", contract))
     page.goto(f"/contrats/{contract.slug}/satisfaction/saisir/")

@@ -9,7 +9,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +20,6 @@ from governance.services import make_link, render_pack, revoke_link
 from journal.models import JournalEntry
 
 AT = "2026-04-10T08:00:00+00:00"
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_before() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -15,11 +14,6 @@ from kpis.models import Survey, SurveyAnswer, SurveyComment, SurveyInvitation
 from kpis.services.closing_surveys import close_survey
 from kpis.services.surveys import revoke_lot
 from tests.kpis.survey_world import AT, FIVE, MARCH, SENTINEL, TODAY, page, respond, text
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_before():
-    cache.clear()
 
 
 def test_anyone_with_the_link_answers_once_without_account_or_cookie(wave):
