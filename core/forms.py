@@ -37,6 +37,20 @@ class DayField(forms.DateField):
             )
 
 
+class KeptFileField(forms.FileField):
+    """A file that is kept as it is: what may be kept is said to whoever chooses one, its content judged by the service."""
+
+    def __init__(self, *, accepted: str, extensions: str, **kwargs: Any) -> None:
+        super().__init__(
+            label="Fichier",
+            help_text=f"{accepted}. 25 Mo au plus. Il est conservé tel quel.",
+            allow_empty_file=True,
+            widget=forms.FileInput(attrs={"accept": extensions}),
+            error_messages={"required": "Joignez un fichier."},
+            **kwargs,
+        )
+
+
 class FreeText(forms.CharField):
     """A text that people write as they like; one that seems to hold a secret is refused, and never shown again."""
 
