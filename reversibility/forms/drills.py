@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from contracts.models import Contract
-from core.forms import FreeText
-from reversibility.forms.fields import DayField, MinutesField, ProofFileField
+from core.forms import DayField, FreeText
+from reversibility.forms.fields import MinutesField, ProofFileField
 from reversibility.models import Drill, ExitDeliverable
 
 MEASURED = ("duration", "rto_measured", "rpo_measured", "proof", "file")

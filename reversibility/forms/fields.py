@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.engine.document_types import ACCEPTED, EXTENSIONS
 from contracts.services.kept_files import OfferedFile
-from core.forms import NO_SUCH_DAY, FreeText, KeptFileField
+from core.forms import FreeText, KeptFileField
 from reversibility.engine.drills import minutes_of, words_of
-
-DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        messages = NO_SUCH_DAY | kwargs.pop("error_messages", {})
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=DAYS, localize=False, error_messages=messages, **kwargs)
 
 
 class ProofFileField(KeptFileField):

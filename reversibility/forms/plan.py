@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import FreeText
-from reversibility.forms.fields import DayField, ProofFileField
+from core.forms import DayField, FreeText
+from reversibility.forms.fields import ProofFileField
 from reversibility.models import ExitDeliverable
 from reversibility.models.proofs import SIDES
 

@@ -251,7 +251,7 @@ def test_the_file_of_an_execution_is_read_by_whom_the_obligation_is_for(
         assert client.get(file).getvalue() == PDF
         assert "pv.pdf" in client.get(reverse("contracts:obligation", args=[scope.slug, 1])).content.decode()
     reserve(scope)
-    assert clients["referent"].get(file).status_code == 200
+    assert clients["referent"].get(file).getvalue() == PDF
     assert clients["provider"].get(file).status_code == 404
     with pytest.raises(IntegrityError, match="reste tel quel"), transaction.atomic():
         kept.delete()
