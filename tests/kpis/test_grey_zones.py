@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -145,6 +146,6 @@ def test_what_was_already_billed_stands_beside_what_was_done(half_year: Contract
             contract=half_year, month=WINDOW[0], label="Câblage", unit_price=300, quantity=1
         )
         page = grey_page(half_year)
-    assert [(line.billed, line.paid) for line in page.beyond] == [("135\u00a0€", 135)]
+    assert [(line.billed, line.paid) for line in page.beyond] == [("135\u00a0€", Decimal(135))]
     assert [line.billed for line in page.grey] == ["—"]
     assert page.billed.apart == "300\u00a0€ d’imprévu"

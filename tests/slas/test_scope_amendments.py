@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from typing import Any
 
@@ -221,7 +222,9 @@ def test_sites_interventions_and_criticality_are_typed_in_the_row(scoped: Contra
     row = {"perimetre-0-sites": "siege", "perimetre-0-interventions": "Support, sécurité"}
     assert client.post(url, given | row).status_code == 302
     with for_contract(scoped.pk):
-        assert Amendment.objects.get().change == (
-            '[[perimetre]]\nvient_de = "zone_grise 1"\nelement = "Étiqueteuses"\nsites = ["siege"]\n'
-            'interventions = ["support", "securite"]\ncriticite = "haute"\n\n'
-        )
+        assert tomllib.loads(Amendment.objects.get().change)["perimetre"] == [
+            {
+                "vient_de": "zone_grise 1", "element": "Étiqueteuses", "sites": ["siege"],
+                "interventions": ["support", "securite"], "criticite": "haute",
+            }
+        ]  # fmt: skip
