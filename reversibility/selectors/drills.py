@@ -139,7 +139,8 @@ def _figure(lines: Sequence[DrillLine]) -> Figure | None:
     shown = rows[:RECENT]
     over = sum(bool(bar.amounts[1]) for bar in shown)
     title = (
-        f"{formats.count(over, 'mesure dépasse|mesures dépassent')} l’engagement sur {formats.number(len(shown))}"
+        f"{formats.count(over, 'mesure dépasse|mesures dépassent')} l’engagement, sur"
+        f" {formats.count(len(shown), 'mesurée')}"
         if over
         else "Chaque mesure tient dans l’engagement"
     )
