@@ -58,6 +58,7 @@ urlpatterns = [
     path("obligations/<int:number>/", obligations.obligation, name="obligation"),
     path("obligations/<int:number>/modifier/", obligations.change_obligation, name="obligation_edit"),
     path("obligations/<int:number>/faite/", obligations.done, name="obligation_done"),
+    path("obligations/<int:number>/fichiers/<int:pk>/", obligations.proof_file, name="obligation_file"),
     path("obligations/<int:number>/reponse/", obligations.settle, name="obligation_settle"),
     path("registres/", registers.registers, name="registers"),
     path("registres/dora/ligne/", registers.dora, name="dora"),

@@ -7,18 +7,27 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from core.engine.cells import csv_cell
 from core.engine.free_text import UNSEEN
+from core.storage import open_file
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 SANDBOX = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+
+
+class Stored(Protocol):
+    """A row that names a kept file."""
+
+    name: str
+    storage_name: str
+    media_type: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,18 @@ def export_response(sheet: Sheet, name: str, kind: str) -> HttpResponse:
 def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     """A file that the browser saves and never runs."""
     return HttpResponse(content, headers=attachment(name, content_type))
+
+
+def stored_response(row: Stored) -> FileResponse:
+    """A kept file as it was received; a page that does not exist once the storage has lost it."""
+    try:
+        answer = FileResponse(open_file(row.storage_name))
+    except OSError as error:
+        raise Http404 from error
+    # Once it is made: by itself it names the stored file and guesses its type.
+    for name, value in attachment(row.name, row.media_type).items():
+        answer.headers[name] = value
+    return answer
 
 
 def attachment(name: str, content_type: str) -> dict[str, str]:

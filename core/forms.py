@@ -11,20 +11,23 @@ from core.engine.free_text import refusal_of
 from core.engine.months import YEARS
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
-NO_SUCH_DAY = {"invalid": "Cette date n’existe pas\u00a0: écrivez jj/mm/aaaa."}
-"""What every entry of a day says of one that cannot be read."""
+SHAPE = "jj/mm/aaaa"
+NO_SUCH_DAY = {"invalid": f"Cette date n’existe pas\u00a0: écrivez {SHAPE}."}
 
 
 class DayField(forms.DateField):
-    """A day as a person types it, within the years that a contract may know."""
+    """A day as a person types it, « 16/04/2026 » or « 2026-04-16 », within the years that a contract may know.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `help_text` comes after the shape that is expected.
+    """
+
+    def __init__(self, *, help_text: str = "", **kwargs: Any) -> None:
         super().__init__(
-            help_text="jj/mm/aaaa",
+            help_text=f"{SHAPE}. {help_text}" if help_text else SHAPE,
             input_formats=DAYS,
             localize=False,
             error_messages=NO_SUCH_DAY | kwargs.pop("error_messages", {}),
-            **kwargs,
+            **{"widget": forms.DateInput(attrs={"autocomplete": "off"}), **kwargs},
         )
 
     def validate(self, value: Any) -> None:
@@ -35,6 +38,20 @@ class DayField(forms.DateField):
                 "Cette date est hors de la vie d’un contrat."
                 f" Écrivez une année entre {YEARS[0]} et {YEARS[-1]}."
             )
+
+
+class KeptFileField(forms.FileField):
+    """A file that is kept as it is: what may be kept is said to whoever chooses one, its content judged by the service."""
+
+    def __init__(self, *, accepted: str, extensions: str, **kwargs: Any) -> None:
+        super().__init__(
+            label="Fichier",
+            help_text=f"{accepted}. 25 Mo au plus. Il est conservé tel quel.",
+            allow_empty_file=True,
+            widget=forms.FileInput(attrs={"accept": extensions}),
+            error_messages={"required": "Joignez un fichier."},
+            **kwargs,
+        )
 
 
 class FreeText(forms.CharField):

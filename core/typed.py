@@ -1,14 +1,13 @@
-"""Form fields for numbers and days as people type them."""
+"""Form fields for numbers as people type them."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from core.engine.cells import parse_date, parse_decimal
+from core.engine.cells import parse_decimal
 from core.engine.formats import number
 
 STORED = 2_000_000_000
@@ -58,18 +57,3 @@ class CountField(FigureField):
     def clean(self, value: Any) -> Any:
         figure = super().clean(value)
         return None if figure is None else int(figure)
-
-
-class DayField(forms.CharField):
-    """A day, typed as jj/mm/aaaa or chosen; None when it may stay empty."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(max_length=20, widget=widget, help_text="jj/mm/aaaa", **kwargs)
-
-    def clean(self, value: Any) -> date | None:
-        text = super().clean(value)
-        try:
-            return parse_date(text) if text else None
-        except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong

@@ -45,6 +45,8 @@ TYPES = {
     ".csv": FileType("CSV", "text/csv; charset=utf-8"),
 }
 ACCEPTED = ", ".join(dict.fromkeys(kind.name for kind in TYPES.values()))
+EXTENSIONS = ",".join(TYPES)
+"""What a form offers to choose among."""
 
 
 class TypeRefused(Exception):

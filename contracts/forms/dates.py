@@ -16,7 +16,7 @@ class AnswerForm(forms.Form):
     """The decision about one date, as it was shown."""
 
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    day = forms.DateField(widget=forms.HiddenInput)
+    day = DayField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label="Décision")
     reason = forms.CharField(
         label="Motif",

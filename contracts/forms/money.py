@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from core.engine.months import Month
-from core.forms import DAYS
+from core.forms import DayField
 
 MONTH_HELP = "Année et mois, par exemple 2026-03."
 
@@ -53,11 +53,8 @@ class ApplyForm(forms.Form):
     """A revision to apply."""
 
     act, button = "apply", "Appliquer cette révision"
-    effective_on = forms.DateField(widget=forms.HiddenInput, input_formats=DAYS)
-    asked_on = forms.DateField(
-        label="Demandée le", help_text="jj/mm/aaaa, jour où la demande a été reçue.", input_formats=DAYS,
-        required=False, localize=False,
-    )  # fmt: skip
+    effective_on = DayField(widget=forms.HiddenInput)
+    asked_on = DayField(label="Demandée le", help_text="Le jour où la demande a été reçue.", required=False)
 
 
 class InvoiceForm(forms.Form):
@@ -65,7 +62,7 @@ class InvoiceForm(forms.Form):
 
     number = forms.CharField(label="Numéro de facture", max_length=60)
     month = MonthInput(label="Mois facturé")
-    issued_on = forms.DateField(label="Date", help_text="jj/mm/aaaa", input_formats=DAYS, localize=False)
+    issued_on = DayField(label="Date")
     rows = forms.CharField(
         label="Lignes",
         max_length=200_000,

@@ -6,24 +6,15 @@ from typing import Any
 
 from django import forms
 
-from contracts.engine.document_types import ACCEPTED, TYPES
+from contracts.engine.document_types import ACCEPTED, EXTENSIONS
 from contracts.engine.paper_words import KINDS
 from contracts.engine.scope_words import choices
 from contracts.models import Contract, ContractDocument
 from contracts.services.documents import DocumentHead, may_deposit
+from contracts.services.kept_files import OfferedFile
 from contracts.services.obligations import Said
-from core.forms import DayField, FreeText
+from core.forms import DayField, FreeText, KeptFileField
 from core.scope import Side
-
-
-def _file() -> forms.FileField:
-    return forms.FileField(
-        label="Fichier",
-        help_text=f"{ACCEPTED}. 25 Mo au plus. Il est conservé tel quel.",
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ",".join(TYPES)}),
-        error_messages={"required": "Joignez un fichier."},
-    )
 
 
 class DocumentForm(forms.Form):
@@ -31,7 +22,7 @@ class DocumentForm(forms.Form):
 
     kind = forms.ChoiceField(label="Type")
     title = FreeText(label="Titre", max_length=160)
-    file = _file()
+    file = KeptFileField(accepted=ACCEPTED, extensions=EXTENSIONS)
     dated_on = DayField(label="Date du document", required=False)
     valid_until = DayField(label="Valable jusqu’au", required=False)
     pages = forms.IntegerField(label="Nombre de pages", required=False, min_value=1, max_value=9_999)
@@ -56,7 +47,7 @@ class DocumentForm(forms.Form):
 class VersionForm(forms.Form):
     """The next file of a document."""
 
-    file = _file()
+    file = KeptFileField(accepted=ACCEPTED, extensions=EXTENSIONS)
 
 
 class DoneForm(forms.Form):
@@ -72,6 +63,7 @@ class DoneForm(forms.Form):
         label="Document", queryset=None, required=False, empty_label="Aucun",
         help_text="Un document déjà déposé dans le portail.",
     )  # fmt: skip
+    file = KeptFileField(accepted=ACCEPTED, extensions=EXTENSIONS, required=False)
 
     def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +72,9 @@ class DoneForm(forms.Form):
 
     def said(self) -> Said:
         """What a valid form says was done."""
-        return Said(**self.cleaned_data)
+        given = dict(self.cleaned_data)
+        sent: Any = given.pop("file")
+        return Said(**given, file=OfferedFile(sent.name, sent.file) if sent else None)
 
 
 class SettleForm(forms.Form):

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from core.engine.formats import parse_decimal
 from core.engine.months import Month
-from core.forms import DAYS
+from core.forms import DayField
 
 MOST = Decimal("99999999.99")
 
@@ -76,10 +76,8 @@ class OrderForm(UnitForm):
     """A purchase order."""
 
     title = forms.CharField(label="Objet", max_length=160)
-    ordered_on = forms.DateField(label="Date", help_text="jj/mm/aaaa", input_formats=DAYS, localize=False)
-    valid_until = forms.DateField(
-        label="Valable jusqu’au", help_text="jj/mm/aaaa", input_formats=DAYS, localize=False, required=False
-    )
+    ordered_on = DayField(label="Date")
+    valid_until = DayField(label="Valable jusqu’au", required=False)
     field_order = ("unit", "title", "quantity", "ordered_on", "valid_until")
 
 

@@ -7,8 +7,9 @@ from contracts.models.consumption import Consumption
 from contracts.models.contract import Contract, ContractVersion
 from contracts.models.documents import Clause, ContractDocument, DocumentVersion
 from contracts.models.drafts import ContractDraft
+from contracts.models.kept_files import KeptFileRow
 from contracts.models.key_dates import CalendarFeed, DateAnswer, DatedTerm, ExtensionOption, NoticeLetter
-from contracts.models.obligations import Obligation, ObligationAct
+from contracts.models.obligations import Obligation, ObligationAct, ObligationFile
 from contracts.models.people import (
     EscalationLevel,
     RaciAssignment,
@@ -46,9 +47,11 @@ __all__ = [
     "IndexValue",
     "Invoice",
     "InvoiceLine",
+    "KeptFileRow",
     "NoticeLetter",
     "Obligation",
     "ObligationAct",
+    "ObligationFile",
     "PriceRevision",
     "RaciAssignment",
     "RaciLine",

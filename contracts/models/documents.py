@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from contracts.engine.paper_words import KINDS, PARTIES, THEMES
 from contracts.engine.scope_words import choices
+from contracts.models.kept_files import KeptFileRow
 from core.scope import Addressed, ContractBound
 
 
@@ -41,18 +42,13 @@ class ContractDocument(Addressed):
         return self.title
 
 
-class DocumentVersion(Addressed):
+class DocumentVersion(KeptFileRow, Addressed):
     """One file of a document, kept as received under a random name. It is never replaced: the next one is n + 1."""
 
     document = models.ForeignKey(
         ContractDocument, models.RESTRICT, related_name="versions", verbose_name="document"
     )
     number = models.PositiveSmallIntegerField("version")
-    name = models.CharField("nom du fichier", max_length=120)
-    storage_name = models.CharField("nom de stockage", max_length=80, unique=True)
-    sha256 = models.CharField("empreinte SHA-256", max_length=64)
-    size = models.PositiveIntegerField("taille, en octets")
-    media_type = models.CharField("type de contenu", max_length=100)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="déposée par")
     uploaded_side = models.CharField("partie", max_length=8, choices=choices(PARTIES))
     uploaded_at = models.DateTimeField("déposée le")
@@ -65,9 +61,6 @@ class DocumentVersion(Addressed):
             models.UniqueConstraint(fields=["document", "sha256"], name="document_same_bytes_once"),
             models.CheckConstraint(condition=Q(number__gt=0), name="document_version_from_one"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Clause(ContractBound):

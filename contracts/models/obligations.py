@@ -9,6 +9,7 @@ from accounts.models import User
 from contracts.engine.paper_words import PARTIES
 from contracts.engine.scope_words import choices
 from contracts.models.documents import Clause, ContractDocument
+from contracts.models.kept_files import KeptFileRow
 from core.scope import Addressed
 
 
@@ -93,3 +94,15 @@ class ObligationAct(Addressed):
 
     def __str__(self) -> str:
         return f"{self.obligation_id} {self.done_on}"
+
+
+class ObligationFile(KeptFileRow, Addressed):
+    """The file that shows what was said done; whoever sees the act sees it."""
+
+    act = models.OneToOneField(
+        ObligationAct, models.RESTRICT, related_name="file", verbose_name="exécution déclarée"
+    )
+
+    class Meta(Addressed.Meta):
+        verbose_name = "fichier d’une exécution"
+        verbose_name_plural = "fichiers des exécutions"

@@ -7,10 +7,12 @@ from core.guards import Guard, changed
 DOCUMENT, VERSION = "contracts_contractdocument", "contracts_documentversion"
 CLAUSE, ENTRY = "contracts_clause", "contracts_registerentry"
 OBLIGATION, ACT = "contracts_obligation", "contracts_obligationact"
+ACT_FILE = "contracts_obligationfile"
 FOREIGN = "Deux lignes liées sont du même contrat."
 MOVED = "Une ligne ne change pas de contrat."
 SEEN_APART = "Ce qui tient à un document ou à une obligation a la même diffusion."
 KEPT = "Une version déposée reste telle quelle\u00a0: déposez la suivante."
+JOINED = "Un fichier joint reste tel quel\u00a0: déclarez une autre exécution."
 SAID = "Ce qui a été décidé d’une obligation reste."
 FILE_COLUMNS = (
     *("contract_id", "document_id", "number", "name", "storage_name", "sha256", "size", "media_type"),
@@ -20,18 +22,21 @@ ACT_COLUMNS = (
     *("contract_id", "obligation_id", "done_on", "proof", "document_id", "state", "reason"),
     *("said_by_id", "said_side", "said_at", "decided_by_id", "decided_at"),
 )
+JOINED_COLUMNS = ("contract_id", "act_id", "name", "storage_name", "sha256", "size", "media_type")
 LINKS = (
     ("version_document", VERSION, "document_id", DOCUMENT),
     ("clause_document", CLAUSE, "document_id", DOCUMENT),
     ("obligation_clause", OBLIGATION, "clause_id", CLAUSE),
     ("act_obligation", ACT, "obligation_id", OBLIGATION),
     ("act_document", ACT, "document_id", DOCUMENT),
+    ("act_file", ACT_FILE, "act_id", ACT),
     ("entry_clause", ENTRY, "clause_id", CLAUSE),
 )
 """Name, table, its link, the table linked to: both rows bear the same contract."""
 HANGING = (
     ("version_audience", VERSION, "document_id", DOCUMENT),
     ("act_audience", ACT, "obligation_id", OBLIGATION),
+    ("act_file_audience", ACT_FILE, "act_id", ACT),
 )
 """The same for rows whose audience is that of what they hang on."""
 
@@ -75,4 +80,6 @@ GUARDS = [
     Guard("document_version", VERSION, "DELETE", KEPT),
     Guard("obligation_act", ACT, "UPDATE", SAID, f"OLD.state <> 'proposed' AND {changed(*ACT_COLUMNS)}"),
     Guard("obligation_act", ACT, "DELETE", SAID),
+    Guard("obligation_file", ACT_FILE, "UPDATE", JOINED, changed(*JOINED_COLUMNS)),
+    Guard("obligation_file", ACT_FILE, "DELETE", JOINED),
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.engine.obligations import Duty, Standing
-from contracts.models import Clause, Contract, ContractDocument, Obligation, ObligationAct
+from contracts.models import Clause, Contract, ContractDocument, Obligation, ObligationAct, ObligationFile
 from contracts.selectors.documents import signature
 from core.engine import formats
 from core.exports import Sheet
@@ -74,12 +74,13 @@ class ObligationsPage:
 
 @dataclass(frozen=True)
 class ActLine:
-    """One thing said done: who said it, what was decided, the document that proves it if it may be seen."""
+    """One thing said done: who said it, what was decided, the document and the file that show it if there are."""
 
     act: ObligationAct
     who: str
     decider: str
     document: ContractDocument | None
+    file: ObligationFile | None
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,10 @@ def find_obligation(contract: Contract, number: int) -> Obligation | None:
 
 
 def obligation_page(contract: Contract, obligation: Obligation, today: date) -> ObligationPage:
-    """One obligation with all that was said done of it (4 queries)."""
+    """One obligation with all that was said done of it (5 queries)."""
     line = _lines(contract, [obligation], today)[0]
     acts = ObligationAct.objects.filter(contract=contract, obligation=obligation)
+    files = {row.act_id: row for row in ObligationFile.objects.filter(act__obligation=obligation)}
     documents = {row.pk: row for row in ContractDocument.objects.filter(contract=contract)}
     return ObligationPage(
         line,
@@ -116,11 +118,16 @@ def obligation_page(contract: Contract, obligation: Obligation, today: date) -> 
             ActLine(
                 act, signature(act.said_by.title, act.said_side),
                 signature(act.decided_by.title, "client") if act.decided_by else "",
-                documents.get(act.document_id or 0),
+                documents.get(act.document_id or 0), files.get(act.pk),
             )
             for act in acts.select_related("said_by", "decided_by").order_by("-said_at", "-pk")
         ],
     )  # fmt: skip
+
+
+def find_file(contract: Contract, number: int, pk: int) -> ObligationFile | None:
+    """A file joined to what was said done of an obligation, if the open scope lets see it (1 query)."""
+    return ObligationFile.objects.filter(contract=contract, act__obligation__number=number, pk=pk).first()
 
 
 def waiting_act(contract: Contract, obligation: Obligation) -> ObligationAct | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from contracts.models import Contract, ContractDocument, Obligation, ObligationAct
+from contracts.models import Contract, ContractDocument, Obligation, ObligationAct, ObligationFile
+from contracts.services.kept_files import FileRefused, KeptFile, OfferedFile, kept_if_any
 from contracts.services.signing import Signer
 from core.engine import formats
 from core.scope import Audience, Side
@@ -18,21 +19,35 @@ REASON_LENGTH = 10
 
 
 class ObligationRefused(Exception):
-    """The act cannot be done as asked; the message is in French, with the remedy."""
+    """The act cannot be done as asked; the message is in French, with the remedy. `field`: the entry at fault."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a person says was done: when, with which proof, in which document if any."""
+    """What a person says was done: when, with which proof, in which document if any, with which file if any."""
 
     done_on: date
     proof: str
     document: ContractDocument | None = None
+    file: OfferedFile | None = None
 
 
-@transaction.atomic
 def say_done(*, obligation: Obligation, said: Said, signer: Signer, today: date) -> ObligationAct:
     """Record that an obligation was done. The client's word counts at once, the provider's once accepted."""
+    try:
+        with kept_if_any(said.file) as kept, transaction.atomic():
+            return _say_done(obligation, said, kept, signer, today)
+    except FileRefused as refusal:
+        raise ObligationRefused(str(refusal), "file") from refusal
+
+
+def _say_done(
+    obligation: Obligation, said: Said, kept: KeptFile | None, signer: Signer, today: date
+) -> ObligationAct:
     contract = Contract.objects.select_for_update().get(pk=obligation.contract_id)
     _check(obligation, said, signer, contract, today)
     act = ObligationAct(
@@ -43,9 +58,11 @@ def say_done(*, obligation: Obligation, said: Said, signer: Signer, today: date)
     if signer.side is Side.CLIENT:
         act.state, act.decided_by, act.decided_at = ObligationAct.State.ACCEPTED, signer.user, act.said_at
     act.save()
+    if kept is not None:
+        ObligationFile.objects.create(contract=contract, act=act, audience=act.audience, **asdict(kept))
     if signer.side is Side.CLIENT:
         _count(obligation, act)
-    _record(obligation, act, signer, "obligation.said_done")
+    _record(obligation, act, signer, "obligation.said_done", kept)
     return act
 
 
@@ -96,13 +113,16 @@ def _count(obligation: Obligation, act: ObligationAct) -> None:
         obligation.save(update_fields=["done_on", "proof"])
 
 
-def _record(obligation: Obligation, act: ObligationAct, signer: Signer, action: str) -> None:
+def _record(
+    obligation: Obligation, act: ObligationAct, signer: Signer, action: str, kept: KeptFile | None = None
+) -> None:
+    told = {"sha256": kept.sha256, "size": kept.size} if kept else {}
     record(
         contract_id=obligation.contract_id,
         action=action if obligation.audience == Audience.BOTH else "obligation.reserved",
         subject=obligation.title,
         actor=signer.user,
         role=signer.role,
-        details={"on": str(act.done_on), "evidence": act.proof, "state": act.state},
+        details={"on": str(act.done_on), "evidence": act.proof, "state": act.state} | told,
         reason=act.reason,
     )

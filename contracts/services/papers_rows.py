@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from contracts.engine.papers import ClauseSaid, ObligationSaid
-from contracts.models import Clause, Contract, Obligation, ObligationAct
+from contracts.models import Clause, Contract, Obligation, ObligationAct, ObligationFile
 from contracts.services.rows import Counts, upsert_row
 
 
@@ -35,4 +35,5 @@ def write_obligation(
     row, counts = upsert_row(model=Obligation, key={"contract": contract, "number": number}, values=values)
     if counts.updated:
         ObligationAct.objects.filter(obligation=row).update(audience=row.audience)
+        ObligationFile.objects.filter(act__obligation=row).update(audience=row.audience)
     return counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -25,15 +25,14 @@ from contracts.selectors.documents import (
 from contracts.selectors.lifetime import local_today
 from contracts.services.documents import (
     Deposited,
-    DocumentRefused,
     add_document,
     add_version,
     may_deposit,
 )
+from contracts.services.kept_files import FileRefused
 from contracts.services.signing import Signer
-from core.exports import attachment, export_response, wanted_export
+from core.exports import export_response, stored_response, wanted_export
 from core.scope import Side
-from core.storage import open_file
 
 
 @contract_view("view")
@@ -58,7 +57,7 @@ def add(request: HttpRequest, contract: Contract) -> HttpResponse:
                 contract=contract, head=form.head(), name=file.name, content=file.file,
                 signer=signer_of(request),
             )  # fmt: skip
-        except DocumentRefused as refusal:
+        except FileRefused as refusal:
             form.add_error("file", str(refusal))
         else:
             return _told(request, contract, made)
@@ -81,7 +80,7 @@ def version_add(request: HttpRequest, contract: Contract, pk: int) -> HttpRespon
         file: Any = form.cleaned_data["file"]
         try:
             made = add_version(document=found, name=file.name, content=file.file, signer=signer_of(request))
-        except DocumentRefused as refusal:
+        except FileRefused as refusal:
             form.add_error("file", str(refusal))
         else:
             return _told(request, contract, made)
@@ -95,14 +94,7 @@ def version_file(request: HttpRequest, contract: Contract, pk: int, number: int)
     found = find_version(contract, pk, number)
     if found is None:
         raise Http404
-    try:
-        answer = FileResponse(open_file(found.storage_name))
-    except OSError as error:
-        raise Http404 from error
-    # Once it is made: by itself it names the stored file and guesses its type.
-    for name, value in attachment(found.name, found.media_type).items():
-        answer.headers[name] = value
-    return answer
+    return stored_response(found)
 
 
 def side_of(request: HttpRequest) -> Side:

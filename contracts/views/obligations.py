@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,6 +18,7 @@ from contracts.forms.papers import DoneForm, SettleForm
 from contracts.models import Contract, Obligation
 from contracts.selectors.lifetime import local_today
 from contracts.selectors.obligations import (
+    find_file,
     find_obligation,
     obligation_page,
     obligations_page,
@@ -28,7 +30,7 @@ from contracts.services.lines import LineRefused
 from contracts.services.obligation_lines import remove_obligation, save_obligation
 from contracts.services.obligations import ObligationRefused, say_done, settle_act
 from contracts.views.documents import side_of, signer_of
-from core.exports import export_response, wanted_export
+from core.exports import export_response, stored_response, wanted_export
 from core.requests import actor_of
 from core.scope import Side
 
@@ -97,14 +99,14 @@ def obligation(request: HttpRequest, contract: Contract, number: int) -> HttpRes
 @require_POST
 def done(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Say it done, with a proof."""
-    found, form = _found(contract, number), DoneForm(contract, request.POST)
+    found, form = _found(contract, number), DoneForm(contract, request.POST, request.FILES)
     if form.is_valid():
         try:
             say_done(
                 obligation=found, said=form.said(), signer=signer_of(request), today=local_today(contract)
             )
         except ObligationRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field, str(refusal))
         else:
             waits = side_of(request) is Side.PROVIDER
             messages.success(request, f"Exécution enregistrée{' : le client y répond' if waits else ''}.")
@@ -131,6 +133,16 @@ def settle(request: HttpRequest, contract: Contract, number: int) -> HttpRespons
             messages.success(request, "Exécution acceptée." if accepted else "Exécution refusée.")
             return redirect("contracts:obligation", contract.slug, number)
     return _one(request, contract, found, settle=form, status=REFUSED)
+
+
+@contract_view("view")
+@require_GET
+def proof_file(request: HttpRequest, contract: Contract, number: int, pk: int) -> HttpResponseBase:
+    """The file joined to an execution, saved by the browser and never run."""
+    found = find_file(contract, number, pk)
+    if found is None:
+        raise Http404
+    return stored_response(found)
 
 
 def _found(contract: Contract, number: int) -> Obligation:

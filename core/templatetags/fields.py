@@ -30,7 +30,8 @@ def field(bound: BoundField, hint: str = "", size: str = "") -> dict[str, object
     """`{% field form.reason %}`, `{% field form.due_on hint="jj/mm/aaaa" size="short" %}`.
 
     Help and errors carry the identifiers that Django names in `aria-describedby`; the mention
-    « facultatif » marks what may stay empty. Sizes: short, medium, (nothing: whole column).
+    « facultatif » marks what may stay empty; not what is `awaited`.
+    Sizes: short, medium, (nothing: whole column).
     """
     widget = bound.field.widget
     look = _look(widget)
@@ -43,7 +44,7 @@ def field(bound: BoundField, hint: str = "", size: str = "") -> dict[str, object
         "look": look,
         "control": "" if look == "group" else bound.as_widget(attrs=attrs),
         "size": f" field-{size}" if size else "",
-        "optional": not bound.field.required and look != "box",
+        "optional": not bound.field.required and look != "box" and not getattr(bound.field, "awaited", False),
     }
 
 

@@ -61,6 +61,12 @@ def fr_duration(seconds: Number | None) -> str:
 
 
 @register.filter
+def fr_size(size: int) -> str:
+    """« 640 ko » for a number of bytes."""
+    return formats.file_size(size)
+
+
+@register.filter
 def fr_margin(seconds: Number | None) -> str:
     """A distance to a limit: « +6 h 20 »."""
     return formats.duration(seconds, sign=True)

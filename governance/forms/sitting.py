@@ -36,6 +36,11 @@ class AttendanceForm(forms.Form):
         self.fields["present"].choices = [(name, name) for name in attendance.expected]  # type: ignore[attr-defined]
         if not attendance.expected:
             del self.fields["present"]
+        awaited = next(self.fields[name] for name in ("present", "others") if name in self.fields)
+        awaited.awaited = True  # type: ignore[attr-defined]
+        awaited.help_text = " ".join(
+            part for part in (attendance.quorum_words, str(awaited.help_text)) if part
+        )
 
     def names(self) -> list[str]:
         """Everyone who is there, the expected first."""
@@ -63,6 +68,15 @@ class RemarkForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Elles sont au relevé signé, telles quelles.",
+    )
+
+
+class SignForm(forms.Form):
+    """The last word before the minutes are frozen."""
+
+    agreed = forms.BooleanField(
+        label="Je signe ce relevé : plus rien n’y changera",
+        error_messages={"required": "Cochez la case pour signer, ou laissez le relevé en projet."},
     )
 
 

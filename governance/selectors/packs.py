@@ -12,7 +12,7 @@ from django.conf import settings
 from contracts.models import Contract, ContractVersion, ServiceCalendar, Site
 from core.engine import formats
 from core.engine.months import month_range
-from core.scope import Side, for_contract
+from core.scope import Side, current, for_contract
 from governance.engine.facts import MonthFacts, PackFacts
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
@@ -212,10 +212,11 @@ def _provenance(
         f"{row.name} : fériés {row.zone_words}"
         for row in Site.objects.filter(contract=contract).order_by("code")
     ]
+    numbered = current().side_of(contract.pk) == Side.CLIENT
     return Provenance(
         contract_version=f"contrat, {version}" if version.number else str(version),
         journal_head=head.hash if head else GENESIS,
-        journal_sequence=head.sequence if head else 0,
+        journal_sequence=(head.sequence if head else 0) if numbered else None,
         rules=version.rules,
         calendars=(*calendars, *zones),
         sources=sources,

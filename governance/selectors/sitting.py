@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from contracts.models import Contract
 from contracts.selectors.people import people_of
+from core.engine import formats
 from core.engine.months import Month
 from core.scope import Side, current
 from governance.engine.minutes import Standing, holding_back
@@ -45,6 +46,11 @@ class Attendance:
     expected: list[str]
     present: list[str]
     quorum: int
+
+    @property
+    def quorum_words(self) -> str:
+        """« Le relevé se signe avec 3 présents au moins. »"""
+        return f"Le relevé se signe avec {formats.count(max(self.quorum, 1), 'présent')} au moins."
 
     @property
     def others(self) -> list[str]:

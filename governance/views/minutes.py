@@ -13,7 +13,7 @@ from contracts.access import contract_view, step_up
 from contracts.models import Contract
 from core.requests import actor_of
 from core.scope import Side
-from governance.forms.sitting import RemarkForm
+from governance.forms.sitting import RemarkForm, SignForm
 from governance.models import Committee
 from governance.selectors.sitting import sitting_of
 from governance.selectors.steps import steps_of
@@ -50,7 +50,9 @@ def read(request: HttpRequest, contract: Contract, committee: str) -> HttpRespon
 @require_POST
 def sign(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Freeze what both sides have read."""
-    found = committee_or_404(request, contract, committee)
+    found, form = committee_or_404(request, contract, committee), SignForm(request.POST)
+    if not form.is_valid():
+        return _page(request, contract, found, signing=form)
     try:
         sign_minutes(contract=contract, committee=found, **actor_of(request))
     except SittingRefused as refusal:
@@ -61,10 +63,14 @@ def sign(request: HttpRequest, contract: Contract, committee: str) -> HttpRespon
 
 
 def _page(
-    request: HttpRequest, contract: Contract, committee: Committee, refused: RemarkForm | None = None
+    request: HttpRequest,
+    contract: Contract,
+    committee: Committee,
+    refused: RemarkForm | None = None,
+    signing: SignForm | None = None,
 ) -> HttpResponse:
     sitting, member = sitting_of(contract, committee), request.membership  # type: ignore[attr-defined]
-    written = sitting.minutes
+    written, ready = sitting.minutes, not sitting.signed and not sitting.holding
     reads = not sitting.signed and may(member, Capability.READ_MINUTES)
     read_at = None if written is None else getattr(written, f"{member.side}_read_at")
     context = {
@@ -73,6 +79,7 @@ def _page(
         "steps": steps_of(contract, committee, "minutes"),
         "reads": reads and read_at is None,
         "remark": (refused or RemarkForm()) if member.side == Side.PROVIDER else None,
-        "signs": not sitting.signed and not sitting.holding and may(member, Capability.DECIDE),
+        "signs": signing or (SignForm() if ready and may(member, Capability.DECIDE) else None),
     }
-    return render(request, "governance/minutes.html", context, status=422 if refused else 200)
+    status = 422 if refused or signing else 200
+    return render(request, "governance/minutes.html", context, status=status)

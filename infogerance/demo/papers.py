@@ -11,10 +11,14 @@ from accounts.models import Role, User
 from contracts.engine.obligations import nearest, occurrence
 from contracts.models import Contract, ContractDocument, DocumentVersion, Obligation
 from contracts.services.documents import add_version
+from contracts.services.kept_files import OfferedFile
 from contracts.services.obligations import Said, say_done, settle_act
 from contracts.services.signing import Signer
 from core.scope import Side, for_contract
 from infogerance.demo.people import PROVIDER, REFERENT
+from reversibility.models import Drill
+from reversibility.services.acts import Actor
+from reversibility.services.drills import save_drill
 
 FILES = {
     "contrat": (("contrat-signe.pdf", Side.CLIENT),),
@@ -29,6 +33,10 @@ FILES = {
 """Code of a document -> its files in order, and who deposits them. The others wait for theirs."""
 
 
+DRILL_REPORT = "compte-rendu-exercice.pdf"
+"""The file joined to the last exercise that was done."""
+
+
 @dataclass(frozen=True)
 class Done:
     """What was done of an obligation, some days around its last due date; `settled` unless its answer waits."""
@@ -37,6 +45,7 @@ class Done:
     days_after: int
     proof: str
     settled: bool = True
+    file: str = ""
 
 
 # The drill, the list of subcontractors and the exit plan have their date in the contract file, beside the drill, the
@@ -45,7 +54,7 @@ DONE = (
     Done(1, -3, "Attestations du semestre", settled=False),
     Done(7, -1, "Liste remise au centre de services"),
     Done(9, -6, "Revue des habilitations"),
-    Done(10, 8, "Note à la direction"),
+    Done(10, 8, "Note à la direction", file="note-a-la-direction.pdf"),
 )
 
 
@@ -59,11 +68,24 @@ def hand_over_papers(*, contract: Contract, today: date) -> bool:
         if DocumentVersion.objects.filter(contract=contract).exists():
             return False
         for document, name, side in _files(contract):
-            page = printed([contract.reference, document.title, name, "Exemple fictif, sans valeur."])
-            add_version(document=document, name=name, content=io.BytesIO(page), signer=signers[side])
+            content = _page(contract, document.title, name)
+            add_version(document=document, name=name, content=content, signer=signers[side])
         for done in DONE:
             _do(contract, done, signers, today)
+        _report_last_drill(contract, signers[Side.CLIENT], today)
     return True
+
+
+def _page(contract: Contract, title: str, name: str) -> io.BytesIO:
+    return io.BytesIO(printed([contract.reference, title, name, "Exemple fictif, sans valeur."]))
+
+
+def _report_last_drill(contract: Contract, signer: Signer, today: date) -> None:
+    last = Drill.objects.filter(contract=contract, done_on__lte=today).order_by("done_on").last()
+    if last is not None:
+        file = OfferedFile(DRILL_REPORT, _page(contract, last.system, DRILL_REPORT))
+        actor = Actor(signer.user, signer.role, signer.side.value)
+        save_drill(contract=contract, row=last, values={}, file=file, actor=actor, today=today)
 
 
 def _files(contract: Contract) -> Iterator[tuple[ContractDocument, str, Side]]:
@@ -78,9 +100,9 @@ def _do(contract: Contract, done: Done, signers: dict[Side, Signer], today: date
     day = _last_due(obligation, today) + timedelta(days=done.days_after)
     if not contract.starts_on <= day <= today or (obligation.done_on and day <= obligation.done_on):
         return
-    act = say_done(
-        obligation=obligation, said=Said(day, done.proof), signer=signers[Side(obligation.side)], today=today
-    )
+    file = OfferedFile(done.file, _page(contract, done.proof, done.file)) if done.file else None
+    said = Said(day, done.proof, file=file)
+    act = say_done(obligation=obligation, said=said, signer=signers[Side(obligation.side)], today=today)
     if obligation.side == Side.PROVIDER.value and done.settled:
         settle_act(act=act, accepted=True, reason="", signer=signers[Side.CLIENT])
 

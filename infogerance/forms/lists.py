@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.models import Role
 from core.engine.months import Month
-from core.forms import NO_SUCH_DAY
+from core.forms import DayField
 from journal.engine.acts import ACTS
 
 ALL = [("", "Tous")]
@@ -19,12 +19,8 @@ class JournalFilters(forms.Form):
     acte = forms.ChoiceField(
         label="Acte", required=False, choices=[*ALL, *((code, kind.words) for code, kind in ACTS.items())]
     )
-    du = forms.DateField(
-        label="Du", required=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages=NO_SUCH_DAY
-    )
-    au = forms.DateField(
-        label="Au", required=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages=NO_SUCH_DAY
-    )
+    du = DayField(label="Du", required=False)
+    au = DayField(label="Au", required=False)
 
 
 class UseListForm(forms.Form):

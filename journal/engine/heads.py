@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from journal.engine.chain import GENESIS, Break
 
 PRINTED = re.compile(
-    r"(?:.*\bn[°o]\s*)?(?:(?P<sequence>\d+)\s*[,:]\s*)?(?:empreinte\s+)?(?P<hash>[0-9a-f]{12,64})…?",
+    r"(?:.*\bn[°o]\s*|tête du journal\s*:\s*)?(?:(?P<sequence>\d+)\s*[,:]\s*)?(?:empreinte\s+)?(?P<hash>[0-9a-f]{12,64})…?",
     re.IGNORECASE,
 )
-"""`12:hash`, « Tête du journal : n° 12, hash », or the hash alone; a footer prints its first 12 characters."""
+"""`12:hash`, « Tête du journal : n° 12, hash », « Tête du journal : hash », or the hash alone; a footer prints its first 12 characters."""
 
 
 class HeadUnreadable(Exception):

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from core.forms import DAYS, NO_SUCH_DAY
+from core.forms import DayField
 from kpis.models import Survey
 
 MOST_AT_ONCE, MOST_MAILS = 2_000, 200
@@ -36,15 +36,8 @@ class SurveyForm(forms.Form):
     addressed_to = forms.CharField(
         label="Public visé", max_length=120, help_text="Par exemple : les métiers du siège et de l’entrepôt."
     )
-    opens_on = forms.DateField(
-        label="Ouverture", help_text="jj/mm/aaaa", input_formats=DAYS, error_messages=NO_SUCH_DAY
-    )
-    closes_on = forms.DateField(
-        label="Dernier jour",
-        help_text="jj/mm/aaaa ; son mois est celui du résultat",
-        input_formats=DAYS,
-        error_messages=NO_SUCH_DAY,
-    )
+    opens_on = DayField(label="Ouverture")
+    closes_on = DayField(label="Dernier jour", help_text="Son mois est celui du résultat.")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,11 +13,13 @@ from django.urls import reverse
 from contracts.engine.terms import FormerLine, ScopeLine
 from contracts.models import Contract, ScopeItem
 from contracts.selectors.allowances import allowances
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.scope_lines import lines_by_item, name_book, scope_items
 from core.engine import formats
 from core.engine.months import Month, month_range
 from core.exports import Sheet
 from kpis.engine.grey import MONTHS, Element, Entry, Fact, Radar, scan
+from kpis.selectors.grey_stakes import Billed, QuietLine, billed_in
 from reports.models import Ticket
 from reports.selectors import delivered_months
 
@@ -26,9 +28,21 @@ FIELDS = (
     *("reference", "opened_at", "category", "service", "title", "site", "status", "resolved_at"),
     *("cancelled_by", "cancel_reason", "parent_reference", "duplicate_of"),
 )
-HEAD = ("Constat", "Numéro", "Élément", "Tickets", "Valeur UO HT", "Ticket", "Mois", "Reconnu dans", "Mots")
-OVER, GREY, IDLE, REFUSED = (
-    "Traité hors périmètre", "Traité en zone grise", "Payé sans activité", "Refusé, pourtant inclus",
+HEAD = (
+    "Constat",
+    "Numéro",
+    "Élément",
+    "Tickets",
+    "Valeur UO HT",
+    "Déjà facturé HT",
+    "Ticket",
+    "Mois",
+    "Reconnu dans",
+    "Mots",
+)
+OVER, GREY, QUIET, IDLE, REFUSED = (
+    "Traité hors périmètre", "Traité en zone grise", "Zone grise sans ticket", "Payé sans activité",
+    "Refusé, pourtant inclus",
 )  # fmt: skip
 
 
@@ -40,6 +54,8 @@ class Line:
     entry: Entry
     url: str
     action: str
+    billed: str
+    paid: Decimal | None
     amend_url: str = ""
 
     @property
@@ -99,6 +115,8 @@ class GreyPage:
     grey: list[Line]
     refused: list[Line]
     idle: list[IdleLine]
+    quiet: list[QuietLine]
+    billed: Billed = field(default_factory=Billed)
 
     @property
     def period(self) -> str:
@@ -146,11 +164,11 @@ class GreyPage:
 
 
 def grey_page(contract: Contract) -> GreyPage:
-    """The radar of the six months up to the latest one delivered (6 queries)."""
+    """The radar of the six months up to the latest one delivered (11 queries)."""
     delivered = delivered_months(contract)
     items = scope_items(contract)
     if not delivered:
-        return GreyPage([], Radar(), [], [], [], [])
+        return GreyPage([], Radar(), [], [], [], [], quiet_lines(contract, items, Radar()))
     window = month_range(max(delivered).shift(1 - MONTHS), max(delivered))
     by_key = {item.pk: item for item in items}
     radar = scan(
@@ -161,6 +179,8 @@ def grey_page(contract: Contract) -> GreyPage:
         delivered,
     )
 
+    billed = billed_in(contract, window, local_today(contract))
+
     def lines(entries: list[Entry], action: str) -> list[Line]:
         return [
             Line(
@@ -168,6 +188,8 @@ def grey_page(contract: Contract) -> GreyPage:
                 entry,
                 scope_url(contract, entry.element.key),
                 action if entry.element.status == by_key[entry.element.key].status else "Voir l’élément",
+                billed.words_on(by_key[entry.element.key]),
+                billed.on(by_key[entry.element.key]),
                 amend_url(contract, by_key[entry.element.key]),
             )
             for entry in sorted(
@@ -182,7 +204,19 @@ def grey_page(contract: Contract) -> GreyPage:
         lines(radar.grey, "Trancher la zone grise"),
         lines(radar.refused, "Préciser l’inclusion"),
         [IdleLine(by_key[one.key], proposal_url(contract, one.key)) for one in radar.idle or ()],
+        quiet_lines(contract, items, radar),
+        billed,
     )
+
+
+def quiet_lines(contract: Contract, items: Sequence[ScopeItem], radar: Radar) -> list[QuietLine]:
+    """The grey zones of now that no handled ticket was tied to: they are still to settle."""
+    seen = {entry.element.key for entry in radar.grey}
+    return [
+        QuietLine(item, proposal_url(contract, item.pk))
+        for item in items
+        if item.status == ScopeItem.Status.GREY and item.pk not in seen
+    ]
 
 
 def scope_url(contract: Contract, key: int) -> str:
@@ -256,9 +290,10 @@ def grey_sheet(page: GreyPage) -> Sheet:
     for kind, lines in ((OVER, page.beyond), (GREY, page.grey), (REFUSED, page.refused)):
         for line in lines:
             for rank, one in enumerate(line.entry.tickets):
-                whole = (None, None) if rank else (line.count, line.entry.value)
+                whole = (None, None, None) if rank else (line.count, line.entry.value, line.paid)
                 told = (one.fact.reference, str(one.fact.opened), one.tie.where, one.tie.phrase)
                 rows.append((kind, line.item.number, line.item.name, *whole, *told))
     blank = (None,) * (len(HEAD) - 3)
+    rows += [(QUIET, one.item.number, one.item.name, 0, *blank[1:]) for one in page.quiet]
     rows += [(IDLE, one.item.number, one.item.name, *blank) for one in page.idle]
     return Sheet(HEAD, rows)

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 
 from contracts.models import Contract
-from core.forms import FreeText
-from reversibility.forms.fields import DayField, MinutesField
+from core.forms import DayField, FreeText
+from reversibility.forms.fields import MinutesField, ProofFileField
 from reversibility.models import Drill, ExitDeliverable
 
-MEASURED = ("duration", "rto_measured", "rpo_measured", "proof")
+MEASURED = ("duration", "rto_measured", "rpo_measured", "proof", "file")
 
 
 class DrillForm(forms.Form):
@@ -40,6 +40,7 @@ class DrillForm(forms.Form):
         required=False,
         help_text="Le compte rendu, l’endroit où il est rangé.",
     )
+    file = ProofFileField()
     note = FreeText(
         label="Suite donnée", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Ce qui est à corriger avant le prochain.",
@@ -53,7 +54,12 @@ class DrillForm(forms.Form):
     @classmethod
     def of(cls, contract: Contract, row: Drill) -> DrillForm:
         """The form filled with an exercise."""
-        return cls(contract, initial={name: getattr(row, name) for name in cls.base_fields})
+        return cls(contract, initial={name: getattr(row, name) for name in cls.base_fields if name != "file"})
+
+    def said(self) -> dict[str, Any]:
+        """What a valid form says: the cells of the exercise, and the report that comes with them."""
+        values = dict(self.cleaned_data)
+        return {"file": values.pop("file"), "values": values}
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import NO_SUCH_DAY, FreeText
+from contracts.engine.document_types import ACCEPTED, EXTENSIONS
+from contracts.services.kept_files import OfferedFile
+from core.forms import FreeText, KeptFileField
 from reversibility.engine.drills import minutes_of, words_of
 
-DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
-
-class DayField(forms.DateField):
-    """A day, picked or typed."""
+class ProofFileField(KeptFileField):
+    """The document itself, beside the words that name it; it may stay empty."""
 
     def __init__(self, **kwargs: Any) -> None:
-        messages = NO_SUCH_DAY | kwargs.pop("error_messages", {})
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=DAYS, localize=False, error_messages=messages, **kwargs)
+        super().__init__(accepted=ACCEPTED, extensions=EXTENSIONS, required=False, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> OfferedFile | None:
+        sent = super().clean(data, initial)
+        return OfferedFile(sent.name, sent.file) if sent else None
 
 
 class MinutesField(FreeText):

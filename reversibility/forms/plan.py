@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import FreeText
-from reversibility.forms.fields import DayField
+from core.forms import DayField, FreeText
+from reversibility.forms.fields import ProofFileField
 from reversibility.models import ExitDeliverable
 from reversibility.models.proofs import SIDES
 
@@ -77,6 +77,7 @@ class DeclareForm(forms.Form):
         help_text="Le document\u00a0: son nom, sa version, l’endroit où il est rangé.",
     )
     dated = DayField(label="Date de la preuve", error_messages={"required": "Donnez la date du document."})
+    file = ProofFileField()
 
 
 class ProofForm(DeclareForm):

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from contracts.models import Contract
 from core.engine import formats
-from core.forms import NO_SUCH_DAY
+from core.forms import DayField
 
 FARTHEST_YEAR = 2099
 
@@ -18,18 +18,12 @@ FARTHEST_YEAR = 2099
 class NoticeForm(forms.Form):
     """The day on which the notice is received, and another one to compare with."""
 
-    preavis = forms.DateField(
+    preavis = DayField(
         label="Préavis reçu le",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Le jour où la lettre recommandée est reçue.",
-        error_messages=NO_SUCH_DAY | {"required": "Donnez le jour où le préavis est reçu."},
+        error_messages={"required": "Donnez le jour où le préavis est reçu."},
     )
-    autre = forms.DateField(
-        label="Comparer au",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=NO_SUCH_DAY,
-    )
+    autre = DayField(label="Comparer au", required=False)
 
     def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

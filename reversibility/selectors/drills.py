@@ -12,7 +12,7 @@ from core.exports import Sheet
 from core.svg import bars
 from core.svg.drawing import Figure, figure
 from reversibility.engine.drills import Measure, next_due
-from reversibility.models import Drill, ExitClause
+from reversibility.models import Drill, DrillFile, ExitClause
 
 COLUMN = 794
 RECENT = 6
@@ -117,6 +117,16 @@ def drill_at(contract: Contract, number: int) -> Drill | None:
     return Drill.objects.filter(contract=contract, number=number).select_related("deliverable").first()
 
 
+def drill_files(row: Drill) -> list[DrillFile]:
+    """The reports of an exercise, in the order they came (1 query)."""
+    return list(DrillFile.objects.filter(drill=row).order_by("rank"))
+
+
+def drill_file_at(contract: Contract, number: int, rank: int) -> DrillFile | None:
+    """One of them; None where there is none (1 query)."""
+    return DrillFile.objects.filter(contract=contract, drill__number=number, rank=rank).first()
+
+
 def _figure(lines: Sequence[DrillLine]) -> Figure | None:
     """RTO and RPO of the last exercises, each against its own promise."""
     rows = []
@@ -129,7 +139,8 @@ def _figure(lines: Sequence[DrillLine]) -> Figure | None:
     shown = rows[:RECENT]
     over = sum(bool(bar.amounts[1]) for bar in shown)
     title = (
-        f"{formats.count(over, 'mesure dépasse|mesures dépassent')} l’engagement sur {formats.number(len(shown))}"
+        f"{formats.count(over, 'mesure dépasse|mesures dépassent')} l’engagement, sur"
+        f" {formats.count(len(shown), 'mesurée')}"
         if over
         else "Chaque mesure tient dans l’engagement"
     )

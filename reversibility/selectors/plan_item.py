@@ -8,7 +8,7 @@ from datetime import date
 from contracts.models import Contract
 from core.engine import formats
 from core.exports import Sheet
-from reversibility.models import ExitDeliverable, ExitProof, ExitRequest
+from reversibility.models import ExitDeliverable, ExitProof, ExitProofFile, ExitRequest
 from reversibility.selectors.readiness import PlanLine, exit_plan_for
 
 LOOKS = {"declared": "watch", "accepted": "met", "refused": "breached"}
@@ -77,7 +77,9 @@ def item_page(contract: Contract, number: int, today: date) -> ItemPage | None:
     line = next((one for one in exit_plan_for(contract, today).lines if one.row.number == number), None)
     if line is None:
         return None
-    rows = ExitProof.objects.filter(deliverable=line.row).select_related("declared_by", "decided_by", "drill")
+    rows = ExitProof.objects.filter(deliverable=line.row).select_related(
+        "declared_by", "decided_by", "drill", "file"
+    )
     asked = (
         ExitRequest.objects.filter(deliverable=line.row, closed_at=None).select_related("asked_by").first()
     )
@@ -89,6 +91,12 @@ def item_page(contract: Contract, number: int, today: date) -> ItemPage | None:
 def deliverable_at(contract: Contract, number: int) -> ExitDeliverable | None:
     """The row of a number; None for one that the plan lacks (1 query)."""
     return ExitDeliverable.objects.filter(contract=contract, number=number).first()
+
+
+def proof_file_at(contract: Contract, number: int, rank: int) -> ExitProofFile | None:
+    """The file of a proof; None where there is none (1 query)."""
+    files = ExitProofFile.objects.filter(contract=contract, proof__deliverable__number=number)
+    return files.filter(proof__rank=rank).first()
 
 
 def item_sheet(page: ItemPage) -> Sheet:

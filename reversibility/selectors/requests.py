@@ -8,7 +8,7 @@ from datetime import date
 
 from contracts.models import Contract
 from core.exports import Sheet
-from reversibility.models import ExitProof, ExitRequest
+from reversibility.models import ExitProof, ExitProofFile, ExitRequest
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def requests_for(contract: Contract, today: date, number: int | None = None) -> 
     if number is not None:
         rows = rows.filter(number=number)
     answers: dict[int, list[ExitProof]] = defaultdict(list)
-    shared = ExitProof.objects.filter(contract=contract, request__in=rows).select_related("declared_by")
+    shared = ExitProof.objects.filter(contract=contract, request__in=rows).select_related(
+        "declared_by", "file"
+    )
     for proof in shared.order_by("rank"):
         answers[proof.request_id or 0].append(proof)
     lines = [RequestLine(row, answers[row.pk], today) for row in rows]
@@ -65,6 +67,12 @@ def requests_for(contract: Contract, today: date, number: int | None = None) -> 
 def request_at(contract: Contract, number: int) -> ExitRequest | None:
     """The request of a number; None where there is none (1 query)."""
     return ExitRequest.objects.filter(contract=contract, number=number).first()
+
+
+def answer_file_at(contract: Contract, number: int, rank: int) -> ExitProofFile | None:
+    """The file of a proof declared for a request; None where there is none (1 query)."""
+    files = ExitProofFile.objects.filter(contract=contract, proof__request__number=number, proof__rank=rank)
+    return files.first()
 
 
 def anything_asked(contract: Contract) -> bool:

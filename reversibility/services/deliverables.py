@@ -17,6 +17,7 @@ from contracts.services import Counts, upsert_row
 from core.scope import Audience
 from reversibility.engine.deliverables_file import ExitLine
 from reversibility.models import ExitDeliverable, ExitProof
+from reversibility.services.proof_files import let_go_with
 from reversibility.services.ranks import next_rank
 
 OF_PROOF = ("proof", "proof_on", "signed")
@@ -29,6 +30,7 @@ def load_deliverables(*, contract: Contract, lines: Sequence[ExitLine]) -> Count
         number__in=[line.number for line in lines]
     )
     counts = Counts(removed=gone.count())
+    let_go_with(deliverables=gone)
     gone.delete()
     for line in lines:
         values = {name: value for name, value in asdict(line).items() if name not in OF_PROOF}

@@ -10,11 +10,13 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from contracts.services.kept_files import KeptFile, OfferedFile
 from core.scope import Audience
 from reversibility.engine.proofs import ProofRefused, check_day
 from reversibility.models import ExitDeliverable, ExitProof, ExitRequest
 from reversibility.services.acts import Actor, ExitActRefused, note
 from reversibility.services.plan import subject_of
+from reversibility.services.proof_files import join_to_proof, joined_file, told
 from reversibility.services.ranks import next_number, next_rank
 
 REASON_LENGTH = 10
@@ -58,9 +60,23 @@ def withdraw_request(*, row: ExitDeliverable, actor: Actor) -> ExitRequest:
     return asked
 
 
-@transaction.atomic
-def declare_proof(*, asked: ExitRequest, what: str, dated: date, actor: Actor, today: date) -> ExitProof:
+def declare_proof(
+    *,
+    asked: ExitRequest,
+    what: str,
+    dated: date,
+    file: OfferedFile | None = None,
+    actor: Actor,
+    today: date,
+) -> ExitProof:
     """Answer a request by a proof; the client then accepts or refuses it."""
+    with joined_file(file) as kept:
+        return _declare_proof(asked, what, dated, kept, actor, today)
+
+
+def _declare_proof(
+    asked: ExitRequest, what: str, dated: date, kept: KeptFile | None, actor: Actor, today: date
+) -> ExitProof:
     asked = ExitRequest.objects.select_for_update().get(pk=asked.pk)
     if asked.closed_at is not None:
         raise ExitActRefused("Cette demande est close : aucune preuve n’y est plus attendue.")
@@ -70,22 +86,37 @@ def declare_proof(*, asked: ExitRequest, what: str, dated: date, actor: Actor, t
         asked.contract_id, asked.deliverable_id, what, dated, actor, today,
         request=asked, audience=Audience.BOTH, state=ExitProof.State.DECLARED,
     )  # fmt: skip
-    note(actor, asked.contract_id, "exit.proof_declared", str(asked), title=proof.what, on=dated)
+    join_to_proof(proof=proof, kept=kept)
+    note(
+        actor, asked.contract_id, "exit.proof_declared", str(asked),
+        title=proof.what, on=dated, **told(kept),
+    )  # fmt: skip
     return proof
 
 
-@transaction.atomic
 def record_proof(
-    *, row: ExitDeliverable, what: str, dated: date, signed: bool, actor: Actor, today: date
+    *,
+    row: ExitDeliverable,
+    what: str,
+    dated: date,
+    signed: bool,
+    file: OfferedFile | None = None,
+    actor: Actor,
+    today: date,
 ) -> ExitProof:
     """The client records a document it holds: it counts at once, and stays the client's alone."""
-    proof = _new_proof(
-        row.contract_id, row.pk, what, dated, actor, today,
-        signed=signed, audience=Audience.CLIENT, state=ExitProof.State.ACCEPTED,
-        decided_by=actor.user, decided_at=timezone.now(),
-    )  # fmt: skip
-    note(actor, row.contract_id, "exit.proof_recorded", subject_of(row), title=proof.what, on=dated)
-    return proof
+    with joined_file(file) as kept:
+        proof = _new_proof(
+            row.contract_id, row.pk, what, dated, actor, today,
+            signed=signed, audience=Audience.CLIENT, state=ExitProof.State.ACCEPTED,
+            decided_by=actor.user, decided_at=timezone.now(),
+        )  # fmt: skip
+        join_to_proof(proof=proof, kept=kept)
+        note(
+            actor, row.contract_id, "exit.proof_recorded", subject_of(row),
+            title=proof.what, on=dated, **told(kept),
+        )  # fmt: skip
+        return proof
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -12,10 +13,17 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
-from core.exports import export_response, wanted_export
+from core.exports import export_response, stored_response, wanted_export
 from reversibility.forms.drills import DrillForm
 from reversibility.models import Drill
-from reversibility.selectors.drills import DrillLine, drill_at, drills_page, drills_sheet
+from reversibility.selectors.drills import (
+    DrillLine,
+    drill_at,
+    drill_file_at,
+    drill_files,
+    drills_page,
+    drills_sheet,
+)
 from reversibility.services.acts import ExitActRefused
 from reversibility.services.drills import save_drill
 from reversibility.views.acting import actor_of, found, put_back
@@ -35,7 +43,7 @@ def drills(request: HttpRequest, contract: Contract) -> HttpResponse:
 @require_POST
 def drill_add(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Plan an exercise, or record one already done."""
-    form = DrillForm(contract, request.POST)
+    form = DrillForm(contract, request.POST, request.FILES)
     if saved := _saved(request, contract, None, form):
         messages.success(request, f"Exercice {saved} enregistré.")
         return redirect("reversibility:drills", contract.slug)
@@ -53,11 +61,18 @@ def drill(request: HttpRequest, contract: Contract, number: int) -> HttpResponse
 @require_POST
 def drill_edit(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Complete or correct an exercise."""
-    row, form = found(drill_at(contract, number)), DrillForm(contract, request.POST)
+    row, form = found(drill_at(contract, number)), DrillForm(contract, request.POST, request.FILES)
     if saved := _saved(request, contract, row, form):
         messages.success(request, f"Exercice {saved} enregistré.")
         return redirect("reversibility:drill", contract.slug, number)
     return _one(request, contract, row, form, 422)
+
+
+@contract_view("view_client")
+@require_GET
+def drill_file(request: HttpRequest, contract: Contract, number: int, rank: int) -> HttpResponseBase:
+    """A report of an exercise, as it was received."""
+    return stored_response(found(drill_file_at(contract, number, rank)))
 
 
 def _saved(request: HttpRequest, contract: Contract, row: Drill | None, form: DrillForm) -> Drill | None:
@@ -66,8 +81,8 @@ def _saved(request: HttpRequest, contract: Contract, row: Drill | None, form: Dr
         return None
     try:
         return save_drill(
-            contract=contract, row=row, values=form.cleaned_data, actor=actor_of(request), today=timezone.localdate()
-        )  # fmt: skip
+            contract=contract, row=row, **form.said(), actor=actor_of(request), today=timezone.localdate()
+        )
     except ExitActRefused as refusal:
         put_back(form, refusal)
         return None
@@ -93,6 +108,7 @@ def _one(
     context = {
         "contract": contract,
         "line": DrillLine(row, timezone.localdate()),
+        "files": drill_files(row),
         "form": (form or DrillForm.of(contract, row)) if editing else None,
     }
     return render(request, "reversibility/drill.html", context, status=status)

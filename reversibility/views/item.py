@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -16,10 +17,10 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
-from core.exports import export_response, wanted_export
+from core.exports import export_response, stored_response, wanted_export
 from reversibility.forms.plan import AskForm, DecisionForm, DeliverableForm, ProofForm
 from reversibility.models import ExitProof
-from reversibility.selectors.plan_item import deliverable_at, item_page, item_sheet
+from reversibility.selectors.plan_item import deliverable_at, item_page, item_sheet, proof_file_at
 from reversibility.services.acts import ExitActRefused
 from reversibility.services.plan import edit_deliverable
 from reversibility.services.proofs import (
@@ -57,7 +58,11 @@ def item_edit(request: HttpRequest, contract: Contract, number: int) -> HttpResp
 @require_POST
 def item_proof(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Record a proof that the client holds."""
-    row, form, today = found(deliverable_at(contract, number)), ProofForm(request.POST), timezone.localdate()
+    row, form, today = (
+        found(deliverable_at(contract, number)),
+        ProofForm(request.POST, request.FILES),
+        timezone.localdate(),
+    )
     return _act(
         request, contract, number, "proof", form, "Preuve enregistrée\u00a0: elle compte dès sa date.",
         lambda given: record_proof(row=row, **given, actor=actor_of(request), today=today),
@@ -85,6 +90,13 @@ def item_withdraw(request: HttpRequest, contract: Contract, number: int) -> Http
         request, contract, number, "withdraw", forms.Form(request.POST), "Demande retirée.",
         lambda _: withdraw_request(row=row, actor=actor_of(request)),
     )  # fmt: skip
+
+
+@contract_view("view_client")
+@require_GET
+def proof_file(request: HttpRequest, contract: Contract, number: int, rank: int) -> HttpResponseBase:
+    """The file of a proof, as it was received."""
+    return stored_response(found(proof_file_at(contract, number, rank)))
 
 
 @contract_view("edit_contract")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -12,9 +13,9 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
-from core.exports import export_response, wanted_export
+from core.exports import export_response, stored_response, wanted_export
 from reversibility.forms.plan import DeclareForm
-from reversibility.selectors.requests import request_at, requests_for, requests_sheet
+from reversibility.selectors.requests import answer_file_at, request_at, requests_for, requests_sheet
 from reversibility.services.acts import ExitActRefused
 from reversibility.services.proofs import declare_proof
 from reversibility.views.acting import actor_of, found, put_back
@@ -43,7 +44,7 @@ def one(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
 @require_POST
 def declare(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Answer by a proof."""
-    asked, form = found(request_at(contract, number)), DeclareForm(request.POST)
+    asked, form = found(request_at(contract, number)), DeclareForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             declare_proof(
@@ -55,6 +56,13 @@ def declare(request: HttpRequest, contract: Contract, number: int) -> HttpRespon
             messages.success(request, "Preuve déclarée. Elle compte dès que le client l’a acceptée.")
             return redirect("reversibility:request", contract.slug, number)
     return _page(request, contract, number, form, 422)
+
+
+@contract_view("view")
+@require_GET
+def answer_file(request: HttpRequest, contract: Contract, number: int, rank: int) -> HttpResponseBase:
+    """The file of a declared proof, as it was received."""
+    return stored_response(found(answer_file_at(contract, number, rank)))
 
 
 def _page(

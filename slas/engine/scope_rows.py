@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.engine.scope_words import STATUSES
+from contracts.engine.scope_words import CRITICALITIES, INTERVENTIONS, STATUSES
 from contracts.engine.writing import filled, plain_number
 
 SECTIONS = {status.code: status.word for status in STATUSES}
+KINDS = {kind.code: kind.word for kind in INTERVENTIONS}
+CRITICAL = {one.code: one.word for one in CRITICALITIES}
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,9 @@ class ScopeRow:
     quantity: int | None = None
     unit: str = ""
     unit_price: Decimal | None = None
+    sites: tuple[str, ...] = ()
+    interventions: tuple[str, ...] = ()
+    criticality: str = ""
     grey_since: date | None = None
 
     def table(self) -> dict[str, Any]:
@@ -37,6 +42,9 @@ class ScopeRow:
             element=self.name,
             unite=self.unit,
             prix_uo=plain_number(self.unit_price),
+            sites=list(self.sites),
+            interventions=[KINDS[code] for code in self.interventions],
+            criticite=CRITICAL.get(self.criticality, ""),
             depuis=self.grey_since,
         )
         return said if self.quantity is None else said | {"volume": self.quantity}

@@ -13,7 +13,7 @@ from core.forms import DayField, FreeText
 from slas.engine.candidate import parse_candidate
 from slas.engine.scope_rows import tables_of
 from slas.forms.penalties import EurosField
-from slas.forms.scope_changes import Items, scope_changes, typed_lines
+from slas.forms.scope_changes import Items, Sites, scope_changes, typed_lines
 from slas.services.amendment_checks import Complaint
 
 REASON = forms.Textarea(attrs={"rows": 3})
@@ -44,18 +44,20 @@ class AmendmentForm(forms.Form):
         data: Any = None,
         *,
         items: Items,
+        sites: Sites = (),
         initial: Mapping[str, Any] | None = None,
         lines: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        self.scope = scope_changes(data, items, lines)
+        self.scope, self.sites = scope_changes(data, items, sites, lines), sites
         self.places: dict[str, int] = {}
 
     @classmethod
-    def with_more_rows(cls, data: Mapping[str, str], items: Items) -> AmendmentForm:
+    def with_more_rows(cls, data: Mapping[str, str], items: Items, sites: Sites = ()) -> AmendmentForm:
         """What was typed, unjudged, with blank rows after it."""
         return cls(
             items=items,
+            sites=sites,
             initial={name: data.get(name, "") for name in cls.base_fields},
             lines=typed_lines(data),
         )

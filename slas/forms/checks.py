@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from contracts.models import Contract
-from core.forms import NO_SUCH_DAY
+from core.forms import DayField
 from slas.models import ClientIncident, DetectionAnswer
 from slas.models.questions import SHORTEST_ANSWER
 
@@ -52,10 +52,7 @@ class CheckAnswerForm(forms.Form):
 class IncidentForm(forms.Form):
     """One incident as the client knows it."""
 
-    day = forms.DateField(
-        label="Date", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=NO_SUCH_DAY | {"required": "Donnez la date de l’incident."},
-    )  # fmt: skip
+    day = DayField(label="Date", error_messages={"required": "Donnez la date de l’incident."})
     hour = forms.TimeField(
         label="Heure", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text="Heure du contrat, à une demi-heure près.",

@@ -3,20 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from contracts.engine.scope_words import STATUSES, choices
-from core.forms import FreeText
+from contracts.engine.scope_cells import READERS, Setting, Unread
+from contracts.engine.scope_words import CRITICALITIES, STATUSES, choices
+from core.forms import DayField, FreeText
 from core.rows import RowSet, row_count, row_set
-from core.typed import CountField, DayField, FigureField
+from core.typed import CountField, FigureField
 from slas.engine.scope_rows import ScopeRow
 
 PREFIX = "perimetre"
 NEW = "Nouvel élément"
 SAME = "Inchangé"
+EMPTY: tuple[Any, ...] = (None, "", ())
 Items = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+Sites = Sequence[tuple[str, str]]
+"""Code and name of each site: people may write either."""
+
+
+class ListedField(FreeText):
+    """Several words in one cell, between commas, read as a list of the scope reads them; `setting` knows the sites."""
+
+    def __init__(self, column: str, **kwargs: Any) -> None:
+        self.column, self.setting = column, Setting.of((), date.min, date.min)
+        super().__init__(required=False, max_length=400, **kwargs)
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        text = super().clean(value)
+        try:
+            read = READERS[self.column](self.column, text, self.setting)
+        except Unread as unread:
+            raise forms.ValidationError(str(unread)) from unread
+        return tuple(read)
+
+
+class SitesField(ListedField):
+    """The sites of an item; one that the contract does not have is refused here, with those it has."""
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        codes = super().clean(value)
+        for code in codes:
+            if code not in self.setting.codes:
+                raise forms.ValidationError(
+                    f"Site inconnu\u00a0: «\u00a0{code}\u00a0». Sites du contrat\u00a0: {self.listed}."
+                )
+        return codes
+
+    @property
+    def listed(self) -> str:
+        return ", ".join(self.setting.codes) or "aucun"
 
 
 class ScopeChangeForm(forms.Form):
@@ -28,29 +66,37 @@ class ScopeChangeForm(forms.Form):
     quantity = CountField(label="Volume", required=False)
     unit = FreeText(label="Unité", max_length=60, required=False)
     unit_price = FigureField(label="Prix UO HT (€)", high=99_999_999, required=False)
+    sites = SitesField("sites", label="Sites")
+    interventions = ListedField("interventions", label="Interventions")
+    criticality = forms.ChoiceField(
+        label="Criticité", required=False, choices=[("", SAME), *choices(CRITICALITIES)]
+    )
     grey_since = DayField(label="Zone grise depuis le", required=False)
 
-    def __init__(self, *args: Any, items: Items, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Items, sites: Sites = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sites"].setting = Setting.of(sites, date.min, date.min)  # type: ignore[attr-defined]
         self.fields["item"].choices = [("", NEW), *items]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A new item says its name and its status; a known one says what changes."""
         given = super().clean() or {}
-        said = [name for name in self.fields if given.get(name) not in (None, "") or name in self.errors]
+        said = [name for name in self.fields if given.get(name) not in EMPTY or name in self.errors]
         if said and "item" not in said:
             if "name" not in said:
                 self.add_error("name", "Nommez le nouvel élément, ou choisissez celui qui change.")
             if "goes_to" not in said:
                 self.add_error("goes_to", "Choisissez le statut du nouvel élément.")
         if said == ["item"]:
-            self.add_error("item", "Dites ce qui change : statut, nom, volume, unité, prix ou date.")
+            self.add_error(
+                "item", "Dites ce qui change : statut, nom, volume, sites, criticité, prix ou date."
+            )
         return given
 
     def row(self) -> ScopeRow | None:
         """The change, None for an empty row; of a valid row."""
         given = dict(self.cleaned_data)
-        if all(value in (None, "") for value in given.values()):
+        if all(value in EMPTY for value in given.values()):
             return None
         status, _, number = given.pop("item").partition(" ")
         return ScopeRow(
@@ -78,10 +124,12 @@ class ScopeChanges(RowSet):
         ]
 
 
-def scope_changes(data: Any, items: Items, lines: Sequence[Mapping[str, Any]] = ()) -> ScopeChanges:
+def scope_changes(
+    data: Any, items: Items, sites: Sites = (), lines: Sequence[Mapping[str, Any]] = ()
+) -> ScopeChanges:
     """The table as posted, or with these lines proposed; `items`: those of the contract, by status."""
     table = row_set(ScopeChangeForm, ScopeChanges)
-    return table(data, prefix=PREFIX, initial=list(lines), form_kwargs={"items": items})
+    return table(data, prefix=PREFIX, initial=list(lines), form_kwargs={"items": items, "sites": sites})
 
 
 def typed_lines(data: Mapping[str, str]) -> list[dict[str, str]]:

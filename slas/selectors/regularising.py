@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from contracts.engine.scope_words import STATUSES
-from contracts.models import Contract, ScopeItem
+from contracts.engine.scope_words import INTERVENTIONS, STATUSES, labels
+from contracts.models import Contract, ScopeItem, Site
 from contracts.selectors.scope_to_come import scope_to_come
+
+KINDS = labels(INTERVENTIONS)
 
 
 def proposal_for(contract: Contract, query: Mapping[str, str]) -> tuple[str, list[dict[str, Any]]]:
@@ -29,8 +31,16 @@ def proposal_for(contract: Contract, query: Mapping[str, str]) -> tuple[str, lis
         "name": line.name,
         "quantity": line.quantity,
         "unit": line.unit,
+        "sites": ", ".join(line.sites),
+        "interventions": ", ".join(KINDS[code] for code in line.interventions),
+        "criticality": line.criticality,
     }
     return f"Régularisation\u00a0: {line.name}"[:160], [row]
+
+
+def site_names(contract: Contract) -> list[tuple[str, str]]:
+    """Code and name of each site, for whoever names them in a cell (1 query)."""
+    return list(Site.objects.filter(contract=contract).order_by("code").values_list("code", "name"))
 
 
 def items_by_status(contract: Contract) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ from core.rows import MORE
 from slas.forms.amendments import AmendmentForm, DecisionForm
 from slas.selectors.amendments import amendment_for, amendments_page, amendments_sheet, version_difference
 from slas.selectors.amounts import reader_of
-from slas.selectors.regularising import items_by_status, proposal_for
+from slas.selectors.regularising import items_by_status, proposal_for, site_names
 from slas.services.amendment_checks import AmendmentRefused, examined
 from slas.services.amendments import Signer, close_amendment, propose_amendment
 
@@ -39,15 +41,16 @@ def amendments(request: HttpRequest, contract: Contract) -> HttpResponse:
     if not proposes:
         return _list(request, contract, None)
     title, lines = proposal_for(contract, request.GET)
-    form = AmendmentForm(items=items_by_status(contract), initial={"title": title}, lines=lines)
+    offered: dict[str, Any] = {"items": items_by_status(contract), "sites": site_names(contract)}
+    form = AmendmentForm(**offered, initial={"title": title}, lines=lines)
     return _list(request, contract, form)
 
 
 def _propose(request: HttpRequest, contract: Contract) -> HttpResponse:
-    items = items_by_status(contract)
+    offered: dict[str, Any] = {"items": items_by_status(contract), "sites": site_names(contract)}
     if MORE in request.POST:
-        return _list(request, contract, AmendmentForm.with_more_rows(request.POST, items))
-    form = AmendmentForm(request.POST, items=items)
+        return _list(request, contract, AmendmentForm.with_more_rows(request.POST, **offered))
+    form = AmendmentForm(request.POST, **offered)
     if not form.is_valid():
         judged = {name: form.cleaned_data.get(name) for name in ("change", "effective_on", "reason")}
         form.refuse(examined(contract, **judged)[1])

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from contracts.models import Clause, ContractDocument, DocumentVersion, RegisterEntry
 from contracts.services.documents import DocumentHead, DocumentRefused, add_version
+from contracts.services.kept_files import FileRefused
 from core.scope import Side, for_contract, unscoped
 from infogerance.services.exit_file import exit_archive
 from journal.models import JournalEntry
@@ -68,7 +69,7 @@ def test_every_accepted_type_is_kept(scope: Any, referent: Any, name: str, conte
 def test_what_is_refused_is_kept_nowhere(
     scope: Any, referent: Any, name: str, content: bytes, words: str
 ) -> None:
-    with pytest.raises(DocumentRefused, match=words):
+    with pytest.raises(FileRefused, match=words):
         deposit(scope, referent, content, name=name)
     assert stored_files() == []
     assert not ContractDocument.objects.exists()
@@ -76,7 +77,7 @@ def test_what_is_refused_is_kept_nowhere(
 
 def test_a_file_too_heavy_is_refused(scope: Any, referent: Any, settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES = 10
-    with pytest.raises(DocumentRefused, match="trop lourd"):
+    with pytest.raises(FileRefused, match="trop lourd"):
         deposit(scope, referent)
     assert stored_files() == []
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from contracts.models import Clause, ContractDocument, Obligation, ObligationAct
+from contracts.models import Clause, ContractDocument, Obligation, ObligationAct, ObligationFile
+from contracts.selectors.papers import obligation_book
 from contracts.services.obligations import ObligationRefused, Said, say_done, settle_act
+from contracts.services.papers_rows import write_obligation
 from contracts.services.signing import Signer
 from core.scope import Side, for_contract, unscoped
 from journal.models import JournalEntry
+from tests.contracts.files import PDF
 
 TODAY = date(2026, 4, 10)
 DONE = date(2026, 1, 5)
@@ -222,3 +227,36 @@ def test_pages_read_little_with_many_rows(
     for name, args in (("obligations", []), ("obligation", [60])):
         with django_assert_max_num_queries(25):
             assert client.get(address(contract, name, *args)).status_code == 200
+
+
+def test_the_file_of_an_execution_is_read_by_whom_the_obligation_is_for(
+    scope: Any, referent: Any, provider: Any
+) -> None:
+    owed(scope)
+    clients = {"referent": Client(), "provider": Client()}
+    clients["referent"].force_login(referent)
+    clients["provider"].force_login(provider)
+    page = reverse("contracts:obligation_done", args=[scope.slug, 1])
+    given = {"done_on": "05/01/2026", "proof": "PV"}
+    wrong = clients["provider"].post(page, given | {"file": SimpleUploadedFile("pv.pdf", b"bonjour")})
+    assert wrong.status_code == 422
+    assert "c’est un texte" in wrong.content.decode()
+    assert ObligationAct.objects.count() == 0
+    assert (
+        clients["provider"].post(page, given | {"file": SimpleUploadedFile("pv.pdf", PDF)}).status_code == 302
+    )
+    kept = ObligationFile.objects.get()
+    file = reverse("contracts:obligation_file", args=[scope.slug, 1, kept.pk])
+    for client in clients.values():
+        assert client.get(file).getvalue() == PDF
+        assert "pv.pdf" in client.get(reverse("contracts:obligation", args=[scope.slug, 1])).content.decode()
+    reserve(scope)
+    assert clients["referent"].get(file).getvalue() == PDF
+    assert clients["provider"].get(file).status_code == 404
+    with pytest.raises(IntegrityError, match="reste tel quel"), transaction.atomic():
+        kept.delete()
+
+
+def reserve(contract: Any) -> None:
+    said = replace(obligation_book(contract).obligations[1], audience="client")
+    write_obligation(contract=contract, said=said, clauses={})

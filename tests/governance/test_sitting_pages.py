@@ -82,7 +82,7 @@ def test_the_minutes_are_read_by_both_then_signed(
     assert "J’ai relu ce relevé" in body(visit("provider", "governance:minutes", slug))
     assert visit("provider", "governance:minutes_sign", slug, data={}).status_code == 403
     assert "n’est pas prêt à signer" in body(
-        visit("referent", "governance:minutes_sign", slug, data={}, follow=True)
+        visit("referent", "governance:minutes_sign", slug, data={"agreed": "on"}, follow=True)
     )
     visit("provider", "governance:minutes_read", slug, data={"remark": "Renfort prévu en mai."})
     visit("referent", "governance:minutes_read", slug, data={"remark": "ignorée"})
@@ -90,7 +90,11 @@ def test_the_minutes_are_read_by_both_then_signed(
     assert "Relevé relu par les deux parties, prêt à signer" in page
     assert "Renfort prévu en mai." in page
     assert "ignorée" not in page
-    visit("referent", "governance:minutes_sign", slug, data={})
+    hasty = visit("referent", "governance:minutes_sign", slug, data={})
+    assert hasty.status_code == 422
+    assert "Cochez la case pour signer" in body(hasty)
+    assert Minutes.objects.get(committee=committee).signed_at is None
+    visit("referent", "governance:minutes_sign", slug, data={"agreed": "on"})
     page = body(visit("provider", "governance:minutes", slug))
     assert "Relevé signé le" in page
     assert "Signer le relevé" not in page

@@ -42,9 +42,32 @@ def faults_of(source: Source) -> list[str]:
     return faults
 
 
+def find_day_entries(root: Path) -> list[str]:
+    """Entries of a day that are not the one which reads and refuses them all alike."""
+    return [
+        f"{source.place}:{node.lineno}"
+        for source in app_files(root)
+        for node in ast.walk(source.tree)
+        if source.place != "core/forms.py"
+        and isinstance(node, ast.Attribute)
+        and node.attr in {"DateField", "SelectDateWidget"}
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "forms"
+    ]
+
+
 def spec_of(node: ast.expr) -> str:
     values = node.values if isinstance(node, ast.JoinedStr) else []
     return "".join(str(value.value) for value in values if isinstance(value, ast.Constant))
+
+
+def test_one_field_reads_days() -> None:
+    assert find_day_entries(ROOT) == []
+
+
+def test_another_entry_of_a_day_is_found(tmp_path: Path) -> None:
+    write(tmp_path, {"kpis/forms.py": "from django import forms\n\nday = forms.DateField()\n"})
+    assert find_day_entries(tmp_path) == ["kpis/forms.py:3"]
 
 
 def test_one_module_formats() -> None:

@@ -199,7 +199,14 @@ def build_amendment(contract: Any) -> None:
 
 def build_exit(contract: Any) -> None:
     from accounts.models import User
-    from reversibility.models import Drill, ExitDeliverable, ExitProof, ExitRequest
+    from reversibility.models import (
+        Drill,
+        DrillFile,
+        ExitDeliverable,
+        ExitProof,
+        ExitProofFile,
+        ExitRequest,
+    )
 
     author = User.objects.create_user("sortie@exemple.fr", "un mot de passe long", title="Référent")
     line = ExitDeliverable.objects.create(
@@ -208,13 +215,16 @@ def build_exit(contract: Any) -> None:
     asked = ExitRequest.objects.create(
         contract=contract, number=1, deliverable=line, name=line.name, asked_by=author, asked_at=NOW
     )
-    ExitProof.objects.create(
+    proof = ExitProof.objects.create(
         contract=contract, deliverable=line, rank=1, what="Plan v1", dated=date(2026, 3, 2), state="declared",
         request=asked, side="provider", declared_by=author, declared_at=NOW, audience="both",
     )  # fmt: skip
-    Drill.objects.create(
+    drill = Drill.objects.create(
         contract=contract, number=1, kind="restore", system="ERP", planned_on=date(2026, 3, 2)
     )
+    told = {"name": "preuve.pdf", "media_type": "application/pdf"}
+    ExitProofFile.objects.create(contract=contract, proof=proof, **told, **stored())
+    DrillFile.objects.create(contract=contract, drill=drill, rank=1, **told, **stored())
 
 
 def build_people(contract: Any) -> Any:
@@ -228,7 +238,14 @@ def build_people(contract: Any) -> Any:
 
 def build_papers(contract: Any) -> dict[str, str]:
     from accounts.models import User
-    from contracts.models import Clause, ContractDocument, DocumentVersion, Obligation
+    from contracts.models import (
+        Clause,
+        ContractDocument,
+        DocumentVersion,
+        Obligation,
+        ObligationAct,
+        ObligationFile,
+    )
 
     sender = User.objects.create_user("pieces@exemple.fr", "un mot de passe long", title="Référent")
     document = ContractDocument.objects.create(
@@ -238,12 +255,20 @@ def build_papers(contract: Any) -> dict[str, str]:
         contract=contract, document=document, number=1, name="contrat.pdf", media_type="application/pdf",
         uploaded_by=sender, uploaded_side="client", uploaded_at=NOW, **stored(),
     )  # fmt: skip
-    Obligation.objects.create(contract=contract, number=1, side="provider", title="Remettre le rapport")
+    owed = Obligation.objects.create(
+        contract=contract, number=1, side="provider", title="Remettre le rapport"
+    )
+    act = ObligationAct.objects.create(
+        contract=contract, obligation=owed, done_on=date(2026, 3, 2), proof="Rapport", said_by=sender,
+        said_side="provider", said_at=NOW,
+    )  # fmt: skip
+    file = ObligationFile.objects.create(
+        contract=contract, act=act, name="rapport.pdf", media_type="application/pdf", **stored()
+    )
     clause = Clause.objects.create(contract=contract, position=1, code="art. 1", theme="scope")
     named = ("document", "version_add", "version_file")
-    return {"contracts:clause_line:pk": str(clause.pk)} | {
-        f"contracts:{name}:pk": str(document.pk) for name in named
-    }
+    keys = {"contracts:clause_line:pk": str(clause.pk), "contracts:obligation_file:pk": str(file.pk)}
+    return keys | {f"contracts:{name}:pk": str(document.pk) for name in named}
 
 
 def build_dispute(contract: Any) -> None:

@@ -132,7 +132,7 @@ def test_a_referent_creates_for_the_clients_of_their_contracts_alone(
         ({"notice_months": "13"}, "Le préavis est plus long qu’une reconduction de 12 mois"),
         ({"users": "-3"}, "Ce nombre est trop petit : écrivez 0 ou plus."),
         ({"monthly_fee": "beaucoup"}, "Nombre attendu"),
-        ({"starts_on": "31/02/2026"}, "Date impossible"),
+        ({"starts_on": "31/02/2026"}, "Cette date n’existe pas"),
         ({"reference": "Café 1"}, "lettres sans accent"),
         ({"renewal_months": ""}, "Donnez la durée d’une reconduction"),
         ({"provider": "Client A"}, "nommez l’autre partie"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contracts.models import Contract, ScopeItem, WorkUnit
+from contracts.models import Consumption, Contract, ScopeItem, WorkUnit
 from core.engine.months import Month, month_range
 from core.scope import for_contract
 from kpis.selectors.grey_zones import grey_page, grey_sheet
@@ -119,3 +120,32 @@ def test_a_contract_without_report_waits(contract: Contract, make_user: Any) -> 
     assert "il attend un premier rapport" in client.get(
         reverse("kpis:grey_zones", args=[contract.slug])
     ).content.decode().replace("\u00a0", " ")
+
+
+def test_a_grey_zone_without_ticket_is_listed_with_what_is_at_stake(half_year: Contract) -> None:
+    with for_contract(half_year.pk):
+        ScopeItem.objects.create(
+            contract=half_year, number=2, status="grey", name="Bornes Wi-Fi", grey_since=date(2025, 5, 2),
+            quantity=12, unit="bornes", criticality="high",
+        )  # fmt: skip
+        page = grey_page(half_year)
+        assert [(line.item.name, line.since) for line in page.quiet] == [("Bornes Wi-Fi", date(2025, 5, 2))]
+        assert page.quiet[0].stake == "12 bornes, criticité haute"
+        row = next(row for row in grey_sheet(page).rows if row[0] == "Zone grise sans ticket")
+        assert row == ("Zone grise sans ticket", 2, "Bornes Wi-Fi", 0, None, None, None, None, None, None)
+        Delivery.objects.all().update(is_current=False)
+        assert [line.item.number for line in grey_page(half_year).quiet] == [1, 2]
+
+
+def test_what_was_already_billed_stands_beside_what_was_done(half_year: Contract) -> None:
+    with for_contract(half_year.pk):
+        assert [line.billed for line in grey_page(half_year).beyond] == ["rien"]
+        unit = WorkUnit.objects.get()
+        Consumption.objects.create(contract=half_year, month=WINDOW[-1], unit=unit, quantity=4)
+        Consumption.objects.create(
+            contract=half_year, month=WINDOW[0], label="Câblage", unit_price=300, quantity=1
+        )
+        page = grey_page(half_year)
+    assert [(line.billed, line.paid) for line in page.beyond] == [("135\u00a0€", Decimal(135))]
+    assert [line.billed for line in page.grey] == ["—"]
+    assert page.billed.apart == "300\u00a0€ d’imprévu"

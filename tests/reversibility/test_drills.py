@@ -88,7 +88,7 @@ def test_the_page_of_the_reference_contract(reference: Contract) -> None:
     assert [str(line.row) for line in page.lines][:3] == ["X-7", "X-6", "X-5"]
     assert page.passed_this_year == 2
     assert page.figure is not None
-    assert page.figure.title == "2\u00a0mesures dépassent l’engagement sur 6"
+    assert page.figure.title == "2\u00a0mesures dépassent l’engagement, sur 6\u00a0mesurées"
 
 
 def test_a_proof_that_ends_soon_and_what_lacks_today(reference: Contract) -> None:

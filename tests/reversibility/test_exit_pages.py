@@ -163,7 +163,8 @@ def test_a_day_that_is_past_leaves_today_its_name_and_its_cliff(reference: Contr
         ("?preavis=", "Donnez le jour où le préavis est reçu."),
         ("?preavis=demain", "Cette date n’existe pas"),
         ("?preavis=2023-12-31", "Le contrat prend effet le 01/01/2024"),
-        ("?preavis=2026-06-30&autre=9999-12-31", "Choisissez une date avant 2100"),
+        ("?preavis=2026-06-30&autre=2100-12-31", "Choisissez une date avant 2100"),
+        ("?preavis=2026-06-30&autre=9999-12-31", "hors de la vie d’un contrat"),
     ],
 )
 def test_a_wrong_date_is_refused_in_place(see: Any, query: str, told: str) -> None:

@@ -146,6 +146,7 @@ SPARED: dict[str, str] = {
     **dict.fromkeys(
         (
             *("contracts.ContractDocument", "contracts.DocumentVersion", "contracts.Clause"),
+            "contracts.ObligationFile",
             *("contracts.Obligation", "contracts.ObligationAct", "contracts.RegisterEntry"),
         ),
         "papers, what they say and what was done of it: no verdict and no penalty of a closed month rests on them",

@@ -171,7 +171,7 @@ class TestPages:
         ("given", "says"),
         [
             ({"day": "2026-03-20", "hour": "09:05"}, "Dites en quelques mots"),
-            ({"day": "2126-03-20", "hour": "09:05", "title": "VPN"}, "à venir"),
+            ({"day": "2099-03-20", "hour": "09:05", "title": "VPN"}, "à venir"),
             ({"title": "VPN coupé hier"}, "Donnez la date"),
         ],
     )

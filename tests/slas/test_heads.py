@@ -34,6 +34,7 @@ CHAIN = [(1, A), (2, B)]
         (f"Tête du journal\u00a0: n° 2, {B.upper()}", Head(2, B)),
         (f"Chaîne intacte, tête n°\u00a02, empreinte {B[:16]}…", Head(2, B[:16])),
         (f"  {B[:12]} ", Head(None, B[:12])),
+        (f"Tête du journal\u00a0: {B}", Head(None, B)),
     ],
 )
 def test_a_head_is_read_as_it_is_printed(printed, head):
@@ -67,6 +68,17 @@ def mailed(closed, make_user):
     make_user("referent", closed.contract)
     mail_closing(contract=closed.contract, snapshot=closed)
     return re.search("Tête du journal.*", mail.outbox[0].body)[0]
+
+
+def test_the_provider_keeps_the_hash_alone(closed, make_user):
+    make_user("referent", closed.contract, email="referent@exemple.fr")
+    make_user("provider", closed.contract, email="prestataire@exemple.fr")
+    mail_closing(contract=closed.contract, snapshot=closed)
+    told = {one.to[0]: re.search("Tête du journal.*", one.body)[0] for one in mail.outbox}
+    client, provider = (read_head(told[f"{who}@exemple.fr"]) for who in ("referent", "prestataire"))
+    assert client.sequence is not None
+    assert provider == Head(None, client.hash)
+    assert "n°" not in told["prestataire@exemple.fr"]
 
 
 def verified(*arguments):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from typing import Any
 
@@ -204,3 +205,26 @@ def test_an_item_of_another_contract_starts_nothing(
     with unscoped("tests build their world"):
         foreign = ScopeItem.objects.create(contract=other, number=1, status="out", name="Chez un autre")
     assert "Chez un autre" not in page(people["referent"].user, scoped, f"?element={foreign.pk}")
+
+
+def test_sites_interventions_and_criticality_are_typed_in_the_row(scoped: Contract, people: Any) -> None:
+    client = Client()
+    client.force_login(people["referent"].user)
+    url = reverse("contracts:amendments", args=[scoped.slug])
+    with for_contract(scoped.pk):
+        key = ScopeItem.objects.get(status="grey").pk
+    given = typed(client.get(f"{url}?element={key}").context["form"])
+    given |= {"effective_on": "01/05/2026", "reason": REASON, "perimetre-0-criticality": "high"}
+    wrong = client.post(url, given | {"perimetre-0-sites": "Lyon", "perimetre-0-interventions": "Magie"})
+    assert wrong.status_code == 422
+    for words in ("Site inconnu", "Lyon", "Sites du contrat", "Type d’intervention inconnu"):
+        assert words in wrong.content.decode()
+    row = {"perimetre-0-sites": "siege", "perimetre-0-interventions": "Support, sécurité"}
+    assert client.post(url, given | row).status_code == 302
+    with for_contract(scoped.pk):
+        assert tomllib.loads(Amendment.objects.get().change)["perimetre"] == [
+            {
+                "vient_de": "zone_grise 1", "element": "Étiqueteuses", "sites": ["siege"],
+                "interventions": ["support", "securite"], "criticite": "haute",
+            }
+        ]  # fmt: skip

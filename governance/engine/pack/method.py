@@ -28,7 +28,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where the figures come from: contract version, settings, calendars, originals, head of the journal."""
+    """Where the figures come from: contract version, settings, calendars, originals, head of the journal.
+
+    The number of the head is the client's: it counts acts that the provider does not read.
+    """
 
     contract_version: str
     journal_head: str
@@ -36,7 +39,12 @@ class Provenance:
     calendars: tuple[str, ...]
     sources: tuple[Source, ...]
     delivery: str
-    journal_sequence: int = 0
+    journal_sequence: int | None = None
+
+    @property
+    def head_words(self) -> str:
+        number = self.journal_sequence
+        return self.journal_head if number is None else f"n°\u00a0{number}, {self.journal_head}"
 
 
 def page(facts: PackFacts, provenance: Provenance, files: tuple[tuple[str, int], ...]) -> Page:
@@ -62,7 +70,7 @@ def page(facts: PackFacts, provenance: Provenance, files: tuple[tuple[str, int],
         "delivery": provenance.delivery,
         "files": ", ".join(f"{name} ({count_of(lines, 'ligne')})" for name, lines in files),
         "digest": month.facts_digest,
-        "journal": f"n°\u00a0{provenance.journal_sequence}, {provenance.journal_head}",
+        "journal": provenance.head_words,
         "version": provenance.contract_version,
         "computed": formats.datetime_short(month.computed_at, facts.zone),
     }

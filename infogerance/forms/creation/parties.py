@@ -13,7 +13,8 @@ from contracts.engine.unsaid import kept_renewal
 from contracts.engine.vocabulary import RENEWALS as FILE_RENEWALS
 from contracts.engine.writing import plain_number
 from core.engine import formats
-from core.typed import CountField, DayField, FigureField
+from core.forms import DayField
+from core.typed import CountField, FigureField
 from infogerance.engine.creation.answers import Parties
 from infogerance.forms.creation.desk import Desk
 

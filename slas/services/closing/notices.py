@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Membership
 from contracts.models import Contract
 from core.engine import formats
+from core.scope import Side
 from journal.models import JournalEntry
 from slas.models import MonthSnapshot
 from slas.selectors.revisions import figures_of, revisions_for
@@ -19,22 +20,28 @@ SIGNATURE = "Portail de pilotage du contrat"
 def mail_closing(*, contract: Contract, snapshot: MonthSnapshot) -> int:
     """Write to every active member of the contract, one mail each; returns how many were sent.
 
-    Amounts of penalties are not in it: the same text goes to both sides.
+    Amounts of penalties are not in it. Both sides keep the head of the journal; its number, which counts the acts that
+    the client keeps to itself, goes to the client alone: the hash is enough to verify.
     """
-    subject, body = closing_words(contract, snapshot)
     people = Membership.objects.filter(contract=contract, user__is_active=True).select_related("user")
-    addresses = sorted({member.user.email for member in people})
+    sides = {member.user.email: Side(member.side) for member in people}
     with get_connection() as connection:
-        messages = [EmailMessage(subject, body, to=[address], connection=connection) for address in addresses]
+        messages = [
+            EmailMessage(
+                *closing_words(contract, snapshot, sides[address]), to=[address], connection=connection
+            )
+            for address in sorted(sides)
+        ]
         return int(connection.send_messages(messages) or 0)
 
 
-def closing_words(contract: Contract, snapshot: MonthSnapshot) -> tuple[str, str]:
-    """Subject and text of the mail."""
+def closing_words(contract: Contract, snapshot: MonthSnapshot, side: Side) -> tuple[str, str]:
+    """Subject and text of the mail to a reader of one side."""
     revision = revisions_for(contract, snapshot.month)[snapshot.revision - 1]
     name = formats.month_long(snapshot.month)
     act = "clos" if snapshot.revision == 1 else f"révisé (révision {snapshot.revision})"
     line = JournalEntry.objects.filter(contract=contract, details__sha256=snapshot.sha256).first()
+    number = f"n° {line.sequence if line else 0}, " if side is Side.CLIENT else ""
     figures = [
         f"  {f.code}\u00a0: {f.rate} pour {f.target}, {formats.verdict(f.state).lower()}"
         for f in figures_of(snapshot)
@@ -53,7 +60,7 @@ def closing_words(contract: Contract, snapshot: MonthSnapshot) -> tuple[str, str
         "\n".join(
             [
                 f"Empreinte du mois\u00a0: {snapshot.sha256}",
-                f"Tête du journal\u00a0: n° {line.sequence if line else 0}, {line.hash if line else ''}",
+                f"Tête du journal\u00a0: {number}{line.hash if line else ''}",
                 "Gardez ce courriel\u00a0: il permet de vérifier plus tard que rien n’a été récrit.",
             ]
         ),
