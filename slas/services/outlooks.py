@@ -19,7 +19,9 @@ from core.engine.months import Month, month_range
 from core.engine.ratios import Rate, reaches
 from reports import selectors as reports
 from slas.engine import availability
-from slas.engine.outlook import Known, PastMonth, Rest, foresee, rest_of
+from slas.engine.clock import elapsed
+from slas.engine.outlook import FEWEST_MONTHS, Known, PastMonth, Rest, foresee, rest_of
+from slas.engine.promise_verdicts import PromiseJudgement
 from slas.engine.rates import judge_month, rolled_back
 from slas.engine.verdicts import Verdict
 from slas.models import Commitment, CommitmentMonth, Outlook
@@ -118,11 +120,11 @@ def _outlooks(reading: Reading) -> list[Outlook | None]:
 def _clocked(reading: Reading, commitment: Commitment) -> Outlook:
     """Tickets: those judged in the month, those whose deadline falls in it, those to come."""
     context, past = reading.context, reading.past.get(commitment.code, [])
-    count, deciding = context.counts.get(commitment.code, TicketCount()), _deciding(context, commitment)
+    count, deciding = context.counts.get(commitment.code, TicketCount()), _deciding(reading, commitment)
     known = Known(count.met, count.breached, len(deciding))
     rest = rest_of(past, reading.days_left, known.due)
     clause = volume_clause(context, commitment)
-    earlier = [month.rate for month in past[-2:]] if context.rules.rolling else []
+    earlier = _earlier(context, commitment) if context.rules.rolling else []
 
     def holds(rate: Rate) -> bool:
         judged_on = rolled_back([*earlier, rate], clause.min_volume)[1] if rate.total else rate
@@ -136,25 +138,49 @@ def _clocked(reading: Reading, commitment: Commitment) -> Outlook:
     return row
 
 
-def _deciding(context: MonthContext, commitment: Commitment) -> list[dict[str, Any]]:
-    """Open tickets in time whose deadline falls in the month, earliest first, with the time left on their clock."""
+def _earlier(context: MonthContext, commitment: Commitment) -> list[Rate]:
+    """The two months before, which a clause may add to a small one."""
+    counts = [context.counts_of(context.month.shift(-back)) for back in (2, 1)]
+    return [count.get(commitment.code, TicketCount()).rate for count in counts]
+
+
+def _deciding(reading: Reading, commitment: Commitment) -> list[dict[str, Any]]:
+    """Open tickets in time that may still be missed in the month, earliest deadline first, with the time left.
+
+    `held`: something suspends the clock, and the deadline is that of a wait that would end at once.
+    """
     found = []
-    for row in context.ground.book.begun_by(context.month):
-        part = context.judged.by_commitment.get(row.pk)
-        if row.code != commitment.code or part is None:
-            continue
-        result, own = part[0], part[0].judgement
-        here = (own.state == Verdict.PENDING) & ~np.isnat(own.deadline) & (own.deadline < context.end)
-        found += [
-            {
-                "reference": str(context.judged.references[result.rows[place]]),
-                "life": int(result.life[place]),
-                "deadline": _aware(own.deadline[place]).isoformat(),
-                "left": int(result.target[place] - own.elapsed[place]),
-            }
-            for place in np.flatnonzero(here)
-        ]
+    for row in reading.context.ground.book.begun_by(reading.context.month):
+        part = reading.context.judged.by_commitment.get(row.pk)
+        if row.code == commitment.code and part is not None:
+            found += _open_in_time(reading, part[0])
     return sorted(found, key=lambda ticket: (ticket["deadline"], ticket["reference"]))
+
+
+def _open_in_time(reading: Reading, result: PromiseJudgement) -> list[dict[str, Any]]:
+    own, held = result.judgement, result.held
+    waits = (held.start <= reading.as_of) & ~(held.end <= reading.as_of)
+    waiting = set(held.row[waits].tolist())
+    pending = np.flatnonzero((own.state == Verdict.PENDING) & (own.deadline < reading.context.end))
+    return [
+        {
+            "reference": str(reading.context.judged.references[result.rows[place]]),
+            "life": int(result.life[place]),
+            "deadline": _aware(own.deadline[place]).isoformat(),
+            "left": int(result.target[place] - own.elapsed[place]),
+            "held": int(place) in waiting,
+        }
+        for place in pending
+        if _missed_here(reading, result, place)
+    ]
+
+
+def _missed_here(reading: Reading, result: PromiseJudgement, place: np.int64) -> bool:
+    """Whether a miss would be acquired in the month: past a deadline at the last closing, it is in the next one."""
+    if reading.context.rules.boundary == "under":
+        return True
+    hours, end = result.clocks[result.clock[place]], np.array([reading.context.end])
+    return bool(elapsed(hours, result.judgement.deadline[[place]], end)[0])
 
 
 def _available(reading: Reading, commitment: Commitment) -> Outlook | None:
@@ -176,7 +202,8 @@ def _available(reading: Reading, commitment: Commitment) -> Outlook | None:
         return None
     known = Known(lost.met, up.failures, up.met - lost.met)
     whole = sum((month.rate for month in past), Rate(0, 0))
-    rest = None if whole.fraction is None else Rest(0, 0, 0, whole.fraction)
+    share = whole.fraction if len(past) >= FEWEST_MONTHS else None
+    rest = None if share is None else Rest(0, 0, 0, share)
     required = commitment.required_rate
     outlook = foresee(known, rest, lambda rate: rate.percent is None or reaches(rate.percent, required))
     row = _row(reading, commitment, known, rest, past)

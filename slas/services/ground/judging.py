@@ -56,9 +56,7 @@ class Judged:
         return self.frame["reference"].to_numpy()
 
 
-def judge_facts(
-    facts: Facts, book: PromiseBook, until: Month, as_of: np.datetime64 | None = None
-) -> Judged:
+def judge_facts(facts: Facts, book: PromiseBook, until: Month, as_of: np.datetime64 | None = None) -> Judged:
     """Judge every ticket under every clocked commitment, as known at the end of `until`, or at `as_of` within it.
 
     A pure function of what was delivered and what was promised: it reads nothing and writes nothing. A ticket
