@@ -105,20 +105,27 @@ def foresee(known: Known, rest: Rest | None, holds: Holds) -> Outlook:
     Held: kept whatever happens to the open cases and to as many more as the busiest pace brings, were they all
     missed. Lost: missed were they all met. Without enough past, only the known cases are looked at.
     """
-    more = rest.likely if rest else 0
-    usual = more * rest.share if rest else Fraction(0)
-    total = known.total + more
-    likely = None
-    if rest and total:
-        likely = (known.met + usual + known.due * rest.share) / total
+    total = known.total + (rest.likely if rest else 0)
+    best, likely, worst = ends(known, rest)
     return Outlook(
         state=_state(known, rest.high if rest else 0, holds),
-        best=(known.met + known.due + usual) / total if total else None,
+        best=best,
         likely=likely,
-        worst=(known.met + usual) / total if total else None,
+        worst=worst,
         total=total,
         spare=_spare(total, known.breached, holds) if total else None,
     )
+
+
+def ends(known: Known, rest: Rest | None) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """The best, likely and worst shares of the month; None as in an `Outlook`."""
+    total = known.total + (rest.likely if rest else 0)
+    if not total:
+        return None, None, None
+    share = rest.share if rest else Fraction(0)
+    usual = known.met + share * (rest.likely if rest else 0)
+    likely = (usual + known.due * share) / total if rest else None
+    return (usual + known.due) / total, likely, usual / total
 
 
 def _state(known: Known, high: int, holds: Holds) -> OutlookState:

@@ -78,7 +78,7 @@ class TestTickets:
         for month, received, days, size in [
             ("2026-01", "2026-02-05 09:00", "2026-01-1", 8),
             ("2026-02", "2026-03-05 09:00", "2026-02-1", 8),
-            ("2026-03", "2026-04-07 10:00", "2026-03-1", 9),
+            ("2026-03", "2026-04-14 10:30", "2026-03-1", 9),
         ]:
             report = world.delivery(month, received)
             for rank in range(size):

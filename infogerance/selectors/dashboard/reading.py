@@ -20,6 +20,7 @@ from reports.selectors.pages import too_early
 from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.selectors.months import record_for
+from slas.selectors.outlooks import outlook_page
 from slas.selectors.penalties import alerts_in, claim_for
 from slas.selectors.reconciliation import gap_drawing, gaps_of
 from slas.selectors.results import heatmap_of, results_for
@@ -61,6 +62,7 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
         today=today,
         claim=claim_for(contract, month),
         alerts=alerts_in(heat, contract, month) if client else [],
+        outlook=outlook_page(contract, today),
     )
 
 
