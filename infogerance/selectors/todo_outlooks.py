@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
 from django.urls import reverse
 
 from core.engine import formats
@@ -14,16 +13,17 @@ from core.engine.months import Month
 from infogerance.selectors.todo_line import Todo
 from slas.engine.outlook import OutlookState
 from slas.models import Outlook
+from slas.selectors.outlook_lines import is_behind
 
 
 def outlook_lines(now: datetime, contracts: list[int]) -> list[Todo]:
-    """Commitments whose open tickets, missed, would take more failures than are left (1 query)."""
-    rows = Outlook.objects.filter(
-        contract_id__in=contracts, state=OutlookState.AT_PLAY.value, due__gt=F("spare")
-    ).exclude(first_deadline_at=None)
+    """Commitments about to be lost on which an open ticket still decides (1 query)."""
+    rows = Outlook.objects.filter(contract_id__in=contracts, state=OutlookState.AT_PLAY.value).exclude(
+        first_deadline_at=None
+    )
     found: dict[int, list[tuple[datetime, Outlook]]] = defaultdict(list)
     for row in rows.select_related("contract", "commitment").order_by("commitment__position", "pk"):
-        if row.month != Month.at(now, row.contract.timezone):
+        if row.month != Month.at(now, row.contract.timezone) or not is_behind(row):
             continue
         ahead = [at for ticket in row.deciding if (at := datetime.fromisoformat(ticket["deadline"])) >= now]
         if ahead:
@@ -35,7 +35,7 @@ def _line(playing: list[tuple[datetime, Outlook]]) -> Todo:
     """Named after the commitment whose deadline comes first."""
     at, row = playing[0]
     contract, others = row.contract, len(playing) - 1
-    left = formats.count(row.spare, "échec encore admis|échecs encore admis")
+    left = formats.count(row.spare or 0, "échec encore admis|échecs encore admis")
     return Todo(
         icon="clock",
         title=f"{row.commitment.name} se joue\u00a0: {formats.count(row.due, 'ticket')} à tenir, {left}",

@@ -57,3 +57,8 @@ class Outlook(ContractBound):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} {self.month}"
+
+    @property
+    def is_service_time(self) -> bool:
+        """Whether its cases are seconds of service."""
+        return self.commitment.kind == Commitment.Kind.AVAILABILITY

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
+
 from contracts.engine.dates import term
 from contracts.models import Contract
 from contracts.selectors.lifetime import outside_month, outside_today
@@ -62,7 +64,7 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
         today=today,
         claim=claim_for(contract, month),
         alerts=alerts_in(heat, contract, month) if client else [],
-        outlook=outlook_page(contract, today),
+        outlook=outlook_page(contract, timezone.now()),
     )
 
 

@@ -113,7 +113,9 @@ counts = st.integers(0, 60)
 paces = st.lists(st.integers(0, 40), min_size=3, max_size=3).map(sorted)
 rests = st.one_of(
     st.none(),
-    st.builds(lambda flow, share: Rest(*flow, Fraction(share, 100)), paces, st.integers(0, 100)),
+    st.builds(
+        lambda flow, share: Rest(flow[0], flow[1], flow[2], Fraction(share, 100)), paces, st.integers(0, 100)
+    ),
 )
 promises = st.builds(
     kept, st.sampled_from([80, 90, 95, "97.5", 99, 100]), st.one_of(st.none(), st.just(VolumeClause()))
