@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from core.engine.months import Month, month_range
-from core.svg import bars, clock, columns, control, dots, dumbbell, quadrant, reach, strip
+from core.svg import bars, clock, columns, control, dots, dumbbell, quadrant, strip
 from core.svg.drawing import Drawing
 from tests.core.svg.exit_samples import EXIT_CHARTS
+from tests.core.svg.reach_samples import REACH_CHARTS
 
 D = Decimal
 LONG = (
@@ -248,21 +249,8 @@ BUDGET = columns.Columns(
     [(D(242_000), "Budget"), (D(278_300), "Repère 15\u00a0%"), (D(338_800), "Repère 40\u00a0%")],
     (D(275_075), D(284_400)),
 )
-UNBUDGETED = columns.Columns(
-    "Aucun budget", [columns.Column(Month(2026, month), 0, None, False) for month in (1, 2)]
-)
+FREE = [columns.Column(Month(2026, month), 0, None, False) for month in (1, 2)]
 NO_MONTH = columns.Columns("Aucun mois", [])
-ENDS = reach.Reaches(
-    "Où peut finir chaque engagement d’avril 2026",
-    [
-        reach.Reach("E06 GTR P3", D("61.2"), D("82.4"), D("87.1"), D(90), "breached", "Déjà perdu"),
-        reach.Reach("E05 GTR P2", D("87.5"), D("95.0"), D("95.8"), D(95), "watch", "Se joue"),
-        reach.Reach("E02 GTI P2", D("97.0"), None, D("100.0"), D(95), "met", "Tenu quoi qu’il arrive"),
-        reach.Reach(LONG, D("91.0"), D("99.0"), D("100.0"), D(90), "met", "Tenu quoi qu’il arrive"),
-    ],
-    D(70),
-)
-NO_END = reach.Reaches("Rien à prévoir", [])
 CHARTS: dict[str, tuple[Callable[..., Drawing], object, tuple[int, ...]]] = {
     "strip": (strip.draw, STRIP, (214, 150)),
     "strip-gaps": (strip.draw, STRIP_GAPS, (214,)),
@@ -283,20 +271,19 @@ CHARTS: dict[str, tuple[Callable[..., Drawing], object, tuple[int, ...]]] = {
     "bars-ages": (bars.draw, AGES, (456, 328)),
     "bars-caps": (bars.draw, CAPS, (560, 328)),
     "columns": (columns.draw, BUDGET, (794, 328)),
-    "columns-unbudgeted": (columns.draw, UNBUDGETED, (794, 328)),
+    "columns-unbudgeted": (columns.draw, columns.Columns("Aucun budget", FREE), (794, 328)),
     "columns-none": (columns.draw, NO_MONTH, (560, 328)),
     "clock": (clock.draw, LIFE, (794, 328)),
     "clock-running": (clock.draw, RUNNING, (794, 328)),
     "quadrant-trail": (quadrant.draw, TRAIL, (456, 328)),
     "quadrant": (quadrant.draw, PROVIDERS, (560, 328)),
-    "reach": (reach.draw, ENDS, (794, 328)),
-    "reach-none": (reach.draw, NO_END, (794, 328)),
+    **REACH_CHARTS,
     **EXIT_CHARTS,
 }
 
 
 def drawings() -> list[tuple[str, Drawing]]:
-    """Every sample at every width, the compact forms included."""
+    """All at every width, and compact."""
     drawn = [
         (f"{name}-{width}", draw(data, width=width))
         for name, (draw, data, widths) in CHARTS.items()

@@ -8,7 +8,7 @@ import pytest
 
 from core.svg import bars, clock, control, dots, dumbbell, quadrant, reach, strip
 from core.svg.marks import Dot, Line, Path, Rect
-from tests.core.svg import samples
+from tests.core.svg import reach_samples, samples
 
 
 def texts(drawing):
@@ -240,7 +240,7 @@ def test_a_decided_case_counts_on_the_side_people_put_it():
 
 
 def test_a_reach_says_its_state_in_words_and_cuts_what_is_too_low():
-    drawing = reach.draw(samples.ENDS, width=794)
+    drawing = reach.draw(reach_samples.ENDS, width=794)
     assert drawing.table.rows[0] == (
         "E06 GTR P3",
         "90\u00a0%",
@@ -253,4 +253,4 @@ def test_a_reach_says_its_state_in_words_and_cuts_what_is_too_low():
     assert drawing.desc.endswith("Coupé à 70\u00a0%\u00a0: E06 GTR P3.")
     assert {"Déjà perdu", "Se joue", "Tenu quoi qu’il arrive"} <= set(texts(drawing))
     assert count(drawing, Path, fill="text") == 1 + 3  # the legend, and one likely end per row that has one
-    assert texts(reach.draw(samples.NO_END)) == ["Rien à prévoir"]
+    assert texts(reach.draw(reach_samples.NO_END)) == ["Rien à prévoir"]
