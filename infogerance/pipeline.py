@@ -84,6 +84,8 @@ def refresh(contract: Contract, *, progress: Any = None) -> list[Month]:
     kpis.forget_months(contract=contract, months=forgotten)
     for month in forgotten:
         governance.clear_committee(contract=contract, month=month)
+    if forgotten:
+        slas.foresee_month(contract=contract)
     months = stale_months(contract)
     compute(contract, months, progress=progress)
     return months
@@ -96,6 +98,7 @@ def compute(contract: Contract, months: list[Month], *, progress: Any = None) ->
     say = progress or (lambda step, done=0, total=0: None)
     say("engagements", 0, 3)
     slas.compute_months(contract=contract, months=months)
+    slas.foresee_month(contract=contract)
     say("indicateurs", 1, 3)
     kpis.compute_indicators(contract=contract, months=months)
     say("comités", 2, 3)

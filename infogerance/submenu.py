@@ -49,6 +49,7 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
             *("Mois", "slas:board", Capability.VIEW),
             *("slas:month", "slas:month_tickets", "slas:ticket", "slas:tickets"),
         ),
+        alone("Atterrissage", "slas:outlook"),
         alone("Rapprochement", "slas:reconciliation", Capability.VIEW, "slas:gap_answer", "slas:gap_settle"),
         alone("Contrôles", "slas:checks", Capability.VIEW, "slas:answer_check", "slas:sincerity"),
         alone("Incidents du client", "slas:client_incidents", CLIENT),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("engagements/<str:code>/", views.commitment, name="commitment"),
     path("engagements/<str:code>/<str:month>/", views.month, name="month"),
     path("engagements/<str:code>/<str:month>/tickets/", views.month_tickets, name="month_tickets"),
+    path("atterrissage/", views.outlook, name="outlook"),
     path("mois/<str:month>/", views.board, name="board"),
     path("tickets/", views.tickets, name="tickets"),
     path("tickets/<str:reference>/", views.ticket, name="ticket"),

@@ -28,6 +28,7 @@ from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_minutes import minutes_lines
 from infogerance.selectors.todo_months import month_lines
 from infogerance.selectors.todo_open import OpenMonths
+from infogerance.selectors.todo_outlooks import outlook_lines
 from infogerance.selectors.todo_packs import pack_lines
 from infogerance.selectors.todo_penalties import penalty_lines
 from infogerance.selectors.todo_risks import risk_lines
@@ -39,17 +40,22 @@ from slas.selectors.disputes import awaiting_answer
 RECENT_DAYS = 45
 
 
-def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
+def committees_of(memberships: Mapping[int, Membership]) -> list[Committee]:
+    """Every committee of the visitor's contracts, by date (1 query)."""
+    held = Committee.objects.filter(contract_id__in=list(memberships)).select_related("contract")
+    return list(held.order_by("held_on", "pk"))
+
+
+def todo_for(today: date, memberships: Mapping[int, Membership], every: Sequence[Committee]) -> list[Todo]:
     """Every line that the visitor may act upon, the earliest date first; lines without a date come last.
 
-    `memberships`: the visitor's, by contract; what their role may do decides which lines are theirs.
+    `memberships`: the visitor's, by contract; what their role may do decides which lines are theirs. `every`: all
+    the committees of these contracts.
     """
     able = {
         capability: [key for key, found in memberships.items() if may(found, capability)]
         for capability in Capability
     }
-    held = Committee.objects.filter(contract_id__in=list(memberships)).select_related("contract")
-    every = list(held.order_by("held_on", "pk"))
     committees = open_committees(today, every)
     opened = OpenMonths.of(memberships, every)
     files, corrected = _files(able[Capability.UPLOAD_REPORT])
@@ -65,6 +71,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *minutes_lines(able),
         *pack_lines(memberships, able[Capability.PREPARE_COMMITTEE]),
         *_actions(today, able[Capability.UPDATE_ACTION]),
+        *outlook_lines(timezone.now(), able[Capability.UPDATE_ACTION]),
         *risk_lines(today, able[Capability.PREPARE_COMMITTEE]),
         *escalation_lines(timezone.now(), able[Capability.UPDATE_ACTION]),
         *_disputes(able),

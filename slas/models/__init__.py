@@ -4,6 +4,7 @@ from slas.models.commitments import Commitment, CommitmentTarget
 from slas.models.disputes import Dispute, DisputeAct, DisputeEvidence
 from slas.models.gaps import GapAnswer, GapReply
 from slas.models.incidents import ClientIncident
+from slas.models.outlooks import Outlook
 from slas.models.penalties import PenaltyAct, PenaltyClaim, PenaltyDecision, PenaltyLine
 from slas.models.prices import PenaltyRule
 from slas.models.questions import Detection, DetectionAnswer
@@ -24,6 +25,7 @@ __all__ = [
     "GapReply",
     "MonthRecord",
     "MonthSnapshot",
+    "Outlook",
     "PenaltyAct",
     "PenaltyClaim",
     "PenaltyDecision",

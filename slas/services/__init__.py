@@ -7,6 +7,7 @@ from slas.services.disputes.disputing import Claim, DisputeRefused, DisputeStale
 from slas.services.disputes.files import EvidenceRefused, IncomingEvidence
 from slas.services.forgetting import forget_undelivered
 from slas.services.months import compute_months, ensure_record
+from slas.services.outlooks import foresee_month
 
 __all__ = [
     "Answer",
@@ -19,6 +20,7 @@ __all__ = [
     "comment",
     "compute_months",
     "ensure_record",
+    "foresee_month",
     "forget_undelivered",
     "lapse_overdue",
     "load_commitments",

@@ -13,6 +13,7 @@ from slas.views.incidents import (
     upload_client_incidents,
 )
 from slas.views.months import board, month, month_tickets
+from slas.views.outlooks import outlook
 from slas.views.penalties import penalties, penalty_month
 from slas.views.tickets import ticket, tickets
 
@@ -38,6 +39,7 @@ __all__ = [
     "heatmap",
     "month",
     "month_tickets",
+    "outlook",
     "penalties",
     "penalty_month",
     "reconciliation",

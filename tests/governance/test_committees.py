@@ -20,6 +20,7 @@ from governance.services import (
     update_action,
 )
 from journal.models import JournalEntry
+from kpis.models import IndicatorValue
 from slas.models import MonthRecord, PenaltyClaim
 
 MARCH = Month(2026, 3)
@@ -55,6 +56,16 @@ def test_preparing_again_changes_nothing_and_keeps_what_was_decided(world: Any, 
     assert "2\u202f035" in penalty.question
     assert Decision.objects.filter(committee=committee).count() == 5
     assert JournalEntry.objects.filter(contract=world, action="committee.prepared").count() == lines
+
+
+def test_a_watermelon_is_one_question_however_often_the_month_is_prepared(world: Any) -> None:
+    felt = IndicatorValue.objects.get(contract=world, code="K22", part="", month=MARCH)
+    felt.extra |= {"watermelon": True, "watermelon_reasons": ["satisfaction", "reopenings"]}
+    felt.save()
+    committee = prepared(world)
+    prepared(world)
+    asked = Decision.objects.filter(contract=world, origin="watermelon")
+    assert [(row.committee_id, row.state) for row in asked] == [(committee.pk, "asked")]
 
 
 def test_an_open_question_follows_the_data(world: Any) -> None:

@@ -14,7 +14,7 @@ from accounts.selectors import memberships_of
 from core.models import Job
 from core.scope import for_contract
 from governance.models import Committee, Pack, PackDelivery
-from infogerance.selectors.todo import todo_for
+from infogerance.selectors.todo import committees_of, todo_for
 from slas.models import MonthRecord
 
 FILE = {"sha256": "a" * 64, "size": 2048, "pages": 2, "facts_digest": "b" * 64}
@@ -145,7 +145,7 @@ def test_a_failed_delivery_is_to_do_for_who_sent_it(
 
     def lines(user: Any) -> list[tuple[str, str, str]]:
         held = {member.contract_id: member for member in memberships_of(user)}
-        found = todo_for(date(2026, 4, 10), held)
+        found = todo_for(date(2026, 4, 10), held, committees_of(held))
         return [(line.title, line.detail, line.url) for line in found if "non remis" in line.title]
 
     place = reverse("governance:committee", args=[world.slug, committee.slug])

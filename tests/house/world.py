@@ -114,7 +114,7 @@ def build_results(contract: Any, delivery: Any) -> Any:
     from contracts.models import ServiceCalendar
     from journal.services import GENESIS, record
     from kpis.models import IndicatorSetting, IndicatorValue, Signal
-    from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord, MonthSnapshot
+    from slas.models import Commitment, CommitmentMonth, CommitmentTarget, MonthRecord, MonthSnapshot, Outlook
     from slas.services.closing.snapshots import snapshot_digest
 
     hours = ServiceCalendar.objects.get(contract=contract, code="ho")
@@ -136,6 +136,9 @@ def build_results(contract: Any, delivery: Any) -> Any:
     closed.save()
     CommitmentMonth.objects.create(
         contract=contract, commitment=promise, month=MONTH, met=1, counted=1, verdict="met"
+    )
+    Outlook.objects.create(
+        contract=contract, commitment=promise, month=MONTH.shift(1), read_at=NOW, met=1, state="held", spare=1
     )
     IndicatorSetting.objects.create(contract=contract, code="K01")
     IndicatorValue.objects.create(contract=contract, code="K01", month=MONTH, value=Decimal(1), n=1)

@@ -20,6 +20,7 @@ from reversibility.engine.readiness import Deliverable, readiness
 from slas.engine.availability import ServiceTimes
 from slas.engine.availability_figures import judge_availability
 from slas.engine.clock import Suspensions, deadline, elapsed
+from slas.engine.outlook import Known, OutlookState, Rest, foresee
 from slas.engine.penalties import FeeShare, MonthRules, fee_share, month_penalty
 from slas.engine.rates import VolumeClause, allowed_failures, judge_month
 from slas.engine.reconciliation import Cause, Correction, split_gap
@@ -51,6 +52,7 @@ def local(instant: np.datetime64) -> str:
 def test_the_order_and_anchors_of_the_page() -> None:
     assert list(SECTIONS) == [
         "temps-compte", "suspensions", "rattachement", "taux", "volume", "arrondi", "disponibilite",
+        "atterrissage",
         "penalites", "ecarts", "controles", "sincerite", "contestations", "signaux", "satisfaction", "sortie",
     ]  # fmt: skip
 
@@ -172,3 +174,17 @@ def test_exit() -> None:
     ]
     assert readiness(plan, date(2026, 3, 31)).score == Fraction(3, 10)
     assert SECTIONS["sortie"].result == "30 %."
+
+
+def test_the_outlook_of_a_month() -> None:
+    end = foresee(
+        Known(39, 1, 5),
+        Rest(12, 15, 20, Fraction(90, 100)),
+        lambda rate: judge_month(rate, Decimal(90)).state != Verdict.BREACHED,
+    )
+    assert (end.total, end.spare, end.state) == (60, 5, OutlookState.AT_PLAY)
+    shown = [
+        display_percent(100 * share, Decimal(90)) for share in (end.best, end.likely, end.worst) if share
+    ]
+    assert shown == [Decimal("95.8"), Decimal("95.0"), Decimal("87.5")]
+    assert "au mieux 95,8 %, probable 95,0 %, au pire 87,5 %" in text_of("atterrissage")

@@ -93,6 +93,7 @@ TARGETS: dict[type[models.Model], tuple[str, ...]] = {
 }
 SPARED: dict[str, str] = {
     "contracts.ContractDraft": "what one person types of a contract to come: no contract yet, no month",
+    "slas.Outlook": "how a month that runs may end: it is replaced with each report, and no month rests on it",
     "reports.Mapping": "how files are read: the reading kept with each delivery is what a closing rests on",
     **dict.fromkeys(
         (

@@ -20,6 +20,7 @@ from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, MonthRecord, PenaltyClaim
 from slas.selectors.conclusions import breach_line, heat_title, month_title
 from slas.selectors.figures import tidy
+from slas.selectors.outlooks import OutlookPage
 from slas.selectors.penalties import Alert
 from slas.selectors.results import HeatMap, HeatRow, tally
 
@@ -77,6 +78,7 @@ class Dashboard:
     today: date
     claim: PenaltyClaim | None
     alerts: list[Alert]
+    outlook: OutlookPage
 
     @property
     def penalty(self) -> Decimal | None:

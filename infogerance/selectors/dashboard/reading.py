@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
+
 from contracts.engine.dates import term
 from contracts.models import Contract
 from contracts.selectors.lifetime import outside_month, outside_today
@@ -20,6 +22,7 @@ from reports.selectors.pages import too_early
 from reversibility.selectors import readiness_for
 from slas.engine.verdicts import Verdict
 from slas.selectors.months import record_for
+from slas.selectors.outlooks import outlook_page
 from slas.selectors.penalties import alerts_in, claim_for
 from slas.selectors.reconciliation import gap_drawing, gaps_of
 from slas.selectors.results import heatmap_of, results_for
@@ -61,6 +64,7 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
         today=today,
         claim=claim_for(contract, month),
         alerts=alerts_in(heat, contract, month) if client else [],
+        outlook=outlook_page(contract, timezone.now()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from infogerance.selectors.method.checks import CHECKS, SINCERITY
 from infogerance.selectors.method.confrontation import DISPUTES, GAPS, PENALTIES
-from infogerance.selectors.method.rates import AVAILABILITY, RATE, ROUNDING, SMALL_VOLUME
+from infogerance.selectors.method.rates import AVAILABILITY, OUTLOOK, RATE, ROUNDING, SMALL_VOLUME
 from infogerance.selectors.method.section import Section, Setting
 from infogerance.selectors.method.steering import EXIT, SATISFACTION, SIGNALS
 from infogerance.selectors.method.time import COUNTED_TIME, MONTH, SUSPENSIONS
@@ -15,6 +15,7 @@ METHOD: tuple[Section, ...] = (
     SMALL_VOLUME,
     ROUNDING,
     AVAILABILITY,
+    OUTLOOK,
     PENALTIES,
     GAPS,
     CHECKS,

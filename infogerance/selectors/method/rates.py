@@ -54,6 +54,26 @@ ROUNDING = Section(
     result="94,9 % affiché : non respecté.",
 )
 
+OUTLOOK = Section(
+    anchor="atterrissage",
+    title="Atterrissage du mois",
+    default=(
+        "Le mois en cours se lit dans le dernier rapport déposé : tickets déjà jugés, tickets ouverts dans le "
+        "délai dont l’échéance tombe dans le mois, tickets à venir. Ceux-ci suivent le rythme, par jour ouvré, des "
+        "six derniers mois au plus, du plus calme au plus chargé, et leur taux de respect ; il faut trois mois et "
+        "20 tickets. Au mieux, tous les tickets ouverts sont tenus ; au pire, aucun. « Déjà perdu » et « tenu quoi "
+        "qu’il arrive » ne se disent que si ni eux ni ceux à venir, au rythme le plus chargé, n’y changent rien. "
+        "L’atterrissage ne juge et ne clôt rien."
+    ),
+    settings=(),
+    example=(
+        "40 tickets jugés dont 1 en retard, 5 ouverts à tenir, 15 à venir (de 12 à 20), 90 % respectés les mois "
+        "précédents, taux exigé 90 %.",
+        "Sur 60 tickets : au mieux 95,8 %, probable 95,0 %, au pire 87,5 %.",
+    ),
+    result="5 échecs encore admis : le mois se joue.",
+)
+
 AVAILABILITY = Section(
     anchor="disponibilite",
     title="Disponibilité",

@@ -22,23 +22,39 @@ NOT_A_TIME = np.datetime64("NaT", "s")
 
 def availability_result(context: MonthContext, commitment: Commitment) -> CommitmentMonth:
     """`met` and `counted` are service seconds: up and due. Only outages of the provider's liability count."""
-    year = context.month.year
-    calendars = context.ground.book.calendars.over(range(year - 1, year + 2))
-    calendar = commitment.calendar_id or 0  # a constraint: availability has hours
-    always = calendar in calendars.always_open
-    # Around the clock every day is one of service: notice is then given in civil business days.
-    notice = office_days(context) if always else calendars.hours(calendar)
-    times = engine.measured_times(calendars.hours(calendar), facts_of(context, commitment, notice))
-    if context.rules.degraded_counted:
-        times = times.weighing(context.rules.degraded_weight)
+    hours, notice = clocks_of(context, commitment)
+    times = counted_times(context, hours, facts_of(context, commitment, notice))
     verdict = judge_availability(
-        times.under(context.rules.unknown_policy),  # type: ignore[arg-type]
+        times,
         commitment.required_rate,
-        "deduct_maintenance" if context.rules.maintenance_deducted else "no_deduction",
+        formula_of(context.rules),
         file_received=context.stated.tells_outages,
         nil_statement=context.stated.states_no_outage,
     )
     return _result(context, commitment, verdict)
+
+
+def clocks_of(context: MonthContext, commitment: Commitment) -> tuple[ServiceHours, ServiceHours]:
+    """The service hours of the commitment, and the days in which notice of a maintenance is given."""
+    year = context.month.year
+    calendars = context.ground.book.calendars.over(range(year - 1, year + 2))
+    calendar = commitment.calendar_id or 0  # a constraint: availability has hours
+    hours = calendars.hours(calendar)
+    # Around the clock every day is one of service: notice is then given in civil business days.
+    return hours, office_days(context) if calendar in calendars.always_open else hours
+
+
+def counted_times(context: MonthContext, hours: ServiceHours, facts: engine.Facts) -> engine.ServiceTimes:
+    """The service seconds of the month, degraded and unknown time counted as the contract says."""
+    times = engine.measured_times(hours, facts)
+    if context.rules.degraded_counted:
+        times = times.weighing(context.rules.degraded_weight)
+    return times.under(context.rules.unknown_policy)  # type: ignore[arg-type]
+
+
+def formula_of(rules: Rules) -> engine.Formula:
+    """The formula of the contract's clause."""
+    return "deduct_maintenance" if rules.maintenance_deducted else "no_deduction"
 
 
 def office_days(context: MonthContext) -> ServiceHours:

@@ -56,14 +56,14 @@ class Judged:
         return self.frame["reference"].to_numpy()
 
 
-def judge_facts(facts: Facts, book: PromiseBook, until: Month) -> Judged:
-    """Judge every ticket under every clocked commitment, as known at the end of `until`.
+def judge_facts(facts: Facts, book: PromiseBook, until: Month, as_of: np.datetime64 | None = None) -> Judged:
+    """Judge every ticket under every clocked commitment, as known at the end of `until`, or at `as_of` within it.
 
     A pure function of what was delivered and what was promised: it reads nothing and writes nothing. A ticket
     is judged by the settings of the contract version in force at its opening; a reopening that counts as another
     ticket, by those in force at the reopening.
     """
-    as_of = utc_second(until.end(book.timezone))
+    as_of = utc_second(until.end(book.timezone)) if as_of is None else as_of
     frame = facts.opened_before(as_of)
     tickets = _as_proven(book, frame).known_at(as_of)
     moves = [facts.reopenings[name].to_numpy().astype("datetime64[s]") for name in ("resolved", "reopened")]

@@ -10,6 +10,7 @@ from core.engine.months import Month, month_range
 from core.svg import bars, clock, columns, control, dots, dumbbell, quadrant, strip
 from core.svg.drawing import Drawing
 from tests.core.svg.exit_samples import EXIT_CHARTS
+from tests.core.svg.reach_samples import REACH_CHARTS
 
 D = Decimal
 LONG = (
@@ -248,9 +249,7 @@ BUDGET = columns.Columns(
     [(D(242_000), "Budget"), (D(278_300), "Repère 15\u00a0%"), (D(338_800), "Repère 40\u00a0%")],
     (D(275_075), D(284_400)),
 )
-UNBUDGETED = columns.Columns(
-    "Aucun budget", [columns.Column(Month(2026, month), 0, None, False) for month in (1, 2)]
-)
+FREE = [columns.Column(Month(2026, month), 0, None, False) for month in (1, 2)]
 NO_MONTH = columns.Columns("Aucun mois", [])
 CHARTS: dict[str, tuple[Callable[..., Drawing], object, tuple[int, ...]]] = {
     "strip": (strip.draw, STRIP, (214, 150)),
@@ -272,18 +271,19 @@ CHARTS: dict[str, tuple[Callable[..., Drawing], object, tuple[int, ...]]] = {
     "bars-ages": (bars.draw, AGES, (456, 328)),
     "bars-caps": (bars.draw, CAPS, (560, 328)),
     "columns": (columns.draw, BUDGET, (794, 328)),
-    "columns-unbudgeted": (columns.draw, UNBUDGETED, (794, 328)),
+    "columns-unbudgeted": (columns.draw, columns.Columns("Aucun budget", FREE), (794, 328)),
     "columns-none": (columns.draw, NO_MONTH, (560, 328)),
     "clock": (clock.draw, LIFE, (794, 328)),
     "clock-running": (clock.draw, RUNNING, (794, 328)),
     "quadrant-trail": (quadrant.draw, TRAIL, (456, 328)),
     "quadrant": (quadrant.draw, PROVIDERS, (560, 328)),
+    **REACH_CHARTS,
     **EXIT_CHARTS,
 }
 
 
 def drawings() -> list[tuple[str, Drawing]]:
-    """Every sample at every width, the compact forms included."""
+    """All at every width, and compact."""
     drawn = [
         (f"{name}-{width}", draw(data, width=width))
         for name, (draw, data, widths) in CHARTS.items()

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from core.svg import bars, clock, control, dots, dumbbell, quadrant, strip
+from core.svg import bars, clock, control, dots, dumbbell, quadrant, reach, strip
 from core.svg.marks import Dot, Line, Path, Rect
-from tests.core.svg import samples
+from tests.core.svg import reach_samples, samples
 
 
 def texts(drawing):
@@ -237,3 +237,20 @@ def test_a_decided_case_counts_on_the_side_people_put_it():
     assert dict(drawn.table.rows)["Dans le délai"] == "2"
     assert dict(drawn.table.rows)["Hors délai"] == "2"
     assert (dict(drawn.table.rows)["Présent"], dict(drawn.table.rows)["Décidés"]) == ("1", "2")
+
+
+def test_a_reach_says_its_state_in_words_and_cuts_what_is_too_low():
+    drawing = reach.draw(reach_samples.ENDS, width=794)
+    assert drawing.table.rows[0] == (
+        "E06 GTR P3",
+        "90\u00a0%",
+        "61,2\u00a0%",
+        "82,4\u00a0%",
+        "87,1\u00a0%",
+        "Déjà perdu",
+    )
+    assert drawing.table.rows[2][3] == "—"
+    assert drawing.desc.endswith("Coupé à 70\u00a0%\u00a0: E06 GTR P3.")
+    assert {"Déjà perdu", "Se joue", "Tenu quoi qu’il arrive"} <= set(texts(drawing))
+    assert count(drawing, Path, fill="text") == 1 + 3  # the legend, and one likely end per row that has one
+    assert texts(reach.draw(reach_samples.NO_END)) == ["Rien à prévoir"]

@@ -173,31 +173,42 @@ def watch(make, seed, runs=200, months=12):
     return questions / (runs * months), asked / runs, alarmed / runs
 
 
+def noisy(noise, growth=1.0):
+    """Values around 100 with that noise in per cent, times a growth."""
+    return lambda generator: np.round(generator.normal(100, noise, 24) * growth, 1)
+
+
 @pytest.mark.parametrize(
     ("make", "seed"),
     [
-        (lambda generator: np.round(generator.normal(100, 10, 24), 1), 1),
+        (noisy(10), 1),
         (lambda generator: generator.poisson(60, 24), 2),
+        (noisy(20), 5),
+        (lambda generator: generator.poisson(5, 24), 6),
+        (lambda generator: np.round(100 * np.exp(generator.normal(0, 0.15, 24)), 1), 7),
     ],
-    ids=["normal", "poisson"],
+    ids=["normal", "poisson", "noisy", "few cases", "skewed"],
 )
 def test_a_steady_series_seldom_alarms(make, seed):
-    """Twelve steady months after a baseline of twelve. A question comes in under 5 % of months; over the
-    year about one series in four asks one, so a question alone is not an alarm. Alarms: under 5 % of series.
+    """Twelve steady months after a baseline of twelve. A question comes in about 5 % of months; over the
+    year about one series in four asks one, so a question alone is not an alarm. Alarms: under 5 % of series
+    (over 400 series of each kind: 1,5 to 2 %, and 3 % where cases are few or the values skewed).
     """
     monthly, asked, alarmed = watch(make, seed)
-    assert monthly <= 0.05
+    assert monthly <= 0.06
     assert 0.15 <= asked <= 0.35
     assert alarmed <= 0.05
 
 
-def test_a_drift_of_fifteen_per_cent_a_month_is_seen_within_four():
-    growth = 1.15 ** np.concatenate([np.zeros(12), np.arange(1, 5)])
-    for noise, seed in [(5, 3), (10, 4)]:
-        _, asked, alarmed = watch(
-            lambda generator, noise=noise: np.round(generator.normal(100, noise, 16) * growth, 1),
-            seed,
-            months=4,
-        )
-        assert asked >= 0.95
-        assert alarmed >= 0.90
+@pytest.mark.parametrize(
+    ("noise", "seed", "alarms"),
+    [(3, 8, 0.99), (5, 3, 0.99), (8, 9, 0.95), (10, 4, 0.90), (12, 12, 0.90), (15, 13, 0.70)],
+)
+def test_a_drift_of_fifteen_per_cent_a_month_is_seen_within_four(noise, seed, alarms):
+    """Over 400 series: 100 % at a noise of 5 %, 99 % at 8, 98 % at 10, 90,5 % at 12; beyond, the alarm comes later:
+    76 % at 15 %, where a question is still put in 9 series of 10.
+    """
+    growth = 1.15 ** np.concatenate([np.zeros(12), np.arange(1, 13)])
+    _, asked, alarmed = watch(noisy(noise, growth), seed, months=4)
+    assert asked >= 0.90
+    assert alarmed >= alarms

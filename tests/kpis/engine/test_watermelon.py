@@ -92,6 +92,14 @@ def test_satisfaction_alone_from_eight_answers(satisfied, answers, fires):
     assert watermelon(seen).fires is fires
 
 
+def test_satisfaction_at_its_very_bound_is_silent():
+    """61 of 100: the bound is 68,6…; a target there is reached, a billionth above it is not."""
+    upper = Decimal(watermelon(MonthSeen(all_met=True, satisfied=61, answers=100, target=Decimal(0))).upper)
+    for target, fires in ((upper, False), (upper + Decimal("1e-9"), True)):
+        seen = MonthSeen(all_met=True, satisfied=61, answers=100, target=target)
+        assert watermelon(seen).fires is fires
+
+
 def test_several_reasons_make_one_alarm():
     seen = MonthSeen(
         all_met=True, satisfied=1, answers=10, target=Decimal(80), user_hours_rising=True, gap=Decimal(2)
