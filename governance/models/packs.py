@@ -9,7 +9,7 @@ from governance.models.committees import Committee
 
 
 class Pack(Addressed):
-    """One rendered pack. The `client` variant is addressed to the client's side only.
+    """One rendered pack. Only the shared variants are addressed to both sides.
 
     What was sent is frozen: what comes after it is another version.
     """
@@ -18,9 +18,14 @@ class Pack(Addressed):
         CLIENT = "client", "Exemplaire client"
         SHARED = "partage", "Exemplaire partagé"
         EXECUTIVE = "executif", "Exemplaire direction"
+        STRATEGIC_CLIENT = "costrat-client", "Dossier stratégique, exemplaire client"
+        STRATEGIC_SHARED = "costrat-partage", "Dossier stratégique, exemplaire partagé"
+        STRATEGIC_EXECUTIVE = "costrat-executif", "Dossier stratégique, exemplaire direction"
+        AUDIT_CLIENT = "audit-client", "Dossier d’audit, exemplaire client"
+        AUDIT_SHARED = "audit-partage", "Dossier d’audit, exemplaire partagé"
 
     committee = models.ForeignKey(Committee, models.CASCADE, related_name="packs", verbose_name="comité")
-    variant = models.CharField("variante", max_length=8, choices=Variant)
+    variant = models.CharField("variante", max_length=16, choices=Variant)
     version = models.PositiveSmallIntegerField("version", default=1)
     provisional = models.BooleanField("provisoire", default=True)
     twin_name = models.CharField("nom de la version web", max_length=80, blank=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -13,15 +13,18 @@ from contracts.models import Contract, ContractVersion, ServiceCalendar, Site
 from core.engine import formats
 from core.engine.months import month_range
 from core.scope import Side, for_contract
-from governance.engine.facts import MonthFacts, PackFacts
+from governance.engine.facts import MonthFacts, PackFacts, ScopeFacts
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
-from governance.engine.pack.method import Provenance, Source
+from governance.engine.pack.editions import EDITIONS
+from governance.engine.pack.method import ClosedMonth, Provenance, Source
 from governance.engine.wording import page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
+from governance.selectors.horizon import exit_cost, risk_facts, roadmap_facts, scope_facts
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
 from governance.selectors.penalties import penalty_facts
+from governance.selectors.risks import RiskLine, top_risks
 from governance.selectors.surroundings import (
     action_facts,
     answers_facts,
@@ -36,12 +39,11 @@ from journal.engine.acts import CLOSINGS
 from journal.models import JournalEntry
 from journal.services import GENESIS
 from reports.models import DeliveryFile
+from slas.models import MonthSnapshot
 
 SPAN = 12
 SIDES = {
-    Pack.Variant.CLIENT: Side.CLIENT,
-    Pack.Variant.SHARED: Side.PROVIDER,
-    Pack.Variant.EXECUTIVE: Side.CLIENT,
+    variant: Side.PROVIDER if EDITIONS[variant.value].provider else Side.CLIENT for variant in Pack.Variant
 }
 BOXES = {"notice": ("dénoncer", "renégocier", "laisser reconduire")}
 VOTE = ("adoptée", "amendée", "refusée")
@@ -72,9 +74,13 @@ def content_for(committee: Committee, variant: str) -> PackContent:
     """The pages of a variant and its attachments. Raises NoResult before the month's first computation."""
     contract = committee.contract
     with seen_by(contract, variant) as side:
+        edition = EDITIONS[variant]
         facts, version = facts_for(contract, committee, side)
+        facts = _with_roadmap(facts, committee, edition.kind)
         provenance = _provenance(contract, committee, version, facts.month.computed_at)
-        files = evidence_files(facts) if variant != Pack.Variant.EXECUTIVE else ()
+        if edition.kind == "audit":
+            provenance = replace(provenance, closed=_closed_months(contract))
+        files = () if edition.front_only else evidence_files(facts)
         data = assemble(
             facts,
             sheets_for(committee),
@@ -92,6 +98,7 @@ class Known:
 
     decisions: Sequence[Decision]
     actions: Sequence[ActionItem]
+    risks: Sequence[RiskLine]
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,7 @@ def outline_for(committee: Committee, variant: str, known: Known) -> Outline:
     contract = committee.contract
     with seen_by(contract, variant) as side:
         facts, version = facts_for(contract, committee, side, known=known)
+        facts = _with_roadmap(facts, committee, EDITIONS[variant].kind)
         provenance = Provenance(str(version), GENESIS, version.rules, (), _sources(contract, committee), "")
         sheets = _sheets(known.decisions, contract.timezone)
         data = assemble(facts, sheets, provenance, (), variant=variant, address="")
@@ -137,6 +145,8 @@ def facts_for(
     values = indicator_values(contract, month)
     indicators = indicator_facts(contract, month, values)
     penalty = penalty_facts(contract, month, side, with_lines=known is None)
+    risks = top_risks(contract, day) if known is None else known.risks
+    cost = exit_cost(contract, version.monthly_fee) if known is None and side == Side.CLIENT else None
     facts = PackFacts(
         reference=contract.reference,
         title=contract.title,
@@ -153,13 +163,23 @@ def facts_for(
         satisfaction_target=version.rules.satisfaction_target,
         reopened=next((row for row in indicators if row.code == "K11"), None),
         term=closed_session_term(contract, version, day, side),
-        exit=exit_facts(contract, day),
+        exit=exit_facts(contract, day, cost),
         actions=action_facts(actions, day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
         penalty=penalty,
         recurring=recurrences(contract, month) if known is None else (),
+        committee=committee.get_kind_display(),
+        risks=risk_facts(risks),
+        scope=scope_facts(contract, day) if known is None else ScopeFacts(),
     )
     return facts, version
+
+
+def _with_roadmap(facts: PackFacts, committee: Committee, kind: str) -> PackFacts:
+    """The same facts, with the roadmap where the paper has its page (1 query)."""
+    if kind != "costrat":
+        return facts
+    return replace(facts, roadmap=roadmap_facts(committee.contract, committee.held_on))
 
 
 def _record(contract: Contract, committee: Committee, side: Side, *, with_disputes: bool) -> MonthFacts:
@@ -221,6 +241,12 @@ def _provenance(
         sources=sources,
         delivery=f"version {sources[0].version}" if sources else "aucun dépôt",
     )
+
+
+def _closed_months(contract: Contract) -> tuple[ClosedMonth, ...]:
+    """Every act that froze a month, oldest first (1 query)."""
+    rows = MonthSnapshot.objects.filter(contract=contract).order_by("month", "revision")
+    return tuple(ClosedMonth(*row) for row in rows.values_list("month", "revision", "at", "sha256"))
 
 
 def _sources(contract: Contract, committee: Committee) -> tuple[Source, ...]:

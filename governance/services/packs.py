@@ -14,6 +14,7 @@ from core.jobs import JobRefused, enqueue, report_progress
 from core.models import Job
 from core.scope import Audience
 from core.storage import is_stored, store_file
+from governance.engine.pack.editions import EDITIONS, named
 from governance.models import Committee, Pack
 from governance.selectors.packs import NoResult, PackContent, content_for
 from governance.services.printing import Printed
@@ -21,7 +22,7 @@ from governance.services.rendering import print_apart, print_order, render_pages
 from journal import services as journal
 from journal.models import Anchor
 
-LABELS = {"client": "exemplaire client", "partage": "exemplaire partagé", "executif": "exemplaire direction"}
+LABELS = {variant: named(variant) for variant in EDITIONS}
 
 
 def render_pack(*, committee: Committee, variant: str) -> Pack:
@@ -90,7 +91,7 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
         last = known.order_by("-version").values_list("version", flat=True).first() or 0
         pack = Pack.objects.create(
             contract_id=committee.contract_id,
-            audience=Audience.BOTH if variant == Pack.Variant.SHARED else Audience.CLIENT,
+            audience=Audience.BOTH if EDITIONS[variant].provider else Audience.CLIENT,
             committee=committee,
             variant=variant,
             version=last + 1,
@@ -124,4 +125,5 @@ def file_name(pack: Pack) -> str:
     """« COPIL-INF-2024-07-2026-03-client-provisoire.pdf »: plain characters only."""
     reference = re.sub(r"[^A-Za-z0-9-]+", "-", pack.committee.contract.reference)
     state = "-provisoire" if pack.provisional else ""
-    return f"COPIL-{reference}-{pack.committee.month}-{pack.variant}{state}.pdf"
+    kind = pack.committee.get_kind_display()
+    return f"{kind}-{reference}-{pack.committee.month}-{pack.variant}{state}.pdf"

@@ -37,6 +37,8 @@ TEMPLATES = {
     "trends": "governance/pack/_trends.html",
     "penalty": "governance/pack/_penalty.html",
     "stakes": "governance/pack/_stakes.html",
+    "roadmap": "governance/pack/_roadmap.html",
+    "audit": "governance/pack/_audit.html",
     "sheets": "governance/pack/_sheets.html",
     "actions": "governance/pack/_actions.html",
     "failures": "governance/pack/_failures.html",
