@@ -36,6 +36,7 @@ urlpatterns = [
     path("comites/<slug:committee>/seance/issues/", sitting.settle, name="settle"),
     path("comites/<slug:committee>/seance/actions/", sitting.act, name="session_action"),
     path("comites/<slug:committee>/compte-rendu/", minutes.minutes, name="minutes"),
+    path("comites/<slug:committee>/compte-rendu/<slug:copy>.pdf", minutes.minutes_pdf, name="minutes_pdf"),
     path("comites/<slug:committee>/compte-rendu/relire/", minutes.read, name="minutes_read"),
     path("comites/<slug:committee>/compte-rendu/signer/", minutes.sign, name="minutes_sign"),
     path("comites/<slug:committee>/dossier/<slug:variant>.pdf", packs.pack_pdf, name="pack_pdf"),

@@ -64,9 +64,9 @@ def _names(facts: PackFacts, edition: Edition) -> tuple[str, str]:
     """What the head calls the paper, then its title: a strategic paper may be read in a committee of another kind."""
     committee = facts.committee
     if edition.kind == "audit":
-        return f"Audit, {committee}", "Dossier d’audit"
+        return "Audit", "Dossier d’audit"
     if edition.kind == "costrat" and committee != "COSTRAT":
-        return f"{committee}, volet stratégique", "Dossier stratégique"
+        return "Volet stratégique", "Dossier stratégique"
     return committee, f"Dossier de {committee}"
 
 
