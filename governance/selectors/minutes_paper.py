@@ -142,10 +142,8 @@ def _decision(said: dict[str, str], row: Decision | None, due: dict[int, date], 
 
 def _due(actions: QuerySet[ActionItem]) -> dict[int, date]:
     """Decision -> the last date of its actions."""
-    found: dict[int, date] = {}
-    for row in actions.exclude(decision=None).order_by("due_on"):
-        found[row.decision_id] = row.due_on
-    return found
+    rows = actions.exclude(decision=None).order_by("due_on").values_list("decision_id", "due_on")
+    return dict(rows)
 
 
 def _matter(said: dict[str, str]) -> tuple[str, str, str]:

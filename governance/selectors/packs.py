@@ -18,11 +18,13 @@ from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
 from governance.engine.pack.editions import EDITIONS
 from governance.engine.pack.method import ClosedMonth, Provenance, Source
+from governance.engine.pack.texts import reviewed
 from governance.engine.wording import page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.horizon import exit_cost, risk_facts, roadmap_facts, scope_facts
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
+from governance.selectors.pack_versions import texts_of
 from governance.selectors.penalties import penalty_facts
 from governance.selectors.risks import RiskLine, top_risks
 from governance.selectors.surroundings import (
@@ -71,7 +73,15 @@ def seen_by(contract: Contract, variant: str) -> Iterator[Side]:
 
 
 def content_for(committee: Committee, variant: str) -> PackContent:
-    """The pages of a variant and its attachments. Raises NoResult before the month's first computation."""
+    """The pages of a variant under their reviewed texts, and its attachments. Raises NoResult."""
+    found = generated_for(committee, variant)
+    with seen_by(committee.contract, variant) as side:
+        texts = texts_of(committee, side)
+    return replace(found, data=reviewed(found.data, texts))
+
+
+def generated_for(committee: Committee, variant: str) -> PackContent:
+    """The pages of a variant as the rules write them, and its attachments. Raises NoResult before the first computation."""
     contract = committee.contract
     with seen_by(contract, variant) as side:
         edition = EDITIONS[variant]

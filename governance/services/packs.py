@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,9 @@ from core.models import Job
 from core.scope import Audience
 from core.storage import is_stored, store_file
 from governance.engine.pack.editions import EDITIONS, named
+from governance.engine.pack.telling import told_by
 from governance.models import Committee, Pack
+from governance.selectors.pack_versions import corrected
 from governance.selectors.packs import NoResult, PackContent, content_for
 from governance.services.printing import Printed
 from governance.services.rendering import print_apart, print_order, render_pages
@@ -28,6 +31,8 @@ LABELS = {variant: named(variant) for variant in EDITIONS}
 def render_pack(*, committee: Committee, variant: str) -> Pack:
     """The pack of a variant as the facts and decisions stand. The same content gives the same Pack, not another.
 
+    Once a version was sent, another content is a correction, and says what it changes of it.
+
     Raises NoResult before the month's first computation, JobRefused when printing fails.
     """
     content = content_for(committee, variant)
@@ -36,7 +41,11 @@ def render_pack(*, committee: Committee, variant: str) -> Pack:
     known = _known(committee, variant, digest)
     if known:
         return known
-    return _keep(committee, variant, content, digest, print_apart(order))
+    shown = replace(content, data=corrected(committee, variant, content.data))
+    told = told_by(content.data.pages)
+    if shown.data is not content.data:
+        order = print_order(shown)
+    return _keep(committee, variant, shown, digest, print_apart(order), told)
 
 
 def render_pack_job(job: Job) -> dict[str, Any]:
@@ -71,16 +80,21 @@ def request_pack(*, committee: Committee, variant: str) -> Job:
 
 
 def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
-    rows = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).exclude(
-        twin_name=""
-    )
-    kept = (
-        row for row in rows.order_by("-version") if is_stored(row.storage_name) and is_stored(row.twin_name)
-    )
-    return next(kept, None)
+    """The last version, where it has that content and its two files; an older one was corrected since."""
+    last = Pack.objects.filter(committee=committee, variant=variant).order_by("-version").first()
+    if last is None or last.content_digest != digest or not last.twin_name:
+        return None
+    return last if is_stored(last.storage_name) and is_stored(last.twin_name) else None
 
 
-def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
+def _keep(
+    committee: Committee,
+    variant: str,
+    content: PackContent,
+    digest: str,
+    printed: Printed,
+    told: dict[str, Any],
+) -> Pack:
     """Store the file and its web twin, then its row and its journal line in one transaction."""
     kept, twin = store_file(printed.pdf), store_file(render_pages(content.data, twin=True).encode())
     with transaction.atomic():
@@ -103,6 +117,7 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             pages=printed.pages,
             facts_digest=content.facts_digest,
             content_digest=digest,
+            told=told,
             rendered_at=timezone.now().replace(microsecond=0),
         )
         journal.record(

@@ -29,6 +29,7 @@ PATIENCE = 90
 
 
 TEMPLATES = {
+    "changes": "governance/pack/_changes.html",
     "front": "governance/pack/_front.html",
     "followup": "governance/pack/_followup.html",
     "heatmap": "governance/pack/_heatmap.html",
