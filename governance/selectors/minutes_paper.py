@@ -19,7 +19,7 @@ from governance.engine.minutes import digest_of
 from governance.engine.wording import count_of
 from governance.models import ActionItem, Committee, Decision, Minutes
 from governance.selectors.minutes_content import content_of
-from governance.selectors.sitting import Attendance, attendance_of, minutes_of, sitting_of
+from governance.selectors.sitting import Attendance, sitting_of
 
 UNSET = "sans issue à ce jour"
 GLYPHS = {"Adoptée": "met", "Amendée": "met", "Refusée": "breached", "Reportée": "watch", "Demandée": "watch"}
@@ -79,11 +79,10 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
     """The paper of one copy, read in the scope of its reader's side (about twenty queries)."""
     with for_contract(contract.pk, Side.PROVIDER):
         sitting = sitting_of(contract, committee)
-        minutes = minutes_of(committee)
+        minutes, attendance = sitting.minutes, sitting.attendance
         signed = minutes is not None and minutes.signed_at is not None
         content = minutes.content if minutes and signed else content_of(sitting)
         rows = {row.label: row for row in sitting.decisions}
-        attendance = attendance_of(contract, committee, minutes)
     with for_contract(contract.pk, Side.PROVIDER if shared else Side.CLIENT):
         due = _due(ActionItem.objects.filter(committee=committee))
         own = Decision.objects.filter(committee=committee, audience=Audience.CLIENT).order_by("number")
@@ -92,6 +91,7 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         _decision(one, rows.get(one["label"]), due, contract.timezone) for one in content["decisions"]
     ]
     matters = [_matter(one) for one in content["matters"]]
+    present = content["present"]
     return MinutesPaper(
         contract=contract,
         committee=committee,
@@ -99,9 +99,9 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         shared=shared,
         title=_title(committee, decisions, signed=signed),
         lead=_lead(content, decisions),
-        present=content["present"],
-        absent=[name for name in attendance.expected if name not in content["present"]],
-        quorum=_quorum(attendance, len(content["present"])),
+        present=present,
+        absent=[name for name in attendance.expected if name not in present],
+        quorum=_quorum(attendance, len(present)),
         decisions=decisions,
         closed=closed,
         matters=matters,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -13,7 +14,7 @@ from contracts.models import Contract, ContractVersion, ServiceCalendar, Site
 from core.engine import formats
 from core.engine.months import month_range
 from core.scope import Side, for_contract
-from governance.engine.facts import MonthFacts, PackFacts, ScopeFacts
+from governance.engine.facts import MonthFacts, PackFacts
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
 from governance.engine.pack.editions import EDITIONS
@@ -155,8 +156,6 @@ def facts_for(
     values = indicator_values(contract, month)
     indicators = indicator_facts(contract, month, values)
     penalty = penalty_facts(contract, month, side, with_lines=known is None)
-    risks = top_risks(contract, day) if known is None else known.risks
-    cost = exit_cost(contract, version.monthly_fee) if known is None and side == Side.CLIENT else None
     facts = PackFacts(
         reference=contract.reference,
         title=contract.title,
@@ -173,16 +172,27 @@ def facts_for(
         satisfaction_target=version.rules.satisfaction_target,
         reopened=next((row for row in indicators if row.code == "K11"), None),
         term=closed_session_term(contract, version, day, side),
-        exit=exit_facts(contract, day, cost),
         actions=action_facts(actions, day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
         penalty=penalty,
         recurring=recurrences(contract, month) if known is None else (),
         committee=committee.get_kind_display(),
-        risks=risk_facts(risks),
-        scope=scope_facts(contract, day) if known is None else ScopeFacts(),
     )
-    return facts, version
+    return replace(facts, **_coming(contract, version, day, side, known)), version
+
+
+def _coming(
+    contract: Contract, version: ContractVersion, day: date, side: Side, known: Known | None
+) -> dict[str, Any]:
+    """The exit, the risks, what the scope leaves open; titles rest on neither the scope nor the price of leaving."""
+    if known is not None:
+        return {"exit": exit_facts(contract, day), "risks": risk_facts(known.risks)}
+    cost = exit_cost(contract, version.monthly_fee) if side == Side.CLIENT else None
+    return {
+        "exit": exit_facts(contract, day, cost),
+        "risks": risk_facts(top_risks(contract, day)),
+        "scope": scope_facts(contract, day),
+    }
 
 
 def _with_roadmap(facts: PackFacts, committee: Committee, kind: str) -> PackFacts:

@@ -42,10 +42,9 @@ def render_pack(*, committee: Committee, variant: str) -> Pack:
     if known:
         return known
     shown = replace(content, data=corrected(committee, variant, content.data))
-    told = told_by(content.data.pages)
     if shown.data is not content.data:
         order = print_order(shown)
-    return _keep(committee, variant, shown, digest, print_apart(order), told)
+    return _keep(committee, variant, shown, digest, print_apart(order))
 
 
 def render_pack_job(job: Job) -> dict[str, Any]:
@@ -87,14 +86,7 @@ def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
     return last if is_stored(last.storage_name) and is_stored(last.twin_name) else None
 
 
-def _keep(
-    committee: Committee,
-    variant: str,
-    content: PackContent,
-    digest: str,
-    printed: Printed,
-    told: dict[str, Any],
-) -> Pack:
+def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
     """Store the file and its web twin, then its row and its journal line in one transaction."""
     kept, twin = store_file(printed.pdf), store_file(render_pages(content.data, twin=True).encode())
     with transaction.atomic():
@@ -117,7 +109,7 @@ def _keep(
             pages=printed.pages,
             facts_digest=content.facts_digest,
             content_digest=digest,
-            told=told,
+            told=told_by(content.data.pages),
             rendered_at=timezone.now().replace(microsecond=0),
         )
         journal.record(

@@ -92,7 +92,7 @@ def test_page_eight_tells_the_risks_the_scope_and_the_price_of_leaving(steered: 
         ("R-1", "ERP sans exploitant", "✕ forte, 4 × 3"),
         ("RH-1", "Rachat ZZSENTINELLE", "! moyenne, 3 × 3"),
     ]
-    assert page.body["risks_title"] == "2 premiers risques, dont 1 de criticité forte"
+    assert plain(page.body["risks_title"]) == "2 premiers risques, dont 1 de criticité forte"
     assert plain(page.body["cost_title"]) == "Coût de sortie : 74 000 € à 129 500 € HT"
     assert plain(page.body["cost"]) == "Le contrat ne le dit pas : repère de la pratique, 4 à 7 forfaits."
     assert [name for name, _ in page.body["scope"]] == ["Zones grises à trancher", "Obsolescence"]

@@ -40,8 +40,8 @@ class Changes:
 
 
 def told_by(pages: Sequence[Page]) -> dict[str, Any]:
-    """The plain values of a version; annexes repeat the pages and are left out."""
-    main = [page for page in pages if not page.annex]
+    """The plain values of a version; annexes and the page of changes repeat the others and are left out."""
+    main = [page for page in pages if not page.annex and page.kind != "changes"]
     figures: dict[str, list[str]] = {}
     for page in main:
         for place, label, value in _figures(page):
