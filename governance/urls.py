@@ -17,6 +17,7 @@ from governance.views import (
     roadmap,
     sending,
     sitting,
+    texts,
 )
 
 app_name = "governance"
@@ -36,8 +37,11 @@ urlpatterns = [
     path("comites/<slug:committee>/seance/issues/", sitting.settle, name="settle"),
     path("comites/<slug:committee>/seance/actions/", sitting.act, name="session_action"),
     path("comites/<slug:committee>/compte-rendu/", minutes.minutes, name="minutes"),
+    path("comites/<slug:committee>/compte-rendu/<slug:copy>.pdf", minutes.minutes_pdf, name="minutes_pdf"),
     path("comites/<slug:committee>/compte-rendu/relire/", minutes.read, name="minutes_read"),
     path("comites/<slug:committee>/compte-rendu/signer/", minutes.sign, name="minutes_sign"),
+    path("comites/<slug:committee>/textes/<slug:copy>/", texts.texts, name="texts"),
+    path("comites/<slug:committee>/textes/<slug:copy>/<slug:page>/", texts.write, name="text"),
     path("comites/<slug:committee>/dossier/<slug:variant>.pdf", packs.pack_pdf, name="pack_pdf"),
     path("comites/<slug:committee>/dossier/<slug:variant>/", packs.pack, name="pack"),
     path("comites-prevus/", committees.add_term, name="term_add"),

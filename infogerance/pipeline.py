@@ -13,7 +13,8 @@ from core import jobs
 from core.engine.months import Month
 from core.models import Job
 from governance import services as governance
-from governance.models import Committee, Pack
+from governance.models import Committee
+from governance.selectors.committees import own_variants
 from kpis import services as kpis
 from reports import services as reports
 from reports.models import Delivery
@@ -74,7 +75,7 @@ def process_committee(job: Job) -> dict[str, Any]:
 def _print_again(contract: Contract, month: Month) -> None:
     """Ask for every pack of the committees of a month."""
     for committee in Committee.objects.filter(contract=contract, month=month).order_by("pk"):
-        for variant in Pack.Variant.values:
+        for variant in own_variants(committee):
             governance.request_pack(committee=committee, variant=variant)
 
 
@@ -105,7 +106,7 @@ def compute(contract: Contract, months: list[Month], *, progress: Any = None) ->
     committees = [governance.prepare_committee(contract=contract, month=month) for month in sorted(months)]
     last = max(months)
     record = MonthRecord.objects.get(contract=contract, month=last)
-    for variant in Pack.Variant.values:
+    for variant in own_variants(committees[-1]):
         jobs.enqueue(
             contract_id=contract.pk,
             kind="pack",

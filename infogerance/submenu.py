@@ -63,7 +63,7 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
         alone(
             *("Comités", "governance:list", Capability.VIEW),
             *("governance:committee", "governance:move", "governance:session", "governance:minutes"),
-            *("governance:pack", "governance:term_add", "governance:term"),
+            *("governance:pack", "governance:texts", "governance:term_add", "governance:term"),
         ),
         alone("Calendrier", "governance:calendar"),
         alone(

@@ -4,7 +4,7 @@ from governance.models.committees import CLOSED_SERIES, ActionItem, Committee, D
 from governance.models.escalations import Escalation, EscalationCall
 from governance.models.log import LogEntry
 from governance.models.minutes import MatterOutcome, Minutes
-from governance.models.packs import Pack
+from governance.models.packs import Pack, PackText
 from governance.models.risks import Risk
 from governance.models.roadmap import RoadmapItem
 from governance.models.sending import PackDelivery, PackLink
@@ -24,6 +24,7 @@ __all__ = [
     "Pack",
     "PackDelivery",
     "PackLink",
+    "PackText",
     "Risk",
     "RoadmapItem",
 ]

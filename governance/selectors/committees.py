@@ -14,10 +14,11 @@ from core.exports import Sheet as Export
 from core.models import Job
 from core.scope import Side, current
 from governance.engine.agenda import LENGTH, Item, agenda, total
+from governance.engine.pack.editions import usual
 from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.carried import Carried, carried_to
-from governance.selectors.packs import Known, NoResult, Outline, outline_for
+from governance.selectors.packs import SIDES, Known, NoResult, Outline, outline_for
 from governance.selectors.risks import RiskLine, top_risks
 
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
@@ -26,9 +27,14 @@ SEND_BEFORE = 3
 
 def variants_for(contract: Contract) -> list[Pack.Variant]:
     """The variants that the open scope's side may ask for."""
-    if current().side_of(contract.pk) == Side.CLIENT:
-        return list(Pack.Variant)
-    return [Pack.Variant.SHARED]
+    side = current().side_of(contract.pk) or Side.PROVIDER
+    return [variant for variant in Pack.Variant if side in {Side.CLIENT, SIDES[variant]}]
+
+
+def own_variants(committee: Committee) -> list[Pack.Variant]:
+    """The variants that a committee sends, the client's first; a strategic committee has its own."""
+    names = usual(committee.kind == Committee.Kind.STRATEGIC)
+    return [Pack.Variant(name) for name in names.values()]
 
 
 def committees_for(contract: Contract) -> list[Committee]:
@@ -145,6 +151,7 @@ class CommitteePage:
     checks: list[Check]
     contents: list[tuple[str, str, str]]
     packs: list[PackLine]
+    others: list[PackLine]
     send_by: date
     risks: list[RiskLine]
 
@@ -158,8 +165,12 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
     open_ones = [row for row in decisions if row.state == Decision.State.ASKED]
     actions = actions_for(contract, committee.held_on)
     late = [line for line in actions if line.late]
-    variants = variants_for(contract)
-    outline = _outline(committee, variants[0], Known(decisions, [line.row for line in actions]))
+    risks = top_risks(contract, committee.held_on)
+    own, offered = own_variants(committee), variants_for(contract)
+    lines = pack_lines(committee, sorted(offered, key=lambda variant: variant not in own))
+    packs = [line for line in lines if line.variant in own]
+    known = Known(decisions, [line.row for line in actions], risks)
+    outline = _outline(committee, packs[0].variant, known)
     contents = [(page.mark, page.title, page.anchor) for page in outline.pages] if outline else []
     items = agenda(
         [(row.label, row.question, row.origin) for row in open_ones],
@@ -179,9 +190,10 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         minutes=total(items),
         checks=_checks(decisions, late, contents, total(items), provisional=not (outline and outline.closed)),
         contents=contents,
-        packs=pack_lines(committee, variants),
+        packs=packs,
+        others=[line for line in lines if line.variant not in own],
         send_by=business_days_before(day, SEND_BEFORE, holidays.french([day.year])),
-        risks=top_risks(contract, day),
+        risks=risks,
     )
 
 

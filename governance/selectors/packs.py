@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -16,12 +17,17 @@ from core.scope import Side, current, for_contract
 from governance.engine.facts import MonthFacts, PackFacts
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
-from governance.engine.pack.method import Provenance, Source
+from governance.engine.pack.editions import EDITIONS
+from governance.engine.pack.method import ClosedMonth, Provenance, Source
+from governance.engine.pack.texts import reviewed
 from governance.engine.wording import page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
+from governance.selectors.horizon import exit_cost, risk_facts, roadmap_facts, scope_facts
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
+from governance.selectors.pack_versions import texts_of
 from governance.selectors.penalties import penalty_facts
+from governance.selectors.risks import RiskLine, top_risks
 from governance.selectors.surroundings import (
     action_facts,
     answers_facts,
@@ -36,12 +42,11 @@ from journal.engine.acts import CLOSINGS
 from journal.models import JournalEntry
 from journal.services import GENESIS
 from reports.models import DeliveryFile
+from slas.models import MonthSnapshot
 
 SPAN = 12
 SIDES = {
-    Pack.Variant.CLIENT: Side.CLIENT,
-    Pack.Variant.SHARED: Side.PROVIDER,
-    Pack.Variant.EXECUTIVE: Side.CLIENT,
+    variant: Side.PROVIDER if EDITIONS[variant.value].provider else Side.CLIENT for variant in Pack.Variant
 }
 BOXES = {"notice": ("dénoncer", "renégocier", "laisser reconduire")}
 VOTE = ("adoptée", "amendée", "refusée")
@@ -69,12 +74,24 @@ def seen_by(contract: Contract, variant: str) -> Iterator[Side]:
 
 
 def content_for(committee: Committee, variant: str) -> PackContent:
-    """The pages of a variant and its attachments. Raises NoResult before the month's first computation."""
+    """The pages of a variant under their reviewed texts, and its attachments. Raises NoResult."""
+    found = generated_for(committee, variant)
+    with seen_by(committee.contract, variant) as side:
+        texts = texts_of(committee, side)
+    return replace(found, data=reviewed(found.data, texts))
+
+
+def generated_for(committee: Committee, variant: str) -> PackContent:
+    """The pages of a variant as the rules write them, and its attachments. Raises NoResult before the first computation."""
     contract = committee.contract
     with seen_by(contract, variant) as side:
+        edition = EDITIONS[variant]
         facts, version = facts_for(contract, committee, side)
+        facts = _with_roadmap(facts, committee, edition.kind)
         provenance = _provenance(contract, committee, version, facts.month.computed_at)
-        files = evidence_files(facts) if variant != Pack.Variant.EXECUTIVE else ()
+        if edition.kind == "audit":
+            provenance = replace(provenance, closed=_closed_months(contract))
+        files = () if edition.front_only else evidence_files(facts)
         data = assemble(
             facts,
             sheets_for(committee),
@@ -92,6 +109,7 @@ class Known:
 
     decisions: Sequence[Decision]
     actions: Sequence[ActionItem]
+    risks: Sequence[RiskLine]
 
 
 @dataclass(frozen=True)
@@ -114,6 +132,7 @@ def outline_for(committee: Committee, variant: str, known: Known) -> Outline:
     contract = committee.contract
     with seen_by(contract, variant) as side:
         facts, version = facts_for(contract, committee, side, known=known)
+        facts = _with_roadmap(facts, committee, EDITIONS[variant].kind)
         provenance = Provenance(str(version), GENESIS, version.rules, (), _sources(contract, committee), "")
         sheets = _sheets(known.decisions, contract.timezone)
         data = assemble(facts, sheets, provenance, (), variant=variant, address="")
@@ -153,13 +172,34 @@ def facts_for(
         satisfaction_target=version.rules.satisfaction_target,
         reopened=next((row for row in indicators if row.code == "K11"), None),
         term=closed_session_term(contract, version, day, side),
-        exit=exit_facts(contract, day),
         actions=action_facts(actions, day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
         penalty=penalty,
         recurring=recurrences(contract, month) if known is None else (),
+        committee=committee.get_kind_display(),
     )
-    return facts, version
+    return replace(facts, **_coming(contract, version, day, side, known)), version
+
+
+def _coming(
+    contract: Contract, version: ContractVersion, day: date, side: Side, known: Known | None
+) -> dict[str, Any]:
+    """The exit, the risks, what the scope leaves open; titles rest on neither the scope nor the price of leaving."""
+    if known is not None:
+        return {"exit": exit_facts(contract, day), "risks": risk_facts(known.risks)}
+    cost = exit_cost(contract, version.monthly_fee) if side == Side.CLIENT else None
+    return {
+        "exit": exit_facts(contract, day, cost),
+        "risks": risk_facts(top_risks(contract, day)),
+        "scope": scope_facts(contract, day),
+    }
+
+
+def _with_roadmap(facts: PackFacts, committee: Committee, kind: str) -> PackFacts:
+    """The same facts, with the roadmap where the paper has its page (1 query)."""
+    if kind != "costrat":
+        return facts
+    return replace(facts, roadmap=roadmap_facts(committee.contract, committee.held_on))
 
 
 def _record(contract: Contract, committee: Committee, side: Side, *, with_disputes: bool) -> MonthFacts:
@@ -222,6 +262,12 @@ def _provenance(
         sources=sources,
         delivery=f"version {sources[0].version}" if sources else "aucun dépôt",
     )
+
+
+def _closed_months(contract: Contract) -> tuple[ClosedMonth, ...]:
+    """Every act that froze a month, oldest first (1 query)."""
+    rows = MonthSnapshot.objects.filter(contract=contract).order_by("month", "revision")
+    return tuple(ClosedMonth(*row) for row in rows.values_list("month", "revision", "at", "sha256"))
 
 
 def _sources(contract: Contract, committee: Committee) -> tuple[Source, ...]:

@@ -11,30 +11,35 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Membership, Role
-from contracts.models import Contract
 from core.engine import formats
 from core.scope import Side
 from governance.engine.letters import Brief, Letter, Line, Places, write
+from governance.engine.pack.editions import usual
 from governance.models import Committee, Decision, Pack, PackDelivery
-from governance.selectors.committees import decisions_of
+from governance.selectors.committees import decisions_of, own_variants
 from governance.selectors.packs import SIDES, facts_for, seen_by
 from governance.selectors.sittings import invitation_of
 
-VARIANT_OF = {
-    Role.REFERENT: Pack.Variant.CLIENT,
-    Role.READER: Pack.Variant.CLIENT,
-    Role.EXECUTIVE: Pack.Variant.EXECUTIVE,
-    Role.PROVIDER: Pack.Variant.SHARED,
+READER_OF = {
+    Role.REFERENT: "client",
+    Role.READER: "client",
+    Role.EXECUTIVE: "executif",
+    Role.PROVIDER: "partage",
 }
 UNPRINTED = "PDF\u202f; pages et taille s’inscrivent à l’envoi"
 
 
-def readers_of(contract: Contract) -> dict[Pack.Variant, list[Membership]]:
-    """The active members of a contract by the variant that each one reads, every variant present (1 query)."""
-    found: dict[Pack.Variant, list[Membership]] = {variant: [] for variant in Pack.Variant}
-    rows = Membership.objects.filter(contract=contract, user__is_active=True).select_related("user")
-    for row in rows.order_by("user__email"):
-        found[VARIANT_OF[Role(row.role)]].append(row)
+def variant_of(role: str, committee: Committee) -> Pack.Variant:
+    """The variant that a role reads of a committee."""
+    return Pack.Variant(usual(committee.kind == Committee.Kind.STRATEGIC)[READER_OF[Role(role)]])
+
+
+def readers_of(committee: Committee) -> dict[Pack.Variant, list[Membership]]:
+    """The active members of a contract by the variant that each one reads, every usual one present (1 query)."""
+    found: dict[Pack.Variant, list[Membership]] = {variant: [] for variant in own_variants(committee)}
+    rows = Membership.objects.filter(contract=committee.contract_id, user__is_active=True)
+    for row in rows.select_related("user").order_by("user__email"):
+        found[variant_of(row.role, committee)].append(row)
     return found
 
 
@@ -67,7 +72,7 @@ def _read(committee: Committee, side: Side) -> Brief:
             Line(f"{row.label} {row.question}", _address("decision", contract.slug, row.pk)) for row in asked
         ],
         meeting=_meeting(committee) if committee.state == Committee.State.PLANNED else "",
-        places=_places(committee, Pack.Variant.SHARED),
+        places=_places(committee, variant_of(Role.PROVIDER, committee)),
     )
 
 
@@ -123,7 +128,7 @@ class Group:
 
 def groups_for(committee: Committee) -> list[Group]:
     """Who would receive what, were it sent now. Raises NoResult before the month's first computation."""
-    readers = readers_of(committee.contract)
+    readers = readers_of(committee)
     briefs = briefs_for(committee, [variant for variant, found in readers.items() if found])
     last = {(row.pack.variant, row.reader_id): row for row in deliveries_of(committee)[::-1]}
     found = []

@@ -18,6 +18,7 @@ from core.scope import Side
 from governance.engine.facts import (
     ActionFacts,
     Answers,
+    CostRange,
     ExitFacts,
     IndicatorFacts,
     Proof,
@@ -177,8 +178,8 @@ def term_facts(contract: Contract, version: ContractVersion, day: date) -> TermF
     )
 
 
-def exit_facts(contract: Contract, day: date) -> ExitFacts | None:
-    """The exit plan on a day (1 query): the model is client-only, so another side reads none.
+def exit_facts(contract: Contract, day: date, cost: CostRange | None = None) -> ExitFacts | None:
+    """The exit plan on a day (1 query), with what leaving costs: the model is client-only, so another side reads none.
 
     A proof dated after that day is not there yet.
     """
@@ -192,7 +193,7 @@ def exit_facts(contract: Contract, day: date) -> ExitFacts | None:
         )
         for one in plan
     )  # fmt: skip
-    return ExitFacts(proofs, 100 * (readiness([one.line for one in plan], day).score or Fraction(0)))
+    return ExitFacts(proofs, 100 * (readiness([one.line for one in plan], day).score or Fraction(0)), cost)
 
 
 def action_facts(rows: Iterable[ActionItem], day: date) -> tuple[ActionFacts, ...]:

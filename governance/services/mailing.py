@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.models import Job
 from core.storage import is_stored, open_file
-from governance.models import Committee, PackDelivery
+from governance.models import Committee, Pack, PackDelivery
 from governance.selectors.sending import readers_of
 from governance.selectors.sittings import calendar_bytes, invitation_of
 from governance.services.packs import file_name
@@ -39,7 +39,10 @@ def send_mail_of_pack(job: Job) -> dict[str, int]:
         return {"sent": 0}
     if row.state == State.LEAVING:
         return _failed(row, UNSURE)
-    if all(member.user_id != row.reader_id for member in readers_of(row.contract)[row.pack.variant]):
+    if all(
+        member.user_id != row.reader_id
+        for member in readers_of(row.pack.committee).get(Pack.Variant(row.pack.variant), [])
+    ):
         return _failed(row, LEFT)
     if not is_stored(row.pack.storage_name):
         return _failed(row, LOST)

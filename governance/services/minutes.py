@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Contract
-from core.engine import formats
 from core.scope import Side, for_contract
 from governance.engine.minutes import digest_of
-from governance.models import Committee, Decision, Minutes
-from governance.selectors.sitting import Sitting, sitting_of
+from governance.models import Committee, Minutes
+from governance.selectors.minutes_content import content_of
+from governance.selectors.sitting import sitting_of
 from governance.services.sitting import SittingRefused, open_minutes
 from journal import services as journal
 
@@ -68,35 +68,3 @@ def sign_minutes(*, contract: Contract, committee: Committee, user: Any, role: s
             details={"sha256": minutes.digest},
         )
     return minutes
-
-
-def content_of(sitting: Sitting) -> dict[str, Any]:
-    """The text of the minutes as plain values: what is signed, and what a reader compares with the digest."""
-    minutes = sitting.minutes
-    return {
-        "committee": str(sitting.committee),
-        "held_on": sitting.committee.held_on.isoformat(),
-        "month": str(sitting.committee.month),
-        "present": list(minutes.present) if minutes else [],
-        "notes": minutes.notes if minutes else "",
-        "remark": minutes.remark if minutes else "",
-        "decisions": [_decision(row) for row in sitting.decisions],
-        "matters": [
-            {"title": line.matter.title, "outcome": line.words, "note": line.outcome.note if line.outcome else ""}
-            for line in sitting.matters
-        ],
-        "actions": [
-            {"action": f"A-{row.number}", "title": row.title, "owner": row.owner_role, "due_on": formats.date_short(row.due_on)}
-            for row in sitting.actions
-        ],
-    }  # fmt: skip
-
-
-def _decision(row: Decision) -> dict[str, str]:
-    return {
-        "label": row.label,
-        "question": row.question,
-        "state": row.get_state_display(),
-        "text": row.outcome or row.resolution,
-        "reason": row.reason,
-    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -14,18 +15,23 @@ from core.jobs import JobRefused, enqueue, report_progress
 from core.models import Job
 from core.scope import Audience
 from core.storage import is_stored, store_file
+from governance.engine.pack.editions import EDITIONS, named
+from governance.engine.pack.telling import told_by
 from governance.models import Committee, Pack
+from governance.selectors.pack_versions import corrected
 from governance.selectors.packs import NoResult, PackContent, content_for
 from governance.services.printing import Printed
 from governance.services.rendering import print_apart, print_order, render_pages
 from journal import services as journal
 from journal.models import Anchor
 
-LABELS = {"client": "exemplaire client", "partage": "exemplaire partagé", "executif": "exemplaire direction"}
+LABELS = {variant: named(variant) for variant in EDITIONS}
 
 
 def render_pack(*, committee: Committee, variant: str) -> Pack:
     """The pack of a variant as the facts and decisions stand. The same content gives the same Pack, not another.
+
+    Once a version was sent, another content is a correction, and says what it changes of it.
 
     Raises NoResult before the month's first computation, JobRefused when printing fails.
     """
@@ -35,7 +41,10 @@ def render_pack(*, committee: Committee, variant: str) -> Pack:
     known = _known(committee, variant, digest)
     if known:
         return known
-    return _keep(committee, variant, content, digest, print_apart(order))
+    shown = replace(content, data=corrected(committee, variant, content.data))
+    if shown.data is not content.data:
+        order = print_order(shown)
+    return _keep(committee, variant, shown, digest, print_apart(order))
 
 
 def render_pack_job(job: Job) -> dict[str, Any]:
@@ -70,13 +79,11 @@ def request_pack(*, committee: Committee, variant: str) -> Job:
 
 
 def _known(committee: Committee, variant: str, digest: str) -> Pack | None:
-    rows = Pack.objects.filter(committee=committee, variant=variant, content_digest=digest).exclude(
-        twin_name=""
-    )
-    kept = (
-        row for row in rows.order_by("-version") if is_stored(row.storage_name) and is_stored(row.twin_name)
-    )
-    return next(kept, None)
+    """The last version, where it has that content and its two files; an older one was corrected since."""
+    last = Pack.objects.filter(committee=committee, variant=variant).order_by("-version").first()
+    if last is None or last.content_digest != digest or not last.twin_name:
+        return None
+    return last if is_stored(last.storage_name) and is_stored(last.twin_name) else None
 
 
 def _keep(committee: Committee, variant: str, content: PackContent, digest: str, printed: Printed) -> Pack:
@@ -90,7 +97,7 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
         last = known.order_by("-version").values_list("version", flat=True).first() or 0
         pack = Pack.objects.create(
             contract_id=committee.contract_id,
-            audience=Audience.BOTH if variant == Pack.Variant.SHARED else Audience.CLIENT,
+            audience=Audience.BOTH if EDITIONS[variant].provider else Audience.CLIENT,
             committee=committee,
             variant=variant,
             version=last + 1,
@@ -102,6 +109,7 @@ def _keep(committee: Committee, variant: str, content: PackContent, digest: str,
             pages=printed.pages,
             facts_digest=content.facts_digest,
             content_digest=digest,
+            told=told_by(content.data.pages),
             rendered_at=timezone.now().replace(microsecond=0),
         )
         journal.record(
@@ -124,4 +132,5 @@ def file_name(pack: Pack) -> str:
     """« COPIL-INF-2024-07-2026-03-client-provisoire.pdf »: plain characters only."""
     reference = re.sub(r"[^A-Za-z0-9-]+", "-", pack.committee.contract.reference)
     state = "-provisoire" if pack.provisional else ""
-    return f"COPIL-{reference}-{pack.committee.month}-{pack.variant}{state}.pdf"
+    kind = pack.committee.get_kind_display()
+    return f"{kind}-{reference}-{pack.committee.month}-{pack.variant}{state}.pdf"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.capabilities import Capability
-from accounts.models import Membership, Role
+from accounts.models import Membership
 from accounts.selectors import may
 from contracts.engine.dates import business_days_before
 from contracts.models import Contract
@@ -23,7 +23,7 @@ from core.scope import Side, for_contract
 from governance.engine.letters import SIGNATURE, Letter, Line
 from governance.models import Committee, PackDelivery
 from governance.selectors.missing import missing_for
-from governance.selectors.sending import VARIANT_OF
+from governance.selectors.sending import variant_of
 
 KIND = "committee_reminder"
 WEEK, EVE = "week", "eve"
@@ -102,7 +102,7 @@ def _eve(committee: Committee, member: Membership) -> Letter | None:
     if last is None or last.state == PackDelivery.State.SENT:
         return None
     said = f"Le dossier du {_name(committee)} n’a pas pu vous être remis par courriel. Il se lit au portail."
-    twin = _address("pack", committee, VARIANT_OF[Role(member.role)].value)
+    twin = _address("pack", committee, variant_of(member.role, committee).value)
     return _letter(committee, "dossier à lire", (Line(said),), Line("Lire le dossier", twin))
 
 

@@ -29,6 +29,7 @@ PATIENCE = 90
 
 
 TEMPLATES = {
+    "changes": "governance/pack/_changes.html",
     "front": "governance/pack/_front.html",
     "followup": "governance/pack/_followup.html",
     "heatmap": "governance/pack/_heatmap.html",
@@ -37,6 +38,8 @@ TEMPLATES = {
     "trends": "governance/pack/_trends.html",
     "penalty": "governance/pack/_penalty.html",
     "stakes": "governance/pack/_stakes.html",
+    "roadmap": "governance/pack/_roadmap.html",
+    "audit": "governance/pack/_audit.html",
     "sheets": "governance/pack/_sheets.html",
     "actions": "governance/pack/_actions.html",
     "failures": "governance/pack/_failures.html",

@@ -17,6 +17,7 @@ from core.models import Job
 from governance.engine.letters import Brief, write
 from governance.engine.wording import count_of
 from governance.models import Committee, Pack, PackDelivery
+from governance.selectors.committees import own_variants
 from governance.selectors.packs import NoResult
 from governance.selectors.sending import briefs_for, readers_of
 from governance.services.packs import LABELS, freeze, render_pack
@@ -37,7 +38,7 @@ def ask_sending(*, committee: Committee, user: Any, role: str) -> Job:
     """
     Committee.objects.select_for_update().get(pk=committee.pk)
     try:
-        briefs_for(committee, [Pack.Variant.CLIENT])
+        briefs_for(committee, own_variants(committee)[:1])
     except NoResult as missing:
         raise SendingRefused(f"Le dossier ne part pas : {missing}") from missing
     jobs = Job.objects.filter(contract_id=committee.contract_id, kind=KIND, payload__committee=committee.pk)
@@ -50,7 +51,7 @@ def ask_sending(*, committee: Committee, user: Any, role: str) -> Job:
 def send_packs(job: Job) -> dict[str, int]:
     """Do a `pack_sending` job: every variant is printed before the first mail leaves."""
     committee = Committee.objects.select_related("contract__client").get(pk=job.payload["committee"])
-    readers = {variant: found for variant, found in readers_of(committee.contract).items() if found}
+    readers = {variant: found for variant, found in readers_of(committee).items() if found}
     packs = {}
     try:
         for rank, variant in enumerate(readers):

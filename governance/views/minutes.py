@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,6 +11,8 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view, step_up
 from contracts.models import Contract
+from core.exports import download
+from core.jobs import JobRefused
 from core.requests import actor_of
 from core.scope import Side
 from governance.forms.sitting import RemarkForm, SignForm
@@ -18,7 +20,14 @@ from governance.models import Committee
 from governance.selectors.sitting import sitting_of
 from governance.selectors.steps import steps_of
 from governance.services import SittingRefused, read_minutes, sign_minutes
+from governance.services.minutes_paper import paper_name, print_minutes
 from governance.views.finding import committee_or_404
+
+SHARED = "partage"
+COPIES = {Side.CLIENT: ("client", SHARED), Side.PROVIDER: (SHARED,)}
+UNPRINTED = (
+    "Le PDF du relevé n’a pas été imprimé : l’impression s’est arrêtée. Le relevé est intact. Réessayez."
+)
 
 
 @contract_view("view")
@@ -26,6 +35,23 @@ from governance.views.finding import committee_or_404
 def minutes(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """What was decided, who has read it, is it signed?"""
     return _page(request, contract, committee_or_404(request, contract, committee))
+
+
+@contract_view("view")
+@require_GET
+def minutes_pdf(request: HttpRequest, contract: Contract, committee: str, copy: str) -> HttpResponse:
+    """The minutes as a PDF for signature; the client's copy does not exist for the provider."""
+    found = committee_or_404(request, contract, committee)
+    side = request.membership.side  # type: ignore[attr-defined]
+    if copy not in COPIES[side]:
+        raise Http404
+    shared = copy == SHARED
+    try:
+        printed = print_minutes(contract=contract, committee=found, shared=shared)
+    except JobRefused:
+        messages.error(request, UNPRINTED)
+        return redirect("governance:minutes", contract.slug, found.slug)
+    return _discreet(download(printed.pdf, paper_name(found, shared=shared), "application/pdf"))
 
 
 @contract_view("read_minutes")
@@ -62,6 +88,11 @@ def sign(request: HttpRequest, contract: Contract, committee: str) -> HttpRespon
     return redirect("governance:minutes", contract.slug, found.slug)
 
 
+def _discreet(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def _page(
     request: HttpRequest,
     contract: Contract,
@@ -77,6 +108,7 @@ def _page(
         "contract": contract,
         "sitting": sitting,
         "steps": steps_of(contract, committee, "minutes"),
+        "copies": COPIES[member.side],
         "reads": reads and read_at is None,
         "remark": (refused or RemarkForm()) if member.side == Side.PROVIDER else None,
         "signs": signing or (SignForm() if ready and may(member, Capability.DECIDE) else None),

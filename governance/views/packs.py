@@ -12,6 +12,7 @@ from contracts.models import Contract
 from core.exports import download
 from core.storage import is_stored, open_file
 from governance.selectors.committees import latest_pack
+from governance.selectors.pack_versions import corrected
 from governance.selectors.packs import NoResult, content_for
 from governance.services import request_pack
 from governance.services.packs import file_name
@@ -30,7 +31,7 @@ def pack(request: HttpRequest, contract: Contract, committee: str, variant: str)
         "pack": latest_pack(found, wanted),
     }
     try:
-        data = content_for(found, wanted).data
+        data = corrected(found, wanted, content_for(found, wanted).data)
     except NoResult as missing:
         return render(request, "governance/pack_missing.html", context | {"reason": missing})
     return render(

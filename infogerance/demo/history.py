@@ -11,7 +11,8 @@ from contracts.models import Contract
 from core.engine.months import Month
 from core.models import Job
 from core.scope import for_contract
-from governance.models import ActionItem, Committee, Decision, Pack
+from governance.models import ActionItem, Committee, Decision
+from governance.selectors.committees import own_variants
 from governance.services import add_action, record_decision, request_pack, update_action
 from infogerance.demo.exchanges import tell_exchanges
 from infogerance.demo.people import DIRECTION, REFERENT
@@ -61,7 +62,7 @@ def _tell(contract: Contract, until: Month, today: date) -> bool:
         return False
     _carry_out(contract, today)
     for last in Committee.objects.filter(contract=contract, month=until):
-        for variant in Pack.Variant.values:
+        for variant in own_variants(last):
             request_pack(committee=last, variant=variant)
     return True
 

@@ -152,7 +152,8 @@ def _propose(contract: Contract, number: int, wish: Wish, today: date) -> None:
     quarter = quarters_from(today)[wish.ahead]
     said = ItemSaid(wish.title, wish.value, quarter, wish.priority, Committee.Kind.STRATEGIC, wish.cost)
     email = REFERENT if wish.side is Side.CLIENT else PROVIDER
-    save_item(contract=contract, said=said, number=None, side=wish.side, today=today, **_actor(email))
+    proposed = today - RAISED
+    save_item(contract=contract, said=said, number=None, side=wish.side, today=proposed, **_actor(email))
     for state in wish.states:
         move = Settling(state, quarter)
         settle_item(contract=contract, number=number, said=move, today=today, **_actor(DIRECTION))

@@ -14,6 +14,8 @@ from contracts.models import Contract
 from core.archive import archive_of_members, digest_of, manifest_faults, stored_bytes
 from core.scope import ContractBound
 from core.storage import is_stored
+from governance.models import Committee
+from governance.services.minutes_paper import paper_name, print_minutes
 from infogerance.contract_file import export_contract
 from infogerance.services.exit_tables import (
     csv_bytes,
@@ -39,6 +41,7 @@ tables/           chaque table du portail, une ligne par enregistrement : ticket
 champs.csv        ce que dit chaque colonne de ces tables
 mois/             chaque mois clos : chiffres, verdicts, pénalités, acte et empreintes
 journal.jsonl     le journal du contrat, chaîné, une ligne par acte
+releves/          le relevé signé de chaque comité, en PDF : exemplaire client, exemplaire partagé
 documents/        les fichiers reçus et produits, tels quels ; documents.csv les nomme avec leur empreinte
 manifeste.json    l’empreinte SHA-256 de chaque fichier de cette archive
 
@@ -82,6 +85,7 @@ def exit_members(contract: Contract, *, with_accesses: bool = True) -> Iterator[
         yield table_name(model), table_bytes(model, contract)
     yield from _months(contract)
     yield "journal.jsonl", _journal(contract)
+    yield from _minutes(contract)
     yield from _documents(contract)
 
 
@@ -92,6 +96,16 @@ def _months(contract: Contract) -> Iterator[Member]:
         yield f"{folder}/acte.json", iter([canonical(act_of(snapshot)).encode()])
         yield f"{folder}/contenu.json", iter([snapshot.content.encode()])
         yield f"{folder}/penalites.json", iter([snapshot.penalties.encode()])
+
+
+def _minutes(contract: Contract) -> Iterator[Member]:
+    """The signed minutes of each committee, as they are handed over for signature. Raises JobRefused."""
+    for committee in Committee.objects.filter(contract=contract, state=Committee.State.SIGNED).order_by(
+        "slug"
+    ):
+        for shared in (False, True):
+            printed = print_minutes(contract=contract, committee=committee, shared=shared)
+            yield f"releves/{paper_name(committee, shared=shared)}", iter([printed.pdf])
 
 
 def _journal(contract: Contract) -> Iterator[bytes]:

@@ -142,6 +142,8 @@ ACTS = {
     "pack.sent_again": ActKind("Nouvel envoi d’un dossier demandé"),
     "pack.link_made": ActKind("Lien vers un dossier créé"),
     "pack.link_revoked": ActKind("Lien vers un dossier révoqué"),
+    "pack.text_edited": ActKind("Texte d’un dossier revu"),
+    "pack.text_reset": ActKind("Texte d’un dossier remis"),
     "pack.manner_chosen": ActKind("Réception des dossiers choisie"),
     "exit.plan_created": ActKind("Plan de sortie créé"),
     "exit.deliverable_changed": ActKind("Livrable de sortie modifié"),

@@ -67,15 +67,19 @@ def _is_partial(clause: ExitClause | None, *names: str) -> bool:
 
 
 def agreed_exit_of(contract: Contract) -> AgreedExit:
-    """The exit clause of a contract, or the references of practice in its place (3 queries)."""
-    clause = ExitClause.objects.filter(contract=contract).first()
-    phases = tuple(
-        Phase(row.name, row.starts, row.ends, row.owner_side, row.families, row.double_run)
-        for row in ExitPhase.objects.filter(contract=contract).order_by("rank")
+    """The exit clause of a contract, or the references of practice in its place (1 query)."""
+    read = gather(
+        ExitClause.objects.filter(contract=contract),
+        phases=ExitPhase.objects.filter(contract=OuterRef("contract")),
+        units=ExitUnit.objects.filter(contract=OuterRef("contract")),
     )
-    units = list(ExitUnit.objects.filter(contract=contract).order_by("rank"))
-    if clause is None:
+    if not read:
         return AgreedExit(ExitTerms(), None, [], False)
+    clause, of = read[0]
+    rows, units = (sorted(of[name], key=lambda one: one.rank) for name in ("phases", "units"))
+    phases = tuple(
+        Phase(row.name, row.starts, row.ends, row.owner_side, row.families, row.double_run) for row in rows
+    )
     fees_low, fees_high = kept_fees(clause.fees_low, clause.fees_high)
     cost = CostClause(
         fees_low=fees_low,

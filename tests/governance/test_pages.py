@@ -15,6 +15,7 @@ from core.storage import is_stored
 from governance.models import ActionItem, Committee, Decision
 from governance.selectors.committees import actions_for, decisions_of
 from governance.selectors.packs import Known, content_for, outline_for, seen_by
+from governance.selectors.risks import top_risks
 from governance.services import prepare_committee, render_pack
 
 MARCH = Month(2026, 3)
@@ -175,7 +176,11 @@ def test_the_contents_are_those_of_the_pack(committee: Committee, variant: str) 
     whole = content_for(committee, variant).data.pages
     with seen_by(committee.contract, variant):
         actions = [line.row for line in actions_for(committee.contract, committee.held_on)]
-        outline = outline_for(committee, variant, Known(decisions_of(committee), actions))
+        outline = outline_for(
+            committee,
+            variant,
+            Known(decisions_of(committee), actions, top_risks(committee.contract, committee.held_on)),
+        )
     assert [(page.kind, page.mark, page.title, page.anchor) for page in outline.pages] == [
         (page.kind, page.mark, page.title, page.anchor) for page in whole
     ]

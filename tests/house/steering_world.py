@@ -49,7 +49,8 @@ def furnish_steering(contract: Any, month: Any) -> dict[str, str]:
 
 
 def build_committee(contract: Any, month: Any) -> Any:
-    from governance.models import ActionItem, Committee, CommitteeTerm, Decision, Pack
+    from accounts.models import User
+    from governance.models import ActionItem, Committee, CommitteeTerm, Decision, Pack, PackText
 
     CommitteeTerm.objects.create(contract=contract, position=1, code="copil", name="COPIL", cadence="monthly")
     committee = Committee.objects.create(
@@ -59,6 +60,15 @@ def build_committee(contract: Any, month: Any) -> Any:
         contract=contract, committee=committee, variant="partage", pages=1, facts_digest="0" * 64,
         rendered_at=NOW, **FILE,
     )  # fmt: skip
+    person = User.objects.create_user("textes@exemple.fr", "un mot de passe long", title="Référent")
+    PackText.objects.create(
+        contract=contract,
+        committee=committee,
+        page="front",
+        title="À décider",
+        written_at=NOW,
+        written_by=person,
+    )
     ActionItem.objects.create(
         contract=contract, committee=committee, number=1, title="Relancer", owner_side="provider",
         owner_role="Prestataire", created_on=date(2026, 4, 16), due_on=date(2026, 5, 1),

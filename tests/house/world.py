@@ -28,6 +28,8 @@ VALUES = {
     "term": "copil",
     "slug": "copil-2026-04-16",
     "variant": "partage",
+    "copy": "partage",
+    "page": "front",
     "number": "1",
     "contracts:matrix:number": "0",
     "version": "1",

@@ -6,12 +6,21 @@ files say the same. Exact values beside it serve comparisons only. No text is ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from core.engine.months import Month
-from governance.engine.facts.horizon import ActionFacts, ExitFacts, Proof, TermFacts
+from governance.engine.facts.horizon import (
+    ActionFacts,
+    CostRange,
+    ExitFacts,
+    Proof,
+    RiskFacts,
+    RoadmapFacts,
+    ScopeFacts,
+    TermFacts,
+)
 from governance.engine.facts.judgement import (
     BREACHED,
     DIFFERS,
@@ -40,6 +49,7 @@ __all__ = [
     "Cause",
     "Cell",
     "CommitmentFacts",
+    "CostRange",
     "ExitFacts",
     "IndicatorFacts",
     "LateTicket",
@@ -51,6 +61,9 @@ __all__ = [
     "PenaltyOfYear",
     "Proof",
     "Recurrence",
+    "RiskFacts",
+    "RoadmapFacts",
+    "ScopeFacts",
     "TermFacts",
 ]
 
@@ -83,6 +96,14 @@ class PackFacts:
     """The price of the month; None where the reader may not know of one."""
 
     recurring: tuple[Recurrence, ...] = ()
+    committee: str = "COPIL"
+    """The kind of the committee that reads."""
+
+    risks: tuple[RiskFacts, ...] = ()
+    """The most critical ones open on the committee's day."""
+
+    scope: ScopeFacts = field(default_factory=ScopeFacts)
+    roadmap: tuple[RoadmapFacts, ...] = ()
 
     @property
     def judged(self) -> tuple[CommitmentFacts, ...]:

@@ -8,82 +8,114 @@ from core.engine import formats
 from governance.engine.facts import PackFacts
 from governance.engine.pack import (
     annex,
+    audit,
     confrontation,
     front,
     heatmap,
     method,
     penalty,
     quality,
+    roadmap,
     stakes,
     titles,
 )
 from governance.engine.pack.document import PackData, Page, Sheet
+from governance.engine.pack.editions import EDITIONS, Edition
 from governance.engine.pack.method import Provenance
 
-READERS = {
-    "client": ("exemplaire client", "Confidentiel : direction et référent IT du client"),
-    "partage": ("exemplaire partagé", "Confidentiel : client et prestataire"),
-    "executif": ("exemplaire direction", "Confidentiel : direction du client"),
-}
+Files = tuple[tuple[str, int], ...]
 
 
 def assemble(
     facts: PackFacts,
     sheets: tuple[Sheet, ...],
     provenance: Provenance,
-    files: tuple[tuple[str, int], ...],
+    files: Files,
     *,
     variant: str,
     address: str,
 ) -> PackData:
-    """The pages of a variant (`client`, `partage`, `executif`), numbered; a page without data is left out.
+    """The pages of a variant, numbered; a page without data is left out.
 
     `facts` and `sheets` are already limited to what the reader may see. `files`: attachments and their rows.
     Raises KeyError for an unknown variant.
     """
-    reader, secrecy = READERS[variant]
+    edition = EDITIONS[variant]
     month, zone = facts.month, facts.zone
-    pages = [front.summary(facts, sheets), front.followup(facts, sheets)]
-    if variant != "executif":
-        pages += _details(facts, sheets)
-        pages += _annexes(facts, sheets, provenance, files)
+    paper, told = _names(facts, edition)
     state = "provisoire, " if not month.closed else ""
     computed, as_of = (formats.datetime_short(at, zone) for at in (month.computed_at, month.data_as_of))
     return PackData(
-        title=f"Dossier de COPIL {state}{facts.reference}, {formats.month_long(month.month)}",
+        title=f"{told} {state}{facts.reference}, {formats.month_long(month.month)}",
         description=f"{titles.front(facts, len(sheets))}. {titles.commitments(facts)}.",
-        head=f"COPIL · {facts.reference} · {formats.day_long(facts.held_on)} · données {formats.month_of(month.month)} · {reader}",
+        head=f"{paper} · {facts.reference} · {formats.day_long(facts.held_on)} · données {formats.month_of(month.month)} · {edition.copy}",
         foot=(
             f"Calculé le {computed} · données arrêtées au {as_of} · méthode {method.METHOD} · {provenance.contract_version}",
-            f"Faits {month.facts_digest[:12]} · journal {provenance.journal_head[:12]} · {secrecy}",
+            f"Faits {month.facts_digest[:12]} · journal {provenance.journal_head[:12]} · {edition.secrecy}",
         ),
         provisional=not month.closed,
         address=address,
         stamp=month.computed_at.astimezone(UTC).isoformat(timespec="seconds"),
-        pages=tuple(pages),
+        pages=tuple(_pages(facts, sheets, provenance, files, edition)),
     )
 
 
+def _names(facts: PackFacts, edition: Edition) -> tuple[str, str]:
+    """What the head calls the paper, then its title: a strategic paper may be read in a committee of another kind."""
+    committee = facts.committee
+    if edition.kind == "audit":
+        return "Audit", "Dossier d’audit"
+    if edition.kind == "costrat" and committee != "COSTRAT":
+        return "Volet stratégique", "Dossier stratégique"
+    return committee, f"Dossier de {committee}"
+
+
+def _pages(
+    facts: PackFacts, sheets: tuple[Sheet, ...], provenance: Provenance, files: Files, edition: Edition
+) -> list[Page]:
+    if edition.kind == "audit":
+        found = [audit.page(facts, provenance), heatmap.page(facts, sheets, 2)]
+        return [*found, *_present(annex.failures(facts), method.page(facts, provenance, files))]
+    first = [front.summary(facts, sheets), front.followup(facts, sheets)]
+    if edition.front_only:
+        return first
+    if edition.kind == "costrat":
+        stake = [*_stakes(facts, 3)]
+        last = roadmap.page(facts, 3 + len(stake))
+        closing = method.page(facts, provenance, files)
+        return [
+            *first,
+            *stake,
+            last,
+            *_present(annex.sheets(sheets[front.FULL :]), annex.actions(facts), closing),
+        ]
+    return [*first, *_details(facts, sheets), *_annexes(facts, sheets, provenance, files)]
+
+
+def _stakes(facts: PackFacts, number: int) -> list[Page]:
+    """Money, then what comes: pages 7 and 8 of a full pack."""
+    price = penalty.page(facts, number)
+    return _present(price, stakes.page(facts, number + 1 if price else number))
+
+
 def _details(facts: PackFacts, sheets: tuple[Sheet, ...]) -> list[Page]:
-    price = penalty.page(facts, 7)
-    pages: list[Page | None] = [
+    return [
         heatmap.page(facts, sheets),
         confrontation.page(facts),
         quality.perception(facts),
         quality.trends(facts),
-        price,
-        stakes.page(facts, 8 if price else 7),
+        *_stakes(facts, 7),
     ]
-    return [page for page in pages if page]
 
 
-def _annexes(
-    facts: PackFacts, sheets: tuple[Sheet, ...], provenance: Provenance, files: tuple[tuple[str, int], ...]
-) -> list[Page]:
-    found = (
+def _annexes(facts: PackFacts, sheets: tuple[Sheet, ...], provenance: Provenance, files: Files) -> list[Page]:
+    return _present(
         annex.sheets(sheets[front.FULL :]),
         annex.actions(facts),
         annex.failures(facts),
         method.page(facts, provenance, files),
     )
-    return [page for page in found if page]
+
+
+def _present(*pages: Page | None) -> list[Page]:
+    return [page for page in pages if page]

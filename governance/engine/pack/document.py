@@ -138,6 +138,8 @@ class Page:
     landscape: bool = True
     closed_session: bool = False
     annex: bool = False
+    review: str = ""
+    """Who reviewed the texts; empty where they are the generated ones."""
 
     @property
     def anchor(self) -> str:

@@ -13,7 +13,7 @@ from governance.engine.wording import capital, count_of
 COMMENTED = 4
 
 
-def page(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
+def page(facts: PackFacts, sheets: tuple[Sheet, ...], number: int = 3) -> Page:
     small = [row.code for row in facts.commitments if row.cells[-1].small_volume]
     body = {
         "months": [formats.month_short(month) for month in facts.months],
@@ -24,7 +24,7 @@ def page(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
         "small": ", ".join(small),
         "current": formats.month_short(facts.month.month),
     }
-    return Page(3, "heatmap", "Engagements", titles.commitments(facts), body)
+    return Page(number, "heatmap", "Engagements", titles.commitments(facts), body)
 
 
 def _line(facts: PackFacts, row: CommitmentFacts) -> HeatLine:

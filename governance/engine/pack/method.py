@@ -8,6 +8,7 @@ from datetime import datetime
 from contracts.engine.rules import Rules
 from contracts.engine.wording import groups_of
 from core.engine import formats
+from core.engine.months import Month
 from governance.engine.facts import PackFacts
 from governance.engine.pack.document import Link, Page, Row, Table
 from governance.engine.wording import count_of
@@ -27,10 +28,21 @@ class Source:
 
 
 @dataclass(frozen=True)
+class ClosedMonth:
+    """One act that froze a month, and its digest; revision 1 is the closing."""
+
+    month: Month
+    revision: int
+    at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Provenance:
     """Where the figures come from: contract version, settings, calendars, originals, head of the journal.
 
     The number of the head is the client's: it counts acts that the provider does not read.
+    `closed`: the closed months, oldest first, told to an auditor only.
     """
 
     contract_version: str
@@ -40,6 +52,7 @@ class Provenance:
     sources: tuple[Source, ...]
     delivery: str
     journal_sequence: int | None = None
+    closed: tuple[ClosedMonth, ...] = ()
 
     @property
     def head_words(self) -> str:

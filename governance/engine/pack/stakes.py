@@ -1,29 +1,34 @@
-"""What is at stake: the dates of the contract, the exit. A closed session of the client."""
+"""What is at stake: the dates of the contract, the exit, the risks, what the scope leaves open.
+
+Dates and exit are a closed session of the client; a reader who knows neither is told of risks and scope alone.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from core.engine import formats
-from governance.engine.facts import ExitFacts, PackFacts, Proof, TermFacts
+from governance.engine.facts import CostRange, ExitFacts, PackFacts, Proof, RiskFacts, ScopeFacts, TermFacts
 from governance.engine.pack import titles
 from governance.engine.pack.document import Link, Page, Row, Table
-from governance.engine.wording import count_of
+from governance.engine.wording import capital, count_of, listing
 
 STATES = {"absent": "Absent", "obsolete": "Obsolète", "current": "À jour", "accepted": "Recette signée"}
 LOOKS = {"absent": "breached", "obsolete": "watch", "current": "met", "accepted": "met"}
-SHOWN = 8
+SHOWN, NAMED = 6, 4
 
 
 def page(facts: PackFacts, number: int) -> Page | None:
-    """The dates beside the exit plan, on the committee's day; None when nothing of it is known."""
-    if facts.term is None and facts.exit is None:
+    """Dates, exit, risks and scope on the committee's day; None when nothing of it is known."""
+    closed = facts.term is not None or facts.exit is not None
+    if not closed and not facts.risks:
         return None
-    title = titles.horizon(facts)
-    return Page(number, "stakes", "Échéances et réversibilité", title, _horizon(facts), closed_session=True)
+    theme = "Risques, échéances et réversibilité" if closed else "Risques et périmètre"
+    title = titles.horizon(facts) if closed else titles.risks(facts)
+    return Page(number, "stakes", theme, title, _body(facts), closed_session=closed)
 
 
-def _horizon(facts: PackFacts) -> dict[str, Any]:
+def _body(facts: PackFacts) -> dict[str, Any]:
     plan = facts.exit
     lacking = [proof for proof in plan.proofs if proof.state in {"absent", "obsolete"}] if plan else []
     lacking.sort(key=lambda proof: (-proof.weight, proof.number))
@@ -35,9 +40,14 @@ def _horizon(facts: PackFacts) -> dict[str, Any]:
     return {
         "dates_title": _dates_title(facts.term) if facts.term else "",
         "dates": _dates(facts.term) if facts.term else None,
-        "plan_title": _plan_title(plan, len(lacking)),
+        "plan_title": _plan_title(plan, len(lacking)) if facts.term or plan else "",
         "plan": _plan(lacking[:SHOWN]) if lacking else None,
         "method": f"Une preuve périmée compte zéro.{share}",
+        "cost_title": _cost_title(plan.cost) if plan and plan.cost else "",
+        "cost": plan.cost.source if plan and plan.cost else "",
+        "risks_title": _risks_title(facts.risks),
+        "risks": _risks(facts.risks) if facts.risks else None,
+        "scope": _scope(facts.scope),
     }
 
 
@@ -84,7 +94,7 @@ def _plan(proofs: list[Proof]) -> Table:
             Link(str(proof.number), f"reversibilite/{proof.number}/"),
             (
                 proof.name,
-                STATES[proof.state],
+                f"{formats.glyph(LOOKS[proof.state])} {STATES[proof.state]}",
                 proof.owner,
                 formats.date_short(proof.proof_on),
                 formats.number(proof.weight),
@@ -94,3 +104,48 @@ def _plan(proofs: list[Proof]) -> Table:
         for proof in proofs
     )
     return Table(("N°", "Livrable", "État", "Porteur", "Dernière preuve", "Poids"), rows, frozenset({4}))
+
+
+def _cost_title(cost: CostRange) -> str:
+    """« Coût de sortie : 74 000 € à 129 500 € HT »."""
+    low, high = formats.money(cost.low), formats.money(cost.high)
+    told = low if cost.low == cost.high else f"{low} à {high}"
+    return f"Coût de sortie : {told} HT{', plafonné' if cost.capped else ''}"
+
+
+def _risks_title(risks: tuple[RiskFacts, ...]) -> str:
+    if not risks:
+        return "Aucun risque ouvert au registre"
+    high = sum(risk.look == "breached" for risk in risks)
+    told = f", dont {formats.number(high)} de criticité forte" if high else ""
+    return f"{count_of(len(risks), 'premier risque', 'premiers risques')}{told}".capitalize()
+
+
+def _risks(risks: tuple[RiskFacts, ...]) -> Table:
+    rows = tuple(
+        Row(
+            Link(risk.label, "risques/"),
+            (
+                risk.effect,
+                f"{formats.glyph(risk.look)} {risk.word}, {risk.weights}",
+                risk.treatment,
+                risk.owner,
+            ),
+            risk.look == "breached",
+            risk.look,
+        )
+        for risk in risks
+    )
+    return Table(("N°", "Effet", "Criticité, V × I", "Traitement", "Porteur"), rows)
+
+
+def _scope(scope: ScopeFacts) -> tuple[tuple[str, str], ...]:
+    """What stays to be settled in the scope, and what ages: each with its own words, silence is told as such."""
+    more = len(scope.grey) - NAMED
+    named = [*scope.grey[:NAMED], *([count_of(more, "autre")] if more > 0 else [])]
+    grey = f"{capital(listing(named))}." if named else "Aucune : chaque élément est inclus ou exclu."
+    dated = [f"{what} le {formats.date_short(day)}" for day, what in scope.ending[:NAMED]]
+    ending = (
+        f"{capital(' ; '.join(dated))}." if dated else "Aucune fin de garantie saisie pour l’année qui vient."
+    )
+    return (("Zones grises à trancher", grey), ("Obsolescence", ending))

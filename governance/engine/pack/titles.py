@@ -124,6 +124,13 @@ def money(penalty: PenaltyFacts, word: str) -> str:
     return said + (f", {formats.money(penalty.waived)} exonérés" if penalty.waived and penalty.left else "")
 
 
+def risks(facts: PackFacts) -> str:
+    """« 5 risques suivis, dont un de criticité forte »."""
+    high = sum(risk.look == "breached" for risk in facts.risks)
+    told = count_of(len(facts.risks), "risque suivi de près", "risques suivis de près")
+    return f"{told}, dont {formats.number(high)} de criticité forte" if high else told
+
+
 def horizon(facts: PackFacts) -> str:
     """« Sortie possible le 31/12/2026, préparée à 46 % »."""
     term, plan = facts.term, facts.exit

@@ -1,0 +1,47 @@
+"""« Ce qui change depuis la version 1 »: the page that a correction adds after the first one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from governance.engine.pack.document import Link, PackData, Page, Row, Table
+from governance.engine.pack.telling import Change, Changes
+from governance.engine.wording import capital, count_of, listing
+
+SHOWN = 40
+
+
+def with_page(data: PackData, found: Changes, version: int) -> PackData:
+    """The pack with its page of changes, second; the same pack when nothing changed."""
+    if not found:
+        return data
+    first, *others = data.pages
+    return replace(data, pages=(first, page(found, version), *others))
+
+
+def page(found: Changes, version: int) -> Page:
+    """Figures, texts and decisions that differ from the version that was sent."""
+    parts = [
+        count_of(len(rows), word, several)
+        for rows, word, several in (
+            (found.figures, "chiffre", "chiffres"),
+            (found.texts, "texte", "textes"),
+            (found.decisions, "décision", "décisions"),
+        )
+        if rows
+    ]
+    hidden = max(len(found.figures) - SHOWN, 0)
+    body = {
+        "figures": _table("Chiffre", found.figures[:SHOWN]) if found.figures else None,
+        "hidden": f"… et {count_of(hidden, 'autre')} : comparer avec la version {version}." if hidden else "",
+        "texts": _table("Texte", found.texts) if found.texts else None,
+        "decisions": _table("Décision", found.decisions) if found.decisions else None,
+        "version": version,
+    }
+    title = f"Ce qui change depuis la version {version} : {capital(listing(parts)).lower()}"
+    return Page(0, "changes", f"Correction de la version {version}", title, body, landscape=False)
+
+
+def _table(what: str, rows: tuple[Change, ...]) -> Table:
+    lines = tuple(Row(Link(f"p. {row.page}"), (row.label, row.before, row.after)) for row in rows)
+    return Table(("Page", what, "Avant", "Après"), lines)
