@@ -21,11 +21,11 @@ FILE = (
     + """
 [[engagement]]
 code = "E2"
-libelle = "GTR P2, depuis 2026"
+libelle = "GTR P2, depuis 2025"
 nature = "resolution"
 plage = "ho"
 taux_exige = 90
-debut = 2026-06-01
+debut = 2025-06-01
 delai = [{ priorite = "P2", delai = 8, unite = "heures" }]
 [[engagement.penalite]]
 nature = "manquement"
@@ -54,15 +54,15 @@ prix = [{ effet = 2025-01-01, montant = 40 }]
 """
 )
 SITE = '[[site]]\ncode = "siege"\nnom = "Siège"\n'
-REMEDY = "proposez un avenant au 01/07/2026 ou après"
+REMEDY = "proposez un avenant au 01/07/2025 ou après"
 
 
 @pytest.fixture
 def settled(db: None) -> Any:
-    """The contract of the file, June 2026 closed."""
+    """The contract of the file, June 2025 closed."""
     contract = load_contract(FILE.encode()).contract
     with unscoped("tests build their world"):
-        record = MonthRecord.objects.create(contract=contract, month=Month(2026, 6), due_on=date(2026, 7, 8))
+        record = MonthRecord.objects.create(contract=contract, month=Month(2025, 6), due_on=date(2025, 7, 8))
         MonthRecord.objects.filter(pk=record.pk).update(state=MonthRecord.State.CLOSED)
     return contract
 
@@ -70,8 +70,8 @@ def settled(db: None) -> Any:
 REWRITTEN = {
     "timezone": ("[contrat]\n", '[contrat]\nfuseau = "Indian/Reunion"\n', "[contrat]", "fuseau", "Remettez"),
     "end under a closed month": (
-        "fin = 2026-12-31", "fin = 2026-03-31", "[contrat]", "passe de « 31/12/2026 » à « 31/03/2026 »",
-        "écrivez une fin après le 30/06/2026",
+        "fin = 2026-12-31", "fin = 2025-03-31", "[contrat]", "passe de « 31/12/2026 » à « 31/03/2025 »",
+        "écrivez une fin après le 30/06/2025",
     ),
     "fee": (
         "forfait_mensuel = 1000", "forfait_mensuel = 1200", "version 0",
@@ -84,11 +84,11 @@ REWRITTEN = {
     "matrix": (
         "forfait_mensuel = 1000",
         'forfait_mensuel = 1000\nmatrice = [{ impact = "fort", urgences = { haute = "P1" } }]',
-        "version 0", "« matrice »", "la nouvelle dans une version au 01/07/2026 ou après",
+        "version 0", "« matrice »", "la nouvelle dans une version au 01/07/2025 ou après",
     ),
     "version of the past": (
-        "[[plage]]", "[[version]]\nnumero = 1\neffet = 2026-06-01\nforfait_mensuel = 900\n\n[[plage]]",
-        "version 1", "au 01/06/2026, dans un mois clos", "le 01/07/2026 pour prise d’effet",
+        "[[plage]]", "[[version]]\nnumero = 1\neffet = 2025-06-01\nforfait_mensuel = 900\n\n[[plage]]",
+        "version 1", "au 01/06/2025, dans un mois clos", "le 01/07/2025 pour prise d’effet",
     ),
     "hours": ('"08:00-12:00"', '"09:00-12:00"', "plage ho", "« fenetres »", "un nouveau code"),
     "holiday zone": (
@@ -108,29 +108,29 @@ REWRITTEN = {
     "delay": ("delai = 4", "delai = 6", "engagement E1", "« delai »", REMEDY),
     "penalty": ("montant = 50", "montant = 10", "engagement E2", "« penalite »", REMEDY),
     "end of a commitment": (
-        "taux_exige = 95", "taux_exige = 95\nfin = 2026-01-31", "engagement E1", "« fin »",
-        "une « fin » au 30/06/2026 ou après",
+        "taux_exige = 95", "taux_exige = 95\nfin = 2025-01-31", "engagement E1", "« fin »",
+        "une « fin » au 30/06/2025 ou après",
     ),
     "commitment gone": (
         FILE[FILE.index('[[engagement]]\ncode = "E2"') : FILE.index("[[fermeture]]")], "", "engagement E2",
-        "le fichier l’omet", "celui qui prend effet le 01/06/2026",
+        "le fichier l’omet", "celui qui prend effet le 01/06/2025",
     ),
     "commitment of the past": (
         '[[engagement]]\ncode = "E2"',
         '[[engagement]]\ncode = "E3"\nlibelle = "GTR P3"\nnature = "resolution"\nplage = "ho"\ntaux_exige = 90\n'
         'delai = [{ priorite = "P3", delai = 8, unite = "heures" }]\n\n[[engagement]]\ncode = "E2"',
-        "engagement E3", "au 01/01/2025, dans un mois clos", "le 01/07/2026 pour prise d’effet",
+        "engagement E3", "au 01/01/2025, dans un mois clos", "le 01/07/2025 pour prise d’effet",
     ),
     "price of an exclusion": (
-        "prix_uo = 90", "prix_uo = 95", "exclusion 1", "passe de « 90 » à « 95 »", "jusqu_au = 2026-06-30",
+        "prix_uo = 90", "prix_uo = 95", "exclusion 1", "passe de « 90 » à « 95 »", "jusqu_au = 2025-06-30",
     ),
     "volume of the past": (
         "effet = 2025-03-01", "effet = 2025-04-01", "perimetre 1, volume du 01/03/2025", "« volume »",
-        "datez le nouveau volume du 01/07/2026 ou après",
+        "datez le nouveau volume du 01/07/2025 ou après",
     ),
     "price of a unit": (
         "montant = 40", "montant = 45", "unité d’œuvre pose, prix du 01/01/2025", "passe de « 40 » à « 45 »",
-        "ajoutez le nouveau prix au 01/07/2026 ou après",
+        "ajoutez le nouveau prix au 01/07/2025 ou après",
     ),
 }  # fmt: skip
 
@@ -151,24 +151,24 @@ def test_what_would_rewrite_a_closed_month_is_refused_whole(
 TAKEN = {
     "title and end to come": ("fin = 2026-12-31", "fin = 2027-12-31"),
     "version to come": (
-        "[[plage]]", "[[version]]\nnumero = 1\neffet = 2026-07-01\nforfait_mensuel = 900\n\n[[plage]]",
+        "[[plage]]", "[[version]]\nnumero = 1\neffet = 2025-07-01\nforfait_mensuel = 900\n\n[[plage]]",
     ),
     "other words": ('libelle = "GTR P1"', 'libelle = "GTR des P1"'),
     "a commitment ended for one to come": (
-        "taux_exige = 95", "taux_exige = 95\nfin = 2026-06-30",
+        "taux_exige = 95", "taux_exige = 95\nfin = 2025-06-30",
     ),
     "new hours": ("[[plage]]", '[[plage]]\ncode = "h24"\nlibelle = "Permanence"\ntoujours_ouvert = true\n\n[[plage]]'),
     "new site": ("[[site]]", '[[site]]\ncode = "dijon"\nnom = "Dijon"\n\n[[site]]'),
-    "closure to come": ("[[fermeture]]", '[[fermeture]]\njour = 2026-07-13\nlibelle = "Pont"\n\n[[fermeture]]'),
+    "closure to come": ("[[fermeture]]", '[[fermeture]]\njour = 2025-07-13\nlibelle = "Pont"\n\n[[fermeture]]'),
     "price of an exclusion, its past kept": (
         "prix_uo = 90",
-        'prix_uo = 95\navant = [{ jusqu_au = 2026-06-30, statut = "exclusion", numero = 1, prix_uo = 90 }]',
+        'prix_uo = 95\navant = [{ jusqu_au = 2025-06-30, statut = "exclusion", numero = 1, prix_uo = 90 }]',
     ),
     "volume to come": (
         "volume = 12\nvolumes = [", "volume = 14\nvolumes = [{ effet = 2025-01-01, volume = 10 }, "
-        "{ effet = 2025-03-01, volume = 12 }, { effet = 2026-07-01, volume = 14 }]\n#",
+        "{ effet = 2025-03-01, volume = 12 }, { effet = 2025-07-01, volume = 14 }]\n#",
     ),
-    "price of a unit to come": ("montant = 40 }", "montant = 40 }, { effet = 2026-07-01, montant = 45 }"),
+    "price of a unit to come": ("montant = 40 }", "montant = 40 }, { effet = 2025-07-01, montant = 45 }"),
 }  # fmt: skip
 
 
