@@ -42,7 +42,7 @@ class LoadReport:
 
 
 @transaction.atomic
-def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -> LoadReport:
+def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None, role: str = "") -> LoadReport:
     """Read a contract file and bring the database to it. Loading twice changes nothing.
 
     Raises FileRefused, and writes nothing, when anything in the file is wrong, or would rewrite a closed month.
@@ -71,6 +71,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
                 action="contract_loaded",
                 subject=contract.reference,
                 actor=actor,
+                role=role,
                 details={name: vars(counts) for name, counts in sections.items()}
                 | {"promises": slas.services.promises_digest(contract)},
             )

@@ -67,6 +67,7 @@ class ReviewLine:
     finding: Finding
     url: str
     page: str
+    slug: str
 
     @property
     def check(self) -> Check:
@@ -76,6 +77,11 @@ class ReviewLine:
     def in_place(self) -> bool:
         """Whether the page holds the form; elsewhere the key of the contract file is told."""
         return self.check.code in IN_PLACE
+
+    @property
+    def file_url(self) -> str:
+        """Where the file is corrected and loaded again, this check named there; for whoever may."""
+        return f"{reverse('contract_file', args=[self.slug])}?point={self.check.code}"
 
     @property
     def look(self) -> str:
@@ -236,7 +242,9 @@ def review_of(contract: Contract, tables: Mapping[str, Any], today: date) -> Rev
 
 
 def _part(contract: Contract, rank: int, result: HeadingResult) -> ReviewPart:
-    lines = [ReviewLine(finding, *_page(contract, finding.check)) for finding in result.findings]
+    lines = [
+        ReviewLine(finding, *_page(contract, finding.check), contract.slug) for finding in result.findings
+    ]
     cells = [
         *(Cell(check, "met", "tenu") for check in result.passed),
         *(Cell(line.check, line.look, line.word.lower()) for line in lines),
