@@ -79,7 +79,7 @@ def test_a_corrected_file_is_read_then_confirmed(go: Any, contract: Contract) ->
         row = IndicatorSetting.objects.get(contract=contract)
         assert (row.target, row.threshold, row.in_committee) == (15, 30, True)
         line = JournalEntry.objects.filter(contract=contract).latest("sequence")
-        assert (line.action, line.role) == ("contract_loaded", "referent")
+        assert (line.action, line.actor_role) == ("contract_loaded", "referent")
         assert Job.objects.filter(contract=contract, kind="month").count() == 1
     assert ContractDraft.objects.count() == 0
 
