@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from contracts.engine.audit import SECTIONS, Audit, Check, Finding, Ground, HeadingResult, audit
 from contracts.engine.terms import version_title
+from contracts.engine.writing import write_toml
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.ratios import display_percent
 from core.engine.typography import typeset
 from core.exports import Sheet
-from infogerance.contract_file import contract_tables, export_contract
+from infogerance.contract_file import contract_tables
 from kpis.engine.catalogue import LEADING, PERCEIVED
 
 SHOWN_PLACES = 6
@@ -151,14 +152,16 @@ class Review:
 
     contract: Contract
     today: date
+    tables: Mapping[str, Any]
     version: Mapping[str, Any]
     audit: Audit
     parts: list[ReviewPart]
 
     @cached_property
     def digest(self) -> str:
-        """That of the contract's whole file: what the printed report was drawn from."""
-        return sha256(export_contract(self.contract).encode()).hexdigest()
+        """That of the tables of the contract's file that were read: what the printed report was drawn from."""
+        read = {name: table for name, table in self.tables.items() if name in SECTIONS}
+        return sha256(write_toml(read).encode()).hexdigest()
 
     @property
     def warnings(self) -> int:
@@ -235,6 +238,7 @@ def review_of(contract: Contract, tables: Mapping[str, Any], today: date) -> Rev
     return Review(
         contract=contract,
         today=today,
+        tables=tables,
         version=ground.version,
         audit=done,
         parts=[_part(contract, rank, result) for rank, result in enumerate(done.headings, 1)],
