@@ -95,5 +95,5 @@ def _load(contract: Contract, content: bytes, by: Reloader) -> list[Mapping[str,
             ]
         )
     before: dict[str, Any] = contract_tables(contract)
-    load_contract(content, actor=by.user, role=by.role)
-    return [vars(one) for one in file_changes(before, contract_tables(contract))]
+    loaded = load_contract(content, actor=by.user, role=by.role).contract
+    return [vars(one) for one in file_changes(before, contract_tables(loaded))]

@@ -84,6 +84,13 @@ def test_a_corrected_file_is_read_then_confirmed(go: Any, contract: Contract) ->
     assert ContractDraft.objects.count() == 0
 
 
+def test_what_the_contract_itself_is_called_is_a_change_too(go: Any, contract: Contract) -> None:
+    go("fichier/", file=sent(exported(contract).replace('objet = "Essai"', 'objet = "Essai repris"')))
+    assert go("fichier/confirmer/").context["waiting"].difference == [
+        {"part": "Contrat", "field": "Objet", "before": "Essai", "after": "Essai repris"}
+    ]
+
+
 def test_what_was_not_shown_is_not_loaded(go: Any, contract: Contract) -> None:
     go("fichier/", file=sent(exported(contract).replace(*BETTER)))
     seen = go("fichier/confirmer/").context["waiting"].seen
