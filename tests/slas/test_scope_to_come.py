@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contracts.engine.list_faults import ListRefused
-from contracts.models import Consumption, Contract, ScopeItem, ScopeToCome, WorkUnit, WorkUnitPrice
+from contracts.models import Consumption, Contract, ScopeItem, ScopeToCome, WorkUnit
 from contracts.selectors.budget_page import budget_page
 from contracts.selectors.charges import charges_for
 from contracts.selectors.exclusions import exclusions_page
@@ -288,20 +288,3 @@ def test_the_radar_counts_each_month_as_the_item_was_then(
         apply_due_scope(contract=scoped, today=read_on)
         page = grey_page(scoped)
     assert (page.counts[0], page.counts[3]) == counts
-
-
-def test_a_price_that_changes_joins_the_list_of_its_unit_and_the_export_loads_back(
-    scoped: Contract, people: Any
-) -> None:
-    with for_contract(scoped.pk):
-        unit = WorkUnit.objects.get(code="arrivee")
-        WorkUnitPrice.objects.create(
-            contract=scoped, unit=unit, effective_on=scoped.starts_on, amount=Decimal(45)
-        )
-        bring(scoped, people, "[[exclusion]]\nnumero = 1\nprix_uo = 50\n")
-        apply_due_scope(contract=scoped, today=DAY)
-        prices = WorkUnitPrice.objects.order_by("effective_on").values_list("effective_on", "amount")
-        assert list(prices) == [(scoped.starts_on, Decimal(45)), (DAY, Decimal(50))]
-    text = export_contract(scoped)
-    assert load_contract(text.encode()).total.changed is False
-    assert export_contract(scoped) == text
