@@ -39,6 +39,8 @@ SECTION_OF_APP = {
 SECTION_OF_PAGE = {
     "contract_journal": "contrat",
     "contract_review": "contrat",
+    "contract_file": "contrat",
+    "contract_file_confirm": "contrat",
     "work_units_import": "contrat",
     "reports:scope_import": "contrat",
     "reports:inventory": "contrat",

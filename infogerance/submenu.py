@@ -163,7 +163,7 @@ SECTIONS: dict[str, tuple[Tab, ...]] = {
                 ),
             ),
         ),
-        alone("Contrôle", "contract_review", CLIENT),
+        alone("Contrôle", "contract_review", CLIENT, "contract_file", "contract_file_confirm"),
         alone("Journal", "contract_journal"),
     ),
 }

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from infogerance.views import (
     comparison,
+    contract_file,
     contract_import,
     creation,
     dashboard,
@@ -58,6 +59,11 @@ urlpatterns = [
     path(f"{ON_CONTRACT}unites-oeuvre/import/", work_units.import_list, name="work_units_import"),
     path(f"{ON_CONTRACT}controle/", review.contract_review, name="contract_review"),
     path(f"{ON_CONTRACT}controle.pdf", review.review_pdf, name="review_pdf"),
+    path(f"{ON_CONTRACT}fichier/", contract_file.contract_file, name="contract_file"),
+    path(
+        f"{ON_CONTRACT}fichier/confirmer/", contract_file.contract_file_confirm, name="contract_file_confirm"
+    ),
+    path(f"{ON_CONTRACT}fichier.toml", contract_file.contract_file_export, name="contract_file_export"),
     path(f"{ON_CONTRACT}reversibilite/dossier/", exit_file.exit_file, name="exit_file"),
     path(ON_CONTRACT, include("reports.urls")),
     path(ON_CONTRACT, include("slas.urls")),

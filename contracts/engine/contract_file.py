@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contracts.engine.dates import Clause
 from contracts.engine.dates_file import read_dates
 from contracts.engine.hours_file import read_hours, read_places
+from contracts.engine.lifetime import ends_before
 from contracts.engine.matrix import matrix_faults, read_matrix
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from contracts.engine.scope_file import read_scope
@@ -19,6 +21,7 @@ from contracts.engine.settings_file import read_settings
 from contracts.engine.terms import TIMEZONE, ContractTerms, Identity, Version, version_title
 from contracts.engine.unsaid import kept_renewal
 from contracts.engine.vocabulary import RENEWALS
+from core.engine.formats import date_short
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -36,6 +39,8 @@ def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
     scope = read_scope(root, places, identity.starts_on)
     sites = tuple(place.code for place in places)
     root.problems += check_coming(versions, scope, sites, identity.starts_on)
+    dates = read_dates(root, identity.starts_on, _clause(identity))
+    _check_effects(root, versions, replace(_clause(identity), extended_months=dates.extended_months))
     return ContractTerms(
         identity=identity,
         versions=versions,
@@ -44,7 +49,7 @@ def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
         closures=closures,
         scope=scope,
         calendar_codes=codes,
-        dates=read_dates(root, identity.starts_on, _clause(identity)),
+        dates=dates,
     )
 
 
@@ -136,6 +141,19 @@ def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
     complain_of_repeats(zip(entries, (v.effective_on for v in versions), strict=True), "la date d’effet")
     _check_versions(root, versions, starts_on)
     return tuple(sorted(versions, key=lambda version: version.number))
+
+
+def _check_effects(root: Entry, versions: tuple[Version, ...], clause: Clause) -> None:
+    """A version takes effect while the contract runs."""
+    if clause.initial_end == NO_DAY:
+        return
+    for version in versions:
+        if version.number and (end := ends_before(clause, version.effective_on)):
+            root.complain(
+                f"« effet » vaut {date_short(version.effective_on)}, après la fin du contrat, le {date_short(end)}.",
+                "Corrigez la date d’effet, ou la fin du contrat.",
+                f"version {version.number}",
+            )
 
 
 def _read_coming(entry: Entry) -> str:

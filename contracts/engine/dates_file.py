@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from contracts.engine.dates import Clause
 from contracts.engine.dates_words import KINDS
+from contracts.engine.lifetime import ends_before
 from contracts.engine.notice_file import NoticeSaid, read_ladder, read_notice
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
 from core.engine import formats
@@ -59,7 +60,23 @@ def read_dates(root: Entry, starts_on: date, clause: Clause) -> SaidDates:
     """Problems go to `root.problems`; the client's notice in months stands in the clause."""
     known = NO_DAY not in {starts_on, clause.initial_end}
     notice = read_notice(root, starts_on, clause, known)
-    return SaidDates(notice, _read_options(root, starts_on, known), _read_terms(root, starts_on, known))
+    options = _read_options(root, starts_on, known)
+    if known:
+        _check_askings(root, options, clause)
+    return SaidDates(notice, options, _read_terms(root, starts_on, known))
+
+
+def _check_askings(root: Entry, options: tuple[OptionSaid, ...], clause: Clause) -> None:
+    """An option is asked for while the contract runs, the options asked for before it being taken."""
+    for one in options:
+        earlier = sum(other.months for other in options if other.exercise_by < one.exercise_by)
+        if end := ends_before(replace(clause, extended_months=earlier), one.exercise_by):
+            root.complain(
+                f"« a_lever_avant » vaut {formats.date_short(one.exercise_by)}, après la fin du contrat,"
+                f" le {formats.date_short(end)}.",
+                f"Écrivez le {formats.date_short(end)} au plus tard, ou corrigez « fin ».",
+                f"option {one.number}",
+            )
 
 
 def _read_options(root: Entry, starts_on: date, known: bool) -> tuple[OptionSaid, ...]:

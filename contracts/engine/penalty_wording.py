@@ -10,10 +10,12 @@ from core.engine import formats
 
 @dataclass(frozen=True)
 class Line:
-    """One rule: what it is about, what the contract says."""
+    """One rule: what it is about, what is followed, the settings it reads; `said` where the version states one."""
 
     name: str
     text: str
+    settings: tuple[str, ...] = ()
+    said: bool = True
 
 
 REMEDY = {
@@ -27,12 +29,17 @@ def penalty_wording(rules: PenaltySettings) -> tuple[Line, ...]:
     """Every setting about prices that has a say; clauses the contract does not have are left out."""
     revised = f"forfait révisé, {formats.money(rules.revised_fee)} HT"
     lines = [
-        Line("Base des pénalités", "forfait HT non révisé" if rules.penalty_base == "initial" else revised),
-        Line("Bonus", _bonus(rules)),
-        Line("Pénalité libératoire", REMEDY[rules.exclusive_remedy]),
+        Line(
+            "Base des pénalités",
+            "forfait HT non révisé" if rules.penalty_base == "initial" else revised,
+            ("revised_fee", "penalty_base"),
+        ),
+        Line("Bonus", _bonus(rules), ("bonus_setoff", "bonus_credit")),
+        Line("Pénalité libératoire", REMEDY[rules.exclusive_remedy], ("exclusive_remedy",)),
         Line(
             "Observations du prestataire",
             f"{formats.count(rules.observation_days, 'jour')} après notification",
+            ("observation_days",),
         ),
     ]
     if rules.points_per_percent:
@@ -40,12 +47,23 @@ def penalty_wording(rules: PenaltySettings) -> tuple[Line, ...]:
             Line(
                 "Points de pénalité",
                 f"{formats.number(rules.points_per_percent)} points valent 1\u00a0% du forfait",
+                ("points_per_percent",),
             )
         )
     if rules.termination_consecutive or rules.termination_in_12:
-        lines.append(Line("Droit de résiliation", _termination(rules)))
+        lines.append(
+            Line(
+                "Droit de résiliation", _termination(rules), ("termination_consecutive", "termination_in_12")
+            )
+        )
     if rules.ccag_profile != "none":
-        lines.append(Line("CCAG-TIC", _ccag(rules)))
+        lines.append(
+            Line(
+                "CCAG-TIC",
+                _ccag(rules),
+                ("ccag_cap", "ccag_profile", "ccag_days", "ccag_factor", "ccag_divisor", "ccag_exemption"),
+            )
+        )
     return tuple(lines)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contracts.engine.penalty_wording import Line, penalty_wording
@@ -31,18 +32,30 @@ def groups_of(rules: Rules) -> tuple[Group, ...]:
     )
 
 
+def stated_groups(rules: Rules, stated: Set[str]) -> tuple[Group, ...]:
+    """The same, a sentence that rests on no setting stated by the version being told as unsaid."""
+    return tuple(
+        replace(
+            group,
+            lines=tuple(replace(line, said=not stated.isdisjoint(line.settings)) for line in group.lines),
+        )
+        for group in groups_of(rules)
+    )
+
+
 def _clock(rules: Rules) -> tuple[Line, ...]:
     return (
-        Line("Départ du délai de résolution", WORDS["clock_start"][rules.clock_start]),
-        Line("Arrêt du délai de résolution", WORDS["clock_stop"][rules.clock_stop]),
-        Line("Preuve de prise en charge", WORDS["tto_evidence"][rules.tto_evidence]),
-        Line("Dates retenues", WORDS["date_evidence"][rules.date_evidence]),
-        Line("Un délai en jours, sans autre mot", WORDS["day_unit"][rules.day_unit]),
-        Line("Les jours se comptent", WORDS["day_count"][rules.day_count]),
-        Line("Délai atteint à la seconde près", WORDS["boundary"][rules.boundary]),
+        Line("Départ du délai de résolution", WORDS["clock_start"][rules.clock_start], ("clock_start",)),
+        Line("Arrêt du délai de résolution", WORDS["clock_stop"][rules.clock_stop], ("clock_stop",)),
+        Line("Preuve de prise en charge", WORDS["tto_evidence"][rules.tto_evidence], ("tto_evidence",)),
+        Line("Dates retenues", WORDS["date_evidence"][rules.date_evidence], ("date_evidence",)),
+        Line("Un délai en jours, sans autre mot", WORDS["day_unit"][rules.day_unit], ("day_unit",)),
+        Line("Les jours se comptent", WORDS["day_count"][rules.day_count], ("day_count",)),
+        Line("Délai atteint à la seconde près", WORDS["boundary"][rules.boundary], ("boundary",)),
         Line(
             "Délai épuisé en fin de plage",
             "échéance " + WORDS["deadline_at_boundary"][rules.deadline_at_boundary],
+            ("deadline_at_boundary",),
         ),
     )
 
@@ -52,39 +65,58 @@ def _changes(rules: Rules) -> tuple[Line, ...]:
     window = formats.count(rules.reopen_window_days, "jour ouvré|jours ouvrés")
     most = formats.duration(rules.max_suspension_minutes * 60)
     return (
-        Line("Motifs de suspension", reasons),
-        Line("La suspension arrête", WORDS["suspension_applies_to"][rules.suspension_applies_to]),
+        Line("Motifs de suspension", reasons, ("suspension_reasons",)),
+        Line(
+            "La suspension arrête",
+            WORDS["suspension_applies_to"][rules.suspension_applies_to],
+            ("suspension_applies_to",),
+        ),
         Line(
             "Plafond de suspension",
             f"{most} de service par ticket" if rules.max_suspension_minutes else "aucun",
+            ("max_suspension_minutes",),
         ),
         Line(
             "Suspension connue par sa seule durée",
             "non admise, ses horaires sont exigés"
             if rules.suspension_proof_required
             else "admise, et signalée comme non vérifiable",
+            ("suspension_proof_required",),
         ),
-        Line("Priorité relevée", CHANGES[rules.priority_raised]),
-        Line("Priorité abaissée", CHANGES[rules.priority_lowered]),
-        Line("Priorité abaissée avec l’accord du client", CHANGES[rules.priority_lowered_approved]),
-        Line(f"Réouverture sous {window}", WORDS["reopen_policy"][rules.reopen_policy]),
+        Line("Priorité relevée", CHANGES[rules.priority_raised], ("priority_raised",)),
+        Line("Priorité abaissée", CHANGES[rules.priority_lowered], ("priority_lowered",)),
+        Line(
+            "Priorité abaissée avec l’accord du client",
+            CHANGES[rules.priority_lowered_approved],
+            ("priority_lowered_approved",),
+        ),
+        Line(
+            f"Réouverture sous {window}",
+            WORDS["reopen_policy"][rules.reopen_policy],
+            ("reopen_window_days", "reopen_policy"),
+        ),
     )
 
 
 def _rates(rules: Rules) -> tuple[Line, ...]:
     admitted = formats.count(rules.min_failures, "échec admis|échecs admis")
     return (
-        Line("Mois de rattachement", WORDS["attribution"][rules.attribution]),
-        Line("Volume réduit", f"moins de {formats.count(rules.min_volume, 'ticket')} : {admitted} au moins"),
+        Line("Mois de rattachement", WORDS["attribution"][rules.attribution], ("attribution",)),
+        Line(
+            "Volume réduit",
+            f"moins de {formats.count(rules.min_volume, 'ticket')} : {admitted} au moins",
+            ("min_failures", "min_volume"),
+        ),
         Line(
             "Sous ce volume",
             "les mois précédents s’ajoutent, trois mois en tout au plus"
             if rules.rolling
             else "le mois est jugé seul",
+            ("rolling",),
         ),
-        Line("Décimales affichées", _decimals(rules)),
-        Line("Tickets enfants", WORDS["child_policy"][rules.child_policy]),
-        Line("Tickets annulés", WORDS["cancelled_policy"][rules.cancelled_policy]),
+        Line("Décimales affichées", _decimals(rules), ("display_decimals",)),
+        Line("Tickets enfants", WORDS["child_policy"][rules.child_policy], ("child_policy",)),
+        Line("Tickets annulés", WORDS["cancelled_policy"][rules.cancelled_policy], ("cancelled_policy",)),
     )
 
 
@@ -104,9 +136,17 @@ def _availability(rules: Rules) -> tuple[Line, ...]:
         else "dans le ressenti, pas dans le taux contractuel"
     )
     return (
-        Line("Maintenance", deducted if rules.maintenance_deducted else kept),
-        Line("Minutes sans mesure", WORDS["unknown_policy"][rules.unknown_policy]),
-        Line("Service dégradé", f"compte pour {formats.number(rules.degraded_weight)} {degraded}"),
+        Line(
+            "Maintenance",
+            deducted if rules.maintenance_deducted else kept,
+            ("maintenance_deducted", "maintenance_notice_days", "maintenance_quota_minutes"),
+        ),
+        Line("Minutes sans mesure", WORDS["unknown_policy"][rules.unknown_policy], ("unknown_policy",)),
+        Line(
+            "Service dégradé",
+            f"compte pour {formats.number(rules.degraded_weight)} {degraded}",
+            ("degraded_counted", "degraded_weight"),
+        ),
     )
 
 
@@ -118,11 +158,15 @@ def _penalties(rules: Rules) -> tuple[Line, ...]:
     }
     grace = formats.count(rules.start_grace_months, "premier mois|premiers mois")
     return (
-        Line("Unité", WORDS["penalty_unit"][rules.penalty_unit]),
-        Line("Franchise du mois", deductible[rules.deductible_mode]),
-        Line("Plafond du mois", _cap(rules.cap_month, "du forfait")),
-        Line("Plafond de l’année", _cap(rules.cap_year, "du forfait annuel")),
-        Line("Montée en charge", f"sans pénalité les {grace}" if rules.start_grace_months else "aucune"),
+        Line("Unité", WORDS["penalty_unit"][rules.penalty_unit], ("penalty_unit",)),
+        Line("Franchise du mois", deductible[rules.deductible_mode], ("deductible", "deductible_mode")),
+        Line("Plafond du mois", _cap(rules.cap_month, "du forfait"), ("cap_month",)),
+        Line("Plafond de l’année", _cap(rules.cap_year, "du forfait annuel"), ("cap_year",)),
+        Line(
+            "Montée en charge",
+            f"sans pénalité les {grace}" if rules.start_grace_months else "aucune",
+            ("start_grace_months",),
+        ),
         *penalty_wording(rules),
     )
 
@@ -134,10 +178,18 @@ def _cap(percent: Decimal, base: str) -> str:
 def _follow_up(rules: Rules) -> tuple[Line, ...]:
     due = formats.ordinal(rules.report_due_business_day)
     return (
-        Line("Rapport attendu", f"au plus tard le {due} jour ouvré du mois suivant"),
-        Line("Écart concordant", f"{formats.number(rules.tolerance_pt)} pt au plus"),
-        Line("Contestation", _contest(rules)),
-        Line("Cible de satisfaction", f"{formats.percent(rules.satisfaction_target)} de notes 4 et 5"),
+        Line(
+            "Rapport attendu",
+            f"au plus tard le {due} jour ouvré du mois suivant",
+            ("report_due_business_day",),
+        ),
+        Line("Écart concordant", f"{formats.number(rules.tolerance_pt)} pt au plus", ("tolerance_pt",)),
+        Line("Contestation", _contest(rules), ("observation_days", "contest_until")),
+        Line(
+            "Cible de satisfaction",
+            f"{formats.percent(rules.satisfaction_target)} de notes 4 et 5",
+            ("satisfaction_target",),
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""A contract that is not one yet: what one person has typed so far, read by nobody else."""
+"""What one person has typed or deposited of a contract and not confirmed yet, read by nobody else."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from accounts.models import User
 
 
 class ContractDraft(models.Model):
-    """The answers to the guided form, or the file that waits for its confirmation; at most one of each per person."""
+    """The answers to the guided form, or the file that waits for its confirmation; at most one of each per person.
+
+    The file of a contract in place keeps in `answers` which contract it is, and what it was shown to change.
+    """
 
     class Kind(models.TextChoices):
         GUIDED = "guided", "Saisie guidée"
         FILE = "file", "Fichier"
+        RELOAD = "reload", "Fichier d’un contrat en place"
 
     author = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="auteur")
     kind = models.CharField("nature", max_length=6, choices=Kind)
@@ -28,7 +32,8 @@ class ContractDraft(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["author", "kind"], name="draft_one_of_a_kind_per_author"),
             models.CheckConstraint(
-                condition=(Q(kind="guided") & ~Q(model="")) | (Q(kind="file") & ~Q(content="")),
+                condition=(Q(kind="guided") & ~Q(model=""))
+                | (Q(kind__in=["file", "reload"]) & ~Q(content="")),
                 name="draft_has_its_ground",
             ),
         ]

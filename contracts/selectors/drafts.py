@@ -35,8 +35,9 @@ def copyable_contracts(clients: Collection[str]) -> list[Contract]:
 
 
 def drafts_of(user: User) -> list[ContractDraft]:
-    """What the person has begun, the guided form first."""
-    return list(ContractDraft.objects.filter(author=user).order_by("-kind"))
+    """The new contracts that the person has begun, the guided form first."""
+    kinds = [ContractDraft.Kind.GUIDED, ContractDraft.Kind.FILE]
+    return list(ContractDraft.objects.filter(author=user, kind__in=kinds).order_by("-kind"))
 
 
 def draft_of(user: User, kind: str) -> ContractDraft | None:

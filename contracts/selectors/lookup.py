@@ -30,3 +30,9 @@ def find_contract(name: str) -> Contract:
         )
     remedy = f"Contrats connus : {', '.join(known)}." if known else "Chargez-en un : manage.py load_contract."
     raise ContractNotFound(f"Contrat inconnu : « {name} ». {remedy}")
+
+
+def contract_of_file(reference: str, client: str) -> Contract | None:
+    """The contract that a contract file speaks of, whatever the scope; None while it is new."""
+    with unscoped("a contract file names its contract by reference and client"):
+        return Contract.objects.filter(reference=reference, client__name=client).first()

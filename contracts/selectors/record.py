@@ -7,8 +7,9 @@ from datetime import date
 
 from contracts.engine.dates import Term, send_by, term
 from contracts.engine.matrix import Grid, grid_of
-from contracts.engine.unsaid import kept, kept_convention, kept_effect, kept_renewal
-from contracts.engine.wording import Group, groups_of
+from contracts.engine.terms import TIMEZONE
+from contracts.engine.unsaid import UNSAID, kept, kept_convention, kept_effect, kept_renewal
+from contracts.engine.wording import Group, stated_groups
 from contracts.models import Contract, ContractVersion
 from core.engine import formats
 from core.engine.holidays import french
@@ -40,7 +41,9 @@ class ContractRecord:
     notice: str
     end: str
     effect: str
+    timezone: str
     versions: list[VersionCard]
+    unsaid: str = UNSAID
 
     @property
     def current(self) -> VersionCard:
@@ -65,8 +68,17 @@ def record_for(contract: Contract, today: date) -> ContractRecord:
         notice=notice_words(contract),
         end=end_words(contract),
         effect=effect_words(contract),
-        versions=[VersionCard(row, groups_of(row.rules), row == in_force) for row in rows],
+        timezone=timezone_words(contract),
+        versions=[
+            VersionCard(row, stated_groups(row.rules, row.settings.keys()), row == in_force) for row in rows
+        ],
     )
+
+
+def timezone_words(contract: Contract) -> str:
+    """« Europe/Paris, fuseau retenu faute d’un autre au contrat »: the file says no more for the usual one."""
+    usual = contract.timezone == TIMEZONE
+    return f"{contract.timezone}, fuseau retenu faute d’un autre au contrat" if usual else contract.timezone
 
 
 def notice_words(contract: Contract) -> str:

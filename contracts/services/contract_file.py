@@ -18,10 +18,11 @@ from contracts.models import (
     Site,
     SiteClosure,
 )
+from contracts.selectors.lookup import contract_of_file
 from contracts.selectors.scope_to_come import waiting_scopes
 from contracts.services.rows import Counts, replace_rows, upsert_row
 from contracts.services.scope_rows import write_scope
-from core.scope import for_contract, unscoped
+from core.scope import for_contract
 
 
 def load_identity(*, identity: Identity, is_demo: bool = False) -> tuple[Contract, Counts]:
@@ -31,8 +32,7 @@ def load_identity(*, identity: Identity, is_demo: bool = False) -> tuple[Contrac
     values["provider"] = _organisation(values.pop("provider"), Organisation.Kind.PROVIDER)
     if is_demo:
         values["is_demo"] = True
-    with unscoped("a contract file names its contract by reference and client"):
-        found = Contract.objects.filter(reference=identity.reference, client=client).first()
+    found = contract_of_file(identity.reference, client.name)
     if found is None:
         return Contract.objects.create(client=client, **values), Counts(created=1)
     if all(getattr(found, name) == value for name, value in values.items()):

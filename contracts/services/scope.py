@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,11 +17,11 @@ from contracts.engine.scope_cells import COLUMNS
 from contracts.engine.scope_list import last_numbers, read_scope_list
 from contracts.engine.scope_rows import read_row
 from contracts.engine.terms import ScopeLine
-from contracts.models import Consumption, Contract, ScopeItem
+from contracts.models import Consumption, Contract, ScopeItem, WorkUnitPrice
 from contracts.selectors.promises import told_promises
 from contracts.selectors.scope_lines import lines_by_item, setting_of
 from contracts.selectors.scope_to_come import scope_to_come
-from contracts.services.rows import Counts
+from contracts.services.rows import Counts, upsert_row
 from contracts.services.scope_rows import write_scope
 from core.engine.formats import date_short
 from journal.services import record
@@ -96,7 +96,22 @@ def amend_scope(*, contract: Contract, changes: Sequence[ScopeChange]) -> Counts
     for change in changes:
         if change.before is not None and change.moves:
             _move(contract, change.before, change.after)
-    return write_scope(contract=contract, lines=[change.after for change in changes], prune=False)
+    counts = write_scope(contract=contract, lines=[change.after for change in changes], prune=False)
+    for change in changes:
+        if change.before is not None and change.before.unit_price != change.after.unit_price:
+            counts += _reprice(contract, change.after)
+    return counts
+
+
+def _reprice(contract: Contract, line: ScopeLine) -> Counts:
+    """The new price of an exclusion joins the list of the unit that prices it, from the day of the amendment."""
+    listed = WorkUnitPrice.objects.filter(contract=contract, unit__exclusion=line.number, level="")
+    present = listed.order_by("-effective_on").first()
+    if line.status != ScopeItem.Status.OUT or line.unit_price is None or present is None:
+        return Counts()
+    day = line.formers[-1].until + timedelta(days=1)
+    key = {"contract": contract, "unit": present.unit, "level": "", "effective_on": day}
+    return upsert_row(model=WorkUnitPrice, key=key, values={"amount": line.unit_price})[1]
 
 
 def _move(contract: Contract, known: ScopeLine, line: ScopeLine) -> None:

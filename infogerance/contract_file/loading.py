@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -17,9 +18,13 @@ import slas.services
 from contracts.engine.problems import FileRefused
 from contracts.engine.terms import ContractTerms
 from contracts.models import Contract
+from contracts.selectors.closed_months import closed_months_of
+from contracts.selectors.lookup import contract_of_file
 from contracts.services import Counts
 from core.scope import for_contract
+from infogerance.contract_file.closed import PROMISED, rewritten
 from infogerance.contract_file.early import told_too_early
+from infogerance.contract_file.exporting import Tables, contract_tables
 from infogerance.contract_file.reading import WholeContract, read_contract_file
 from journal.services import record
 
@@ -37,15 +42,16 @@ class LoadReport:
 
 
 @transaction.atomic
-def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -> LoadReport:
+def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None, role: str = "") -> LoadReport:
     """Read a contract file and bring the database to it. Loading twice changes nothing.
 
-    Raises FileRefused, and writes nothing, when anything in the file is wrong.
+    Raises FileRefused, and writes nothing, when anything in the file is wrong, or would rewrite a closed month.
     """
     whole = read_contract_file(content)
     if early := told_too_early(whole, timezone.localdate()):
         raise FileRefused(early)
     terms = whole.terms
+    settled = _settled(terms)
     contract, identity = contracts.services.load_identity(identity=terms.identity, is_demo=is_demo)
     with for_contract(contract.pk):
         sections = {
@@ -54,6 +60,10 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
             **_load_above(contract, whole),
         }
         sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
+        if settled and (
+            lost := rewritten(settled.tables, contract_tables(contract, PROMISED), settled.until)
+        ):
+            raise FileRefused(lost)
         report = LoadReport(contract, sections)
         if report.total.changed:
             record(
@@ -61,10 +71,29 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None) -
                 action="contract_loaded",
                 subject=contract.reference,
                 actor=actor,
+                role=role,
                 details={name: vars(counts) for name, counts in sections.items()}
                 | {"promises": slas.services.promises_digest(contract)},
             )
     return report
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """What the contract promised before the file, and the last day of its closed months."""
+
+    tables: Tables
+    until: date
+
+
+def _settled(terms: ContractTerms) -> _Settled | None:
+    """None for a new contract, and while no month is closed."""
+    contract = contract_of_file(terms.identity.reference, terms.identity.client)
+    if contract is None:
+        return None
+    with for_contract(contract.pk):
+        last = max(closed_months_of(contract), default=None)
+        return _Settled(contract_tables(contract, PROMISED), last.last_day) if last else None
 
 
 def _load_terms(contract: Contract, terms: ContractTerms, whole: WholeContract) -> dict[str, Counts]:

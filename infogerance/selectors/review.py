@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from contracts.engine.audit import SECTIONS, Audit, Check, Finding, Ground, HeadingResult, audit
 from contracts.engine.terms import version_title
+from contracts.engine.writing import write_toml
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.ratios import display_percent
 from core.engine.typography import typeset
 from core.exports import Sheet
-from infogerance.contract_file import contract_tables, export_contract
+from infogerance.contract_file import contract_tables
 from kpis.engine.catalogue import LEADING, PERCEIVED
 
 SHOWN_PLACES = 6
@@ -67,6 +68,7 @@ class ReviewLine:
     finding: Finding
     url: str
     page: str
+    slug: str
 
     @property
     def check(self) -> Check:
@@ -76,6 +78,11 @@ class ReviewLine:
     def in_place(self) -> bool:
         """Whether the page holds the form; elsewhere the key of the contract file is told."""
         return self.check.code in IN_PLACE
+
+    @property
+    def file_url(self) -> str:
+        """Where the file is corrected and loaded again, this check named there; for whoever may."""
+        return f"{reverse('contract_file', args=[self.slug])}?point={self.check.code}"
 
     @property
     def look(self) -> str:
@@ -145,14 +152,16 @@ class Review:
 
     contract: Contract
     today: date
+    tables: Mapping[str, Any]
     version: Mapping[str, Any]
     audit: Audit
     parts: list[ReviewPart]
 
     @cached_property
     def digest(self) -> str:
-        """That of the contract's whole file: what the printed report was drawn from."""
-        return sha256(export_contract(self.contract).encode()).hexdigest()
+        """That of the tables of the contract's file that were read: what the printed report was drawn from."""
+        read = {name: table for name, table in self.tables.items() if name in SECTIONS}
+        return sha256(write_toml(read).encode()).hexdigest()
 
     @property
     def warnings(self) -> int:
@@ -229,6 +238,7 @@ def review_of(contract: Contract, tables: Mapping[str, Any], today: date) -> Rev
     return Review(
         contract=contract,
         today=today,
+        tables=tables,
         version=ground.version,
         audit=done,
         parts=[_part(contract, rank, result) for rank, result in enumerate(done.headings, 1)],
@@ -236,7 +246,9 @@ def review_of(contract: Contract, tables: Mapping[str, Any], today: date) -> Rev
 
 
 def _part(contract: Contract, rank: int, result: HeadingResult) -> ReviewPart:
-    lines = [ReviewLine(finding, *_page(contract, finding.check)) for finding in result.findings]
+    lines = [
+        ReviewLine(finding, *_page(contract, finding.check), contract.slug) for finding in result.findings
+    ]
     cells = [
         *(Cell(check, "met", "tenu") for check in result.passed),
         *(Cell(line.check, line.look, line.word.lower()) for line in lines),

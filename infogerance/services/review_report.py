@@ -58,7 +58,7 @@ def review_order(review: Review) -> dict[str, Any]:
         state="CLIENT SEUL",
         foot=(
             f"État du contrat au {day} · {review.version_mark}",
-            f"Empreinte du fichier de contrat {review.digest[:12]} · exemplaire réservé au client",
+            f"Empreinte des tables contrôlées {review.digest[:12]} · exemplaire réservé au client",
         ),
         stamp=f"{review.today.isoformat()}T00:00:00+00:00",
     )

@@ -27,6 +27,7 @@ class Following:
     baseline: int = BASELINE
     baseline_from: Month | None = None
     stated_decision: str = ""
+    stated_target: Decimal | None = None
     named: bool = False
 
     @property
@@ -81,5 +82,6 @@ def _following(code: str, setting: IndicatorSetting | None) -> Following:
         setting.baseline_months,
         setting.baseline_from,
         setting.decision,
+        setting.target,
         named=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +14,11 @@ from contracts.services.lines import hold
 from journal.services import record
 from kpis.engine.settings_file import Followed
 from kpis.models import IndicatorSetting
+
+LABELS = {
+    "decision": "décision servie", "owner": "porteur", "target": "cible", "threshold": "seuil",
+    "in_committee": "en comité",
+}  # fmt: skip
 
 
 def load_indicators(*, contract: Contract, followed: Sequence[Followed]) -> Counts:
@@ -27,22 +32,21 @@ def load_indicators(*, contract: Contract, followed: Sequence[Followed]) -> Coun
 
 
 @transaction.atomic
-def save_following(*, contract: Contract, code: str, decision: str, owner: str, user: Any, role: str) -> bool:
-    """Say which decision a followed indicator serves, and who carries it; False when nothing moved.
+def save_following(*, contract: Contract, code: str, values: Mapping[str, Any], user: Any, role: str) -> bool:
+    """Say what a followed indicator serves, who carries it, its target, whether a committee sees it.
+
+    `values`: those of `LABELS` that are said, the others stay. False when nothing moved.
 
     Raises IndicatorSetting.DoesNotExist for one that the contract does not name: naming one alone would hide the
     others, which are all shown until the contract names some.
     """
     hold(contract)
     before = IndicatorSetting.objects.get(contract=contract, code=code)
-    moved = {
-        "décision servie": before.decision != decision,
-        "porteur": before.owner != owner,
-    }
+    moved = [LABELS[name] for name, value in values.items() if getattr(before, name) != value]
     key = {"contract": contract, "code": code}
-    _, counts = upsert_row(model=IndicatorSetting, key=key, values={"decision": decision, "owner": owner})
+    _, counts = upsert_row(model=IndicatorSetting, key=key, values=values)
     if counts.changed:
-        details = {"fields": ", ".join(name for name, differs in moved.items() if differs)}
+        details = {"fields": ", ".join(moved)}
         record(
             contract_id=contract.pk, action="indicator.changed", subject=code, actor=user, role=role,
             details=details,

@@ -61,13 +61,13 @@ def detail(request: HttpRequest, contract: Contract, code: str) -> HttpResponse:
 @contract_view("edit_contract")
 @require_POST
 def follow(request: HttpRequest, contract: Contract, code: str) -> HttpResponse:
-    """Say which decision the indicator serves, and who carries it."""
+    """Say which decision the indicator serves, who carries it, its target, and whether the committee sees it."""
     following, month = following_of(contract, code), asked_month(request, latest_month(contract))
     if following is None or not following.named or month is None:
         raise Http404
     form = FollowingForm(following, request.POST)
     if form.is_valid():
-        save_following(contract=contract, code=code, **form.cleaned_data, **actor_of(request))
+        save_following(contract=contract, code=code, values=form.cleaned_data, **actor_of(request))
         messages.success(request, "Suivi enregistré.")
         return redirect(f"{reverse('kpis:detail', args=[contract.slug, code])}?mois={month}#reperes")
     request.month = month  # type: ignore[attr-defined]

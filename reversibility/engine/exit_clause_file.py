@@ -108,6 +108,12 @@ def _read_clause(entry: Entry) -> ClauseLine:
             "la transition la plus courte dépasse la plus longue.",
             "Corrigez transition_min_mois ou transition_max_mois.",
         )
+    if cutover_is_late(line.cutover, line.transition_max):
+        entry.complain(
+            f"la bascule (mois {line.cutover}) vient après la transition la plus longue"
+            f" ({line.transition_max} mois).",
+            "Corrigez bascule_mois ou transition_max_mois.",
+        )
     if _is_reversed(line.fees_low, line.fees_high):
         entry.complain("le coût bas dépasse le coût haut.", "Corrigez forfaits_bas ou forfaits_hauts.")
     if line.cap is not None and line.cap_fees is not None:
@@ -115,6 +121,11 @@ def _read_clause(entry: Entry) -> ClauseLine:
             "le plafond est donné deux fois.", "Gardez plafond (en euros) ou plafond_forfaits (en forfaits)."
         )
     return line
+
+
+def cutover_is_late(cutover: int | None, longest: int | None) -> bool:
+    """The successor takes over within the longest transition."""
+    return _is_reversed(cutover, longest)
 
 
 def _is_reversed(low: int | Decimal | None, high: int | Decimal | None) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from contracts.engine.hours_file import read_calendar_code
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
+from core.engine.formats import date_short
 from slas.engine.prices_file import Price, read_prices
 
 KINDS = {
@@ -99,6 +100,10 @@ def _read_promise(
     )
     entry.close()
     _check_promise(entry, promise)
+    if NO_DAY != effective_from < starts_on:
+        entry.complain(
+            "« debut » précède la prise d’effet du contrat.", f"Écrivez le {date_short(starts_on)} ou après."
+        )
     return promise
 
 

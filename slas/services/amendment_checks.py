@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contracts.engine.dates import term
+from contracts.engine.lifetime import ends_before
 from contracts.engine.problems import FileRefused, Problem
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar
 from core.engine import formats
@@ -110,10 +110,8 @@ def about_day(contract: Contract, day: date) -> list[Complaint]:
     agreed = last.effective_on if last is not None else contract.starts_on
     opened = first_open_day(contract)
     earliest = max(contract.starts_on + timedelta(days=1), agreed + timedelta(days=1), opened or day.min)
-    there = term(contract.clause, day)
-    if there.expired:
-        end = formats.date_short(there.current_end)
-        text = f"Le contrat finit au plus tard le {end} : un avenant prend effet avant."
+    if end := ends_before(contract.clause, day):
+        text = f"Le contrat finit au plus tard le {formats.date_short(end)} : un avenant prend effet avant."
         return [Complaint(text, "effective_on")]
     if day >= earliest:
         return []

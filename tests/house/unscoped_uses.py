@@ -6,8 +6,10 @@ UNSCOPED_USES = {
     "contracts/selectors/calendar_feed.py": [
         "a private calendar address names its membership by the digest of its token"
     ],
-    "contracts/selectors/lookup.py": ["a command names its contract by slug or reference"],
-    "contracts/services/contract_file.py": ["a contract file names its contract by reference and client"],
+    "contracts/selectors/lookup.py": [
+        "a command names its contract by slug or reference",
+        "a contract file names its contract by reference and client",
+    ],
     "core/jobs.py": [
         "the operator counts the jobs of every contract",
         "the sweep looks after the jobs of every contract",

@@ -14,6 +14,10 @@ EXIT_FAULTS = {
     "transition upside down": (
         HERE, clause("transition_min_mois = 13\ntransition_max_mois = 12"), "sortie", "la plus courte dépasse", "transition_max_mois",
     ),
+    "take-over after the transition": (
+        HERE, clause("bascule_mois = 8\ntransition_max_mois = 6"), "sortie",
+        "la bascule (mois 8) vient après la transition la plus longue (6 mois)", "bascule_mois",
+    ),
     "cost upside down": (HERE, clause("forfaits_bas = 8\nforfaits_hauts = 7"), "sortie", "le coût bas dépasse", "forfaits_hauts"),
     "two caps": (
         HERE, clause("plafond = 74000\nplafond_forfaits = 4"), "sortie", "donné deux fois", "Gardez plafond",

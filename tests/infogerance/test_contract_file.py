@@ -25,6 +25,7 @@ from tests.infogerance.exit_faults import EXIT_FAULTS
 from tests.infogerance.paper_faults import PAPER_FAULTS
 from tests.infogerance.price_faults import PRICE_FAULTS
 from tests.infogerance.scope_faults import SCOPE_FAULTS
+from tests.infogerance.term_faults import TERM_FAULTS
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 
@@ -41,8 +42,9 @@ def load(text: str) -> Any:
         *EXIT_FAULTS.values(),
         *SCOPE_FAULTS.values(),
         *PAPER_FAULTS.values(),
+        *TERM_FAULTS.values(),
     ],
-    ids=[*FAULTS, *PRICE_FAULTS, *EXIT_FAULTS, *SCOPE_FAULTS, *PAPER_FAULTS],
+    ids=[*FAULTS, *PRICE_FAULTS, *EXIT_FAULTS, *SCOPE_FAULTS, *PAPER_FAULTS, *TERM_FAULTS],
 )
 def test_a_fault_is_told_with_its_place_and_remedy(
     old: str, new: str, place: str, message: str, remedy: str

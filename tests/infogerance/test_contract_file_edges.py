@@ -65,16 +65,39 @@ def test_a_misspelt_party_is_told_and_breaks_nothing_else() -> None:
     ]
 
 
+TOMORROW = {
+    "proof": (
+        '[[livrable]]\nnumero = 7\nfamille = "B"\nlibelle = "Export"\npartie = "client"\npreuve = "Essai"\n'
+        "preuve_le = 2090-01-01",
+        "livrable 7", "« preuve_le » vaut 01/01/2090, qui est à venir.",
+    ),
+    "option taken": (
+        "[[option]]\nnumero = 1\nmois = 6\na_lever_avant = 2092-01-01\nlevee_le = 2091-01-01",
+        "option 1", "« levee_le » vaut 01/01/2091, qui est à venir.",
+    ),
+    "index value": (
+        '[[indice]]\nnom = "SYNTEC"\nmois = "2090-03"\nvaleur = 300\nsource = "Syntec"',
+        "indice SYNTEC 2090-03", "« mois » vaut 01/03/2090, qui est à venir.",
+    ),
+    "grey zone": (
+        '[[zone_grise]]\nnumero = 3\nelement = "Bornes"\ndepuis = 2090-01-01',
+        "zone_grise 3", "01/01/2090 : Cette date est à venir.",
+    ),
+    "dated volume": (
+        '[[perimetre]]\nnumero = 2\nelement = "Bornes"\nvolume = 2\nvolumes = [{ effet = 2090-01-01, volume = 2 }]',
+        "perimetre 2", "01/01/2090 : Ce volume est daté d’un jour à venir.",
+    ),
+}  # fmt: skip
+
+
 @pytest.mark.django_db
-def test_a_proof_of_tomorrow_is_refused() -> None:
-    line = (
-        '\n[[livrable]]\nnumero = 7\nfamille = "B"\nlibelle = "Export"\npartie = "client"\npreuve = "Essai"\n'
-    )
+@pytest.mark.parametrize(("lines", "place", "message"), TOMORROW.values(), ids=[*TOMORROW])
+def test_what_was_done_tomorrow_is_refused(lines: str, place: str, message: str) -> None:
+    text = SMALL.replace("fin = 2026-12-31", "fin = 2095-12-31")
     with pytest.raises(FileRefused) as refusal:
-        load_contract((SMALL + line + "preuve_le = 2090-01-01\n").encode())
-    assert [(one.place, one.message) for one in refusal.value.problems] == [
-        ("livrable 7", "« preuve_le » vaut 01/01/2090, qui est à venir.")
-    ]
+        load_contract(f"{text}\n{lines}\n".encode())
+    assert [(one.place, one.message) for one in refusal.value.problems] == [(place, message)]
+    assert refusal.value.problems[0].remedy
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

@@ -284,6 +284,12 @@ def test_the_report_is_in_french(inf: Contract) -> None:
         assert not re.search(r"\bNone\b|\bnan\b|\{\{", text), text
 
 
+def test_the_report_reads_each_table_once(see: Any, django_assert_max_num_queries: Any) -> None:
+    see("executive", page="review_pdf")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        see("executive", page="review_pdf")
+
+
 def test_the_report_is_downloaded_by_the_client(see: Any) -> None:
     answer = see("executive", page="review_pdf")
     assert answer.status_code == 200

@@ -31,7 +31,11 @@ SILENT = both(
 )  # fmt: skip
 OURS = "Valeurs retenues faute de clause : transition de 6 à 12 mois, bascule 6 mois après le préavis, phases, coût de 4 à 7 forfaits."
 SAID = {
-    "contracts:record": ["Sans reconduction, valeur retenue faute de clause", "Préavis non dit", "Utilisateurs —"],
+    "contracts:record": [
+        "Sans reconduction, valeur retenue faute de clause", "Préavis non dit", "Utilisateurs —",
+        "Europe/Paris, fuseau retenu faute d’un autre au contrat",
+        "Rapport attendu au plus tard le 5e jour ouvré du mois suivant Écart concordant 0,1 pt au plus valeur retenue",
+    ],
     "contracts:dates": [
         "La fin s’entend comme le dernier jour, inclus, valeur retenue faute de clause.",
         "Sans reconduction, valeur retenue faute de clause.",
@@ -93,7 +97,7 @@ def test_a_revision_that_names_no_period_comes_back_every_year(silent: Contract)
 
 @pytest.mark.parametrize(
     ("said", "months"),
-    [({"transition_min_mois": 18}, (18, 18)), ({"transition_max_mois": 3}, (3, 3)), ({}, (6, 12))],
+    [({"transition_min_mois": 18}, (18, 18)), ({"transition_max_mois": 4}, (4, 4)), ({}, (6, 12))],
 )
 @pytest.mark.django_db
 def test_what_is_said_moves_what_is_not(said: dict[str, int], months: tuple[int, int]) -> None:

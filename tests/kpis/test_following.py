@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -29,25 +30,30 @@ def address(contract: Any, name: str = "follow", code: str = "K08") -> str:
 
 def test_the_referent_says_the_decision_served(followed: Any, client: Any, make_user: Any) -> None:
     client.force_login(make_user("referent", followed))
-    told = {"decision": "Renforcer\r\nle niveau 2 ?", "owner": "Responsable de compte"}
+    told = {
+        "decision": "Renforcer\r\nle niveau 2 ?", "owner": "Responsable de compte",
+        "target": "92,5", "threshold": "75", "in_committee": "on",
+    }  # fmt: skip
     answer = client.post(f"{address(followed)}?mois=2026-03", told, follow=True)
     assert answer.redirect_chain[0][0].endswith("/indicateurs/K08/?mois=2026-03#reperes")
     assert "Sert à&nbsp;: renforcer le niveau 2 ?" in answer.content.decode()
     with for_contract(followed.pk):
         row = IndicatorSetting.objects.get(code="K08")
         entry = JournalEntry.objects.get(action="indicator.changed")
-    assert (row.decision, row.owner, row.threshold) == (
+    assert (row.decision, row.owner, row.target, row.threshold, row.in_committee) == (
         "Renforcer le niveau 2 ?",
         "Responsable de compte",
+        Decimal("92.5"),
         75,
+        True,
     )
-    assert (entry.subject, entry.details) == ("K08", {"fields": "décision servie"})
+    assert (entry.subject, entry.details) == ("K08", {"fields": "décision servie, cible, en comité"})
 
 
 def test_what_moves_nothing_is_not_told(followed: Any, make_user: Any) -> None:
     with for_contract(followed.pk):
         moved = save_following(
-            contract=followed, code="K08", decision="", owner="Responsable de compte",
+            contract=followed, code="K08", values={"decision": "", "owner": "Responsable de compte"},
             user=make_user("referent", followed), role="referent",
         )  # fmt: skip
         assert (moved, JournalEntry.objects.filter(action="indicator.changed").count()) == (False, 0)
@@ -55,7 +61,8 @@ def test_what_moves_nothing_is_not_told(followed: Any, make_user: Any) -> None:
 
 def test_a_refused_text_is_kept(followed: Any, client: Any, make_user: Any) -> None:
     client.force_login(make_user("referent", followed))
-    answer = client.post(address(followed), {"decision": "x" * 201, "owner": "Direction"})
+    told = {"decision": "x" * 201, "owner": "Direction", "target": "beaucoup"}
+    answer = client.post(address(followed), told)
     assert answer.status_code == 422
     assert "Dites-la en 200 caractères au plus." in answer.content.decode()
     assert ("x" * 201 in answer.content.decode(), 'value="Direction"' in answer.content.decode()) == (

@@ -1,6 +1,6 @@
 """The contract audit: what the contract's own file lacks, why it matters, where to fill it, and a score."""
 
 from contracts.engine.audit.check import Check, Ground, Place
-from contracts.engine.audit.report import SECTIONS, Audit, Finding, HeadingResult, audit
+from contracts.engine.audit.report import CHECKS, SECTIONS, Audit, Finding, HeadingResult, audit
 
-__all__ = ["SECTIONS", "Audit", "Check", "Finding", "Ground", "HeadingResult", "Place", "audit"]
+__all__ = ["CHECKS", "SECTIONS", "Audit", "Check", "Finding", "Ground", "HeadingResult", "Place", "audit"]

@@ -9,6 +9,7 @@ from django import forms
 from core.typed import CountField, FigureField
 from infogerance.engine.creation.answers import Ending
 from infogerance.forms.creation.desk import Desk
+from reversibility.engine.exit_clause_file import cutover_is_late
 
 FARTHEST = 60
 
@@ -67,6 +68,10 @@ class EndingForm(forms.Form):
             first, second = given.get(low), given.get(high)
             if first is not None and second is not None and first > second:
                 self.add_error(high, f"Écrivez un nombre au moins égal à {words}, ou corrigez l’autre.")
+        if cutover_is_late(given.get("cutover"), given.get("longest")):
+            self.add_error(
+                "cutover", "Écrivez un mois au plus égal à la transition la plus longue, ou allongez-la."
+            )
         return given
 
     def answer(self) -> Ending:

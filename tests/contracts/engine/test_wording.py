@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from contracts.engine.problems import Problem
 from contracts.engine.reading import Entry
 from contracts.engine.rules import CHOICES, Rules
 from contracts.engine.settings_file import read_settings, write_settings
-from contracts.engine.wording import groups_of
+from contracts.engine.wording import groups_of, stated_groups
 from contracts.engine.writing import plain_number, write_toml
 
 
@@ -24,6 +24,23 @@ def test_the_defaults_in_words() -> None:
     assert said["Mois de rattachement"] == "le mois où le verdict est acquis"
     assert said["Plafond du mois"] == "15\u00a0% du forfait"
     assert said["Maintenance"] == "déduite, annoncée 5\u00a0jours ouvrés avant, 4\u00a0h par mois au plus"
+
+
+@pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in CHOICES.items() for v in values])
+def test_a_sentence_names_the_settings_it_reads(name: str, value: str) -> None:
+    usual, moved = groups_of(Rules()), groups_of(replace(Rules(), **{name: value}))
+    for before, after in zip(usual, moved, strict=True):
+        told = {line.text for line in before.lines}
+        assert all(name in line.settings for line in after.lines if line.text not in told)
+        assert all(set(line.settings) <= {one.name for one in fields(Rules)} for line in after.lines)
+
+
+def test_a_sentence_is_said_where_the_version_states_a_setting_of_it() -> None:
+    groups = stated_groups(Rules(), {"maintenance_quota_minutes", "cap_month"})
+    assert [line.name for group in groups for line in group.lines if line.said] == [
+        "Maintenance",
+        "Plafond du mois",
+    ]
 
 
 @pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in CHOICES.items() for v in values])
