@@ -12,6 +12,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.scope import Audience
 from governance.models import ActionItem, Committee, Decision
+from governance.services.sitting import unread_of
 from journal import services as journal
 
 
@@ -50,6 +51,8 @@ def add_action(
             decision=decision,
             audience=decision.audience if decision else Audience.BOTH,
         )
+        if committee is not None:
+            unread_of(committee)
         journal.record(
             contract_id=contract.pk,
             action="action.added",

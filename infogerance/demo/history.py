@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Role, User
 from contracts.models import Contract
 from core.engine.months import Month
 from core.models import Job
@@ -27,6 +27,7 @@ REVIEWED = "Chiffres revus en comité, points ouverts repris dans ses décisions
 AGAIN = "À revoir avec les chiffres du mois suivant, l’action décidée est en cours."
 MONTHLY = ("penalty", "gap")
 CLIENT_ORIGINS = ("penalty", "notice")
+ROLES = {REFERENT: Role.REFERENT, DIRECTION: Role.EXECUTIVE}
 
 
 def tell_history(*, contracts: list[Contract], until: Month, today: date) -> bool:
@@ -100,7 +101,7 @@ def _decide(contract: Contract, committee: Committee, decision: Decision, *, fir
         outcome=decision.resolution,
         reason=AGAIN if again else "",
         user=user,
-        role=user.title,
+        role=ROLES[user.email],
     )
     at = datetime.combine(committee.held_on, time(10), UTC)
     Decision.objects.filter(pk=decision.pk).update(decided_at=at)
@@ -115,7 +116,7 @@ def _decide(contract: Contract, committee: Committee, decision: Decision, *, fir
             committee=committee,
             decision=decision,
             user=user,
-            role=user.title,
+            role=ROLES[user.email],
         )
 
 

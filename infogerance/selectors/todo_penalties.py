@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.capabilities import Capability
 from core.engine import formats
 from core.scope import current
-from governance.models import Decision
-from governance.services.decisions import OPEN, PENALTY
+from governance.models import OPEN_DECISIONS, Decision
+from governance.services.decisions import PENALTY
 from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_open import Able, Key, OpenMonths
 from slas.models import PenaltyClaim, PenaltyDecision
@@ -87,7 +87,7 @@ def _asked(keys: Iterable[Key]) -> set[Key]:
     """Months whose committee is still asked whether to apply the penalty."""
     contracts, months = _sides(keys)
     rows = Decision.objects.filter(
-        contract_id__in=contracts, committee__month__in=months, origin=PENALTY, state__in=list(OPEN)
+        contract_id__in=contracts, committee__month__in=months, origin=PENALTY, state__in=list(OPEN_DECISIONS)
     )
     return {*rows.values_list("contract_id", "committee__month")}
 
