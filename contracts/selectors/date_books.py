@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef
+
 from contracts.engine.key_dates import (
     REVISION_LADDER,
     Dated,
@@ -29,6 +31,7 @@ from contracts.models import (
 )
 from contracts.selectors.record import renewal_words
 from core.engine.holidays import french
+from core.gathering import gather
 from core.scope import Side, current
 
 
@@ -45,20 +48,33 @@ class DateState:
 def states_of(
     contracts: Sequence[Contract], today: date, *, reminded_only: bool = False
 ) -> dict[int, list[DateState]]:
-    """The dates of each contract, in order (5 queries; the client's own rows stay out of a provider's scope).
+    """The dates of each contract, in order (3 queries; the client's own rows stay out of a provider's scope).
 
-    `reminded_only`: versions carry no reminder, and are left unread (4 queries).
+    `reminded_only`: versions carry no reminder, and are left unread (2 queries).
     """
     rows = ContractVersion.objects.filter(contract__in=contracts).order_by("number")
     versions = _by_contract([] if reminded_only else rows)
-    options = _by_contract(ExtensionOption.objects.filter(contract__in=contracts).order_by("number"))
-    named = _by_contract(DatedTerm.objects.filter(contract__in=contracts).order_by("number"))
-    clauses = _by_contract(RevisionClause.objects.filter(contract__in=contracts))
+    ours = {"contract": OuterRef("pk")}
+    said = {
+        contract.pk: rows
+        for contract, rows in gather(
+            Contract.objects.filter(pk__in=[one.pk for one in contracts]),
+            options=ExtensionOption.objects.filter(**ours),
+            named=DatedTerm.objects.filter(**ours),
+            clauses=RevisionClause.objects.filter(**ours),
+        )
+    }
     dates = {
         one.pk: key_dates(
             replace(
-                _terms(one, versions[one.pk], options[one.pk], named[one.pk], today),
-                revision=next(map(_revision, clauses[one.pk]), None),
+                _terms(
+                    one,
+                    versions[one.pk],
+                    sorted(said[one.pk]["options"], key=lambda row: row.number),
+                    sorted(said[one.pk]["named"], key=lambda row: row.number),
+                    today,
+                ),
+                revision=next(map(_revision, said[one.pk]["clauses"]), None),
             ),
             today,
         )

@@ -28,6 +28,7 @@ def read_minutes(*, committee: Committee, side: str, remark: str = "", user: Any
         minutes = open_minutes(committee)
         if side == Side.PROVIDER:
             minutes.provider_read_at, minutes.provider_read_by, minutes.remark = now, user, remark.strip()
+            minutes.by_silence = False
         else:
             minutes.client_read_at, minutes.client_read_by = now, user
         minutes.save()
@@ -80,6 +81,7 @@ def content_of(sitting: Sitting) -> dict[str, Any]:
         "present": list(minutes.present) if minutes else [],
         "notes": minutes.notes if minutes else "",
         "remark": minutes.remark if minutes else "",
+        "by_silence": bool(minutes and minutes.by_silence),
         "decisions": [_decision(row) for row in sitting.decisions],
         "matters": [
             {"title": line.matter.title, "outcome": line.words, "note": line.outcome.note if line.outcome else ""}
@@ -99,4 +101,5 @@ def _decision(row: Decision) -> dict[str, str]:
         "state": row.get_state_display(),
         "text": row.outcome or row.resolution,
         "reason": row.reason,
+        "spoken_by": row.spoken_by,
     }

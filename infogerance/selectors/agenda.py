@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,12 +42,14 @@ def _end_without_notice(row: PortfolioRow) -> date:
     return term(row.contract.clause, row.notice_on + timedelta(days=1)).committed_until
 
 
-def agenda_for(rows: list[PortfolioRow], computed: Mapping[int, Month], today: date) -> list[AgendaLine]:
+def agenda_for(
+    rows: list[PortfolioRow], planned: Sequence[Committee], computed: Mapping[int, Month], today: date
+) -> list[AgendaLine]:
     """Reports, committees and last days of notice to come, the earliest first.
 
-    `computed`: the latest month that was computed, by the key of its contract.
+    `planned`: the committees of these contracts; `computed`: the latest month that was computed, by the key of its contract.
     """
-    committees = Committee.objects.filter(held_on__gte=today).select_related("contract")
+    committees = [row for row in planned if row.held_on >= today]
     lines = [
         AgendaLine(
             row.held_on,

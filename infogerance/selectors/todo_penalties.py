@@ -20,14 +20,11 @@ from slas.selectors.penalty_states import observations_awaited
 State = PenaltyClaim.State
 
 
-def penalty_lines(today: date, opened: OpenMonths, able: Able) -> list[Todo]:
-    """The last revision of each penalty that waits for the visitor's side (1 query, 2 more for the client)."""
+def penalty_lines(claims: Iterable[PenaltyClaim], today: date, opened: OpenMonths, able: Able) -> list[Todo]:
+    """The last revision of each penalty that waits for the visitor's side; `claims` by revision (2 queries at most)."""
     provided = current().provider & set(able[Capability.CONTEST])
     priced = set(able[Capability.PRICE])
-    if not provided | priced:
-        return []
-    rows = PenaltyClaim.objects.filter(contract_id__in=provided | priced).select_related("contract")
-    latest = {(row.contract_id, row.month): row for row in rows.order_by("revision")}
+    latest = {(row.contract_id, row.month): row for row in claims}
     found = [
         _line(row, "observations possibles", row.observe_until, "Observer")
         for row in latest.values()

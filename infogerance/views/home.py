@@ -16,7 +16,7 @@ from core.htmx import page_or_fragment
 from core.requests import asked_month
 from infogerance.selectors.agenda import agenda_for
 from infogerance.selectors.portfolio import latest_months, portfolio, summary_of
-from infogerance.selectors.todo import groups_of, todo_for
+from infogerance.selectors.todo import committees_of, groups_of, todo_for
 from infogerance.services import example
 
 FIRST_LINES = 6
@@ -28,7 +28,8 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = max(computed.values(), default=None)
     month = asked_month(request, latest) or Month.of(today).shift(-1)
     rows = portfolio(month, today)
-    todo = todo_for(today, request.memberships)  # type: ignore[attr-defined]
+    committees = committees_of(request.memberships)  # type: ignore[attr-defined]
+    todo = todo_for(today, request.memberships, committees)  # type: ignore[attr-defined]
     context = {
         "first_run": None if rows else first_run(request.user),  # type: ignore[arg-type]
         "month": month,
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "summary": summary_of(rows),
         "todo_note": shown_of(len(todo)),
         "first_todo": todo[:FIRST_LINES],
-        "dates": agenda_for(rows, computed, today),
+        "dates": agenda_for(rows, committees, computed, today),
         "previous": month.shift(-1),
         "next": month.shift(1) if latest and month < latest else None,
     }

@@ -46,7 +46,9 @@ def test_a_decision_is_for_whom_it_names(decider: str, role: str, sits: Room | N
 
 @pytest.mark.parametrize("decider", ["", "   ", "Le comité"])
 def test_a_question_without_a_decider_is_decided_by_nobody(decider: str) -> None:
-    assert refusal(decider, "executive", None).startswith("Aucun décideur connu n’est nommé : remettez à jour")
+    assert refusal(decider, "executive", None).startswith(
+        "Aucun décideur connu n’est nommé : remettez à jour"
+    )
     assert not takes(decider, "executive")
 
 
