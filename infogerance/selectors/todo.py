@@ -16,8 +16,9 @@ from accounts.selectors import may
 from core.engine import formats
 from core.engine.months import Month
 from core.models import Job
-from core.scope import Side, current
+from core.scope import current
 from governance.models import Committee
+from infogerance.selectors.jobs import CLIENT_ONLY, DIGEST
 from infogerance.selectors.todo_amendments import amendment_lines
 from infogerance.selectors.todo_closings import closing_lines
 from infogerance.selectors.todo_committees import action_lines, decision_lines
@@ -38,8 +39,6 @@ from slas.models import Dispute, MonthRecord
 from slas.selectors.disputes import awaiting_answer
 
 RECENT_DAYS = 45
-DIGEST = "digest"
-"""Kind of the jobs that write to one person what waits for them."""
 
 
 def committees_of(memberships: Mapping[int, Membership]) -> list[Committee]:
@@ -185,8 +184,8 @@ def _disputes(able: Mapping[Capability, list[int]]) -> list[Todo]:
 
 
 def _failures(rows: Sequence[Job], contracts: list[int]) -> list[Todo]:
-    """Jobs that stopped; a mail to one person is told to the client, who gives the accounts."""
-    mine = {key for key in contracts if current().side_of(key) == Side.CLIENT}
+    """Jobs that stopped, those of the client's own work to the client alone."""
+    able, client = set(contracts), current().client
     return [
         Todo(
             icon="breached",
@@ -197,5 +196,5 @@ def _failures(rows: Sequence[Job], contracts: list[int]) -> list[Todo]:
             action="Voir",
         )
         for row in rows
-        if row.contract_id in (mine if row.kind == DIGEST else contracts)
+        if row.contract_id in able and (row.contract_id in client or row.kind not in CLIENT_ONLY)
     ]

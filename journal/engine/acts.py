@@ -144,7 +144,7 @@ ACTS = {
     "pack.sent_again": ActKind("Nouvel envoi d’un dossier demandé"),
     "pack.link_made": ActKind("Lien vers un dossier créé"),
     "pack.link_revoked": ActKind("Lien vers un dossier révoqué"),
-    "pack.manner_chosen": ActKind("Réception des dossiers choisie"),
+    "pack.manner_chosen": ActKind("Courriels choisis"),
     "exit.plan_created": ActKind("Plan de sortie créé"),
     "exit.deliverable_changed": ActKind("Livrable de sortie modifié"),
     "exit.proof_recorded": ActKind("Preuve de sortie enregistrée"),

@@ -55,7 +55,8 @@ def test_a_committee_is_added_changed_and_removed(scope: Any, actor: Any) -> Non
     [
         ({"quorum": 3}, "quorum", "Le quorum, 3, dépasse le nombre de participants, 2. Baissez le quorum"),
         (
-            {"silence_approves": True}, "remarks_within",
+            {"silence_approves": True},
+            "remarks_within",
             "Le silence vaut approbation, mais aucun délai de remarques n’est dit. Écrivez ce délai",
         ),
         ({"participants": ("Ada", "Ada")}, "participants", "Un participant y est deux fois."),
