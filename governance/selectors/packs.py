@@ -21,7 +21,7 @@ from governance.engine.wording import page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
-from governance.selectors.penalties import penalty_facts
+from governance.selectors.penalties import claims_of, penalty_facts
 from governance.selectors.surroundings import (
     action_facts,
     answers_facts,
@@ -132,11 +132,12 @@ def facts_for(
     actions = ActionItem.objects.filter(contract=contract) if known is None else known.actions
     version = version_in_force(contract, month.last_day)
     span = month_range(month.shift(1 - SPAN), month)
-    results = month_results(contract, span, side)
+    claims = claims_of(contract, span)
+    results = month_results(contract, span, side, claims)
     commitments = commitment_facts(results, span)
     values = indicator_values(contract, month)
     indicators = indicator_facts(contract, month, values)
-    penalty = penalty_facts(contract, month, side, with_lines=known is None)
+    penalty = penalty_facts(claims, month, side, with_lines=known is None)
     facts = PackFacts(
         reference=contract.reference,
         title=contract.title,

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.capabilities import Capability
 from accounts.models import Membership, Role
@@ -104,7 +103,7 @@ def _week(committee: Committee, member: Membership) -> Letter | None:
     """What is incomplete, as the side of the member knows it; None where nothing is."""
     side = Side(member.side)
     with for_contract(committee.contract_id, side):
-        missing = missing_for(committee, side, timezone.localdate())
+        missing = missing_for(committee, side)
     if not missing:
         return None
     return _letter(
