@@ -53,7 +53,27 @@ def states_of(
     `reminded_only`: versions carry no reminder, and are left unread (2 queries).
     """
     rows = ContractVersion.objects.filter(contract__in=contracts).order_by("number")
-    versions = _by_contract([] if reminded_only else rows)
+    dates = _dates(contracts, today, _by_contract([] if reminded_only else rows))
+    armed = [d for found in dates.values() for d in found if _stand(d, today, False).state == "due"]
+    answers = DateAnswer.objects.filter(contract__in=contracts).select_related("author").order_by("at", "pk")
+    given = {(r.contract_id, r.key, r.day): r for r in (answers if armed or not reminded_only else [])}
+    return {
+        one.pk: [
+            _state(one, dated, given.get((one.pk, dated.key, dated.day)), today) for dated in dates[one.pk]
+        ]
+        for one in contracts
+    }
+
+
+def dates_of(contract: Contract, day: date) -> list[Dated]:
+    """The dates of one contract as they stand on a day, amendments left out (1 query)."""
+    return _dates([contract], day, _by_contract([]))[contract.pk]
+
+
+def _dates(
+    contracts: Sequence[Contract], today: date, versions: dict[int, list[ContractVersion]]
+) -> dict[int, list[Dated]]:
+    """The dates of each contract, in order (1 query)."""
     ours = {"contract": OuterRef("pk")}
     said = {
         contract.pk: rows
@@ -64,7 +84,7 @@ def states_of(
             clauses=RevisionClause.objects.filter(**ours),
         )
     }
-    dates = {
+    return {
         one.pk: key_dates(
             replace(
                 _terms(
@@ -78,15 +98,6 @@ def states_of(
             ),
             today,
         )
-        for one in contracts
-    }
-    armed = [d for found in dates.values() for d in found if _stand(d, today, False).state == "due"]
-    answers = DateAnswer.objects.filter(contract__in=contracts).select_related("author").order_by("at", "pk")
-    given = {(r.contract_id, r.key, r.day): r for r in (answers if armed or not reminded_only else [])}
-    return {
-        one.pk: [
-            _state(one, dated, given.get((one.pk, dated.key, dated.day)), today) for dated in dates[one.pk]
-        ]
         for one in contracts
     }
 

@@ -17,6 +17,7 @@ from governance.engine.agenda import LENGTH, Item, agenda, total
 from governance.engine.lateness import days_late
 from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
+from governance.selectors.agenda_points import points_of
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.packs import Known, NoResult, Outline, outline_for
 from governance.selectors.risks import RiskLine, top_risks
@@ -170,6 +171,9 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         bool(outline and outline.tells_signals),
         committee.starts_at,
         carried=[point.text for point in carried],
+        points=points_of(contract, outline, committee.month, {row.origin for row in open_ones})
+        if outline
+        else (),
     )
     day = committee.held_on
     return CommitteePage(

@@ -100,6 +100,8 @@ class Outline:
 
     pages: tuple[Page, ...]
     closed: bool
+    facts: PackFacts
+    version: ContractVersion
 
     @property
     def tells_signals(self) -> bool:
@@ -117,7 +119,7 @@ def outline_for(committee: Committee, variant: str, known: Known) -> Outline:
         provenance = Provenance(str(version), GENESIS, version.rules, (), _sources(contract, committee), "")
         sheets = _sheets(known.decisions, contract.timezone)
         data = assemble(facts, sheets, provenance, (), variant=variant, address="")
-    return Outline(data.pages, facts.month.closed)
+    return Outline(data.pages, facts.month.closed, facts, version)
 
 
 def facts_for(
