@@ -137,8 +137,7 @@ def facts_for(
     claims = claims_of(contract, span)
     results = month_results(contract, span, side, claims)
     commitments = commitment_facts(results, span)
-    values = indicator_values(contract, month)
-    indicators = indicator_facts(contract, month, values)
+    indicators = indicator_facts(contract, month, values := indicator_values(contract, month))
     penalty = penalty_facts(claims, month, side, with_lines=known is None)
     facts = PackFacts(
         reference=contract.reference,

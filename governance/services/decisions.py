@@ -13,7 +13,7 @@ from core.engine.months import Month
 from governance.engine.deciding import refusal, takes
 from governance.models import OPEN_DECISIONS, Committee, Decision
 from governance.selectors.attendance import room_of
-from governance.services.sitting import unread_of
+from governance.services.sitting import hold, unread_of
 from journal import services as journal
 from slas.selectors.penalty_states import outcome_words
 from slas.services.prices.deciding import hear_decision
@@ -59,21 +59,22 @@ def record_decision(
         row.save()
         unread_of(row.committee)
         _tell(row)
-        # A committee that decides is being held.
-        Committee.objects.filter(pk=row.committee_id, state=Committee.State.PLANNED).update(
-            state=Committee.State.HELD
-        )
+        hold(row.committee)
         journal.record(
             contract_id=row.contract_id,
             action="decision.recorded",
             subject=f"D{row.number}",
             actor=user,
             role=role,
-            details={"before": before, "after": state, "origin": row.origin, "text": text}
-            | ({"spoken_by": spoken_by} if spoken_by else {}),
+            details=_details(row, before),
             reason=row.reason,
         )
     return row
+
+
+def _details(row: Decision, before: str) -> dict[str, str]:
+    said = {"before": before, "after": row.state, "origin": row.origin, "text": row.outcome}
+    return said | ({"spoken_by": row.spoken_by} if row.spoken_by else {})
 
 
 def _text(row: Decision, state: str, outcome: str, reason: str) -> str:

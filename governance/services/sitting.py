@@ -108,7 +108,7 @@ def unread(minutes: Minutes) -> None:
     minutes.by_silence = False
 
 
-def unread_of(committee: Committee) -> None:
+def unread_of(committee: Committee | None) -> None:
     """The same, when a decision or an action changes what the minutes tell; signed ones keep what was signed."""
     for minutes in Minutes.objects.select_for_update().filter(committee=committee, signed_at=None):
         if minutes.read_by:

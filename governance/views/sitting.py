@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -174,15 +175,11 @@ def _forms(
 ) -> dict[str, Any]:
     """What the visitor may type, each beside what it is about."""
     notes = sitting.minutes.notes if sitting.minutes else ""
-
-    def form_of(row: Decision | None) -> DecisionForm | None:
-        open_one = decides and row is not None and row.state in OPEN_DECISIONS
-        return _decision_form(row, decision) if open_one else None
-
+    form_of = partial(_decision_form, decides=decides, refused=decision)
     return {
         "decisions": [(row, form_of(row), heard.get(row.pk, "")) for row in sitting.decisions],
         "carried": [
-            (point, form_of(point.decision), heard.get(point.decision.pk, "") if point.decision else "")
+            (point, form_of(point.decision), heard.get(getattr(point.decision, "pk", 0), ""))
             for point in sitting.carried
         ],
         "matters": [(line, _outcome_form(line, outcome) if decides else None) for line in sitting.matters],
@@ -191,8 +188,12 @@ def _forms(
     }
 
 
-def _decision_form(row: Any, refused: tuple[int, DecisionForm] | None) -> DecisionForm:
-    """The form of one question; the refused one is drawn in its own place."""
+def _decision_form(
+    row: Decision | None, *, decides: bool, refused: tuple[int, DecisionForm] | None
+) -> DecisionForm | None:
+    """The form of one question still open; the refused one is drawn in its own place."""
+    if not decides or row is None or row.state not in OPEN_DECISIONS:
+        return None
     if refused is not None and refused[0] == row.pk:
         return refused[1]
     return DecisionForm(initial={"outcome": row.resolution}, auto_id=f"d{row.pk}-%s")

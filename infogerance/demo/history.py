@@ -14,12 +14,14 @@ from core.scope import for_contract
 from governance.models import ActionItem, Committee, Decision, Pack
 from governance.services import add_action, record_decision, request_pack, update_action
 from infogerance.demo.exchanges import tell_exchanges
+from infogerance.demo.minutes import sign_past
 from infogerance.demo.people import DIRECTION, REFERENT
 from infogerance.demo.worlds import OFFICE
 from slas.models import MonthRecord
 from slas.selectors.closing import checks_for
 from slas.services.closing.acts import close_month
 
+PAST = (Committee.State.HELD, Committee.State.SIGNED)
 DELAY = timedelta(days=28)
 STILL_OPEN = 2
 MONTHS_OPEN = 3
@@ -58,6 +60,8 @@ def _tell(contract: Contract, until: Month, today: date) -> bool:
             _decide(contract, committee, decision, first=decision.origin not in answered)
             answered.add(decision.origin)
         Committee.objects.filter(pk=committee.pk).update(state=Committee.State.HELD)
+    for committee in committees[:-STILL_OPEN]:
+        sign_past(contract=contract, committee=committee)
     if not committees:
         return False
     _carry_out(contract, today)
@@ -74,7 +78,7 @@ def _close(contract: Contract, first_open: Month) -> bool:
 
     The past needs no mail and no paper: the work that follows a closing is not left to the worker.
     """
-    done = Committee.objects.filter(contract=contract, state=Committee.State.HELD, month__lt=str(first_open))
+    done = Committee.objects.filter(contract=contract, state__in=PAST, month__lt=str(first_open))
     records = MonthRecord.objects.filter(contract=contract, month__in=done.values("month"))
     waiting = records.exclude(state=MonthRecord.State.CLOSED).order_by("month")
     months = [

@@ -123,6 +123,29 @@ def kept(facts: tuple[ActionFacts, ...]) -> tuple[int, int]:
     return sum(judged), len(judged)
 
 
+def said_of_the_year(copils: list[Committee], pages: dict[int, CommitteePage]) -> None:
+    """What was missing, put off, watched, late, and how it came back."""
+    contract = copils[0].contract
+    silent = [row.committee_id for row in Minutes.objects.filter(by_silence=True)]
+    assert silent == [copils[SILENT].pk]
+    assert sitting_of(contract, copils[SHORT]).holding == ["Quorum non atteint : 2\u00a0présents pour 3"]
+    assert [row.state for row in Decision.objects.filter(committee=copils[SHORT])] == ["postponed"]
+
+    back = [point.why for point in pages[PUT_OFF].carried]
+    assert back == ["surveillé jusqu’au 10/02/2026"]
+    back = [point.why for point in pages[PUT_OFF + 1].carried]
+    assert back == [f"H1, reportée au COPIL du {copils[PUT_OFF].held_on:%d/%m/%Y}"]
+    assert pages[PUT_OFF + 2].carried == []
+    assert Decision.objects.get(committee=copils[PUT_OFF], origin="penalty").state == "adopted"
+
+    overdue = {rank: [line.row.title for line in page.late] for rank, page in pages.items() if page.late}
+    assert overdue == {
+        LATE + 1: ["Plan d’action 3"], LATE + 2: ["Plan d’action 3"], 11: ["Plan d’action 10"], 13: ["Plan d’action 10"],
+    }  # fmt: skip
+    assert pages[11].agenda[0].text == "Suivi des actions, 1 en retard au jour du comité"
+    assert [pages[rank].asked for rank in range(12)] == [1, 1, 1, 1, 1, 1, 2, 2, 3, 4, 3, 5]
+
+
 def test_a_year_of_committees(year: Year) -> None:
     contract = year.contract
     copils = [prepare_committee(contract=contract, month=month) for month in YEAR]
@@ -143,24 +166,11 @@ def test_a_year_of_committees(year: Year) -> None:
         "Direction"
     }
 
-    silent = [row.committee_id for row in Minutes.objects.filter(by_silence=True)]
-    assert silent == [copils[SILENT].pk]
-    assert sitting_of(contract, copils[SHORT]).holding == ["Quorum non atteint : 2\u00a0présents pour 3"]
-    assert [row.state for row in Decision.objects.filter(committee=copils[SHORT])] == ["postponed"]
-
-    back = [point.why for point in pages[PUT_OFF].carried]
-    assert back == ["surveillé jusqu’au 10/02/2026"]
-    back = [point.why for point in pages[PUT_OFF + 1].carried]
-    assert back == [f"H1, reportée au COPIL du {copils[PUT_OFF].held_on:%d/%m/%Y}"]
-    assert pages[PUT_OFF + 2].carried == []
-    assert Decision.objects.get(committee=copils[PUT_OFF], origin="penalty").state == "adopted"
-
-    overdue = {rank: [line.row.title for line in page.late] for rank, page in pages.items() if page.late}
-    assert overdue == {
-        LATE + 1: ["Plan d’action 3"], LATE + 2: ["Plan d’action 3"], 11: ["Plan d’action 10"], 13: ["Plan d’action 10"],
-    }  # fmt: skip
-    assert pages[11].agenda[0].text == "Suivi des actions, 1 en retard au jour du comité"
-    assert [pages[rank].asked for rank in range(12)] == [1, 1, 1, 1, 1, 1, 2, 2, 3, 4, 3, 5]
+    said_of_the_year(copils, pages)
+    rows = list(ActionItem.objects.filter(contract=contract))
+    assert kept(action_facts(rows, date(2026, 4, 16))) == (1, 2)
+    done = [row for row in rows if row.done_on is not None]
+    assert (len(rows), len(done), sum(row.done_on <= row.due_on for row in done)) == (14, 13, 12)
 
     mine = add_action(
         contract=contract, title="Nommer un relais", owner_side="client", owner_role="Référent IT",
@@ -168,8 +178,3 @@ def test_a_year_of_committees(year: Year) -> None:
     )  # fmt: skip
     with pytest.raises(ActionRefused, match="portée par le client"):
         update_action(action=mine, state="done", today=date(2026, 6, 20), side="provider", user=year.provider)
-
-    rows = list(ActionItem.objects.filter(contract=contract))
-    assert kept(action_facts(rows, date(2026, 4, 16))) == (1, 2)
-    done = [row for row in rows if row.done_on is not None]
-    assert (len(rows), len(done), sum(row.done_on <= row.due_on for row in done)) == (15, 13, 12)
