@@ -74,6 +74,14 @@ class Role(models.TextChoices):
     PROVIDER = "provider", "Prestataire"
 
 
+class Digest(models.TextChoices):
+    """How often what waits for a person is written to them."""
+
+    NEVER = "never", "Jamais"
+    DAILY = "daily", "Chaque jour"
+    WEEKLY = "weekly", "Chaque semaine"
+
+
 class Membership(ContractBound):
     """What one person may do on one contract, seen from one side. Nothing is granted to a whole organisation."""
 
@@ -86,6 +94,12 @@ class Membership(ContractBound):
         default=True,
         help_text="Sinon, le courriel ne porte qu’un lien : le PDF reste au portail.",
     )
+
+    digest = models.CharField(
+        "récapitulatif des choses à faire", max_length=6, choices=Digest, default=Digest.WEEKLY
+    )
+    digest_sent_on = models.DateField("dernier récapitulatif", null=True, blank=True)
+    digest_told = models.JSONField("déjà dit", default=list, blank=True)
 
     class Meta(ContractBound.Meta):
         verbose_name = "habilitation"

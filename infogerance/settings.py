@@ -163,6 +163,7 @@ JOB_HANDLERS = {
     "pack": "governance.services.render_pack_job",
     "pack_sending": "governance.services.send_packs",
     "committee_reminder": "governance.services.reminders.send_committee_reminder",
+    "digest": "infogerance.services.digest.send_digest",
     "pack_mail": "governance.services.send_mail_of_pack",
     "backtest": "slas.services.prices.backtesting.run_backtest",
     "indicators": "kpis.services.closing_surveys.compute_again",

@@ -14,7 +14,9 @@ from core import jobs
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
 from governance.services.reminders import ask_committee_reminders
+from governance.services.silence import hear_silence
 from infogerance.pipeline import stale_months
+from infogerance.services.digest import ask_digests
 from infogerance.services.exit_file_jobs import forget_exit_files
 from kpis.services.closing_surveys import close_overdue
 from reports.selectors import delivered_months
@@ -32,6 +34,8 @@ def sweep_contracts() -> int:
             open_expected_month(contract)
             ask_reminders(contract=contract, today=timezone.localdate())
             ask_committee_reminders(contract=contract, today=timezone.localdate())
+            hear_silence(contract=contract, today=timezone.localdate())
+            ask_digests(contract=contract, today=timezone.localdate())
             close_overdue(contract=contract, today=timezone.localdate())
             lapse_overdue(contract=contract, at=timezone.now())
             forget_exit_files(contract=contract, at=timezone.now())

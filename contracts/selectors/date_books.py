@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef
+
 from contracts.engine.key_dates import (
     REVISION_LADDER,
     Dated,
@@ -29,6 +31,7 @@ from contracts.models import (
 )
 from contracts.selectors.record import renewal_words
 from core.engine.holidays import french
+from core.gathering import gather
 from core.scope import Side, current
 
 
@@ -45,25 +48,12 @@ class DateState:
 def states_of(
     contracts: Sequence[Contract], today: date, *, reminded_only: bool = False
 ) -> dict[int, list[DateState]]:
-    """The dates of each contract, in order (5 queries; the client's own rows stay out of a provider's scope).
+    """The dates of each contract, in order (3 queries; the client's own rows stay out of a provider's scope).
 
-    `reminded_only`: versions carry no reminder, and are left unread (4 queries).
+    `reminded_only`: versions carry no reminder, and are left unread (2 queries).
     """
     rows = ContractVersion.objects.filter(contract__in=contracts).order_by("number")
-    versions = _by_contract([] if reminded_only else rows)
-    options = _by_contract(ExtensionOption.objects.filter(contract__in=contracts).order_by("number"))
-    named = _by_contract(DatedTerm.objects.filter(contract__in=contracts).order_by("number"))
-    clauses = _by_contract(RevisionClause.objects.filter(contract__in=contracts))
-    dates = {
-        one.pk: key_dates(
-            replace(
-                _terms(one, versions[one.pk], options[one.pk], named[one.pk], today),
-                revision=next(map(_revision, clauses[one.pk]), None),
-            ),
-            today,
-        )
-        for one in contracts
-    }
+    dates = _dates(contracts, today, _by_contract([] if reminded_only else rows))
     armed = [d for found in dates.values() for d in found if _stand(d, today, False).state == "due"]
     answers = DateAnswer.objects.filter(contract__in=contracts).select_related("author").order_by("at", "pk")
     given = {(r.contract_id, r.key, r.day): r for r in (answers if armed or not reminded_only else [])}
@@ -71,6 +61,43 @@ def states_of(
         one.pk: [
             _state(one, dated, given.get((one.pk, dated.key, dated.day)), today) for dated in dates[one.pk]
         ]
+        for one in contracts
+    }
+
+
+def dates_of(contract: Contract, day: date) -> list[Dated]:
+    """The dates of one contract as they stand on a day, amendments left out (1 query)."""
+    return _dates([contract], day, _by_contract([]))[contract.pk]
+
+
+def _dates(
+    contracts: Sequence[Contract], today: date, versions: dict[int, list[ContractVersion]]
+) -> dict[int, list[Dated]]:
+    """The dates of each contract, in order (1 query)."""
+    ours = {"contract": OuterRef("pk")}
+    said = {
+        contract.pk: rows
+        for contract, rows in gather(
+            Contract.objects.filter(pk__in=[one.pk for one in contracts]),
+            options=ExtensionOption.objects.filter(**ours),
+            named=DatedTerm.objects.filter(**ours),
+            clauses=RevisionClause.objects.filter(**ours),
+        )
+    }
+    return {
+        one.pk: key_dates(
+            replace(
+                _terms(
+                    one,
+                    versions[one.pk],
+                    sorted(said[one.pk]["options"], key=lambda row: row.number),
+                    sorted(said[one.pk]["named"], key=lambda row: row.number),
+                    today,
+                ),
+                revision=next(map(_revision, said[one.pk]["clauses"]), None),
+            ),
+            today,
+        )
         for one in contracts
     }
 

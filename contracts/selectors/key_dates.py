@@ -51,7 +51,7 @@ class DatesPage:
 
 
 def dates_page(contract: Contract, today: date, membership: Membership) -> DatesPage:
-    """Everything the page shows (7 queries)."""
+    """Everything the page shows (5 queries)."""
     dates = [_line(state, today) for state in states_of([contract], today)[contract.pk]]
     return DatesPage(
         dates=dates,
@@ -62,7 +62,7 @@ def dates_page(contract: Contract, today: date, membership: Membership) -> Dates
 
 
 def state_for(contract: Contract, key: str, day: date, today: date) -> DateState | None:
-    """The date of that key, if it still falls on that day (5 queries)."""
+    """The date of that key, if it still falls on that day (3 queries)."""
     states = states_of([contract], today)[contract.pk]
     return next((one for one in states if (one.dated.key, one.dated.day) == (key, day)), None)
 
@@ -74,7 +74,7 @@ def kinds_for(key: str) -> list[tuple[str, str]]:
 
 
 def reminders_due(contracts: list[Contract], today: date) -> list[DateState]:
-    """The dates whose reminder has come and that nobody answered, on the client's side (4 queries)."""
+    """The dates whose reminder has come and that nobody answered, on the client's side (2 queries)."""
     found = states_of(contracts, today, reminded_only=True)
     return [one for states in found.values() for one in states if one.standing.state == "due"]
 

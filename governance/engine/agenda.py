@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 LENGTH = 90
 START = time(10, 0)
-HEAVY, LIGHT = 30, 15
+HEAVY, LIGHT, POINT = 30, 15, 5
 HEAVY_ORIGINS = frozenset({"notice"})
 
 
@@ -33,15 +33,18 @@ def agenda(
     signals: bool,
     start: time | None = None,
     carried: Sequence[str] = (),
+    points: Sequence[str] = (),
 ) -> list[Item]:
     """`decisions`: label, question, origin of each one still open. `late_actions`: words of the first item.
 
     `carried`: what earlier committees put off or watched until now, taken together.
+    `points`: what the month's data tell beside the questions.
     """
     asked = [(HEAVY if origin in HEAVY_ORIGINS else LIGHT, text, label) for label, text, origin in decisions]
     items = [(10, late_actions, "")]
     items += [(5 * len(carried), f"À reprendre : {', '.join(carried)}", "")] if carried else []
     items += asked
+    items += [(POINT, text, "") for text in points]
     items += [(15, "Signaux du mois", "")] if signals else []
     items.append((10, "Divers", ""))
     clock = datetime.combine(datetime.min, start or START)

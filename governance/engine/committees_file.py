@@ -8,6 +8,7 @@ from contracts.engine.reading import Entry, complain_of_repeats
 from governance.engine.terms import (
     LONGEST_CODE,
     LONGEST_NAME,
+    MAX_DAYS,
     MAX_MINUTES,
     MAX_QUORUM,
     CommitteeSaid,
@@ -47,6 +48,9 @@ def _read_one(entry: Entry, rank: int) -> CommitteeSaid:
         minutes=entry.whole("duree_minutes", low=1, high=MAX_MINUTES, required=False, default=None),
         participants=tuple(entry.texts("participants")),
         quorum=entry.whole("quorum", high=MAX_QUORUM, required=False),
+        minutes_within=entry.whole("releve_jours", low=1, high=MAX_DAYS, required=False, default=None),
+        remarks_within=entry.whole("remarques_jours", low=1, high=MAX_DAYS, required=False, default=None),
+        silence_approves=entry.flag("silence_approuve"),
     )
     entry.close()
     for fault in committee_faults(one):

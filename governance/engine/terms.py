@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from contracts.engine.people import Fault
 from core.engine import formats
 
-LONGEST_CODE, LONGEST_NAME, MAX_MINUTES, MAX_QUORUM = 30, 80, 1_440, 100
+LONGEST_CODE, LONGEST_NAME, MAX_MINUTES, MAX_QUORUM, MAX_DAYS = 30, 80, 1_440, 100, 90
 
 
 @dataclass(frozen=True)
 class CommitteeSaid:
-    """One committee, in the contract's order; `cadence` is empty, `minutes` None, `quorum` 0 where nothing is said."""
+    """One committee, in the contract's order; `cadence` is empty, `minutes` None, `quorum` 0 where nothing is said.
+
+    Delays are in business days: the minutes after the committee, the remarks after the minutes.
+    """
 
     position: int
     code: str
@@ -22,6 +25,9 @@ class CommitteeSaid:
     minutes: int | None
     participants: tuple[str, ...]
     quorum: int
+    minutes_within: int | None = None
+    remarks_within: int | None = None
+    silence_approves: bool = False
 
 
 def committee_faults(one: CommitteeSaid) -> Iterator[Fault]:
@@ -34,6 +40,12 @@ def committee_faults(one: CommitteeSaid) -> Iterator[Fault]:
         )
     if len(set(one.participants)) < len(one.participants):
         yield Fault("participants", "un participant y est deux fois.", "Gardez-le une fois.")
+    if one.silence_approves and one.remarks_within is None:
+        yield Fault(
+            "remarks_within",
+            "le silence vaut approbation, mais aucun délai de remarques n’est dit.",
+            "Écrivez ce délai, ou retirez l’approbation par silence.",
+        )
     if one.quorum > len(one.participants):
         yield Fault(
             "quorum",

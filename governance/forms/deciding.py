@@ -10,7 +10,7 @@ from django import forms
 from contracts.engine.raci import LETTERS
 from core.forms import DayField
 from core.lines import LineForm, typed
-from governance.engine.terms import LONGEST_NAME, MAX_MINUTES, MAX_QUORUM, CommitteeSaid
+from governance.engine.terms import LONGEST_NAME, MAX_DAYS, MAX_MINUTES, MAX_QUORUM, CommitteeSaid
 from governance.models import ActionItem, CommitteeTerm, Decision
 from governance.services.decisions import VOTED
 
@@ -68,6 +68,15 @@ class CommitteeTermForm(LineForm):
         help_text="Un par ligne : une fonction ou un nom.",
     )  # fmt: skip
     quorum = forms.IntegerField(label="Quorum", min_value=0, max_value=MAX_QUORUM, required=False)
+    minutes_within = forms.IntegerField(
+        label="Relevé sous, en jours ouvrés", min_value=1, max_value=MAX_DAYS, required=False
+    )
+    remarks_within = forms.IntegerField(
+        label="Remarques sous, en jours ouvrés", min_value=1, max_value=MAX_DAYS, required=False
+    )
+    silence_approves = forms.BooleanField(
+        label="Passé ce délai, le silence du prestataire vaut approbation", required=False
+    )
 
     def __init__(self, present: CommitteeSaid | None = None, data: Any = None) -> None:
         self.code = present.code if present else ""
@@ -83,6 +92,8 @@ class CommitteeTermForm(LineForm):
         return CommitteeSaid(
             position=0, code="", name=given["name"], cadence=given["cadence"], minutes=given["minutes"],
             participants=tuple(line for line in lines if line), quorum=given["quorum"] or 0,
+            minutes_within=given["minutes_within"], remarks_within=given["remarks_within"],
+            silence_approves=given["silence_approves"],
         )  # fmt: skip
 
 

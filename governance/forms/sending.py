@@ -7,14 +7,14 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Membership
+from accounts.models import Digest, Membership
 from governance.models import Pack
 
 ATTACHED, LINKED = "joint", "lien"
 
 
 class MannerForm(forms.Form):
-    """The PDF with the mail, or its link alone."""
+    """The PDF with the mail, or its link alone; how often what waits is written."""
 
     manner = forms.ChoiceField(
         label="Dossiers de comité",
@@ -29,8 +29,20 @@ class MannerForm(forms.Form):
         },
     )
 
+    digest = forms.ChoiceField(
+        label="Récapitulatif de « À faire »",
+        choices=Digest.choices,
+        widget=forms.RadioSelect,
+        help_text="Rien ne part quand rien n’est nouveau ni en retard. Une ligne n’est redite que tant qu’elle est en retard.",
+        error_messages={
+            "required": "Choisissez quand recevoir le récapitulatif.",
+            "invalid_choice": "Choisissez jamais, chaque jour ou chaque semaine.",
+        },
+    )
+
     def __init__(self, data: Any = None, *, member: Membership) -> None:
-        super().__init__(data, initial={"manner": ATTACHED if member.pack_attached else LINKED})
+        manner = ATTACHED if member.pack_attached else LINKED
+        super().__init__(data, initial={"manner": manner, "digest": member.digest})
 
     @property
     def attached(self) -> bool:

@@ -68,6 +68,8 @@ class Decision(Addressed):
     decider = models.CharField("décide", max_length=80, default="Direction")
     evidence = models.CharField("preuve", max_length=200, blank=True)
     state = models.CharField("état", max_length=9, choices=State, default=State.ASKED)
+    proposed_at = models.DateTimeField("proposée au décideur le", null=True, blank=True)
+    spoken_by = models.CharField("décidée en séance par", max_length=200, blank=True)
     outcome = models.TextField("texte décidé", blank=True)
     reason = models.TextField("motif", blank=True)
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
@@ -98,6 +100,10 @@ class Decision(Addressed):
         """« D1 », or « H1 » in closed session: two series, so that neither tells of the other."""
         closed = self.number > CLOSED_SERIES
         return f"H{self.number - CLOSED_SERIES}" if closed else f"D{self.number}"
+
+
+OPEN_DECISIONS = frozenset({Decision.State.ASKED, Decision.State.POSTPONED})
+"""States of a question that may still be answered."""
 
 
 class ActionItem(Addressed):

@@ -42,7 +42,8 @@ class MatterOutcome(ContractBound):
 class Minutes(ContractBound):
     """The minutes of a committee, shared by both sides; what is signed no longer changes.
 
-    `present`: names, as they were ticked. `content`: the text that was signed, with its digest.
+    `present`: names, as they were ticked. `by_silence`: the provider's reading is its silence, which the contract says approves.
+    `content`: the text that was signed, with its digest.
     """
 
     committee = models.OneToOneField(Committee, models.CASCADE, related_name="minutes", verbose_name="comité")
@@ -58,6 +59,7 @@ class Minutes(ContractBound):
     provider_read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="relu par"
     )
+    by_silence = models.BooleanField("approuvé par silence", default=False)
     signed_at = models.DateTimeField("signé le", null=True, blank=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="signé par"
@@ -78,3 +80,10 @@ class Minutes(ContractBound):
 
     def __str__(self) -> str:
         return f"Relevé, {self.committee_id}"
+
+    @property
+    def read_by(self) -> list[str]:
+        """The sides that have read it as it stands, in words."""
+        provider = "le prestataire, par son silence" if self.by_silence else "le prestataire"
+        sides = (("le client", self.client_read_at), (provider, self.provider_read_at))
+        return [side for side, at in sides if at is not None]

@@ -12,6 +12,7 @@ class CommitteeTerm(ContractBound):
     """A committee as the contract says it must sit; the meetings themselves are `Committee` rows.
 
     `participants` holds codes of people or plain words, in the contract's order; `quorum` is 0 where none is said.
+    Days are business days: minutes after the committee, remarks after the minutes.
     """
 
     class Cadence(models.TextChoices):
@@ -28,6 +29,11 @@ class CommitteeTerm(ContractBound):
     minutes = models.PositiveSmallIntegerField("durée, en minutes", null=True, blank=True)
     participants = models.JSONField("participants", default=list, blank=True)
     quorum = models.PositiveSmallIntegerField("quorum", default=0)
+    minutes_within = models.PositiveSmallIntegerField("relevé sous, en jours ouvrés", null=True, blank=True)
+    remarks_within = models.PositiveSmallIntegerField(
+        "remarques sous, en jours ouvrés", null=True, blank=True
+    )
+    silence_approves = models.BooleanField("le silence vaut approbation", default=False)
 
     class Meta(ContractBound.Meta):
         verbose_name = "comité prévu au contrat"
@@ -40,6 +46,10 @@ class CommitteeTerm(ContractBound):
                 name="committee_term_known_cadence",
             ),
             models.CheckConstraint(condition=Q(minutes=None) | Q(minutes__gt=0), name="committee_term_lasts"),
+            models.CheckConstraint(
+                condition=Q(silence_approves=False) | Q(remarks_within__gt=0),
+                name="committee_term_silence_has_a_term",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled
 from contracts.models import Contract
 from governance.engine.committees_file import CADENCES
+from governance.engine.reading import ReadingRule
 from governance.engine.terms import CommitteeSaid
 from governance.models import CommitteeTerm
 
@@ -22,7 +23,16 @@ def said_terms(contract: Contract) -> dict[str, CommitteeSaid]:
     """The same as values, by code (1 query)."""
     return {
         row.code: CommitteeSaid(
-            row.position, row.code, row.name, row.cadence, row.minutes, tuple(row.participants), row.quorum
+            row.position,
+            row.code,
+            row.name,
+            row.cadence,
+            row.minutes,
+            tuple(row.participants),
+            row.quorum,
+            row.minutes_within,
+            row.remarks_within,
+            row.silence_approves,
         )
         for row in terms_for(contract)
     }
@@ -37,6 +47,15 @@ def term_of(kind: str, terms: Iterable[CommitteeTerm]) -> CommitteeTerm | None:
     return next((row for row in terms if row.code.startswith(TERM_CODES[kind])), None)
 
 
+def rule_of(term: CommitteeTerm | None) -> ReadingRule:
+    """What the contract says of reading the minutes of that committee."""
+    return (
+        ReadingRule(term.minutes_within, term.remarks_within, term.silence_approves)
+        if term
+        else ReadingRule()
+    )
+
+
 def export_committees(contract: Contract) -> list[dict[str, Any]]:
     """The `[[comite]]` tables of the contract file."""
     return [
@@ -47,6 +66,9 @@ def export_committees(contract: Contract) -> list[dict[str, Any]]:
             duree_minutes=row.minutes,
             participants=row.participants,
             quorum=row.quorum or None,
+            releve_jours=row.minutes_within,
+            remarques_jours=row.remarks_within,
+            silence_approuve=row.silence_approves or None,
         )
         for row in terms_for(contract)
     ]

@@ -14,15 +14,19 @@ from core.exports import Sheet as Export
 from core.models import Job
 from core.scope import Side, current
 from governance.engine.agenda import LENGTH, Item, agenda, total
+from governance.engine.lateness import days_late
 from governance.engine.pack.editions import usual
 from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
+from governance.selectors.agenda_points import points_of
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.packs import SIDES, Known, NoResult, Outline, outline_for
 from governance.selectors.risks import RiskLine, top_risks
 
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
 SEND_BEFORE = 3
+TAKEN = (Decision.State.ADOPTED, Decision.State.AMENDED, Decision.State.REFUSED)
+"""States of a question that a committee answered: put off or become moot, it was not."""
 
 
 def variants_for(contract: Contract) -> list[Pack.Variant]:
@@ -39,10 +43,10 @@ def own_variants(committee: Committee) -> list[Pack.Variant]:
 
 def committees_for(contract: Contract) -> list[Committee]:
     """Every committee, latest first, with `asked` and `taken`, its decisions open and taken (1 query)."""
-    asked = Q(decisions__state=Decision.State.ASKED)
+    asked, taken = Q(decisions__state=Decision.State.ASKED), Q(decisions__state__in=TAKEN)
     seen = Q() if current().side_of(contract.pk) == Side.CLIENT else ~Q(decisions__audience="client")
     rows = Committee.objects.filter(contract=contract).annotate(
-        asked=Count("decisions", filter=asked & seen), taken=Count("decisions", filter=~asked & seen)
+        asked=Count("decisions", filter=asked & seen), taken=Count("decisions", filter=taken & seen)
     )
     return list(rows.order_by("-held_on"))
 
@@ -79,12 +83,12 @@ class ActionLine:
     mine: bool
 
 
-def actions_for(contract: Contract, today: date) -> list[ActionLine]:
-    """Every action, late ones first, then by due date (1 query)."""
+def actions_for(contract: Contract, day: date) -> list[ActionLine]:
+    """Every action as it is late on a day, open ones first, then by due date (1 query)."""
     side = current().side_of(contract.pk)
     found = []
     for row in ActionItem.objects.filter(contract=contract).select_related("decision"):
-        late = max((today - row.due_on).days, 0) if row.state in OPEN_STATES else 0
+        late = days_late(row.due_on, row.state, row.done_on, day)
         found.append(ActionLine(row, late, side in {Side.CLIENT, row.owner_side}))
     return sorted(
         found, key=lambda line: (line.row.state not in OPEN_STATES, line.row.due_on, line.row.number)
@@ -174,10 +178,13 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
     contents = [(page.mark, page.title, page.anchor) for page in outline.pages] if outline else []
     items = agenda(
         [(row.label, row.question, row.origin) for row in open_ones],
-        f"Actions du dernier comité, {count_of(len(late), 'action')} en retard",
+        _late_words(len(late)),
         bool(outline and outline.tells_signals),
         committee.starts_at,
         carried=[point.text for point in carried],
+        points=points_of(contract, outline, committee.month, {row.origin for row in open_ones})
+        if outline
+        else (),
     )
     day = committee.held_on
     return CommitteePage(
@@ -195,6 +202,12 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         send_by=business_days_before(day, SEND_BEFORE, holidays.french([day.year])),
         risks=risks,
     )
+
+
+def _late_words(late: int) -> str:
+    if not late:
+        return "Suivi des actions, aucune en retard au jour du comité"
+    return f"Suivi des actions, {formats.number(late)} en retard au jour du comité"
 
 
 def _outline(committee: Committee, variant: Pack.Variant, known: Known) -> Outline | None:
@@ -220,7 +233,7 @@ def _checks(
     else:
         found.append(Check("met", "Chaque décision a un décideur et des options"))
     if late:
-        found.append(Check("watch", f"{count_of(len(late), 'action')} en retard"))
+        found.append(Check("watch", f"{count_of(len(late), 'action')} en retard au jour du comité"))
     if minutes > LENGTH:
         found.append(
             Check("watch", f"Ordre du jour de {formats.number(minutes)} min pour {formats.number(LENGTH)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -13,18 +14,20 @@ from core.engine.months import Month
 from core.scope import Side
 from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, MonthFacts, OpenDispute
 from governance.engine.wording import short_name
-from slas.models import CommitmentMonth, Dispute, MonthRecord, TicketVerdict
+from slas.models import CommitmentMonth, Dispute, MonthRecord, PenaltyClaim, TicketVerdict
 from slas.selectors import figures
 from slas.selectors.amounts import seen_results, without_draft
 from slas.selectors.disputes import disputes_for, stake_of
 from slas.selectors.results import HeatRow, heatmap_of
 
 
-def month_results(contract: Contract, span: list[Month], side: Side) -> list[CommitmentMonth]:
-    """Results of some months with their commitments (1 query)."""
+def month_results(
+    contract: Contract, span: list[Month], side: Side, claims: Iterable[PenaltyClaim] | None = None
+) -> list[CommitmentMonth]:
+    """Results of some months with their commitments (1 query; for the provider, what it was notified of besides)."""
     rows = CommitmentMonth.objects.filter(contract=contract, month__in=[str(month) for month in span])
     rows = rows.select_related("commitment").order_by("commitment__position", "commitment__code", "month")
-    return seen_results(contract, without_draft(rows, side), side)
+    return seen_results(contract, without_draft(rows, side), side, claims)
 
 
 def commitment_facts(results: list[CommitmentMonth], span: list[Month]) -> tuple[CommitmentFacts, ...]:

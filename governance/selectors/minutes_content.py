@@ -19,6 +19,7 @@ def content_of(sitting: Sitting) -> dict[str, Any]:
         "present": list(minutes.present) if minutes else [],
         "notes": minutes.notes if minutes else "",
         "remark": minutes.remark if minutes else "",
+        "by_silence": bool(minutes and minutes.by_silence),
         "decisions": [_decision(row) for row in sitting.decisions],
         "matters": [
             {"title": line.matter.title, "outcome": line.words, "note": line.outcome.note if line.outcome else ""}
@@ -38,4 +39,5 @@ def _decision(row: Decision) -> dict[str, str]:
         "state": row.get_state_display(),
         "text": row.outcome or row.resolution,
         "reason": row.reason,
+        "spoken_by": row.spoken_by,
     }

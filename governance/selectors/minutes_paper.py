@@ -18,8 +18,9 @@ from core.scope import Audience, Side, for_contract
 from governance.engine.minutes import digest_of
 from governance.engine.wording import count_of
 from governance.models import ActionItem, Committee, Decision, Minutes
+from governance.selectors.attendance import Attendance
 from governance.selectors.minutes_content import content_of
-from governance.selectors.sitting import Attendance, sitting_of
+from governance.selectors.sitting import sitting_of
 
 UNSET = "sans issue à ce jour"
 GLYPHS = {"Adoptée": "met", "Amendée": "met", "Refusée": "breached", "Reportée": "watch", "Demandée": "watch"}
@@ -118,14 +119,14 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
 
 def _row_of(row: Decision, due: dict[int, date], zone: str) -> PaperDecision:
     said = {"label": row.label, "question": row.question, "state": row.get_state_display()}
-    return _decision(said | {"text": row.outcome or row.resolution, "reason": row.reason}, row, due, zone)
+    said |= {"text": row.outcome or row.resolution, "reason": row.reason, "spoken_by": row.spoken_by}
+    return _decision(said, row, due, zone)
 
 
 def _decision(said: dict[str, str], row: Decision | None, due: dict[int, date], zone: str) -> PaperDecision:
     decided = ""
     if row and row.decided_at:
-        by = f" par {row.decided_by}" if row.decided_by else ""
-        decided = f"{formats.datetime_short(row.decided_at, zone)}{by}"
+        decided = f"{formats.datetime_short(row.decided_at, zone)}{_by(row, said['spoken_by'])}"
     until = due.get(row.pk) if row else None
     return PaperDecision(
         label=said["label"],
@@ -138,6 +139,13 @@ def _decision(said: dict[str, str], row: Decision | None, due: dict[int, date], 
         decided=decided or "pas encore décidée",
         due=formats.date_short(until) if until else "aucune action",
     )
+
+
+def _by(row: Decision, spoken_by: str) -> str:
+    """Who took it: the person who recorded it, or whoever spoke in session and the person who wrote it down."""
+    if spoken_by:
+        return f", en séance par {spoken_by}, consignée par {row.decided_by}"
+    return f" par {row.decided_by}" if row.decided_by else ""
 
 
 def _due(actions: QuerySet[ActionItem]) -> dict[int, date]:
@@ -185,7 +193,9 @@ def _signatures(contract: Contract, minutes: Minutes | None) -> list[Signature]:
     for party, side in sides:
         at = getattr(minutes, f"{side}_read_at", None)
         by = getattr(minutes, f"{side}_read_by", None)
-        act = f"Relu le {formats.datetime_short(at, contract.timezone)}" if at else ""
+        silent = side == "provider" and minutes is not None and minutes.by_silence
+        word = "Approuvé par silence" if silent else "Relu"
+        act = f"{word} le {formats.datetime_short(at, contract.timezone)}" if at else ""
         found.append(Signature(party, str(by) if at else "", act))
     return found
 

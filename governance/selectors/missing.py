@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.urls import reverse
 
@@ -16,19 +14,23 @@ from governance.selectors.committees import actions_for, decisions_of
 from slas.models import MonthRecord
 
 
-def missing_for(committee: Committee, side: Side, today: date) -> list[Line]:
-    """The report, the decisions without options, the late actions; inside an open scope of that side (3 queries).
+def missing_for(committee: Committee, side: Side) -> list[Line]:
+    """The report, the decisions without options, the actions late on its day; inside an open scope of that side (3 queries).
 
     Decisions are prepared by the client: the provider is told of its report and of its own actions.
     """
-    late = [line for line in actions_for(committee.contract, today) if line.late and line.mine]
+    late = [line for line in actions_for(committee.contract, committee.held_on) if line.late and line.mine]
     found = [_report(committee, side)]
     if side is Side.CLIENT:
         found.append(_bare(committee))
     if late:
         numbers = listing([f"A-{line.row.number}" for line in late])
         found.append(
-            _line(committee, f"{count_of(len(late), 'action')} en retard, {numbers}", "governance:actions")
+            _line(
+                committee,
+                f"{count_of(len(late), 'action')} en retard au jour du comité, {numbers}",
+                "governance:actions",
+            )
         )
     return [line for line in found if line]
 

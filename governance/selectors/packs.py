@@ -26,7 +26,7 @@ from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.horizon import exit_cost, risk_facts, roadmap_facts, scope_facts
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
 from governance.selectors.pack_versions import texts_of
-from governance.selectors.penalties import penalty_facts
+from governance.selectors.penalties import claims_of, penalty_facts
 from governance.selectors.risks import RiskLine, top_risks
 from governance.selectors.surroundings import (
     action_facts,
@@ -118,6 +118,8 @@ class Outline:
 
     pages: tuple[Page, ...]
     closed: bool
+    facts: PackFacts
+    version: ContractVersion
 
     @property
     def tells_signals(self) -> bool:
@@ -136,7 +138,7 @@ def outline_for(committee: Committee, variant: str, known: Known) -> Outline:
         provenance = Provenance(str(version), GENESIS, version.rules, (), _sources(contract, committee), "")
         sheets = _sheets(known.decisions, contract.timezone)
         data = assemble(facts, sheets, provenance, (), variant=variant, address="")
-    return Outline(data.pages, facts.month.closed)
+    return Outline(data.pages, facts.month.closed, facts, version)
 
 
 def facts_for(
@@ -151,11 +153,11 @@ def facts_for(
     actions = ActionItem.objects.filter(contract=contract) if known is None else known.actions
     version = version_in_force(contract, month.last_day)
     span = month_range(month.shift(1 - SPAN), month)
-    results = month_results(contract, span, side)
+    claims = claims_of(contract, span)
+    results = month_results(contract, span, side, claims)
     commitments = commitment_facts(results, span)
-    values = indicator_values(contract, month)
-    indicators = indicator_facts(contract, month, values)
-    penalty = penalty_facts(contract, month, side, with_lines=known is None)
+    indicators = indicator_facts(contract, month, values := indicator_values(contract, month))
+    penalty = penalty_facts(claims, month, side, with_lines=known is None)
     facts = PackFacts(
         reference=contract.reference,
         title=contract.title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from contracts.models import Contract
 from core.engine.months import Month
 from core.scope import Side
@@ -14,14 +16,20 @@ from slas.selectors.penalty_wording import line_words, month_words
 PROOF = 400
 
 
+def claims_of(contract: Contract, span: Sequence[Month]) -> list[PenaltyClaim]:
+    """The claims of some months that the open scope may read, by month and revision (1 query)."""
+    rows = PenaltyClaim.objects.filter(contract=contract, month__gte=str(span[0]), month__lte=str(span[-1]))
+    return list(rows.order_by("month", "revision"))
+
+
 def penalty_facts(
-    contract: Contract, month: Month, side: Side, *, with_lines: bool = True
+    claims: Iterable[PenaltyClaim], month: Month, side: Side, *, with_lines: bool = True
 ) -> PenaltyFacts | None:
-    """What the month costs, and the year so far (2 queries); None to a provider who was not notified of it."""
-    rows = PenaltyClaim.objects.filter(
-        contract=contract, month__gte=f"{month.year}-01", month__lte=str(month)
-    )
-    latest = {row.month: row for row in rows.order_by("month", "revision")}
+    """What the month costs, and the year so far (1 query); None to a provider who was not notified of it.
+
+    `claims`: those of the last twelve months, by month and revision.
+    """
+    latest = {row.month: row for row in claims if row.month.year == month.year}
     year = tuple(PenaltyOfYear(one, row.state, row.due - row.waived) for one, row in latest.items())
     claim = latest.get(month)
     if claim is None:

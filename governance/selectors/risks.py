@@ -128,12 +128,6 @@ def top_risks(contract: Contract, day: date) -> list[RiskLine]:
     return _lines(rows, day)[:TOP]
 
 
-def late_reviews(contracts: Iterable[int], today: date) -> list[Risk]:
-    """Open risks whose review is overdue (1 query)."""
-    rows = Risk.objects.filter(contract_id__in=list(contracts), closed_on=None, review_on__lt=today)
-    return list(rows.select_related("contract").order_by("review_on", "pk"))
-
-
 def risk_sheet(page: RiskPage) -> Sheet:
     """All risks as a file, the open ones first."""
     head = (

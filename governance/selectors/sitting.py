@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.urls import reverse
 
 from contracts.models import Contract
-from contracts.selectors.people import people_of
-from core.engine import formats
 from core.engine.months import Month
 from core.scope import Side, current
+from governance.engine.deciding import told
 from governance.engine.minutes import Standing, holding_back
 from governance.engine.outcomes import Matter, Outcome, unsettled
-from governance.models import ActionItem, Committee, Decision, MatterOutcome, Minutes
+from governance.engine.wording import listing
+from governance.models import (
+    OPEN_DECISIONS,
+    ActionItem,
+    Committee,
+    CommitteeTerm,
+    Decision,
+    MatterOutcome,
+    Minutes,
+)
+from governance.selectors.attendance import Attendance, attendance_of
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.committee_terms import term_of, terms_for
 from governance.selectors.committees import decisions_for
@@ -40,25 +48,6 @@ class MatterLine:
 
 
 @dataclass(frozen=True)
-class Attendance:
-    """Who is expected, who is there (the expected first, then the others), and how many must be."""
-
-    expected: list[str]
-    present: list[str]
-    quorum: int
-
-    @property
-    def quorum_words(self) -> str:
-        """« Le relevé se signe avec 3 présents au moins. »"""
-        return f"Le relevé se signe avec {formats.count(max(self.quorum, 1), 'présent')} au moins."
-
-    @property
-    def others(self) -> list[str]:
-        """Those who came without being expected."""
-        return [name for name in self.present if name not in self.expected]
-
-
-@dataclass(frozen=True)
 class Sitting:
     """Everything the session and the minutes of a committee show."""
 
@@ -69,11 +58,17 @@ class Sitting:
     actions: list[ActionItem]
     attendance: Attendance
     minutes: Minutes | None
+    term: CommitteeTerm | None
     holding: list[str] = field(default_factory=list)
 
     @property
     def signed(self) -> bool:
         return self.minutes is not None and self.minutes.signed_at is not None
+
+    @property
+    def readings(self) -> str:
+        """« le client et le prestataire »: who has read it as it stands, which any change cancels."""
+        return readings_of(self.minutes)
 
     @property
     def open(self) -> int:
@@ -114,20 +109,24 @@ def _degradations(contract: Contract, month: Month) -> list[Matter]:
     ]
 
 
-def attendance_of(contract: Contract, committee: Committee, minutes: Minutes | None) -> Attendance:
-    """The participants that the contract names for this kind of committee, else its people (2 or 3 queries)."""
-    people = {
-        one.code: one.name for one in people_of(contract).values() if _there(one.until, committee.held_on)
-    }
-    term = term_of(committee.kind, terms_for(contract))
-    named = [people.get(name, name) for name in term.participants] if term else []
-    return Attendance(
-        named or sorted(people.values()), list(minutes.present) if minutes else [], term.quorum if term else 0
-    )
+def readings_of(minutes: Minutes | None) -> str:
+    """Who has read minutes that may still change (no query)."""
+    return listing(minutes.read_by) if minutes and minutes.signed_at is None else ""
 
 
-def _there(until: date | None, day: date) -> bool:
-    return until is None or until >= day
+@dataclass(frozen=True)
+class Heard:
+    """A question of the session, and what is said of who may take it."""
+
+    pk: int
+    text: str
+
+
+def heard_in(sitting: Sitting, role: str) -> list[Heard]:
+    """One line for each question still open, this committee's then those that come back (no query)."""
+    room = sitting.attendance.room
+    rows = [*sitting.decisions, *(point.decision for point in sitting.carried if point.decision)]
+    return [Heard(row.pk, told(row.decider, role, room)) for row in rows if row.state in OPEN_DECISIONS]
 
 
 def minutes_of(committee: Committee) -> Minutes | None:
@@ -144,7 +143,8 @@ def sitting_of(contract: Contract, committee: Committee) -> Sitting:
     lines = [MatterLine(matter, stored.get(matter.origin)) for matter in matters]
     every = decisions_for(contract)
     decisions = [row for row in every if row.committee_id == committee.pk]
-    attendance = attendance_of(contract, committee, minutes)
+    term = term_of(committee.kind, terms_for(contract))
+    attendance = attendance_of(contract, committee, minutes, term)
     return Sitting(
         committee=committee,
         decisions=decisions,
@@ -153,6 +153,7 @@ def sitting_of(contract: Contract, committee: Committee) -> Sitting:
         actions=list(ActionItem.objects.filter(committee=committee).order_by("number")),
         attendance=attendance,
         minutes=minutes,
+        term=term,
         holding=holding_back(_standing(decisions, matters, stored, attendance, minutes)),
     )
 

@@ -25,6 +25,7 @@ from governance.engine.facts import (
     Recurrence,
     TermFacts,
 )
+from governance.engine.lateness import days_late
 from governance.models import ActionItem
 from kpis.engine.catalogue import CATALOGUE
 from kpis.engine.proportions import wilson
@@ -206,10 +207,9 @@ def action_facts(rows: Iterable[ActionItem], day: date) -> tuple[ActionFacts, ..
     for row in sorted((row for row in rows if row.created_on <= day), key=lambda row: row.number):
         done_on = _known(row.done_on, day)
         state = states.DOING if row.done_on and not done_on else row.state
-        is_open = state in {states.TODO, states.DOING}
         if done_on and (day - done_on).days > RECENT_DAYS:
             continue
-        late = max((day - row.due_on).days, 0) if is_open else 0
+        late = days_late(row.due_on, row.state, row.done_on, day)
         kept = done_on <= row.due_on if done_on else False if late else None
         owner = f"{row.owner_role}, {row.get_owner_side_display().lower()}"
         found.append(

@@ -4,7 +4,7 @@ from governance.services.actions import ActionRefused, add_action, update_action
 from governance.services.committee_terms import load_committees
 from governance.services.committees import NothingToPrepare, clear_committee, prepare_committee
 from governance.services.convening import ConveningRefused, convene
-from governance.services.decisions import DecisionRefused, record_decision
+from governance.services.decisions import DecisionRefused, propose_decision, record_decision
 from governance.services.links import make_link, revoke_link
 from governance.services.mailing import send_mail_of_pack
 from governance.services.minutes import MinutesRefused, read_minutes, sign_minutes
@@ -28,6 +28,7 @@ __all__ = [
     "load_committees",
     "make_link",
     "prepare_committee",
+    "propose_decision",
     "read_minutes",
     "record_decision",
     "render_pack",

@@ -12,6 +12,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.scope import Audience
 from governance.models import ActionItem, Committee, Decision
+from governance.services.sitting import unread_of
 from journal import services as journal
 
 
@@ -32,10 +33,7 @@ def add_action(
     user: Any = None,
     role: str = "",
 ) -> ActionItem:
-    """A new action, numbered after the last one of the contract.
-
-    Raises ActionRefused without owner, for a past due date, or for one before the committee that asks for it.
-    """
+    """A new action, numbered after the last one. Raises ActionRefused without owner, for a due date past or before its committee."""
     _refuse(owner_role, due_on, today, committee)
     with transaction.atomic():
         action = ActionItem.objects.create(
@@ -50,6 +48,7 @@ def add_action(
             decision=decision,
             audience=decision.audience if decision else Audience.BOTH,
         )
+        unread_of(committee)
         journal.record(
             contract_id=contract.pk,
             action="action.added",

@@ -18,6 +18,7 @@ from journal.services import record
 
 LABELS = {
     "name": "nom", "cadence": "cadence", "minutes": "durée", "participants": "participants", "quorum": "quorum",
+    "minutes_within": "délai du relevé", "remarks_within": "délai de remarques", "silence_approves": "silence",
 }  # fmt: skip
 
 

@@ -10,7 +10,10 @@ from django.utils import timezone
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
-from governance.models import Committee, Decision
+from governance.engine.deciding import refusal, takes
+from governance.models import OPEN_DECISIONS, Committee, Decision
+from governance.selectors.attendance import room_of
+from governance.services.sitting import hold, unread_of
 from journal import services as journal
 from slas.selectors.penalty_states import outcome_words
 from slas.services.prices.deciding import hear_decision
@@ -24,52 +27,101 @@ PENALTY = "penalty"
 """Origin of the question about the month's penalty."""
 VOTED = frozenset(Decision.State) - {Decision.State.ASKED, Decision.State.MOOT}
 """What a committee may decide; a question that became moot was not put to the vote."""
-OPEN = frozenset({Decision.State.ASKED, Decision.State.POSTPONED})
 REASON_LENGTH = 10
 
 
 def record_decision(
-    *, decision: Decision, state: str, outcome: str, reason: str, user: Any, role: str = ""
+    *,
+    decision: Decision,
+    state: str,
+    outcome: str,
+    reason: str,
+    user: Any,
+    role: str,
+    sitting: Committee | None = None,
 ) -> Decision:
     """Record what was decided: adopted, amended, refused or postponed, exact text, reason, who and when.
 
     A postponed decision can be taken later; any other stays as it is. An adopted text is the one voted, whatever
-    was typed. Raises DecisionRefused.
+    was typed. It is for the role that the question names, or for `sitting`, the committee in session, where its
+    quorum is reached and that role attends; putting off needs neither. Raises DecisionRefused.
     """
     if state not in VOTED:
         raise DecisionRefused("Issue inconnue : adoptée, amendée, refusée ou reportée.")
     with transaction.atomic():
         row = Decision.objects.select_for_update().get(pk=decision.pk)
         _refuse_answered(row)
-        text = row.resolution if state == Decision.State.ADOPTED else outcome.strip()
-        if not text:
-            raise DecisionRefused("Le texte exact de la décision est à saisir.")
-        if state != Decision.State.ADOPTED and len(reason.strip()) < REASON_LENGTH:
-            raise DecisionRefused(f"Le motif est à saisir, en {REASON_LENGTH} caractères au moins.")
+        text = _text(row, state, outcome, reason)
+        spoken_by = "" if state == Decision.State.POSTPONED else _spoken_by(row, role, sitting)
         before = row.state
-        row.state, row.outcome, row.reason = state, text, reason.strip()
+        row.state, row.outcome, row.reason, row.spoken_by = state, text, reason.strip(), spoken_by
         row.decided_at, row.decided_by = timezone.now().replace(microsecond=0), user
         row.save()
+        unread_of(row.committee)
         _tell(row)
-        # A committee that decides is being held.
-        Committee.objects.filter(pk=row.committee_id, state=Committee.State.PLANNED).update(
-            state=Committee.State.HELD
-        )
+        hold(row.committee)
         journal.record(
             contract_id=row.contract_id,
             action="decision.recorded",
             subject=f"D{row.number}",
             actor=user,
             role=role,
-            details={"before": before, "after": state, "origin": row.origin, "text": text},
+            details=_details(row, before),
             reason=row.reason,
         )
     return row
 
 
+def _details(row: Decision, before: str) -> dict[str, str]:
+    said = {"before": before, "after": row.state, "origin": row.origin, "text": row.outcome}
+    return said | ({"spoken_by": row.spoken_by} if row.spoken_by else {})
+
+
+def _text(row: Decision, state: str, outcome: str, reason: str) -> str:
+    """The exact words of the decision, once they and their reason are said."""
+    text = row.resolution if state == Decision.State.ADOPTED else outcome.strip()
+    if not text:
+        raise DecisionRefused("Le texte exact de la décision est à saisir.")
+    if state != Decision.State.ADOPTED and len(reason.strip()) < REASON_LENGTH:
+        raise DecisionRefused(f"Le motif est à saisir, en {REASON_LENGTH} caractères au moins.")
+    return text
+
+
+def _spoken_by(row: Decision, role: str, sitting: Committee | None) -> str:
+    """Who decided, where the one who records is the secretary of a session; empty for the decider itself."""
+    room = room_of(sitting) if sitting else None
+    if why := refusal(row.decider, role, room):
+        raise DecisionRefused(why)
+    return "" if room is None or takes(row.decider, role) else room.speaking(row.decider)
+
+
+def propose_decision(*, decision: Decision, user: Any, role: str) -> Decision:
+    """Put an open question before the one it names, who finds it in its inbox; asking again changes nothing.
+
+    Raises DecisionRefused for a question answered, or that whoever proposes may take alone.
+    """
+    with transaction.atomic():
+        row = Decision.objects.select_for_update().get(pk=decision.pk)
+        _refuse_answered(row)
+        if takes(row.decider, role):
+            raise DecisionRefused("Cette décision est la vôtre : enregistrez-la.")
+        if row.proposed_at is None:
+            row.proposed_at = timezone.now().replace(microsecond=0)
+            row.save(update_fields=["proposed_at"])
+            journal.record(
+                contract_id=row.contract_id,
+                action="decision.proposed",
+                subject=row.label,
+                actor=user,
+                role=role,
+                details={"to": row.decider},
+            )
+    return row
+
+
 def _refuse_answered(row: Decision) -> None:
     """A question that was answered, by a vote or by what was done of the penalty, is not put again."""
-    if row.state not in OPEN:
+    if row.state not in OPEN_DECISIONS:
         raise DecisionRefused(
             f"Cette décision est déjà {row.get_state_display().lower()} ; elle ne change plus."
         )
@@ -101,7 +153,7 @@ def drop_answered(*, contract: Contract, month: Month) -> int:
     if not done:
         return 0
     rows = Decision.objects.filter(
-        contract=contract, committee__month=month, origin=PENALTY, state__in=list(OPEN)
+        contract=contract, committee__month=month, origin=PENALTY, state__in=list(OPEN_DECISIONS)
     )
     dropped = 0
     for row in rows.order_by("pk"):

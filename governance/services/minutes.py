@@ -28,6 +28,7 @@ def read_minutes(*, committee: Committee, side: str, remark: str = "", user: Any
         minutes = open_minutes(committee)
         if side == Side.PROVIDER:
             minutes.provider_read_at, minutes.provider_read_by, minutes.remark = now, user, remark.strip()
+            minutes.by_silence = False
         else:
             minutes.client_read_at, minutes.client_read_by = now, user
         minutes.save()

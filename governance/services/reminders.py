@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.capabilities import Capability
 from accounts.models import Membership
@@ -21,13 +20,19 @@ from core.jobs import enqueue
 from core.models import Job
 from core.scope import Side, for_contract
 from governance.engine.letters import SIGNATURE, Letter, Line
-from governance.models import Committee, PackDelivery
+from governance.models import Committee, Minutes, PackDelivery
 from governance.selectors.missing import missing_for
 from governance.selectors.sending import variant_of
 
 KIND = "committee_reminder"
-WEEK, EVE = "week", "eve"
+WEEK, EVE, READING = "week", "eve", "reading"
 AHEAD = timedelta(days=7)
+STATES = {
+    WEEK: {Committee.State.PLANNED},
+    EVE: {Committee.State.PLANNED},
+    READING: {Committee.State.PLANNED, Committee.State.HELD},
+}
+"""Moment -> states of a committee in which the reminder still makes sense."""
 
 
 def ask_committee_reminders(*, contract: Contract, today: date) -> None:
@@ -48,14 +53,27 @@ def ask_committee_reminders(*, contract: Contract, today: date) -> None:
             )
 
 
+def ask_minutes_reminder(*, committee: Committee, given: date) -> None:
+    """Remind the provider once of minutes that wait for its reading; given to read again, they are recalled again."""
+    for member in _members(committee.contract):
+        if member.side == Side.PROVIDER and may(member, Capability.READ_MINUTES):
+            enqueue(
+                contract_id=committee.contract_id,
+                kind=KIND,
+                key=f"{committee.pk}:{READING}:{member.user_id}:{given}",
+                payload={"committee": committee.pk, "member": member.pk, "moment": READING},
+            )
+
+
 def send_committee_reminder(job: Job) -> dict[str, int]:
     """Do a `committee_reminder` job. It says so before the mail is handed over: a second attempt sends nothing."""
     committee = Committee.objects.select_related("contract").get(pk=job.payload["committee"])
     members = Membership.objects.filter(user__is_active=True).select_related("user")
     member = members.filter(contract=committee.contract, pk=job.payload["member"]).first()
-    if member is None or job.payload.get("handed") or committee.state != Committee.State.PLANNED:
+    moment = job.payload["moment"]
+    if member is None or job.payload.get("handed") or committee.state not in STATES[moment]:
         return {"sent": 0}
-    letter = (_week if job.payload["moment"] == WEEK else _eve)(committee, member)
+    letter = {WEEK: _week, EVE: _eve, READING: _reading}[moment](committee, member)
     if letter is None:
         return {"sent": 0}
     Job.objects.filter(pk=job.pk).update(payload=job.payload | {"handed": True})
@@ -85,7 +103,7 @@ def _week(committee: Committee, member: Membership) -> Letter | None:
     """What is incomplete, as the side of the member knows it; None where nothing is."""
     side = Side(member.side)
     with for_contract(committee.contract_id, side):
-        missing = missing_for(committee, side, timezone.localdate())
+        missing = missing_for(committee, side)
     if not missing:
         return None
     return _letter(
@@ -104,6 +122,21 @@ def _eve(committee: Committee, member: Membership) -> Letter | None:
     said = f"Le dossier du {_name(committee)} n’a pas pu vous être remis par courriel. Il se lit au portail."
     twin = _address("pack", committee, variant_of(member.role, committee).value)
     return _letter(committee, "dossier à lire", (Line(said),), Line("Lire le dossier", twin))
+
+
+def _reading(committee: Committee, member: Membership) -> Letter | None:
+    """That the minutes wait; None once they were read, or changed since they were given."""
+    waits = Minutes.objects.filter(
+        committee=committee, signed_at=None, provider_read_at=None, client_read_at__isnull=False
+    )
+    if not waits.exists():
+        return None
+    said = (
+        f"Le relevé du {_name(committee)} attend votre lecture. Vos remarques y sont portées telles quelles."
+    )
+    return _letter(
+        committee, "relevé à relire", (Line(said),), Line("Relire", _address("minutes", committee))
+    )
 
 
 def _letter(committee: Committee, what: str, said: tuple[Line, ...], way: Line) -> Letter:

@@ -132,15 +132,18 @@ def send_again(*, delivery: PackDelivery, user: Any, role: str) -> None:
 
 
 @transaction.atomic
-def choose_manner(*, member: Membership, attached: bool) -> None:
-    """How a person receives the packs of a contract: with the PDF, or its link alone."""
-    member.pack_attached = attached
-    member.save(update_fields=["pack_attached"])
+def choose_manner(*, member: Membership, attached: bool, digest: str) -> None:
+    """How a person receives the packs of a contract, with the PDF or its link alone, and how often what waits for them."""
+    member.pack_attached, member.digest = attached, digest
+    member.save(update_fields=["pack_attached", "digest"])
     journal.record(
         contract_id=member.contract_id,
         action="pack.manner_chosen",
         subject="",
         actor=member.user,
         role=member.role,
-        details={"means": "PDF joint" if attached else "lien seulement"},
+        details={
+            "means": "PDF joint" if attached else "lien seulement",
+            "digest": member.get_digest_display().lower(),
+        },
     )

@@ -105,6 +105,15 @@ def unread(minutes: Minutes) -> None:
     """What was read is no longer what is written: both sides read again."""
     minutes.client_read_at = minutes.client_read_by = None
     minutes.provider_read_at = minutes.provider_read_by = None
+    minutes.by_silence = False
+
+
+def unread_of(committee: Committee | None) -> None:
+    """The same, when a decision or an action changes what the minutes tell; signed ones keep what was signed."""
+    for minutes in Minutes.objects.select_for_update().filter(committee=committee, signed_at=None):
+        if minutes.read_by:
+            unread(minutes)
+            minutes.save()
 
 
 def hold(committee: Committee) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
@@ -13,12 +12,13 @@ from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
+from core.requests import actor_of
+from governance.engine.deciding import refusal, takes
 from governance.engine.wording import page_name
 from governance.forms.deciding import DecisionForm
-from governance.models import Decision
-from governance.selectors.committees import committee_for, decision_export, decisions_for
-from governance.services import DecisionRefused, record_decision
-from governance.services.decisions import OPEN
+from governance.models import OPEN_DECISIONS, Decision
+from governance.selectors.committees import decision_export, decisions_for
+from governance.services import DecisionRefused, propose_decision, record_decision
 from governance.views.finding import decision_or_404
 
 
@@ -49,26 +49,46 @@ def decide(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """Record what was decided."""
     row, form = decision_or_404(request, contract, pk), DecisionForm(request.POST)
     if form.is_valid() and _record(request, row, form):
-        if sitting := committee_for(contract, request.POST.get("seance", "")):
-            session = reverse("governance:session", args=[contract.slug, sitting.slug])
-            return redirect(f"{session}#decisions")
         return redirect("governance:decision", contract.slug, row.pk)
     return _page(request, contract, row, form, status=422)
+
+
+@contract_view("prepare_committee")
+@require_POST
+def propose(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
+    """Put the question before whom it names."""
+    row = decision_or_404(request, contract, pk)
+    try:
+        propose_decision(decision=row, **actor_of(request))
+    except DecisionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(
+            request, f"Décision {row.label} proposée : elle attend dans « À faire » de qui décide."
+        )
+    return redirect("governance:decision", contract.slug, row.pk)
 
 
 def _page(
     request: HttpRequest, contract: Contract, row: Decision, form: DecisionForm, status: int = 200
 ) -> HttpResponse:
-    allowed = may(request.membership, Capability.DECIDE)  # type: ignore[attr-defined]
-    shown = form if allowed and row.state in OPEN else None
-    context = {"contract": contract, "decision": row, "form": shown, "evidence": page_name(row.evidence)}
+    member, waits = request.membership, row.state in OPEN_DECISIONS  # type: ignore[attr-defined]
+    decides = waits and may(member, Capability.DECIDE)
+    theirs = waits and may(member, Capability.PREPARE_COMMITTEE) and not takes(row.decider, member.role)
+    context = {
+        "contract": contract,
+        "decision": row,
+        "form": form if decides else None,
+        "evidence": page_name(row.evidence),
+        "proposes": theirs,
+        "refusal": refusal(row.decider, member.role, None) if decides else "",
+    }
     return render(request, "governance/decision.html", context, status=status)
 
 
 def _record(request: HttpRequest, row: Decision, form: DecisionForm) -> bool:
-    role = request.membership.role  # type: ignore[attr-defined]
     try:
-        taken = record_decision(decision=row, user=request.user, role=role, **form.cleaned_data)
+        taken = record_decision(decision=row, **form.cleaned_data, **actor_of(request))
     except DecisionRefused as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -17,6 +17,7 @@ from core.requests import actor_of
 from core.scope import Side
 from governance.forms.sitting import RemarkForm, SignForm
 from governance.models import Committee
+from governance.selectors.reading import reading_words
 from governance.selectors.sitting import sitting_of
 from governance.selectors.steps import steps_of
 from governance.services import SittingRefused, read_minutes, sign_minutes
@@ -103,13 +104,15 @@ def _page(
     sitting, member = sitting_of(contract, committee), request.membership  # type: ignore[attr-defined]
     written, ready = sitting.minutes, not sitting.signed and not sitting.holding
     reads = not sitting.signed and may(member, Capability.READ_MINUTES)
-    read_at = None if written is None else getattr(written, f"{member.side}_read_at")
+    silent = bool(written and written.by_silence) and member.side == Side.PROVIDER
+    read_at = None if written is None or silent else getattr(written, f"{member.side}_read_at")
     context = {
         "contract": contract,
         "sitting": sitting,
         "steps": steps_of(contract, committee, "minutes"),
         "copies": COPIES[member.side],
         "reads": reads and read_at is None,
+        "rule": reading_words(contract, sitting),
         "remark": (refused or RemarkForm()) if member.side == Side.PROVIDER else None,
         "signs": signing or (SignForm() if ready and may(member, Capability.DECIDE) else None),
     }

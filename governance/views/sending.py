@@ -51,11 +51,11 @@ def resend(request: HttpRequest, contract: Contract, committee: str, delivery: i
 
 @contract_view("view")
 def notifications(request: HttpRequest, contract: Contract) -> HttpResponse:
-    """How the visitor receives the packs of this contract."""
+    """How the visitor receives the packs of this contract, and what waits for them on it."""
     member = request.membership  # type: ignore[attr-defined]
     form = MannerForm(request.POST if request.method == "POST" else None, member=member)
     if form.is_valid():
-        choose_manner(member=member, attached=form.attached)
+        choose_manner(member=member, attached=form.attached, digest=form.cleaned_data["digest"])
         messages.success(request, "Choix enregistré.")
         return redirect("governance:notifications", contract.slug)
     context = {"contract": contract, "form": form}

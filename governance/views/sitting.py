@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,12 +20,19 @@ from core.requests import actor_of
 from governance.engine.outcomes import OutcomeRefused
 from governance.forms.deciding import ActionForm, DecisionForm
 from governance.forms.sitting import AttendanceForm, OutcomeForm
-from governance.models import Committee
-from governance.selectors.sitting import Sitting, sitting_of
+from governance.models import OPEN_DECISIONS, Committee, Decision, Minutes
+from governance.selectors.sitting import Sitting, heard_in, minutes_of, readings_of, sitting_of
 from governance.selectors.steps import steps_of
-from governance.services import ActionRefused, SittingRefused, add_action, save_sitting, settle_matter
-from governance.services.decisions import OPEN
-from governance.views.finding import committee_or_404
+from governance.services import (
+    ActionRefused,
+    DecisionRefused,
+    SittingRefused,
+    add_action,
+    record_decision,
+    save_sitting,
+    settle_matter,
+)
+from governance.views.finding import committee_or_404, decision_or_404
 
 REFUSED = 422
 
@@ -51,12 +59,30 @@ def attend(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
         except SittingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
+            lost = "" if saved.read_by else _lost(sitting.minutes)
             if request.htmx:  # type: ignore[attr-defined]
-                context = {"contract": contract, "minutes": saved}
-                return render(request, "governance/_saved.html", context)
-            messages.success(request, "Présents et notes enregistrés.")
+                return _saved(request, contract, found, lost)
+            messages.success(request, f"Présents et notes enregistrés.{lost}")
             return _back(contract, found, "presents")
     return _page(request, contract, found, attendance=form)
+
+
+@contract_view("decide")
+@require_POST
+def decide(request: HttpRequest, contract: Contract, committee: str, pk: int) -> HttpResponse:
+    """Record what the committee decides of one of its questions, or of one that comes back to it."""
+    found, row = committee_or_404(request, contract, committee), decision_or_404(request, contract, pk)
+    request.month, form = found.month, DecisionForm(request.POST, auto_id=f"d{pk}-%s")  # type: ignore[attr-defined]
+    if form.is_valid():
+        lost = _lost(minutes_of(row.committee))
+        try:
+            taken = record_decision(decision=row, sitting=found, **form.cleaned_data, **actor_of(request))
+        except DecisionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Décision {taken.label} : {taken.get_state_display().lower()}.{lost}")
+            return _back(contract, found, "decisions")
+    return _page(request, contract, found, decision=(pk, form))
 
 
 @contract_view("decide")
@@ -65,6 +91,7 @@ def settle(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
     """Say what becomes of a breach or a signal."""
     found, form = committee_or_404(request, contract, committee), OutcomeForm(request.POST, auto_id=False)
     if form.is_valid():
+        lost = _lost(minutes_of(found))
         try:
             settle_matter(contract=contract, committee=found, **form.cleaned_data, **actor_of(request))
         except OutcomeRefused as refusal:
@@ -72,7 +99,7 @@ def settle(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
         except SittingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Issue enregistrée.")
+            messages.success(request, f"Issue enregistrée.{lost}")
             return _back(contract, found, "points")
     return _page(request, contract, found, outcome=form)
 
@@ -83,6 +110,7 @@ def act(request: HttpRequest, contract: Contract, committee: str) -> HttpRespons
     """Write an action that the committee asks for."""
     found, form = committee_or_404(request, contract, committee), ActionForm(request.POST)
     if form.is_valid():
+        lost = _lost(minutes_of(found))
         try:
             made = add_action(
                 contract=contract,
@@ -94,9 +122,30 @@ def act(request: HttpRequest, contract: Contract, committee: str) -> HttpRespons
         except ActionRefused as refusal:
             form.add_error("due_on", str(refusal))
         else:
-            messages.success(request, f"Action A-{made.number} ajoutée.")
+            messages.success(request, f"Action A-{made.number} ajoutée.{lost}")
             return _back(contract, found, "actions")
     return _page(request, contract, found, action=form)
+
+
+def _lost(minutes: Minutes | None) -> str:
+    """What a change cancels, said after it."""
+    words = readings_of(minutes)
+    return f" Les lectures déjà données sont annulées : {words}." if words else ""
+
+
+def _saved(request: HttpRequest, contract: Contract, committee: Committee, lost: str) -> HttpResponse:
+    """What saving as one types brings back: when, what it cancelled, who may now decide."""
+    sitting, member = sitting_of(contract, committee), request.membership  # type: ignore[attr-defined]
+    context = {
+        "contract": contract,
+        "sitting": sitting,
+        "minutes": sitting.minutes,
+        "lost": lost,
+        "swapped": True,
+    }
+    if may(member, Capability.DECIDE):
+        context["heard"] = heard_in(sitting, member.role)
+    return render(request, "governance/_saved.html", context)
 
 
 def _back(contract: Contract, committee: Committee, anchor: str) -> HttpResponse:
@@ -109,26 +158,28 @@ def _page(request: HttpRequest, contract: Contract, committee: Committee, **refu
     context = {"contract": contract, "sitting": sitting, "steps": steps_of(contract, committee, "session")}
     writes = not sitting.signed and may(member, Capability.PREPARE_COMMITTEE)
     decides = not sitting.signed and may(member, Capability.DECIDE)
-    context |= _forms(sitting, writes, decides, **refused)
+    heard = {one.pk: one.text for one in heard_in(sitting, member.role)}
+    context |= _forms(sitting, heard, writes, decides, **refused)
     return render(request, "governance/session.html", context, status=REFUSED if refused else 200)
 
 
 def _forms(
     sitting: Sitting,
+    heard: dict[int, str],
     writes: bool,
     decides: bool,
     attendance: AttendanceForm | None = None,
     outcome: OutcomeForm | None = None,
     action: ActionForm | None = None,
+    decision: tuple[int, DecisionForm] | None = None,
 ) -> dict[str, Any]:
     """What the visitor may type, each beside what it is about."""
     notes = sitting.minutes.notes if sitting.minutes else ""
+    form_of = partial(_decision_form, decides=decides, refused=decision)
     return {
-        "decisions": [
-            (row, _decision_form(row) if decides and row.state in OPEN else None) for row in sitting.decisions
-        ],
+        "decisions": [(row, form_of(row), heard.get(row.pk, "")) for row in sitting.decisions],
         "carried": [
-            (point, _decision_form(point.decision) if decides and point.decision else None)
+            (point, form_of(point.decision), heard.get(getattr(point.decision, "pk", 0), ""))
             for point in sitting.carried
         ],
         "matters": [(line, _outcome_form(line, outcome) if decides else None) for line in sitting.matters],
@@ -137,7 +188,14 @@ def _forms(
     }
 
 
-def _decision_form(row: Any) -> DecisionForm:
+def _decision_form(
+    row: Decision | None, *, decides: bool, refused: tuple[int, DecisionForm] | None
+) -> DecisionForm | None:
+    """The form of one question still open; the refused one is drawn in its own place."""
+    if not decides or row is None or row.state not in OPEN_DECISIONS:
+        return None
+    if refused is not None and refused[0] == row.pk:
+        return refused[1]
     return DecisionForm(initial={"outcome": row.resolution}, auto_id=f"d{row.pk}-%s")
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Role, User
 from contracts.models import Contract
 from core.engine.months import Month
 from core.models import Job
@@ -15,12 +15,14 @@ from governance.models import ActionItem, Committee, Decision
 from governance.selectors.committees import own_variants
 from governance.services import add_action, record_decision, request_pack, update_action
 from infogerance.demo.exchanges import tell_exchanges
+from infogerance.demo.minutes import sign_past
 from infogerance.demo.people import DIRECTION, REFERENT
 from infogerance.demo.worlds import OFFICE
 from slas.models import MonthRecord
 from slas.selectors.closing import checks_for
 from slas.services.closing.acts import close_month
 
+PAST = (Committee.State.HELD, Committee.State.SIGNED)
 DELAY = timedelta(days=28)
 STILL_OPEN = 2
 MONTHS_OPEN = 3
@@ -28,6 +30,7 @@ REVIEWED = "Chiffres revus en comité, points ouverts repris dans ses décisions
 AGAIN = "À revoir avec les chiffres du mois suivant, l’action décidée est en cours."
 MONTHLY = ("penalty", "gap")
 CLIENT_ORIGINS = ("penalty", "notice")
+ROLES = {REFERENT: Role.REFERENT, DIRECTION: Role.EXECUTIVE}
 
 
 def tell_history(*, contracts: list[Contract], until: Month, today: date) -> bool:
@@ -58,6 +61,8 @@ def _tell(contract: Contract, until: Month, today: date) -> bool:
             _decide(contract, committee, decision, first=decision.origin not in answered)
             answered.add(decision.origin)
         Committee.objects.filter(pk=committee.pk).update(state=Committee.State.HELD)
+    for committee in committees[:-STILL_OPEN]:
+        sign_past(contract=contract, committee=committee)
     if not committees:
         return False
     _carry_out(contract, today)
@@ -74,7 +79,7 @@ def _close(contract: Contract, first_open: Month) -> bool:
 
     The past needs no mail and no paper: the work that follows a closing is not left to the worker.
     """
-    done = Committee.objects.filter(contract=contract, state=Committee.State.HELD, month__lt=str(first_open))
+    done = Committee.objects.filter(contract=contract, state__in=PAST, month__lt=str(first_open))
     records = MonthRecord.objects.filter(contract=contract, month__in=done.values("month"))
     waiting = records.exclude(state=MonthRecord.State.CLOSED).order_by("month")
     months = [
@@ -101,7 +106,7 @@ def _decide(contract: Contract, committee: Committee, decision: Decision, *, fir
         outcome=decision.resolution,
         reason=AGAIN if again else "",
         user=user,
-        role=user.title,
+        role=ROLES[user.email],
     )
     at = datetime.combine(committee.held_on, time(10), UTC)
     Decision.objects.filter(pk=decision.pk).update(decided_at=at)
@@ -116,7 +121,7 @@ def _decide(contract: Contract, committee: Committee, decision: Decision, *, fir
             committee=committee,
             decision=decision,
             user=user,
-            role=user.title,
+            role=ROLES[user.email],
         )
 
 

@@ -43,13 +43,13 @@ def _end_without_notice(row: PortfolioRow) -> date:
 
 
 def agenda_for(
-    rows: list[PortfolioRow], computed: Mapping[int, Month], today: date, every: Sequence[Committee]
+    rows: list[PortfolioRow], planned: Sequence[Committee], computed: Mapping[int, Month], today: date
 ) -> list[AgendaLine]:
     """Reports, committees and last days of notice to come, the earliest first.
 
-    `computed`: the latest month that was computed, by the key of its contract; `every`: all their committees.
+    `planned`: the committees of these contracts; `computed`: the latest month that was computed, by the key of its contract.
     """
-    committees = [row for row in every if row.held_on >= today]
+    committees = [row for row in planned if row.held_on >= today]
     lines = [
         AgendaLine(
             row.held_on,

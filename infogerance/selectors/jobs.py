@@ -8,6 +8,13 @@ from core.models import Job
 from governance.models import Committee
 from reports.models import Delivery
 
+DIGEST = "digest"
+"""Kind of the jobs that write to one person what waits for them."""
+CLIENT_ONLY = frozenset(
+    {"backtest", "committee", "committee_reminder", DIGEST, "exit_file", "pack_mail", "pack_sending"}
+)
+"""Kinds of work that the provider's side does not know of."""
+
 
 def result_link(job: Job) -> dict[str, str]:
     """Address and words of the link under a finished job; empty while it is not done."""

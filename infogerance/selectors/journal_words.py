@@ -45,7 +45,7 @@ NAMES = {
     "text": "texte", "ticket": "ticket", "tickets": "tickets", "timezone": "fuseau horaire", "title": "intitulé",
     "asked_on": "demandée le", "base": "forfait de base", "charges": "charges", "former_quantity": "quantité d’avant",
     "lines": "lignes", "price": "forfait révisé", "quantity": "quantité", "s0": "S0", "s1": "S1", "source": "source",
-    "value": "valeur",
+    "digest": "récapitulatif", "remarks_until": "remarques jusqu’au", "spoken_by": "décidée en séance par", "to": "à", "value": "valeur",
     "quarter": "trimestre", "types": "types", "until": "observations jusqu’au",
     "created": "créés", "fields": "champs", "level": "niveau", "side": "partie",
     "lot": "lot", "readers": "destinataires",

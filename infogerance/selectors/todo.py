@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,9 +17,11 @@ from core.engine import formats
 from core.engine.months import Month
 from core.models import Job
 from core.scope import current
-from governance.models import ActionItem, Committee, Decision
+from governance.models import Committee
+from infogerance.selectors.jobs import CLIENT_ONLY, DIGEST
 from infogerance.selectors.todo_amendments import amendment_lines
 from infogerance.selectors.todo_closings import closing_lines
+from infogerance.selectors.todo_committees import action_lines, decision_lines
 from infogerance.selectors.todo_dates import date_lines
 from infogerance.selectors.todo_escalations import escalation_lines
 from infogerance.selectors.todo_exit import exit_lines
@@ -33,6 +34,7 @@ from infogerance.selectors.todo_packs import pack_lines
 from infogerance.selectors.todo_penalties import penalty_lines
 from infogerance.selectors.todo_risks import risk_lines
 from infogerance.selectors.todo_setup import setup_lines
+from infogerance.selectors.todo_waiting import Waiting
 from reports.models import Delivery
 from slas.models import Dispute, MonthRecord
 from slas.selectors.disputes import awaiting_answer
@@ -41,43 +43,47 @@ RECENT_DAYS = 45
 
 
 def committees_of(memberships: Mapping[int, Membership]) -> list[Committee]:
-    """Every committee of the visitor's contracts, by date (1 query)."""
-    held = Committee.objects.filter(contract_id__in=list(memberships)).select_related("contract")
-    return list(held.order_by("held_on", "pk"))
+    """Every committee of some contracts, by date (1 query)."""
+    rows = Committee.objects.filter(contract_id__in=list(memberships)).select_related("contract")
+    return list(rows.order_by("held_on", "pk"))
 
 
-def todo_for(today: date, memberships: Mapping[int, Membership], every: Sequence[Committee]) -> list[Todo]:
+def todo_for(
+    today: date, memberships: Mapping[int, Membership], committees: Sequence[Committee] | None = None
+) -> list[Todo]:
     """Every line that the visitor may act upon, the earliest date first; lines without a date come last.
 
-    `memberships`: the visitor's, by contract; what their role may do decides which lines are theirs. `every`: all
-    the committees of these contracts.
+    `memberships`: the visitor's, by contract; what their role may do decides which lines are theirs.
+    `committees`: those of these contracts, where they were read already.
     """
     able = {
         capability: [key for key, found in memberships.items() if may(found, capability)]
         for capability in Capability
     }
-    committees = open_committees(today, every)
+    every = committees_of(memberships) if committees is None else committees
+    near = open_committees(today, every)
+    waiting = Waiting.of(today, memberships)
     opened = OpenMonths.of(memberships, every)
     files, corrected = _files(able[Capability.UPLOAD_REPORT])
     lines = [
-        *month_lines(committees, opened, able),
-        *penalty_lines(today, opened, able),
+        *month_lines(near, opened, able),
+        *penalty_lines(waiting.claims, today, opened, able),
         *closing_lines(today, opened, able[Capability.CLOSE_MONTH]),
         *date_lines(today, [memberships[key].contract for key in able[Capability.DECIDE]]),
-        *amendment_lines(today, memberships, able[Capability.DECIDE]),
-        *_reports(today, able[Capability.UPLOAD_REPORT], corrected),
+        *amendment_lines(waiting.amendments, today, memberships, able[Capability.DECIDE]),
+        *_reports(waiting.reports, today, able[Capability.UPLOAD_REPORT], corrected),
         *files,
-        *_committees(committees, able),
-        *minutes_lines(able),
+        *decision_lines(waiting.decisions, near, every, memberships, able),
+        *minutes_lines(able, waiting.terms),
         *pack_lines(memberships, able[Capability.PREPARE_COMMITTEE]),
-        *_actions(today, able[Capability.UPDATE_ACTION]),
+        *action_lines(waiting.actions, able[Capability.UPDATE_ACTION]),
         *outlook_lines(timezone.now(), able[Capability.UPDATE_ACTION]),
-        *risk_lines(today, able[Capability.PREPARE_COMMITTEE]),
+        *risk_lines(waiting.risks, able[Capability.PREPARE_COMMITTEE]),
         *escalation_lines(timezone.now(), able[Capability.UPDATE_ACTION]),
         *_disputes(able),
         *exit_lines(able),
         *setup_lines(today, able[Capability.EDIT_CONTRACT]),
-        *_failures(able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),
+        *_failures(waiting.failures, able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),
     ]
     ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))
     return [_dated(line, today) for line in ordered]
@@ -110,11 +116,10 @@ def open_committees(today: date, every: Sequence[Committee]) -> list[Committee]:
     return [row for row in found if row.held_on >= today or last[row.contract_id] == row.pk]
 
 
-def _reports(today: date, depositors: list[int], corrected: set[tuple[int, Month]]) -> list[Todo]:
+def _reports(
+    rows: Sequence[MonthRecord], today: date, depositors: list[int], corrected: set[tuple[int, Month]]
+) -> list[Todo]:
     """Reports to come; one that was deposited and is to be corrected has its own line."""
-    rows = MonthRecord.objects.filter(
-        state=MonthRecord.State.EXPECTED, delivery=None, contract_id__in=depositors
-    ).select_related("contract")
     provider = current().provider
     return [
         Todo(
@@ -128,7 +133,7 @@ def _reports(today: date, depositors: list[int], corrected: set[tuple[int, Month
             action="Déposer" if row.contract_id in provider else "Voir",
         )
         for row in rows
-        if (row.contract_id, row.month) not in corrected
+        if row.contract_id in depositors and (row.contract_id, row.month) not in corrected
     ]
 
 
@@ -163,51 +168,6 @@ def _file(row: Delivery, due: date | None) -> Todo:
     )
 
 
-def _committees(committees: list[Committee], able: Mapping[Capability, list[int]]) -> list[Todo]:
-    """Decisions that a committee still has to take, for who prepares it and who decides."""
-    preparing, deciding = able[Capability.PREPARE_COMMITTEE], able[Capability.DECIDE]
-    open_ones = {row.pk: row for row in committees if row.contract_id in {*preparing, *deciding}}
-    asked = Counter(
-        Decision.objects.filter(committee_id__in=list(open_ones), state=Decision.State.ASKED).values_list(
-            "committee_id", flat=True
-        )
-    )
-    rows = [(open_ones[key], count) for key, count in asked.items()]
-    return [
-        Todo(
-            icon="calendar",
-            title=f"{formats.count(count, 'décision demandée|décisions demandées')} "
-            f"au {row.get_kind_display()} du {formats.date_short(row.held_on)}",
-            detail=row.contract.reference,
-            due=row.held_on,
-            url=reverse("governance:committee", args=[row.contract.slug, row.slug]),
-            action="Préparer" if row.contract_id in preparing else "Décider",
-        )
-        for row, count in rows
-    ]
-
-
-def _actions(today: date, contracts: list[int]) -> list[Todo]:
-    """Open actions of the visitor's own side."""
-    scope = current()
-    mine = Q(contract_id__in=scope.client & set(contracts), owner_side="client") | Q(
-        contract_id__in=scope.provider & set(contracts), owner_side="provider"
-    )
-    open_states = [ActionItem.State.TODO, ActionItem.State.DOING]
-    rows = ActionItem.objects.filter(mine, state__in=open_states).select_related("contract")
-    return [
-        Todo(
-            icon="edit",
-            title=f"Action A-{row.number}\u00a0: {row.title}",
-            detail=f"{row.contract.reference}, {row.owner_role}",
-            due=row.due_on,
-            url=reverse("governance:actions", args=[row.contract.slug]),
-            action="Mettre à jour",
-        )
-        for row in rows
-    ]
-
-
 def _disputes(able: Mapping[Capability, list[int]]) -> list[Todo]:
     """Disputes that await an answer of the visitor's side, or what the committee decided."""
     provided = current().provider & set(able[Capability.CONTEST])
@@ -225,16 +185,18 @@ def _disputes(able: Mapping[Capability, list[int]]) -> list[Todo]:
     ]
 
 
-def _failures(contracts: list[int]) -> list[Todo]:
-    rows = Job.objects.filter(state=Job.State.FAILED, contract_id__in=contracts).select_related("contract")
+def _failures(rows: Sequence[Job], contracts: list[int]) -> list[Todo]:
+    """Jobs that stopped, those of the client's own work to the client alone."""
+    able, client = set(contracts), current().client
     return [
         Todo(
             icon="breached",
-            title="Une tâche s’est arrêtée",
+            title="Un courriel n’est pas parti" if row.kind == DIGEST else "Une tâche s’est arrêtée",
             detail=f"{row.contract.reference}\u00a0: {row.error}",
             due=None,
             url=reverse("job", args=[row.pk]),
             action="Voir",
         )
         for row in rows
+        if row.contract_id in able and (row.contract_id in client or row.kind not in CLIENT_ONLY)
     ]

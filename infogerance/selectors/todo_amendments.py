@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -14,15 +14,14 @@ from infogerance.selectors.todo_line import Todo
 
 
 def amendment_lines(
-    today: date, memberships: Mapping[int, Membership], deciding: Sequence[int]
+    rows: Iterable[Amendment], today: date, memberships: Mapping[int, Membership], deciding: Sequence[int]
 ) -> list[Todo]:
-    """One line per proposal that the visitor may approve: of the client, and not its author (1 query)."""
+    """One line per proposal that the visitor may approve: of the client, and not its author (no query)."""
     client = current().client & set(deciding)
-    rows = Amendment.objects.filter(contract_id__in=client, state=Amendment.State.PROPOSED)
     return [
         _line(row, today)
-        for row in rows.select_related("contract").order_by("effective_on", "number")
-        if row.proposed_by_id != memberships[row.contract_id].user_id
+        for row in rows
+        if row.contract_id in client and row.proposed_by_id != memberships[row.contract_id].user_id
     ]
 
 

@@ -13,7 +13,7 @@ from infogerance.selectors.todo_line import Todo
 
 
 def date_lines(today: date, contracts: list[Contract]) -> list[Todo]:
-    """One line per date that waits for a decision (3 queries for all contracts)."""
+    """One line per date that waits for a decision (2 queries for all contracts)."""
     if not contracts:
         return []
     return [

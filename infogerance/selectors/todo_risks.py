@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 
 from django.urls import reverse
 
-from governance.selectors.risks import late_reviews
+from governance.models import Risk
 from infogerance.selectors.todo_line import Todo
 
 
-def risk_lines(today: date, contracts: list[int]) -> list[Todo]:
-    """One line per open risk to review (1 query)."""
+def risk_lines(rows: Iterable[Risk], contracts: list[int]) -> list[Todo]:
+    """One line per risk whose review is overdue, for who keeps it (no query)."""
     return [
         Todo(
             icon="watch",
@@ -21,5 +21,6 @@ def risk_lines(today: date, contracts: list[int]) -> list[Todo]:
             url=f"{reverse('governance:risks', args=[row.contract.slug])}?modifier={row.pk}#risque-{row.pk}",
             action="Revoir",
         )
-        for row in late_reviews(contracts, today)
+        for row in rows
+        if row.contract_id in contracts
     ]

@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "summary": summary_of(rows),
         "todo_note": shown_of(len(todo)),
         "first_todo": todo[:FIRST_LINES],
-        "dates": agenda_for(rows, computed, today, committees),
+        "dates": agenda_for(rows, committees, computed, today),
         "previous": month.shift(-1),
         "next": month.shift(1) if latest and month < latest else None,
     }

@@ -15,12 +15,7 @@ from accounts.selectors import may
 from core.htmx import go_to, page_or_fragment
 from core.jobs import requeue
 from core.models import Job
-from infogerance.selectors.jobs import result_link
-
-CLIENT_ONLY = frozenset(
-    {"backtest", "committee", "committee_reminder", "exit_file", "pack_mail", "pack_sending"}
-)
-"""Kinds of work that the provider's side does not know of."""
+from infogerance.selectors.jobs import CLIENT_ONLY, result_link
 
 
 @require_http_methods(["GET", "POST"])

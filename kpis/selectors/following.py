@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, Q
+
 from contracts.models import Contract
 from core.engine.months import Month
 from kpis.engine.catalogue import CATALOGUE, COMPUTED, Definition
@@ -52,6 +54,12 @@ class Following:
     @property
     def line_word(self) -> str:
         return "cible" if self.threshold is None else "seuil"
+
+
+def of_a_followed_indicator() -> Q:
+    """On rows with a contract and a code: those of the indicators that `followed_by` tells, inside one query."""
+    named = IndicatorSetting.objects.filter(contract=OuterRef("contract"), code__in=COMPUTED)
+    return Q(code__in=COMPUTED) & (~Exists(named) | Exists(named.filter(code=OuterRef("code"))))
 
 
 def followed_by(contract: Contract) -> list[Following]:

@@ -50,13 +50,19 @@ def seen_records(
 
 
 def seen_results(
-    contract: Contract, results: Iterable[CommitmentMonth], side: Side | None = None
+    contract: Contract,
+    results: Iterable[CommitmentMonth],
+    side: Side | None = None,
+    claims: Iterable[PenaltyClaim] | None = None,
 ) -> list[CommitmentMonth]:
-    """Results as a side may see them: for the provider, the lines of the claims notified (2 queries)."""
+    """Results as a side may see them: for the provider, the lines of the claims notified (2 queries).
+
+    `claims`: those that its scope reads of these months, by revision, where they were read already (1 query).
+    """
     found = list(results)
     if (side or reader_of(contract)) == Side.CLIENT or not found:
         return found
-    lines = notified_lines(contract, sorted({result.month for result in found}))
+    lines = notified_lines(contract, sorted({result.month for result in found}), claims)
     for result in found:
         result.penalty, result.penalty_lines = lines.get((result.month, result.commitment_id), (None, []))
     return found
@@ -71,10 +77,15 @@ def notified_claims(contract: Contract, months: Sequence[Month]) -> dict[Month, 
 
 
 def notified_lines(
-    contract: Contract, months: Sequence[Month]
+    contract: Contract, months: Sequence[Month], known: Iterable[PenaltyClaim] | None = None
 ) -> dict[tuple[Month, int], tuple[Decimal, list[dict[str, str]]]]:
     """Amount and proof by month and commitment, as notified; bonuses are told on the month's own page."""
-    claims = {claim.pk: claim.month for claim in notified_claims(contract, months).values()}
+    latest = (
+        notified_claims(contract, months)
+        if known is None
+        else {row.month: row for row in known if row.month in months and row.audience == Audience.BOTH}
+    )
+    claims = {claim.pk: claim.month for claim in latest.values()}
     if not claims:
         return {}
     found: dict[tuple[Month, int], tuple[Decimal, list[dict[str, str]]]] = {}

@@ -8,10 +8,22 @@ from governance.models import Committee, Decision, Minutes
 from governance.selectors.sitting import matters_of
 from governance.services import read_minutes, record_decision, save_sitting, settle_matter, sign_minutes
 
+PRESENT = ["Référent IT", "Direction", "Responsable de compte"]
+
 
 def decide_all(committee: Committee, user: Any) -> None:
+    """Adopted in session, the Direction among those present: whoever records keeps the minutes."""
+    save_sitting(committee=committee, present=PRESENT, notes="", user=user)
     for row in Decision.objects.filter(committee=committee, state="asked"):
-        record_decision(decision=row, state="adopted", outcome="", reason="", user=user)
+        record_decision(
+            decision=row,
+            state="adopted",
+            outcome="",
+            reason="",
+            user=user,
+            role="referent",
+            sitting=committee,
+        )
 
 
 def settle_all(world: Any, committee: Committee, user: Any) -> None:
@@ -25,9 +37,7 @@ def held(world: Any, committee: Committee, user: Any) -> None:
     """Everything said, nobody has read yet."""
     decide_all(committee, user)
     settle_all(world, committee, user)
-    save_sitting(
-        committee=committee, present=["Référent IT", "Responsable de compte"], notes="RAS.", user=user
-    )
+    save_sitting(committee=committee, present=PRESENT, notes="RAS.", user=user)
 
 
 def signed(world: Any, committee: Committee, referent: Any, provider: Any) -> Minutes:

@@ -66,12 +66,12 @@ def test_a_week_before_each_side_is_told_what_it_has_to_complete(
         "Bonjour,\n\nÀ compléter avant le COPIL du jeudi 16 avril 2026 :\n"
         f"Le rapport de mars 2026 n’est pas déposé : {place}/rapports/\n"
         f"Sans option ni décideur, H1 : {place}/comites/copil-2026-04-16/\n"
-        f"4 actions en retard, A-27, A-31, A-35 et A-34 : {place}/actions/\n\n"
+        f"3 actions en retard au jour du comité, A-27, A-31 et A-35 : {place}/actions/\n\n"
         f"Le comité : {place}/comites/copil-2026-04-16/\n\nPortail de pilotage du contrat\n"
     )
     provider = plain(sent["provider@exemple.fr"].body)
     assert f"Le rapport de mars 2026 n’est pas déposé : {place}/rapports/deposer/" in provider
-    assert "3 actions en retard, A-27, A-31 et A-34" in provider
+    assert "2 actions en retard au jour du comité, A-27 et A-31" in provider
     for secret in ("A-35", "H1", "ZZSENTINELLE"):
         assert secret not in provider, secret
 

@@ -54,6 +54,11 @@ def test_a_committee_is_added_changed_and_removed(scope: Any, actor: Any) -> Non
     ("values", "field", "words"),
     [
         ({"quorum": 3}, "quorum", "Le quorum, 3, dépasse le nombre de participants, 2. Baissez le quorum"),
+        (
+            {"silence_approves": True},
+            "remarks_within",
+            "Le silence vaut approbation, mais aucun délai de remarques n’est dit. Écrivez ce délai",
+        ),
         ({"participants": ("Ada", "Ada")}, "participants", "Un participant y est deux fois."),
         ({"participants": ("A" * 81, "Zoé")}, "participants", "Écrivez de 1 à 80 caractères pour chacun."),
     ],

@@ -97,7 +97,9 @@ def test_the_provider_sees_shared_questions_only(world: Any) -> None:
 def test_an_adopted_text_is_the_one_voted(world: Any, make_user: Any) -> None:
     decision = Decision.objects.get(committee=prepared(world), origin="gap")
     user = make_user("referent", world)
-    taken = record_decision(decision=decision, state="adopted", outcome="autre", reason="", user=user)
+    taken = record_decision(
+        decision=decision, state="adopted", outcome="autre", reason="", user=user, role="referent"
+    )
     assert taken.outcome == decision.resolution
     assert taken.decided_by == user
     line = JournalEntry.objects.filter(contract=world).order_by("-sequence").first()
@@ -119,7 +121,12 @@ def test_a_decision_without_text_or_reason_is_refused(
     decision = Decision.objects.get(committee=prepared(world), origin="gap")
     with pytest.raises(DecisionRefused, match=message):
         record_decision(
-            decision=decision, state=state, outcome=outcome, reason=reason, user=make_user("referent", world)
+            decision=decision,
+            state=state,
+            outcome=outcome,
+            reason=reason,
+            user=make_user("referent", world),
+            role="referent",
         )
     decision.refresh_from_db()
     assert decision.state == "asked"
@@ -130,7 +137,12 @@ def test_a_taken_decision_does_not_change_but_a_postponed_one_can_be_taken(
 ) -> None:
     decision = Decision.objects.get(committee=prepared(world), origin="gap")
     user = make_user("referent", world)
-    later = {"outcome": "Revu en mai.", "reason": "le prestataire est absent", "user": user}
+    later = {
+        "outcome": "Revu en mai.",
+        "reason": "le prestataire est absent",
+        "user": user,
+        "role": "referent",
+    }
     record_decision(decision=decision, state="postponed", **later)
     record_decision(decision=decision, state="refused", **later)
     with pytest.raises(DecisionRefused, match="déjà refusée"):
@@ -200,7 +212,12 @@ class TestAPenaltyThatPeopleActedUpon:
         acts.waive_penalty(claim=claim, actor=actor, amount=claim.left, reason=reason)
         with pytest.raises(DecisionRefused, match="Pénalité exonérée le "):
             record_decision(
-                decision=self.question(committee), state="adopted", outcome="", reason="", user=actor.user
+                decision=self.question(committee),
+                state="adopted",
+                outcome="",
+                reason="",
+                user=actor.user,
+                role="referent",
             )
         assert process_committee(Job.objects.get(kind="committee")) == {"committee": committee.pk}
         row = self.question(committee)
@@ -228,10 +245,15 @@ class TestAPenaltyThatPeopleActedUpon:
         row = self.question(prepared(world))
         user = make_user("executive", world)
         record_decision(
-            decision=row, state="postponed", outcome="En mai.", reason="Chiffres à revoir.", user=user
+            decision=row,
+            state="postponed",
+            outcome="En mai.",
+            reason="Chiffres à revoir.",
+            user=user,
+            role="executive",
         )
         assert PenaltyDecision.objects.get().words == "H1 reportée, COPIL du 16/04/2026"
-        record_decision(decision=row, state="adopted", outcome="", reason="", user=user)
+        record_decision(decision=row, state="adopted", outcome="", reason="", user=user, role="executive")
         told = PenaltyDecision.objects.get()
         assert (told.words, told.claims, told.text) == (
             "H1 adoptée, COPIL du 16/04/2026",

@@ -62,7 +62,7 @@ def test_a_correction_tells_what_it_changes(committee: Committee, referent: Any,
         kept = file.read()
     assert render_pack(committee=committee, variant="client") == first
     row = Decision.objects.filter(committee=committee, audience="both").order_by("number")[0]
-    record_decision(decision=row, state="adopted", outcome="", reason="", user=referent)
+    record_decision(decision=row, state="adopted", outcome="", reason="", user=referent, role="executive")
     CommitmentMonth.objects.filter(contract=world, month="2026-03", commitment__code="E07").update(met=90)
     write(committee, referent)
     second = render_pack(committee=committee, variant="client")

@@ -160,7 +160,7 @@ def test_a_long_subject_is_cut_at_a_hundred_characters(committee: Committee, peo
 
 def test_each_person_chooses_the_file_or_its_link(send: Any, world: Any, people: Any) -> None:
     member = Membership.objects.get(user=people["provider"])
-    choose_manner(member=member, attached=False)
+    choose_manner(member=member, attached=False, digest="weekly")
     send()
     told = to("provider@exemple.fr")
     assert [name for name, *_ in told.attachments] == ["copil-2026-04-16.ics"]
@@ -168,7 +168,10 @@ def test_each_person_chooses_the_file_or_its_link(send: Any, world: Any, people:
     assert f"Dossier (PDF, {pages} pages," in plain(told.body)
     assert f"/contrats/{world.slug}/comites/copil-2026-04-16/dossier/partage.pdf?version=1" in told.body
     act = JournalEntry.objects.get(action="pack.manner_chosen")
-    assert (act.actor, act.details) == (people["provider"], {"means": "lien seulement"})
+    assert (act.actor, act.details) == (
+        people["provider"],
+        {"means": "lien seulement", "digest": "chaque semaine"},
+    )
 
 
 def test_sending_freezes_the_version_and_a_change_makes_another(send: Any, committee: Committee) -> None:

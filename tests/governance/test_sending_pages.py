@@ -181,10 +181,12 @@ def test_the_pdf_of_an_older_version_is_still_there(committee: Committee, visit:
 @pytest.mark.parametrize("role", ["executive", "provider"])
 def test_each_person_says_how_packs_come(visit: Any, people: Any, world: Any, role: str) -> None:
     assert "Le PDF joint au courriel" in body(visit(role, "governance:notifications"))
-    assert visit(role, "governance:notifications", data={"manner": "lien"}).status_code == 302
+    assert (
+        visit(role, "governance:notifications", data={"manner": "lien", "digest": "daily"}).status_code == 302
+    )
     with for_contract(world.pk):
         chosen = dict(Membership.objects.values_list("role", "pack_attached"))
     assert chosen == {"referent": True, "executive": True, "reader": True, "provider": True} | {role: False}
     for wrong, said in (("pigeon", "l’une des deux façons"), ("", "Choisissez comment recevoir")):
-        answer = visit(role, "governance:notifications", data={"manner": wrong})
+        answer = visit(role, "governance:notifications", data={"manner": wrong, "digest": "daily"})
         assert (answer.status_code, said in body(answer)) == (422, True)

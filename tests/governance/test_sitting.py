@@ -28,7 +28,7 @@ from governance.services import (
     sign_minutes,
 )
 from journal.models import JournalEntry
-from tests.governance.sitting import held, settle_all, signed
+from tests.governance.sitting import PRESENT, held, settle_all, signed
 
 BREACHES = ["breach:E06", "breach:E08"]
 
@@ -108,9 +108,7 @@ def test_the_same_notes_saved_again_change_nothing(world: Any, committee: Commit
     held(world, committee, referent)
     lines = JournalEntry.objects.count()
     read_minutes(committee=committee, side="client", user=referent)
-    save_sitting(
-        committee=committee, present=["Référent IT", "Responsable de compte"], notes="RAS. ", user=referent
-    )
+    save_sitting(committee=committee, present=PRESENT, notes="RAS. ", user=referent)
     assert Minutes.objects.get(committee=committee).client_read_at is not None
     assert JournalEntry.objects.count() == lines + 1
 
@@ -157,7 +155,9 @@ def test_what_was_put_off_or_watched_comes_back_at_the_next_committee(
 ) -> None:
     asked = Decision.objects.get(committee=committee, origin="gap")
     reason = "le prestataire demande un mois"
-    record_decision(decision=asked, state="postponed", outcome="Reporté.", reason=reason, user=referent)
+    record_decision(
+        decision=asked, state="postponed", outcome="Reporté.", reason=reason, user=referent, role="referent"
+    )
     watch = {"contract": world, "committee": committee, "choice": "watch", "note": "", "user": referent}
     settle_matter(**watch, origin="breach:E06", until=date(2026, 5, 18))
     settle_matter(**watch, origin="breach:E08", until=date(2026, 9, 1))

@@ -53,6 +53,9 @@ FAULTS = {
     "quorum too high": (
         SMALL + COMMITTEE + 'participants = ["A"]\nquorum = 2\n', "comité copil", "dépasse", "Baissez",
     ),
+    "silence without a term": (
+        SMALL + COMMITTEE + "silence_approuve = true\n", "comité copil", "aucun délai de remarques", "Écrivez ce délai",
+    ),
     "penalty and none": (
         promised("sans_penalite = true\n").rstrip() + "\n" + PENALTY, "engagement E1", "sans_penalite", "Retirez",
     ),

@@ -93,7 +93,7 @@ def test_the_number_of_questions_does_not_grow_with_results(
 ) -> None:
     visit("referent", "/")
     with django_assert_max_num_queries(
-        31 + 2
+        25 + 2
     ):  # 2: the savepoint that a test's transaction puts around a request
         client.get("/")
 

@@ -40,7 +40,8 @@ def line(code: str = "E06", look: str = "met", **more: Any) -> CommitmentFacts:
     }
     shown |= {"shown_declared": "92,3", "shown_gap": "+7,2", "shown_margin": "−9 tickets", "streak": 4}
     cells = (*(Cell("met", "92,0") for _ in range(11)), Cell(look, "85,1"))
-    return CommitmentFacts(code, "GTR P3, 2 j ouvrés", "GTR P3", False, cells, **(shown | more))
+    more = {"cells": cells} | more
+    return CommitmentFacts(code, "GTR P3, 2 j ouvrés", "GTR P3", False, **(shown | more))
 
 
 def facts(*rows: CommitmentFacts, **more: Any) -> PackFacts:

@@ -1,0 +1,29 @@
+"""The lines that the month's data put on the agenda of a committee."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from contracts.models import Contract
+from contracts.selectors.date_books import dates_of
+from core.engine.months import Month
+from core.scope import Side, current
+from governance.engine.points import points
+from governance.selectors.packs import Outline
+from slas.engine.penalties import TerminationClause
+from slas.models import Dispute
+from slas.models.disputes import PENDING
+
+
+def points_of(contract: Contract, outline: Outline, month: Month, asked: Collection[str]) -> list[str]:
+    """The lines the open scope may read (1 query; for the client, 1 more: its dates are its own to watch).
+
+    `asked`: origins of the questions that are on the agenda already.
+    """
+    disputes = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING).count()
+    if current().side_of(contract.pk) != Side.CLIENT:
+        return points(outline.facts, disputes, (), TerminationClause(), asked)
+    rules = outline.version.rules
+    dates = [(one.day, one.title) for one in dates_of(contract, outline.facts.held_on)]
+    clause = TerminationClause(rules.termination_consecutive, rules.termination_in_12)
+    return points(outline.facts, disputes, dates, clause, asked)

@@ -1,0 +1,29 @@
+"""Where the minutes of a committee are with the contract's delays: what is said, and the day each step ends."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from contracts.models import Contract
+from core.engine import holidays
+from governance.models import Minutes
+from governance.selectors.committee_terms import rule_of
+from governance.selectors.sitting import Sitting
+
+
+def given_on(contract: Contract, minutes: Minutes) -> date:
+    """The local day on which the client, having read them, gave the minutes to read."""
+    if minutes.client_read_at is None:
+        raise ValueError("minutes that were not given to read")
+    return minutes.client_read_at.astimezone(ZoneInfo(contract.timezone)).date()
+
+
+def reading_words(contract: Contract, sitting: Sitting) -> str:
+    """The rule of the contract, and what the provider's silence would do now (no query)."""
+    rule, minutes = rule_of(sitting.term), sitting.minutes
+    if minutes is None or minutes.client_read_at is None or minutes.provider_read_at is not None:
+        return rule.words
+    given = given_on(contract, minutes)
+    last = rule.remarks_by(given, holidays.french([given.year, given.year + 1]))
+    return f"{rule.words} {rule.awaited(last)}"

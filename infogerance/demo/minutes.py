@@ -1,0 +1,33 @@
+"""The minutes of the past committees of the demonstration: each matter settled, read by both sides, signed."""
+
+from __future__ import annotations
+
+from accounts.models import Membership, Role
+from contracts.models import Contract
+from governance.models import Committee
+from governance.selectors.sitting import matters_of
+from governance.services import read_minutes, save_sitting, settle_matter, sign_minutes
+
+PRESENT = ("Référent IT", "Direction", "Directeur de compte", "Responsable de compte")
+NOTES = "Chiffres du mois présentés par le prestataire, écarts revus un par un."
+
+
+def sign_past(*, contract: Contract, committee: Committee) -> None:
+    """Tell the session of a committee whose decisions are taken, then sign its minutes."""
+    members = Membership.objects.filter(contract=contract).select_related("user")
+    referent, provider = members.get(role=Role.REFERENT), members.get(role=Role.PROVIDER)
+    acting = {"user": referent.user, "role": Role.REFERENT.value}
+    save_sitting(committee=committee, present=PRESENT, notes=NOTES, **acting)
+    for matter in matters_of(contract, committee):
+        settle_matter(
+            contract=contract,
+            committee=committee,
+            origin=matter.origin,
+            choice="act",
+            until=None,
+            note="",
+            **acting,
+        )
+    read_minutes(committee=committee, side="client", **acting)
+    read_minutes(committee=committee, side="provider", user=provider.user, role=Role.PROVIDER.value)
+    sign_minutes(contract=contract, committee=committee, **acting)

@@ -1,0 +1,111 @@
+"""What committees leave to decide: questions asked or proposed, and those of a committee that was held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+
+from accounts.capabilities import Capability
+from accounts.models import Membership
+from core.engine import formats
+from core.scope import current
+from governance.engine.deciding import takes
+from governance.engine.wording import listing
+from governance.models import ActionItem, Committee, Decision
+from governance.selectors.unsettled import Left, left_by
+from infogerance.selectors.todo_line import Todo
+
+Able = Mapping[Capability, list[int]]
+
+
+def decision_lines(
+    questions: Sequence[Decision],
+    open_ones: Sequence[Committee],
+    every: Sequence[Committee],
+    memberships: Mapping[int, Membership],
+    able: Able,
+) -> list[Todo]:
+    """Questions that a coming committee is asked, for who prepares it and who decides; those proposed to the visitor.
+
+    Of a committee that was held, what is left is one line, whatever its age (1 query).
+    """
+    known = {row.pk: row for row in every}
+    seen = {*able[Capability.PREPARE_COMMITTEE], *able[Capability.DECIDE]}
+    asking = {row.pk for row in open_ones if row.contract_id in seen and row.state == Committee.State.PLANNED}
+    asked = Counter(
+        row.committee_id
+        for row in questions
+        if row.committee_id in asking and row.state == Decision.State.ASKED
+    )
+    deciding = set(able[Capability.DECIDE])
+    proposed = [
+        row
+        for row in questions
+        if row.proposed_at
+        and row.contract_id in deciding
+        and takes(row.decider, memberships[row.contract_id].role)
+    ]
+    held = left_by(able[Capability.DECIDE])
+    return [
+        *(_asked(known[key], count, able) for key, count in asked.items()),
+        *(_proposed(row, known[row.committee_id]) for row in proposed),
+        *(_left(known[key], left) for key, left in held.items()),
+    ]
+
+
+def _asked(row: Committee, count: int, able: Able) -> Todo:
+    return Todo(
+        icon="calendar",
+        title=f"{formats.count(count, 'décision demandée|décisions demandées')} "
+        f"au {row.get_kind_display()} du {formats.date_short(row.held_on)}",
+        detail=row.contract.reference,
+        due=row.held_on,
+        url=reverse("governance:committee", args=[row.contract.slug, row.slug]),
+        action="Préparer" if row.contract_id in able[Capability.PREPARE_COMMITTEE] else "Décider",
+    )
+
+
+def _proposed(row: Decision, committee: Committee) -> Todo:
+    return Todo(
+        icon="edit",
+        title=f"Décision {row.label} proposée\u00a0: {row.question}",
+        detail=f"{committee.contract.reference}, {committee.get_kind_display()} du"
+        f" {formats.date_short(committee.held_on)}",
+        due=committee.held_on,
+        url=reverse("governance:decision", args=[committee.contract.slug, row.pk]),
+        action="Décider",
+    )
+
+
+def _left(row: Committee, left: Left) -> Todo:
+    """« COPIL du 16/04/2026 tenu : 1 décision et 2 points sans issue »."""
+    words = [formats.count(left.decisions, "décision")] if left.decisions else []
+    words += [formats.count(left.matters, "point")] if left.matters else []
+    return Todo(
+        icon="calendar",
+        title=f"{row.get_kind_display()} du {formats.date_short(row.held_on)} tenu\u00a0: {listing(words)} sans issue",
+        detail=f"{row.contract.reference}, le relevé ne se signe pas avant",
+        due=row.held_on,
+        url=f"{reverse('governance:session', args=[row.contract.slug, row.slug])}"
+        + ("#decisions" if left.decisions else "#points"),
+        action="Trancher",
+    )
+
+
+def action_lines(rows: Sequence[ActionItem], contracts: Sequence[int]) -> list[Todo]:
+    """Open actions of the visitor's own side (no query)."""
+    scope, able = current(), set(contracts)
+    return [
+        Todo(
+            icon="edit",
+            title=f"Action A-{row.number}\u00a0: {row.title}",
+            detail=f"{row.contract.reference}, {row.owner_role}",
+            due=row.due_on,
+            url=reverse("governance:actions", args=[row.contract.slug]),
+            action="Mettre à jour",
+        )
+        for row in rows
+        if row.contract_id in able and scope.side_of(row.contract_id) == row.owner_side
+    ]
