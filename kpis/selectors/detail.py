@@ -21,7 +21,7 @@ from kpis.selectors.conclusions import (
 )
 from kpis.selectors.drawings import Course, control_figure, points_of
 from kpis.selectors.figures import KeyFigure, key_figures_of
-from kpis.selectors.following import Following, following_of
+from kpis.selectors.following import Following, following_of, with_rebases
 from kpis.selectors.readings import Values, reading_of, series_of, values_by_code
 from kpis.selectors.signals import SignalLine, computed_signals, signals_for, waiting_words
 from kpis.selectors.wording import shown_bound
@@ -116,6 +116,7 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
     following = following_of(contract, code)
     if following is None:
         return None
+    [following] = with_rebases(contract, [following])
     parts = parts_of(contract, code, month)
     if part and part not in parts:
         return None

@@ -95,13 +95,8 @@ def projected(course: Course) -> list[float]:
         months = NEAREST
     last = course.series.months[-1].index - reading.trend_since.index
     low, high = course.following.definition.bounds
-    return [
-        min(
-            max(line.value_at(last + step), float(low or 0)),
-            float(high) if high is not None else float("inf"),
-        )
-        for step in range(1, months + 1)
-    ]
+    floor, ceiling = float("-inf" if low is None else low), float("inf" if high is None else high)
+    return [min(max(line.value_at(last + step), floor), ceiling) for step in range(1, months + 1)]
 
 
 def _trend(course: Course) -> tuple[int, float]:

@@ -34,7 +34,7 @@ class IndicatorsPage:
 
 
 def indicators_page(contract: Contract, month: Month) -> IndicatorsPage:
-    """Followed indicators and signals of a month (5 queries)."""
+    """Followed indicators and signals of a month (6 queries)."""
     followed = followed_by(contract)
     cards = cards_for(contract, month, followed)
     stable = stable_count(cards)

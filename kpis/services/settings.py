@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -15,14 +14,23 @@ from journal.services import record
 from kpis.engine.settings_file import Followed
 from kpis.models import IndicatorSetting
 
+KEPT = ("kept_on", "kept_because", "idle_since")
+"""What the portal holds of a followed indicator, and no file."""
+
 
 def load_indicators(*, contract: Contract, followed: Sequence[Followed]) -> Counts:
-    """Bring the followed indicators to what the file says; those it no longer names are removed."""
+    """Bring the followed indicators to what the file says; those it no longer names are removed.
+
+    What committees made of them is kept at the portal: the file neither says it nor takes it away.
+    """
+    kept = {
+        row["code"]: row for row in IndicatorSetting.objects.filter(contract=contract).values("code", *KEPT)
+    }
     return replace_rows(
         model=IndicatorSetting,
         within={"contract": contract},
         key=("code",),
-        rows=[asdict(row) | {"baseline_from": row.baseline_from} for row in followed],
+        rows=[vars(row) | kept.get(row.code, {}) for row in followed],
     )
 
 
