@@ -19,6 +19,7 @@ from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pa
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.packs import Known, NoResult, Outline, outline_for
 from governance.selectors.risks import RiskLine, top_risks
+from kpis.selectors.marks import Followed
 
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
 SEND_BEFORE = 3
@@ -66,11 +67,12 @@ def decisions_for(contract: Contract) -> list[Decision]:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action on a given day; `late` in days; `mine`: the reader may change it."""
+    """An action on a given day; `late` in days; `mine`: the reader may change it; `followed`: what followed it."""
 
     row: ActionItem
     late: int
     mine: bool
+    followed: Followed | None = None
 
 
 def actions_for(contract: Contract, today: date) -> list[ActionLine]:

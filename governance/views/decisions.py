@@ -17,6 +17,7 @@ from governance.engine.wording import page_name
 from governance.forms.deciding import DecisionForm
 from governance.models import Decision
 from governance.selectors.committees import committee_for, decision_export, decisions_for
+from governance.selectors.marks import effects_of
 from governance.services import DecisionRefused, record_decision
 from governance.services.decisions import OPEN
 from governance.views.finding import decision_or_404
@@ -61,7 +62,10 @@ def _page(
 ) -> HttpResponse:
     allowed = may(request.membership, Capability.DECIDE)  # type: ignore[attr-defined]
     shown = form if allowed and row.state in OPEN else None
-    context = {"contract": contract, "decision": row, "form": shown, "evidence": page_name(row.evidence)}
+    context = {
+        "contract": contract, "decision": row, "form": shown, "evidence": page_name(row.evidence),
+        "effects": effects_of(contract, row),
+    }  # fmt: skip
     return render(request, "governance/decision.html", context, status=status)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from infogerance.selectors.todo_closings import closing_lines
 from infogerance.selectors.todo_dates import date_lines
 from infogerance.selectors.todo_escalations import escalation_lines
 from infogerance.selectors.todo_exit import exit_lines
+from infogerance.selectors.todo_indicators import indicator_lines
 from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_minutes import minutes_lines
 from infogerance.selectors.todo_months import month_lines
@@ -32,6 +33,7 @@ from infogerance.selectors.todo_packs import pack_lines
 from infogerance.selectors.todo_penalties import penalty_lines
 from infogerance.selectors.todo_risks import risk_lines
 from infogerance.selectors.todo_setup import setup_lines
+from kpis.models import IndicatorSetting
 from reports.models import Delivery
 from slas.models import Dispute, MonthRecord
 from slas.selectors.disputes import awaiting_answer
@@ -48,7 +50,11 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         capability: [key for key, found in memberships.items() if may(found, capability)]
         for capability in Capability
     }
+    idle = IndicatorSetting.objects.filter(contract=OuterRef("contract"), in_committee=True).exclude(
+        idle_since=None
+    )
     held = Committee.objects.filter(contract_id__in=list(memberships)).select_related("contract")
+    held = held.annotate(idle=Exists(idle))
     every = list(held.order_by("held_on", "pk"))
     committees = open_committees(today, every)
     opened = OpenMonths.of(memberships, every)
@@ -63,6 +69,7 @@ def todo_for(today: date, memberships: Mapping[int, Membership]) -> list[Todo]:
         *files,
         *_committees(committees, able),
         *minutes_lines(able),
+        *indicator_lines(every, able[Capability.PREPARE_COMMITTEE]),
         *pack_lines(memberships, able[Capability.PREPARE_COMMITTEE]),
         *_actions(today, able[Capability.UPDATE_ACTION]),
         *risk_lines(today, able[Capability.PREPARE_COMMITTEE]),

@@ -27,13 +27,15 @@ TREND_MONTHS = 12
 class Reading:
     """Everything a page shows of one series.
 
-    `words`: one of the three words per month, None where there is no value or no limit. `line`, the line of
-    Theil and Sen, runs over the last 12 months (never across new limits): its index 0 is `trend_since`.
-    `steps`: exact months until it meets the target, only for a proven trend. `capability`: wording against
-    the target, None while the last month is not usual. `signals`: one per episode, by month then strength.
+    `words`: one of the three words per month, None where there is no value or no limit. `limits_since`: month from
+    which the limits in force hold. `line`, the line of Theil and Sen, runs over the last 12 months (never across new
+    limits): its index 0 is `trend_since`. `steps`: exact months until it meets the target, only for a proven trend.
+    `capability`: wording against the target, None while the last month is not usual. `signals`: one per episode, by
+    month then strength.
     """
 
     phases: tuple[Phase, ...]
+    limits_since: Month
     words: tuple[str | None, ...]
     trend: MannKendall
     line: Line | None
@@ -65,6 +67,7 @@ def read_series(series: Series) -> Reading:
     found = [*group_episodes(series, flags), *_drift(series, since, trend, line)]
     return Reading(
         phases=stretches,
+        limits_since=series.months[stretches[-1].first],
         words=word_months(series, stretches, flags),
         trend=trend,
         line=line,

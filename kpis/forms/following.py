@@ -10,7 +10,7 @@ from kpis.selectors.following import Following
 
 
 class FollowingForm(forms.Form):
-    """The decision that the indicator serves, and who carries it."""
+    """The decision that the indicator serves, who carries it, whether committees look at it."""
 
     decision = forms.CharField(
         label="Décision servie",
@@ -22,11 +22,16 @@ class FollowingForm(forms.Form):
     owner = forms.CharField(
         label="Porteur", max_length=80, required=False, help_text="La fonction qui en répond."
     )
+    in_committee = forms.BooleanField(label="Montré en comité", required=False)
 
     def __init__(self, following: Following, data: Any = None) -> None:
         super().__init__(
             data,
-            initial={"decision": following.stated_decision, "owner": following.owner},
+            initial={
+                "decision": following.stated_decision,
+                "owner": following.owner,
+                "in_committee": following.in_committee,
+            },
             auto_id="suivi-%s",
         )
         self.fields["decision"].help_text = f"Vide, celle du catalogue : {following.definition.decision}"

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from core.fields import MonthField
-from core.scope import ContractBound, Side
+from core.scope import ContractBound
+from reports.models.deliveries import SIDES
 
 
 class IndicatorSetting(ContractBound):
@@ -105,7 +106,7 @@ class IndicatorEntry(ContractBound):
     month = MonthField("mois")
     value = models.DecimalField("valeur", max_digits=16, decimal_places=6)
     source = models.CharField("source", max_length=160)
-    side = models.CharField("saisi du côté", max_length=8, choices=[(one.value, one.value) for one in Side])
+    side = models.CharField("saisi du côté", max_length=8, choices=SIDES)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="auteur"
     )

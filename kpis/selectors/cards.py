@@ -113,7 +113,8 @@ def state_of(row: IndicatorValue | None, values: Values, reading: Reading | None
         return "not_applicable", "Pas de chiffre"
     word = reading.words[-1] if reading else None
     if word is None or reading is None:
-        measured = sum(one.value is not None and one.month <= row.month for one in values.values())
+        since = reading.limits_since if reading else row.month
+        measured = sum(one.value is not None and since <= one.month <= row.month for one in values.values())
         return "not_applicable", short_history(measured).rstrip(".")
     worse = [signal for signal in reading.at(row.month) if signal.direction == "worse"]
     better = [signal for signal in reading.at(row.month) if signal.direction == "better"]

@@ -103,6 +103,18 @@ def with_rebases(contract: Contract, followed: Iterable[Following]) -> list[Foll
     return [replace(one, rebases=tuple(acts[one.code])) if one.code in acts else one for one in known]
 
 
+def limits_since(contract: Contract, settings: Iterable[IndicatorSetting], until: Month) -> dict[str, Month]:
+    """Month from which the limits in force at the end of a month hold, by code; those never laid anew left out
+    (1 query)."""
+    begun = {
+        row.code: row.baseline_from for row in settings if row.baseline_from and row.baseline_from <= until
+    }
+    rows = Rebase.objects.filter(contract=contract, read_from__lte=str(until), month__lte=str(until))
+    for code, month in rows.values_list("code", "month"):
+        begun[code] = max(month, begun.get(code, month))
+    return begun
+
+
 def _following(code: str, setting: IndicatorSetting | None) -> Following:
     if setting is None:
         definition = CATALOGUE[code]

@@ -35,8 +35,11 @@ def load_indicators(*, contract: Contract, followed: Sequence[Followed]) -> Coun
 
 
 @transaction.atomic
-def save_following(*, contract: Contract, code: str, decision: str, owner: str, user: Any, role: str) -> bool:
-    """Say which decision a followed indicator serves, and who carries it; False when nothing moved.
+def save_following(
+    *, contract: Contract, code: str, decision: str, owner: str, in_committee: bool, user: Any, role: str
+) -> bool:
+    """Say which decision a followed indicator serves, who carries it, whether committees look at it; False when
+    nothing moved.
 
     Raises IndicatorSetting.DoesNotExist for one that the contract does not name: naming one alone would hide the
     others, which are all shown until the contract names some.
@@ -46,9 +49,13 @@ def save_following(*, contract: Contract, code: str, decision: str, owner: str, 
     moved = {
         "décision servie": before.decision != decision,
         "porteur": before.owner != owner,
+        "montré en comité": before.in_committee != in_committee,
     }
     key = {"contract": contract, "code": code}
-    _, counts = upsert_row(model=IndicatorSetting, key=key, values={"decision": decision, "owner": owner})
+    said: dict[str, Any] = {"decision": decision, "owner": owner, "in_committee": in_committee}
+    if not in_committee:
+        said["idle_since"] = None
+    _, counts = upsert_row(model=IndicatorSetting, key=key, values=said)
     if counts.changed:
         details = {"fields": ", ".join(name for name, differs in moved.items() if differs)}
         record(

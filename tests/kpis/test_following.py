@@ -48,7 +48,7 @@ def test_what_moves_nothing_is_not_told(followed: Any, make_user: Any) -> None:
     with for_contract(followed.pk):
         moved = save_following(
             contract=followed, code="K08", decision="", owner="Responsable de compte",
-            user=make_user("referent", followed), role="referent",
+            in_committee=False, user=make_user("referent", followed), role="referent",
         )  # fmt: skip
         assert (moved, JournalEntry.objects.filter(action="indicator.changed").count()) == (False, 0)
 

@@ -33,13 +33,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits that hold from the point of rank `first` on; `range_upper` is that of the moving range."""
+    """Limits that hold from the point of rank `first` to that of rank `last`, the end when None; `range_upper` is that
+    of the moving range."""
 
     center: Number
     lower: Number
     upper: Number
     range_upper: Number | None = None
     first: int = 0
+    last: int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,11 @@ class Control:
         return [point for point in self.points if point.value is not None]
 
     @property
+    def in_force(self) -> Limits | None:
+        """The limits that hold at the last point."""
+        return self.limits[-1] if self.limits and self.limits[-1].last is None else None
+
+    @property
     def months(self) -> list[Month]:
         """Months drawn, those of the projection included."""
         known = [point.month for point in self.points]
@@ -111,9 +118,9 @@ def describe(data: Control) -> str:
     parts = [
         f"Un point par mois, {of(first)} à {last}, de {data.shown(low.value)} à {data.shown(high.value)}."
     ]
-    if data.limits:
+    if data.in_force:
         center, lower, upper = (
-            formats.number(value, data.limit_decimals) for value in _triple(data.limits[-1])
+            formats.number(value, data.limit_decimals) for value in _triple(data.in_force)
         )
         parts.append(f"Moyenne {center}, limites {lower} et {upper}.")
     elif data.reason:
