@@ -64,7 +64,7 @@ def read_series(series: Series) -> Reading:
     steps = steps_until(window, series.target) if trend.trend in {"rising", "falling"} else None
     flags = find_flags(series, stretches)
     limits, unusual = stretches[-1].limits, any(flag.index == len(series.values) - 1 for flag in flags)
-    found = [*group_episodes(series, flags), *_drift(series, since, trend, line)]
+    found = [*group_episodes(series, flags), *_drift(series, since, trend, line, steps)]
     return Reading(
         phases=stretches,
         limits_since=series.months[stretches[-1].first],
@@ -78,14 +78,15 @@ def read_series(series: Series) -> Reading:
     )
 
 
-def _drift(series: Series, since: int, trend: MannKendall, line: Line | None) -> list[Signal]:
+def _drift(
+    series: Series, since: int, trend: MannKendall, line: Line | None, steps: Fraction | None
+) -> list[Signal]:
     """A proven trend from index `since` on; nothing when the last month is missing or the line flat."""
     window = series.values[since:]
     if trend.trend not in {"rising", "falling"} or line is None or not line.slope:
         return []
     if exact(window[-1]) is None:
         return []
-    steps = steps_until(window, series.target)
     evidence = {
         "slope": line.slope,
         "intercept": line.intercept,
