@@ -148,11 +148,10 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
     row = values.get(month)
     value = row.value if row else None
     reading = course.reading if course else None
-    since = reading.limits_since if reading else month
-    measured = sum(one.value is not None and one.month >= since for one in values.values())
+    measured = _measured(values, reading.limits_since if reading else month)
     signals = _signals(contract, following, course, month, part)
-    title = page_title(following, reading, month, value, part)
     marks = followed_marks(following, course.series if course else None, marks_of(contract, code))
+    name = f"{following.name} {part}".rstrip()
     figure_title = _figure_title(following, course, signals, measured)
     return IndicatorPage(
         following=following,
@@ -160,13 +159,11 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         part=part,
         parts=parts,
         row=row,
-        title=title,
+        title=page_title(following, reading, month, value, part),
         lead=page_lead(following, reading, month, value, measured),
         key_figures=key_figures_of(following, values, month, course),
         figure_title=figure_title,
-        figure=control_figure(course, f"{following.name} {part}".rstrip() + f". {figure_title}", marks)
-        if course
-        else None,
+        figure=control_figure(course, f"{name}. {figure_title}", marks) if course else None,
         signals=signals,
         reason=card_of(following, values, month).reason,
         course=course,
@@ -184,6 +181,11 @@ def parts_of(contract: Contract, code: str, month: Month) -> list[str]:
     rows = IndicatorValue.objects.filter(contract=contract, code=code, month__lte=str(month))
     found = rows.exclude(part="").values_list("part", flat=True).distinct()
     return sorted(part for part in found if part != "requesters")
+
+
+def _measured(values: Values, since: Month) -> int:
+    """Months with a figure since the limits in force hold."""
+    return sum(one.value is not None and one.month >= since for one in values.values())
 
 
 def _retired(following: Following) -> str:
