@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import OuterRef, Subquery
+
 from contracts.models import Contract
 from core.engine.months import Month
 from kpis.engine.catalogue import CATALOGUE, COMPUTED, Definition
@@ -103,16 +105,12 @@ def with_rebases(contract: Contract, followed: Iterable[Following]) -> list[Foll
     return [replace(one, rebases=tuple(acts[one.code])) if one.code in acts else one for one in known]
 
 
-def limits_since(contract: Contract, settings: Iterable[IndicatorSetting], until: Month) -> dict[str, Month]:
-    """Month from which the limits in force at the end of a month hold, by code; those never laid anew left out
-    (1 query)."""
-    begun = {
-        row.code: row.baseline_from for row in settings if row.baseline_from and row.baseline_from <= until
-    }
-    rows = Rebase.objects.filter(contract=contract, read_from__lte=str(until), month__lte=str(until))
-    for code, month in rows.values_list("code", "month"):
-        begun[code] = max(month, begun.get(code, month))
-    return begun
+def limits_begun(until: Month) -> Subquery:
+    """For a query of values: the month of the last dated act that laid the limits anew, as known at the end of a month."""
+    acts = Rebase.objects.filter(
+        contract=OuterRef("contract"), code=OuterRef("code"), read_from__lte=str(until), month__lte=str(until)
+    )
+    return Subquery(acts.order_by("-month").values("month")[:1])
 
 
 def _following(code: str, setting: IndicatorSetting | None) -> Following:
