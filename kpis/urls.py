@@ -7,8 +7,16 @@ from kpis import views
 app_name = "kpis"
 urlpatterns = [
     path("indicateurs/", views.indicator_list, name="list"),
+    path("indicateurs/nouveau/", views.own_create, name="own_create"),
     path("indicateurs/<str:code>/", views.detail, name="detail"),
     path("indicateurs/<str:code>/suivi/", views.follow, name="follow"),
+    path("indicateurs/<str:code>/reference/", views.limits, name="limits"),
+    path("indicateurs/<str:code>/comite/garder/", views.keep, name="keep"),
+    path("indicateurs/<str:code>/comite/retirer/", views.drop, name="drop"),
+    path("indicateurs/<str:own>/modifier/", views.own_edit, name="own_edit"),
+    path("indicateurs/<str:own>/retirer/", views.own_retire, name="own_retire"),
+    path("indicateurs/<str:own>/saisir/", views.own_enter, name="own_enter"),
+    path("indicateurs/<str:own>/declarer/", views.own_declare, name="own_declare"),
     path("signaux/", views.signals, name="signals"),
     path("signaux/<int:pk>/", views.answer, name="answer"),
     path("zones-grises/", views.grey_zones, name="grey_zones"),

@@ -22,6 +22,7 @@ from governance.selectors.agenda_points import points_of
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.packs import SIDES, Known, NoResult, Outline, outline_for
 from governance.selectors.risks import RiskLine, top_risks
+from kpis.selectors.marks import Followed
 
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
 SEND_BEFORE = 3
@@ -76,11 +77,12 @@ def decisions_for(contract: Contract) -> list[Decision]:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action on a given day; `late` in days; `mine`: the reader may change it."""
+    """An action on a given day; `late` in days; `mine`: the reader may change it; `followed`: what followed it."""
 
     row: ActionItem
     late: int
     mine: bool
+    followed: Followed | None = None
 
 
 def actions_for(contract: Contract, day: date) -> list[ActionLine]:

@@ -30,6 +30,7 @@ from governance.models import ActionItem
 from kpis.engine.catalogue import CATALOGUE
 from kpis.engine.proportions import wilson
 from kpis.models import IndicatorSetting, IndicatorValue, Signal
+from kpis.selectors.following import definition_of, limits_begun
 from kpis.selectors.satisfaction import alarm_words
 from reports.models import Ticket
 from reversibility.engine.readiness import readiness, state_on
@@ -50,7 +51,7 @@ def indicator_values(contract: Contract, month: Month) -> dict[str, dict[Month, 
         contract=contract, part="", month__gte=str(month.shift(1 - HISTORY)), month__lte=str(month)
     )
     found: dict[str, dict[Month, IndicatorValue]] = defaultdict(dict)
-    for row in rows:
+    for row in rows.annotate(begun=limits_begun(month)):
         found[row.code][row.month] = row
     return found
 
@@ -58,14 +59,20 @@ def indicator_values(contract: Contract, month: Month) -> dict[str, dict[Month, 
 def indicator_facts(
     contract: Contract, month: Month, values: dict[str, dict[Month, IndicatorValue]]
 ) -> tuple[IndicatorFacts, ...]:
-    """Each indicator of the catalogue that has values, with the signal it gives in the month (2 queries)."""
+    """Each indicator that has values, of the catalogue then of the contract's own, with the signal it gives in the
+    month (2 queries)."""
     settings = {row.code: row for row in IndicatorSetting.objects.filter(contract=contract)}
+    own = sorted(
+        code
+        for code, row in settings.items()
+        if row.kind and (not row.retired_from or month < row.retired_from)
+    )
     signals: dict[str, list[Signal]] = defaultdict(list)
     for signal in Signal.objects.filter(contract=contract, month=month).order_by("code", "kind"):
         signals[signal.code].append(signal)
     return tuple(
         _indicator(code, month, values[code], signals[code], settings.get(code))
-        for code in CATALOGUE
+        for code in (*CATALOGUE, *own)
         if any(row.value is not None for row in values.get(code, {}).values())
     )
 
@@ -77,8 +84,10 @@ def _indicator(
     signals: list[Signal],
     setting: IndicatorSetting | None,
 ) -> IndicatorFacts:
-    definition = CATALOGUE[code]
+    definition = definition_of(setting) if setting else CATALOGUE[code]
     months = tuple(month_range(min(one for one, row in rows.items() if row.value is not None), month))
+    acts = (setting.baseline_from if setting else None, *(row.begun for row in rows.values()))  # type: ignore[attr-defined]
+    begun = max((act for act in acts if act and act <= month), default=months[0])
     drift: dict[str, Any] = next((signal.evidence for signal in signals if signal.kind == "trend"), {})
     # A direction is shown only when every rule of the month agrees with it, a degradation first.
     direction = min((signal.direction for signal in signals), key=("worse", "better").index, default="")
@@ -98,6 +107,7 @@ def _indicator(
         months_to_threshold=drift.get("months_to_threshold"),
         baseline=setting.baseline_months if setting else 12,
         bounds=definition.bounds,
+        phase=max(begun.index - months[0].index, 0),
     )
 
 

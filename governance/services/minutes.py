@@ -8,13 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Contract
+from core.engine import formats
 from core.scope import Side, for_contract
 from governance.engine.minutes import digest_of
 from governance.models import Committee, Minutes
+from governance.selectors.marks import TAKEN, indicator_of
 from governance.selectors.minutes_content import content_of
-from governance.selectors.sitting import sitting_of
+from governance.selectors.sitting import Sitting, sitting_of
 from governance.services.sitting import SittingRefused, open_minutes
 from journal import services as journal
+from kpis.services.showings import record_showings
 
 
 class MinutesRefused(SittingRefused):
@@ -60,6 +63,7 @@ def sign_minutes(*, contract: Contract, committee: Committee, user: Any, role: s
         minutes.signed_at, minutes.signed_by = timezone.now().replace(microsecond=0), user
         minutes.save()
         Committee.objects.filter(pk=committee.pk).update(state=Committee.State.SIGNED)
+        _tell_indicators(contract, sitting)
         journal.record(
             contract_id=contract.pk,
             action="minutes.signed",
@@ -69,3 +73,19 @@ def sign_minutes(*, contract: Contract, committee: Committee, user: Any, role: s
             details={"sha256": minutes.digest},
         )
     return minutes
+
+
+def _tell_indicators(contract: Contract, sitting: Sitting) -> None:
+    """The steering committee looked at the indicators chosen for it, and made something of some."""
+    committee = sitting.committee
+    if committee.kind != Committee.Kind.STEERING:
+        return
+    decided = {
+        code for row in sitting.decisions if row.state in TAKEN and (code := indicator_of(row.evidence))
+    }
+    decided |= {line.matter.origin.partition(":")[2] for line in sitting.matters if line.outcome is not None}
+    label = f"{committee.get_kind_display()} du {formats.date_short(committee.held_on)}"
+    record_showings(
+        contract=contract, committee=committee.slug, label=label, held_on=committee.held_on, month=committee.month,
+        decided=decided,
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from core.exports import export_response, wanted_export
 from governance.forms.deciding import ActionForm, ActionStateForm
 from governance.models import ActionItem
 from governance.selectors.committees import OPEN_STATES, action_export, actions_for
+from governance.selectors.marks import with_effects
 from governance.services import ActionRefused, add_action, update_action
 from governance.views.finding import action_or_404
 
@@ -77,7 +78,7 @@ def change(request: HttpRequest, contract: Contract, number: int) -> HttpRespons
 
 
 def _page(request: HttpRequest, contract: Contract, form: ActionForm, status: int = 200) -> HttpResponse:
-    lines = actions_for(contract, local_today(contract))
+    lines = with_effects(contract, actions_for(contract, local_today(contract)))
     member = request.membership  # type: ignore[attr-defined]
     context = {
         "contract": contract,

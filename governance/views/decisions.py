@@ -18,6 +18,7 @@ from governance.engine.wording import page_name
 from governance.forms.deciding import DecisionForm
 from governance.models import OPEN_DECISIONS, Decision
 from governance.selectors.committees import decision_export, decisions_for
+from governance.selectors.marks import effects_of
 from governance.services import DecisionRefused, propose_decision, record_decision
 from governance.views.finding import decision_or_404
 
@@ -80,6 +81,7 @@ def _page(
         "decision": row,
         "form": form if decides else None,
         "evidence": page_name(row.evidence),
+        "effects": effects_of(contract, row),
         "proposes": theirs,
         "refusal": refusal(row.decider, member.role, None) if decides else "",
     }

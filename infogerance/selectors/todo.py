@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from infogerance.selectors.todo_committees import action_lines, decision_lines
 from infogerance.selectors.todo_dates import date_lines
 from infogerance.selectors.todo_escalations import escalation_lines
 from infogerance.selectors.todo_exit import exit_lines
+from infogerance.selectors.todo_indicators import indicator_lines
 from infogerance.selectors.todo_line import Todo
 from infogerance.selectors.todo_minutes import minutes_lines
 from infogerance.selectors.todo_months import month_lines
@@ -35,6 +36,7 @@ from infogerance.selectors.todo_penalties import penalty_lines
 from infogerance.selectors.todo_risks import risk_lines
 from infogerance.selectors.todo_setup import setup_lines
 from infogerance.selectors.todo_waiting import Waiting
+from kpis.models import IndicatorSetting
 from reports.models import Delivery
 from slas.models import Dispute, MonthRecord
 from slas.selectors.disputes import awaiting_answer
@@ -43,8 +45,12 @@ RECENT_DAYS = 45
 
 
 def committees_of(memberships: Mapping[int, Membership]) -> list[Committee]:
-    """Every committee of some contracts, by date (1 query)."""
-    rows = Committee.objects.filter(contract_id__in=list(memberships)).select_related("contract")
+    """Every committee of some contracts, by date, each knowing whether an indicator is shown to it for nothing (1 query)."""
+    idle = IndicatorSetting.objects.filter(contract=OuterRef("contract"), in_committee=True).exclude(
+        idle_since=None
+    )
+    held = Committee.objects.filter(contract_id__in=list(memberships)).select_related("contract")
+    rows = held.annotate(idle=Exists(idle))
     return list(rows.order_by("held_on", "pk"))
 
 
@@ -75,6 +81,7 @@ def todo_for(
         *files,
         *decision_lines(waiting.decisions, near, every, memberships, able),
         *minutes_lines(able, waiting.terms),
+        *indicator_lines(every, able[Capability.PREPARE_COMMITTEE]),
         *pack_lines(memberships, able[Capability.PREPARE_COMMITTEE]),
         *action_lines(waiting.actions, able[Capability.UPDATE_ACTION]),
         *outlook_lines(timezone.now(), able[Capability.UPDATE_ACTION]),

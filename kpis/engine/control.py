@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any, Literal, NamedTuple
 
 from kpis.engine.numbers import exact_series, known
@@ -139,9 +140,13 @@ def phases(values: Sequence[Any], starts: Iterable[int] = (), baseline: int = BA
 
 
 def _crossings(
-    series: list[Fraction | None], center: Fraction, lower: Fraction, upper: Fraction
+    series: list[Fraction | None], center: Fraction | int, lower: Fraction | int, upper: Fraction | int
 ) -> tuple[Crossing, ...]:
-    points = known(series)
+    # Over one denominator, whole numbers: they compare as exactly as fractions, and much faster.
+    values = known(series)
+    scale = lcm(*(number.denominator for number in (center, lower, upper, *(value for _, value in values))))
+    points = [(index, int(value * scale)) for index, value in values]
+    center, lower, upper = (int(edge * scale) for edge in (center, lower, upper))
     outside = [(index, value < lower or value > upper) for index, value in points]
     sides = [(value > center) - (value < center) for _, value in points]
     zones = [(2 * value > center + upper) - (2 * value < center + lower) for _, value in points]

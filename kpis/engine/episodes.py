@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from kpis.engine.control import RUN, Limits, Phase
 from kpis.engine.numbers import exact
@@ -31,7 +32,7 @@ def find_flags(series: Series, stretches: Iterable[Phase]) -> list[Flag]:
     """Crossings of the series. Inside the baseline only points outside count: a run against a mean made of
     later months too is hindsight (half of any climb lies under its own mean)."""
     exacts = [exact(value) for value in series.values]
-    places = [sum(value is not None for value in exacts[:index]) for index in range(len(exacts))]
+    places = [0, *accumulate(value is not None for value in exacts)]
     found = []
     for phase in stretches:
         center = exact(phase.limits.center)

@@ -21,8 +21,8 @@ def exact(value: Any) -> Fraction | None:
     Accepts int, float, Decimal, Fraction and numpy scalars. Raises ValueError for an infinite value
     and TypeError for anything that is not a number.
     """
-    if value is None:
-        return None
+    if value is None or type(value) is Fraction:
+        return value
     if isinstance(value, Fraction | int):
         return Fraction(value)
     if isinstance(value, str | bytes):

@@ -27,13 +27,15 @@ TREND_MONTHS = 12
 class Reading:
     """Everything a page shows of one series.
 
-    `words`: one of the three words per month, None where there is no value or no limit. `line`, the line of
-    Theil and Sen, runs over the last 12 months (never across new limits): its index 0 is `trend_since`.
-    `steps`: exact months until it meets the target, only for a proven trend. `capability`: wording against
-    the target, None while the last month is not usual. `signals`: one per episode, by month then strength.
+    `words`: one of the three words per month, None where there is no value or no limit. `limits_since`: month from
+    which the limits in force hold. `line`, the line of Theil and Sen, runs over the last 12 months (never across new
+    limits): its index 0 is `trend_since`. `steps`: exact months until it meets the target, only for a proven trend.
+    `capability`: wording against the target, None while the last month is not usual. `signals`: one per episode, by
+    month then strength.
     """
 
     phases: tuple[Phase, ...]
+    limits_since: Month
     words: tuple[str | None, ...]
     trend: MannKendall
     line: Line | None
@@ -62,9 +64,10 @@ def read_series(series: Series) -> Reading:
     steps = steps_until(window, series.target) if trend.trend in {"rising", "falling"} else None
     flags = find_flags(series, stretches)
     limits, unusual = stretches[-1].limits, any(flag.index == len(series.values) - 1 for flag in flags)
-    found = [*group_episodes(series, flags), *_drift(series, since, trend, line)]
+    found = [*group_episodes(series, flags), *_drift(series, since, trend, line, steps)]
     return Reading(
         phases=stretches,
+        limits_since=series.months[stretches[-1].first],
         words=word_months(series, stretches, flags),
         trend=trend,
         line=line,
@@ -75,14 +78,15 @@ def read_series(series: Series) -> Reading:
     )
 
 
-def _drift(series: Series, since: int, trend: MannKendall, line: Line | None) -> list[Signal]:
+def _drift(
+    series: Series, since: int, trend: MannKendall, line: Line | None, steps: Fraction | None
+) -> list[Signal]:
     """A proven trend from index `since` on; nothing when the last month is missing or the line flat."""
     window = series.values[since:]
     if trend.trend not in {"rising", "falling"} or line is None or not line.slope:
         return []
     if exact(window[-1]) is None:
         return []
-    steps = steps_until(window, series.target)
     evidence = {
         "slope": line.slope,
         "intercept": line.intercept,

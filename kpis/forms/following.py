@@ -26,7 +26,6 @@ class FollowingForm(forms.Form):
     owner = forms.CharField(
         label="Porteur", max_length=80, required=False, help_text="La fonction qui en répond."
     )
-
     target = FigureField(label="Cible", low=-MOST, high=MOST, decimals=4, required=False)
     threshold = FigureField(
         label="Seuil",

@@ -9,7 +9,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.svg.drawing import Figure
-from kpis.models import IndicatorValue
+from kpis.models import IndicatorSetting, IndicatorValue, Rebase
 from kpis.selectors.backlog import OldTicket, oldest_open
 from kpis.selectors.cards import card_of
 from kpis.selectors.conclusions import (
@@ -21,15 +21,19 @@ from kpis.selectors.conclusions import (
 )
 from kpis.selectors.drawings import Course, control_figure, points_of
 from kpis.selectors.figures import KeyFigure, key_figures_of
-from kpis.selectors.following import Following, following_of
+from kpis.selectors.following import Following, following_of, with_rebases
+from kpis.selectors.marks import Followed, followed_marks, marks_of
 from kpis.selectors.readings import Values, reading_of, series_of, values_by_code
 from kpis.selectors.signals import SignalLine, computed_signals, signals_for, waiting_words
 from kpis.selectors.wording import shown_bound
+from reports.models.deliveries import SIDES
 
 TOP_TITLES = {
     "K12": ("Ce qui revient le plus en 90 jours", "Service et catégorie"),
     "K13": ("Les services les plus touchés", "Service"),
 }
+NATURES = {kind: word for kind, word in IndicatorSetting.Kind.choices if kind}
+VIEWS, TIMINGS = (dict(choice.choices) for choice in (IndicatorSetting.View, IndicatorSetting.Timing))
 WITH_OLDEST = frozenset({"K08", "K09"})
 
 
@@ -54,6 +58,8 @@ class IndicatorPage:
     trend: str
     oldest: list[OldTicket] = field(default_factory=list)
     top: list[tuple[str, int]] = field(default_factory=list)
+    marks: list[Followed] = field(default_factory=list)
+    rebases: list[Rebase] = field(default_factory=list)
 
     @property
     def definition(self) -> Any:
@@ -78,6 +84,19 @@ class IndicatorPage:
             }
             for name in names
         ]
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """Where the value of the month comes from, and who typed it; nothing for one of the catalogue."""
+        told = self.row.extra if self.row and self.following.is_own else {}
+        pairs = [("Source", told.get("source", "")), ("Auteur", told.get("author", ""))]
+        if told.get("side"):
+            pairs.append(("Saisie du côté", dict(SIDES)[told["side"]].lower()))
+        return [pair for pair in pairs if pair[1]]
+
+    @property
+    def typed_title(self) -> str:
+        return f"Valeur {formats.month_of(self.month)}"
 
     @property
     def waiting(self) -> str:
@@ -107,6 +126,10 @@ class IndicatorPage:
             ("Cible", shown_bound(self.following, self.following.target)),
             ("Seuil", shown_bound(self.following, self.following.threshold)),
             ("Porteur", self.following.owner or formats.ABSENT),
+            ("Nature", NATURES.get(self.following.kind, formats.ABSENT)),
+            ("Point de vue", f"{VIEWS[self.definition.view]}, {TIMINGS[self.definition.timing]}"),
+            ("En comité", "oui" if self.following.in_committee else formats.ABSENT),
+            ("Retiré depuis", _retired(self.following)),
         ]
         return [pair for pair in pairs if pair[1] != formats.ABSENT]
 
@@ -116,6 +139,7 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
     following = following_of(contract, code)
     if following is None:
         return None
+    [following] = with_rebases(contract, [following])
     parts = parts_of(contract, code, month)
     if part and part not in parts:
         return None
@@ -124,9 +148,10 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
     row = values.get(month)
     value = row.value if row else None
     reading = course.reading if course else None
-    measured = sum(one.value is not None for one in values.values())
+    measured = _measured(values, reading.limits_since if reading else month)
     signals = _signals(contract, following, course, month, part)
-    title = page_title(following, reading, month, value, part)
+    marks = followed_marks(following, course.series if course else None, marks_of(contract, code))
+    name = f"{following.name} {part}".rstrip()
     figure_title = _figure_title(following, course, signals, measured)
     return IndicatorPage(
         following=following,
@@ -134,13 +159,11 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         part=part,
         parts=parts,
         row=row,
-        title=title,
+        title=page_title(following, reading, month, value, part),
         lead=page_lead(following, reading, month, value, measured),
         key_figures=key_figures_of(following, values, month, course),
         figure_title=figure_title,
-        figure=control_figure(course, f"{following.name} {part}".rstrip() + f". {figure_title}")
-        if course
-        else None,
+        figure=control_figure(course, f"{name}. {figure_title}", marks) if course else None,
         signals=signals,
         reason=card_of(following, values, month).reason,
         course=course,
@@ -148,6 +171,8 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         trend=trend_words(following, reading, month, value),
         oldest=oldest_open(contract, month) if code in WITH_OLDEST and not part else [],
         top=_top(row),
+        marks=marks,
+        rebases=list(Rebase.objects.filter(contract=contract, code=code).order_by("month")),
     )
 
 
@@ -156,6 +181,15 @@ def parts_of(contract: Contract, code: str, month: Month) -> list[str]:
     rows = IndicatorValue.objects.filter(contract=contract, code=code, month__lte=str(month))
     found = rows.exclude(part="").values_list("part", flat=True).distinct()
     return sorted(part for part in found if part != "requesters")
+
+
+def _measured(values: Values, since: Month) -> int:
+    """Months with a figure since the limits in force hold."""
+    return sum(one.value is not None and one.month >= since for one in values.values())
+
+
+def _retired(following: Following) -> str:
+    return formats.month_long(following.retired_from) if following.retired_from else formats.ABSENT
 
 
 def _top(row: IndicatorValue | None) -> list[tuple[str, int]]:

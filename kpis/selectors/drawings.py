@@ -16,6 +16,7 @@ from kpis.engine.series import Series
 from kpis.engine.signals import USUAL, WORDS, Reading
 from kpis.selectors.conclusions import is_proven, short_history
 from kpis.selectors.following import Following
+from kpis.selectors.marks import Followed
 from kpis.selectors.readings import Values
 from kpis.selectors.wording import decimals, is_fragile, plain, trimmed, unit_of
 
@@ -35,15 +36,17 @@ class Course:
     reading: Reading
 
 
-def control_figure(course: Course, title: str) -> Figure:
-    """The control chart at two widths, with its projection where a trend is proven."""
-    return figure(control.draw, control_data(course, title), WIDE)
+def control_figure(course: Course, title: str, marks: Sequence[Followed] = ()) -> Figure:
+    """The control chart at two widths, with its projection where a trend is proven, and what was decided."""
+    return figure(control.draw, control_data(course, title, marks), WIDE)
 
 
-def control_data(course: Course, title: str) -> control.Control:
-    """Points, limits by stretch, target or threshold, projection."""
+def control_data(course: Course, title: str, marks: Sequence[Followed] = ()) -> control.Control:
+    """Points, limits by stretch, target or threshold, projection, numbered marks."""
     following, reading, series = course.following, course.reading, course.series
     measured = sum(value is not None for value in series.values)
+    recent = sum(value is not None for value in series.values[reading.phases[-1].first :])
+    reference = min(following.baseline, reading.phases[0].last + 1)
     limits = [
         control.Limits(
             phase.limits.center,
@@ -51,6 +54,7 @@ def control_data(course: Course, title: str) -> control.Control:
             phase.limits.ucl or 0,
             phase.limits.mr_ucl,
             phase.first,
+            phase.last if phase.last + 1 < len(series.values) else None,
         )
         for phase in reading.phases
         if phase.limits.center is not None
@@ -68,10 +72,24 @@ def control_data(course: Course, title: str) -> control.Control:
         projection=coming,
         trend=_trend(course) if coming else None,
         reached=_reached(course, len(coming)) if coming and reached else "",
-        baseline=following.baseline if limits and measured > following.baseline else 0,
-        reason="" if limits else short_history(measured),
+        notes=_notes(course, marks),
+        baseline=reference if limits and measured > reference else 0,
+        reason="" if reading.limits.center is not None else short_history(recent),
         bounds=(None if low is None else float(low), None if high is None else float(high)),
     )
+
+
+def _notes(course: Course, marks: Sequence[Followed]) -> list[control.Note]:
+    """One numbered disc per month in which something was decided or done."""
+    labels: dict[int, list[str]] = {}
+    months = {one.number: one.mark.month for one in marks if one.number}
+    for one in marks:
+        labels.setdefault(one.number, []).append(one.mark.label)
+    first = course.series.months[0].index
+    return [
+        control.Note(month.index - first, number, ", ".join(labels[number]))
+        for number, month in sorted(months.items())
+    ]
 
 
 def points_of(course: Course) -> list[control.Point]:
@@ -95,13 +113,8 @@ def projected(course: Course) -> list[float]:
         months = NEAREST
     last = course.series.months[-1].index - reading.trend_since.index
     low, high = course.following.definition.bounds
-    return [
-        min(
-            max(line.value_at(last + step), float(low or 0)),
-            float(high) if high is not None else float("inf"),
-        )
-        for step in range(1, months + 1)
-    ]
+    floor, ceiling = float("-inf" if low is None else low), float("inf" if high is None else high)
+    return [min(max(line.value_at(last + step), floor), ceiling) for step in range(1, months + 1)]
 
 
 def _trend(course: Course) -> tuple[int, float]:

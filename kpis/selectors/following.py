@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from contracts.models import Contract
 from core.engine.months import Month
 from kpis.engine.catalogue import CATALOGUE, COMPUTED, Definition
 from kpis.engine.control import BASELINE
-from kpis.models import IndicatorSetting
+from kpis.engine.own import FORMULA, is_own, own_definition
+from kpis.models import IndicatorSetting, Rebase
 
 
 @dataclass(frozen=True)
 class Following:
     """One indicator as this contract follows it. `target` is aimed at, `threshold` is not to be crossed.
 
-    `named`: the contract itself says that it follows it.
+    `named`: the contract itself says that it follows it. `kind`: of the contract's own, how it is measured; empty for
+    one of the catalogue. `rebases`: dated acts that laid new limits, as (month, first month whose reading knows it).
     """
 
     definition: Definition
@@ -31,6 +35,19 @@ class Following:
     stated_decision: str = ""
     stated_target: Decimal | None = None
     named: bool = False
+    kind: str = ""
+    formula: str = ""
+    retired_from: Month | None = None
+    rebases: tuple[tuple[Month, Month], ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.kind)
+
+    def rebased(self, until: Month) -> tuple[Month, ...]:
+        """Months from which limits are laid anew, as known at the end of a month."""
+        starts = (self.baseline_from,) if self.baseline_from else ()
+        return starts + tuple(month for month, read_from in self.rebases if read_from <= until)
 
     @property
     def decision(self) -> str:
@@ -58,29 +75,59 @@ class Following:
 
 def of_a_followed_indicator() -> Q:
     """On rows with a contract and a code: those of the indicators that `followed_by` tells, inside one query."""
-    named = IndicatorSetting.objects.filter(contract=OuterRef("contract"), code__in=COMPUTED)
-    return Q(code__in=COMPUTED) & (~Exists(named) | Exists(named.filter(code=OuterRef("code"))))
+    rows = IndicatorSetting.objects.filter(contract=OuterRef("contract"))
+    named = rows.filter(code__in=COMPUTED)
+    own = rows.filter(code=OuterRef("code"), retired_from=None).exclude(kind="")
+    known = Q(code__in=COMPUTED) & (~Exists(named) | Exists(named.filter(code=OuterRef("code"))))
+    return known | Exists(own)
 
 
 def followed_by(contract: Contract) -> list[Following]:
-    """The indicators the contract names and the portal computes, by code; all those it computes when the
-    contract names none (1 query)."""
+    """The indicators the contract names and the portal computes, by code; all those it computes when the contract names
+    none of the catalogue; then the contract's own, those retired left out (1 query)."""
     settings = {row.code: row for row in IndicatorSetting.objects.filter(contract=contract)}
     named = [code for code in COMPUTED if code in settings] or COMPUTED
-    return [_following(code, settings.get(code)) for code in named]
+    own = sorted(code for code, row in settings.items() if row.kind and row.retired_from is None)
+    return [_following(code, settings.get(code)) for code in (*named, *own)]
+
+
+def own_followings(contract: Contract) -> list[Following]:
+    """Every indicator of the contract's own, those retired too, by code (1 query)."""
+    rows = IndicatorSetting.objects.filter(contract=contract).exclude(kind="").order_by("code")
+    return [_following(row.code, row) for row in rows]
 
 
 def following_of(contract: Contract, code: str) -> Following | None:
     """One computed indicator, followed by name or not; None for a code that the portal does not compute."""
-    if code not in COMPUTED:
+    if code not in COMPUTED and not is_own(code):
         return None
-    return _following(code, IndicatorSetting.objects.filter(contract=contract, code=code).first())
+    setting = IndicatorSetting.objects.filter(contract=contract, code=code).first()
+    return None if setting is None and is_own(code) else _following(code, setting)
+
+
+def with_rebases(contract: Contract, followed: Iterable[Following]) -> list[Following]:
+    """The same, with the dated acts that laid their limits anew: what a reading needs besides (1 query)."""
+    known = list(followed)
+    acts: dict[str, list[tuple[Month, Month]]] = defaultdict(list)
+    rows = Rebase.objects.filter(contract=contract, code__in=[one.code for one in known])
+    for code, month, read_from in rows.order_by("month").values_list("code", "month", "read_from"):
+        acts[code].append((month, read_from))
+    return [replace(one, rebases=tuple(acts[one.code])) if one.code in acts else one for one in known]
+
+
+def limits_begun(until: Month) -> Subquery:
+    """For a query of values: the month of the last dated act that laid the limits anew, as known at the end of a month."""
+    acts = Rebase.objects.filter(
+        contract=OuterRef("contract"), code=OuterRef("code"), read_from__lte=str(until), month__lte=str(until)
+    )
+    return Subquery(acts.order_by("-month").values("month")[:1])
 
 
 def _following(code: str, setting: IndicatorSetting | None) -> Following:
-    definition = CATALOGUE[code]
     if setting is None:
+        definition = CATALOGUE[code]
         return Following(definition, definition.target)
+    definition = definition_of(setting)
     return Following(
         definition,
         definition.target if setting.target is None else setting.target,
@@ -92,4 +139,24 @@ def _following(code: str, setting: IndicatorSetting | None) -> Following:
         setting.decision,
         setting.target,
         named=True,
+        kind=setting.kind,
+        formula=setting.formula if setting.kind == FORMULA else "",
+        retired_from=setting.retired_from,
+    )
+
+
+def definition_of(setting: IndicatorSetting) -> Definition:
+    """What an indicator says of itself: in the catalogue, or in the contract's own words."""
+    if not setting.kind:
+        return CATALOGUE[setting.code]
+    return own_definition(
+        setting.code,
+        kind=setting.kind,
+        name=setting.name,
+        unit=setting.unit,
+        sense=setting.sense,
+        view=setting.view,
+        timing=setting.timing,
+        formula=setting.formula,
+        decision=setting.decision,
     )

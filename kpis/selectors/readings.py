@@ -39,7 +39,7 @@ def series_of(following: Following, values: Values, until: Month) -> Series | No
         months=months,
         values=[values[month].value if month in values else None for month in months],
         target=following.line,
-        rebased=(following.baseline_from,) if following.baseline_from else (),
+        rebased=following.rebased(until),
         baseline=following.baseline,
     )
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from core.engine import formats
 from core.engine.ratios import Sense, decimals_of, display_decimals, display_percent, round_half_up
 from core.engine.typography import NBSP, plural
+from kpis.engine.own import is_own
 from kpis.models import IndicatorValue
 from kpis.selectors.following import Following
 
@@ -84,8 +85,9 @@ def shown_change(following: Following, value: Decimal | None, before: Decimal | 
 
 
 def shown_size(row: IndicatorValue | None) -> str:
-    """« sur 86 tickets » behind a share or a delay; nothing for a count, which is its own number."""
-    if row is None or row.value is None or row.code in COUNTS or row.code == "K02":
+    """« sur 86 tickets » behind a share or a delay; nothing for a count, which is its own number, nor for an indicator of
+    the contract's own, behind which nothing is counted."""
+    if row is None or row.value is None or row.code in COUNTS or row.code == "K02" or is_own(row.code):
         return ""
     return f"sur {formats.count(row.n, COUNTED.get(row.code, 'ticket'))}"
 

@@ -14,13 +14,13 @@ from core.engine.months import Month, month_range
 from core.engine.ratios import round_half_up
 from kpis.engine.indicators import Measure, read_tickets, series
 from kpis.models import IndicatorValue
-from kpis.selectors.following import followed_by
+from kpis.selectors.following import followed_by, with_rebases
 from kpis.services.gathering import context_of, ticket_facts
+from kpis.services.own_values import closed_months, own_rows
 from kpis.services.recurrences import name_recurrences
 from kpis.services.signalling import replace_signals
 from kpis.services.watermelons import RECURRENCE, mark_watermelons
 from reports import selectors as reports
-from slas.models import MonthRecord
 from slas.selectors.results import results_for
 
 DECIMALS = 6
@@ -47,18 +47,15 @@ def compute_indicators(*, contract: Contract, months: Sequence[Month]) -> None:
         measured = series(tickets, span, contract.timezone, context)
         rows = _rows_of(contract, measured.values(), closed)
         whole = _with_stored(contract, rows, closed)
-        followed = {following.code: following for following in followed_by(contract)}
+        followed = {one.code: one for one in with_rebases(contract, followed_by(contract))}
         open_months = [month for month in span if month not in closed]
         name_recurrences(whole[RECURRENCE], tickets, open_months, contract.timezone)
         mark_watermelons(contract, followed, whole, results, open_months)
-        _replace(contract, rows, closed)
+        own = own_rows(contract, whole, results, span, closed)
+        for row in own:
+            whole[row.code][row.month] = row
+        _replace(contract, [*rows, *own], closed)
         replace_signals(contract, followed.values(), whole, open_months)
-
-
-def closed_months(contract: Contract) -> frozenset[Month]:
-    """Months whose figures no longer move."""
-    closed = MonthRecord.objects.filter(contract=contract, state=MonthRecord.State.CLOSED)
-    return frozenset(closed.values_list("month", flat=True))
 
 
 def _rows_of(

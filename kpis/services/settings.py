@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -19,15 +18,23 @@ LABELS = {
     "decision": "décision servie", "owner": "porteur", "target": "cible", "threshold": "seuil",
     "in_committee": "en comité",
 }  # fmt: skip
+KEPT = ("kept_on", "kept_because", "idle_since")
+"""What the portal holds of a followed indicator, and no file."""
 
 
 def load_indicators(*, contract: Contract, followed: Sequence[Followed]) -> Counts:
-    """Bring the followed indicators to what the file says; those it no longer names are removed."""
+    """Bring the followed indicators to what the file says; those it no longer names are removed.
+
+    What committees made of them is kept at the portal: the file neither says it nor takes it away.
+    """
+    kept = {
+        row["code"]: row for row in IndicatorSetting.objects.filter(contract=contract).values("code", *KEPT)
+    }
     return replace_rows(
         model=IndicatorSetting,
         within={"contract": contract},
         key=("code",),
-        rows=[asdict(row) | {"baseline_from": row.baseline_from} for row in followed],
+        rows=[vars(row) | kept.get(row.code, {}) for row in followed],
     )
 
 
@@ -44,7 +51,8 @@ def save_following(*, contract: Contract, code: str, values: Mapping[str, Any], 
     before = IndicatorSetting.objects.get(contract=contract, code=code)
     moved = [LABELS[name] for name, value in values.items() if getattr(before, name) != value]
     key = {"contract": contract, "code": code}
-    _, counts = upsert_row(model=IndicatorSetting, key=key, values=values)
+    unseen = {} if values.get("in_committee", before.in_committee) else {"idle_since": None}
+    _, counts = upsert_row(model=IndicatorSetting, key=key, values={**values, **unseen})
     if counts.changed:
         details = {"fields": ", ".join(moved)}
         record(

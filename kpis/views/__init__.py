@@ -1,7 +1,10 @@
 """Windows on indicators, signals and satisfaction."""
 
+from kpis.views.committee import drop, keep, limits
+from kpis.views.detail import detail
 from kpis.views.grey_zones import grey_zones
-from kpis.views.indicators import detail, follow, indicator_list
+from kpis.views.indicators import follow, indicator_list
+from kpis.views.own import own_create, own_declare, own_edit, own_enter, own_retire
 from kpis.views.satisfaction import satisfaction, verbatim, verbatims
 from kpis.views.signals import answer, signals
 from kpis.views.surveys import (
@@ -17,9 +20,17 @@ from kpis.views.surveys import (
 __all__ = [
     "answer",
     "detail",
+    "drop",
     "follow",
     "grey_zones",
     "indicator_list",
+    "keep",
+    "limits",
+    "own_create",
+    "own_declare",
+    "own_edit",
+    "own_enter",
+    "own_retire",
     "satisfaction",
     "satisfaction_entry",
     "signals",

@@ -22,6 +22,7 @@ VALUES = {
     "month": "2026-03",
     "code": "E1",
     "kpis:code": "K01",
+    "kpis:own": "C01",
     "slas:answer_check:code": "holes",
     "reference": "INC001",
     "committee": "copil-2026-04-16",
@@ -143,6 +144,10 @@ def build_results(contract: Any, delivery: Any) -> Any:
         contract=contract, commitment=promise, month=MONTH.shift(1), read_at=NOW, met=1, state="held", spare=1
     )
     IndicatorSetting.objects.create(contract=contract, code="K01")
+    IndicatorSetting.objects.create(
+        contract=contract, code="C01", kind="declared", name="Visites", unit="visite", sense="up", view="perceived",
+        timing="leading", owner="Référent IT", decision="Revoir la présence sur site.",
+    )  # fmt: skip
     IndicatorValue.objects.create(contract=contract, code="K01", month=MONTH, value=Decimal(1), n=1)
     return Signal.objects.create(
         contract=contract, code="K01", month=MONTH, kind="trend", direction="worse",

@@ -81,6 +81,7 @@ def test_the_page_of_a_drifting_indicator(drift):
         "≤ 50 tickets",
         "≤ 75 tickets",
         "Responsable de compte",
+        "technique, avancé",
     ]
     assert page.decision.startswith("décider d’un renfort")
     wide, narrow = page.figure.wide, page.figure.narrow

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from core.svg.axes import month_axis, tick_texts, value_axis
 from core.svg.control import lines, series
-from core.svg.control.data import Control, Limits, Note, Point, Signal, describe, twin
+from core.svg.control.data import Control, Limits, Note, Point, Signal
 from core.svg.control.frame import Frame
+from core.svg.control.words import describe, twin
 from core.svg.drawing import Drawing
 from core.svg.marks import Label, Mark
 

@@ -1,4 +1,4 @@
-"""What a control chart is drawn from, and its words: description and twin table."""
+"""What a control chart is drawn from."""
 
 from __future__ import annotations
 
@@ -9,16 +9,9 @@ from typing import Literal
 from core.engine import formats
 from core.engine.formats import Number
 from core.engine.months import Month
-from core.engine.typography import NBSP, of, plural
-from core.svg.drawing import Table
+from core.engine.typography import NBSP, plural
 
 Signal = Literal["common", "better", "worse", "neutral"]
-WORDS = {
-    "common": "Variation habituelle",
-    "better": "Amélioration",
-    "worse": "Dégradation",
-    "neutral": "Signal",
-}
 
 
 @dataclass(frozen=True)
@@ -33,13 +26,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits that hold from the point of rank `first` on; `range_upper` is that of the moving range."""
+    """Limits that hold from the point of rank `first` to that of rank `last`, the end when None; `range_upper` is that
+    of the moving range."""
 
     center: Number
     lower: Number
     upper: Number
     range_upper: Number | None = None
     first: int = 0
+    last: int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,56 +90,12 @@ class Control:
         return [point for point in self.points if point.value is not None]
 
     @property
+    def in_force(self) -> Limits | None:
+        """The limits that hold at the last point."""
+        return self.limits[-1] if self.limits and self.limits[-1].last is None else None
+
+    @property
     def months(self) -> list[Month]:
         """Months drawn, those of the projection included."""
         known = [point.month for point in self.points]
         return known + [known[-1].shift(step + 1) for step in range(len(self.projection))] if known else []
-
-
-def describe(data: Control) -> str:
-    """Period, extremes, limits, signals, in one paragraph."""
-    known = data.measured
-    if not known:
-        return "Aucune donnée."
-    low, high = (pick(known, key=lambda point: float(point.value or 0)) for pick in (min, max))
-    first, last = (formats.month_long(point.month) for point in (data.points[0], data.points[-1]))
-    parts = [
-        f"Un point par mois, {of(first)} à {last}, de {data.shown(low.value)} à {data.shown(high.value)}."
-    ]
-    if data.limits:
-        center, lower, upper = (
-            formats.number(value, data.limit_decimals) for value in _triple(data.limits[-1])
-        )
-        parts.append(f"Moyenne {center}, limites {lower} et {upper}.")
-    elif data.reason:
-        parts.append(data.reason)
-    signals = sum(point.signal != "common" for point in data.points)
-    parts.append(f"{formats.count(signals, 'point signalé|points signalés')}.")
-    if data.projection:
-        parts.append(f"Projection jusqu’à {data.shown(data.projection[-1])}.")
-    return data.desc or " ".join(parts)
-
-
-def _triple(limits: Limits) -> tuple[Number, Number, Number]:
-    return limits.center, limits.lower, limits.upper
-
-
-def twin(data: Control) -> Table:
-    """Every month, then the limits and the target, with the numbers of the drawing."""
-    rows = [(formats.month_long(point.month), data.shown(point.value), _word(point)) for point in data.points]
-    last = [point.month for point in data.points][-1:]
-    for step, value in enumerate(data.projection):
-        rows.append((formats.month_long(last[0].shift(step + 1)), data.shown(value), "Projection"))
-    for limits in data.limits:
-        since = f" depuis {formats.month_long(data.points[limits.first].month)}" if limits.first else ""
-        for name, value in zip(("Moyenne", "Limite basse", "Limite haute"), _triple(limits), strict=True):
-            rows.append((name + since, data.shown(value, data.limit_decimals), ""))
-    if data.target:
-        rows.append((data.target[0].capitalize(), data.shown(data.target[1]), ""))
-    return Table(("Mois", "Valeur", "Lecture"), tuple(rows))
-
-
-def _word(point: Point) -> str:
-    if point.value is None:
-        return formats.ABSENT
-    return WORDS[point.signal] + (f", {formats.number(point.few)} cas" if point.few is not None else "")

@@ -44,7 +44,7 @@ class Frame:
     def of(cls, data: Control, width: float, compact: bool) -> Frame:
         """Room is given to names first (values at the left, lines at the right), the rest is the plot."""
         low, high = _extent(data)
-        top = (48.0 if data.notes else 12.0) + (18 if data.reason and not data.limits else 0)
+        top = (48.0 if data.notes else 12.0) + (18 if data.reason and not data.in_force else 0)
         plot = 116.0 if compact else 236.0 if width >= 560 else 196.0
         if not data.measured:
             top, plot, compact = 0.0, 48.0, True
@@ -77,8 +77,7 @@ def bounded(data: Control, value: float) -> float:
 def _ends(data: Control, y: Linear, brief: int) -> list[End]:
     """Names of the lines: in full, brief for a phone (1), or for a card (2)."""
     ends = []
-    if data.limits:
-        last = data.limits[-1]
+    if last := data.in_force:
         names = NAMES[brief]
         for name, value in zip(names, (last.upper, last.center, last.lower), strict=True):
             height = y(bounded(data, float(value)))

@@ -15,9 +15,10 @@ def limits(data: Control, frame: Frame) -> list[Mark]:
     marks: list[Mark] = []
     end = frame.x(len(data.points) - 1) + frame.x.step / 2
     for rank, one in enumerate(data.limits):
-        last = rank + 1 == len(data.limits)
+        last = one is data.in_force
         start = frame.left if not one.first else frame.x(one.first) - frame.x.step / 2
-        stop = end if last else frame.x(data.limits[rank + 1].first) - frame.x.step / 2
+        following = data.limits[rank + 1].first if rank + 1 < len(data.limits) else len(data.points)
+        stop = end if last else frame.x(following if one.last is None else one.last + 1) - frame.x.step / 2
         low, mid, high = (frame.y(bounded(data, float(v))) for v in (one.lower, one.center, one.upper))
         if frame.compact:
             marks.append(Rect(start, high, stop - start, low - high, "surface"))
@@ -30,7 +31,7 @@ def limits(data: Control, frame: Frame) -> list[Mark]:
     if data.target:
         height = frame.y(data.target[1])
         marks.append(Line(frame.left, height, frame.right, height, "text", 1.6, "2 3"))
-    if data.reason and not data.limits:
+    if data.reason and not data.in_force:
         marks.append(
             Label(frame.left, frame.top - 10, shorten(data.reason, frame.width - frame.left), ink="muted")
         )

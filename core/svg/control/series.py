@@ -73,7 +73,7 @@ def moving_ranges(data: Control, frame: Frame) -> list[Mark]:
         None if one.value is None or two.value is None else abs(float(two.value) - float(one.value))
         for one, two in pairs
     ]
-    upper = data.limits[-1].range_upper if data.limits else None
+    upper = data.in_force.range_upper if data.in_force else None
     tallest = max([gap for gap in gaps if gap is not None] + [float(upper or 0)], default=0) or 1.0
     y = Linear(0, tallest, floor, floor - RANGE_HEIGHT)
     bar = min(frame.x.step * 0.28, 6)

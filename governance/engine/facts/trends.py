@@ -14,7 +14,8 @@ from core.engine.months import Month
 class IndicatorFacts:
     """An indicator over the months, oldest first; None where a month has no figure.
 
-    `direction` is the sense of its signal this month (`better`, `worse`), empty when it is stable.
+    `direction` is the sense of its signal this month (`better`, `worse`), empty when it is stable. `phase`: rank of the
+    month from which the limits in force hold.
     """
 
     code: str
@@ -32,6 +33,12 @@ class IndicatorFacts:
     months_to_threshold: int | None = None
     baseline: int = 12
     bounds: tuple[Decimal | None, Decimal | None] = (None, None)
+    phase: int = 0
+
+    @property
+    def current(self) -> tuple[Decimal | None, ...]:
+        """The values that the limits in force are about."""
+        return self.values[self.phase :]
 
     @property
     def value(self) -> Decimal | None:

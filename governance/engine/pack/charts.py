@@ -73,15 +73,15 @@ def card(row: IndicatorFacts, title: str) -> Drawing:
 
 def _limits(row: IndicatorFacts, title: str) -> control.Control:
     """Limits frozen on the reference months."""
-    limits = xmr(row.values, row.baseline)
-    crossed = {crossing.index for crossing in limits.signals}
+    limits = xmr(row.current, row.baseline)
+    crossed = {row.phase + crossing.index for crossing in limits.signals}
     points = [
         control.Point(month, value, _signal(row, value, limits.center) if rank in crossed else "common")
         for rank, (month, value) in enumerate(zip(row.months, row.values, strict=True))
     ]
     known = []
     if limits.center is not None and limits.lcl is not None and limits.ucl is not None:
-        known = [control.Limits(limits.center, limits.lcl, limits.ucl, limits.mr_ucl)]
+        known = [control.Limits(limits.center, limits.lcl, limits.ucl, limits.mr_ucl, row.phase)]
     return control.Control(
         title,
         points,
@@ -89,8 +89,8 @@ def _limits(row: IndicatorFacts, title: str) -> control.Control:
         unit=row.unit,
         decimals=row.decimals,
         target=("cible", plain(row.target)) if row.target is not None else None,
-        baseline=row.baseline if len(row.values) > row.baseline else 0,
-        reason="" if known else f"Pas assez de recul ({len(row.values)} mois sur 6).",
+        baseline=row.baseline if not row.phase and len(row.values) > row.baseline else 0,
+        reason="" if known else f"Pas assez de recul ({len(row.current)} mois sur 6).",
         bounds=(
             None if row.bounds[0] is None else float(row.bounds[0]),
             None if row.bounds[1] is None else float(row.bounds[1]),

@@ -142,7 +142,7 @@ def _table(facts: PackFacts) -> Table | None:
     words = {"worse": "Dégradation", "better": "Amélioration", "": "Variation habituelle"}
     rows = []
     for row in facts.indicators:
-        limits = xmr(row.values, row.baseline)
+        limits = xmr(row.current, row.baseline)
         before = row.values[-2] if len(row.values) > 1 else None
         known = limits.center is not None and limits.lcl is not None and limits.ucl is not None
         usual = formats.number(limits.center, 1) if known else formats.ABSENT

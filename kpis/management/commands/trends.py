@@ -16,7 +16,7 @@ from core.scope import for_contract
 from kpis.engine.catalogue import CATALOGUE, COMPUTED
 from kpis.models import IndicatorValue
 from kpis.selectors.detail import parts_of
-from kpis.selectors.following import following_of
+from kpis.selectors.following import following_of, with_rebases
 from kpis.selectors.trends import trends_of
 
 KINDS = {
@@ -63,7 +63,8 @@ def _read(contract: Contract, code: str, part: str, month: str) -> dict[str, Any
     if part and part not in parts:
         known = f"Détails connus : {', '.join(parts)}." if parts else "Cet indicateur n’a pas de détail."
         raise CommandError(f"Détail inconnu : « {part} ». {known}", returncode=REFUSED)
-    found = trends_of(contract, following, part, until)
+    [followed] = with_rebases(contract, [following])
+    found = trends_of(contract, followed, part, until)
     if found is None:
         raise CommandError(f"{code} n’a aucun mois mesuré jusqu’à {until}.", returncode=NOT_NOW)
     return found
