@@ -9,7 +9,8 @@ from django import forms
 
 from core.engine import formats
 from core.engine.months import Month
-from core.typed import DayField, FigureField
+from core.forms import DayField
+from core.typed import FigureField
 from kpis.models import IndicatorSetting
 from kpis.services.own import OwnSaid
 
