@@ -52,7 +52,7 @@ def main() -> None:
         raise SystemExit("slower than allowed")
 
 
-def _facts(known: dict, place: int) -> dict[str, Fraction | None]:  # type: ignore[type-arg]
+def _facts(known: dict, place: int) -> dict[str, Fraction | None]:
     """What one month holds: indicators, commitments, people, days."""
     found = {
         code: None if values[place] is None else Fraction(values[place])

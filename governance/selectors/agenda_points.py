@@ -15,11 +15,13 @@ from slas.models import Dispute
 from slas.models.disputes import PENDING
 
 
-def points_of(contract: Contract, outline: Outline, month: Month, asked: Collection[str]) -> list[str]:
+def points_of(contract: Contract, outline: Outline | None, month: Month, asked: Collection[str]) -> list[str]:
     """The lines the open scope may read (1 query; for the client, 1 more: its dates are its own to watch).
 
-    `asked`: origins of the questions that are on the agenda already.
+    `outline`: the pages of the pack, None before a result. `asked`: origins of the questions on the agenda already.
     """
+    if outline is None:
+        return []
     disputes = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING).count()
     if current().side_of(contract.pk) != Side.CLIENT:
         return points(outline.facts, disputes, (), TerminationClause(), asked)

@@ -184,9 +184,7 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         bool(outline and outline.tells_signals),
         committee.starts_at,
         carried=[point.text for point in carried],
-        points=points_of(contract, outline, committee.month, {row.origin for row in open_ones})
-        if outline
-        else (),
+        points=points_of(contract, outline, committee.month, {row.origin for row in open_ones}),
     )
     day = committee.held_on
     return CommitteePage(

@@ -79,7 +79,7 @@ def of_a_followed_indicator() -> Q:
     named = rows.filter(code__in=COMPUTED)
     own = rows.filter(code=OuterRef("code"), retired_from=None).exclude(kind="")
     known = Q(code__in=COMPUTED) & (~Exists(named) | Exists(named.filter(code=OuterRef("code"))))
-    return known | Exists(own)
+    return known | Q(Exists(own))
 
 
 def followed_by(contract: Contract) -> list[Following]:

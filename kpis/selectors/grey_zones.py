@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.urls import reverse
 
@@ -180,23 +181,7 @@ def grey_page(contract: Contract) -> GreyPage:
     )
 
     billed = billed_in(contract, window, local_today(contract))
-
-    def lines(entries: list[Entry], action: str) -> list[Line]:
-        return [
-            Line(
-                by_key[entry.element.key],
-                entry,
-                scope_url(contract, entry.element.key),
-                action if entry.element.status == by_key[entry.element.key].status else "Voir l’élément",
-                billed.words_on(by_key[entry.element.key]),
-                billed.on(by_key[entry.element.key]),
-                amend_url(contract, by_key[entry.element.key]),
-            )
-            for entry in sorted(
-                entries, key=lambda entry: (-(entry.value or Decimal(0)), -len(entry.tickets))
-            )
-        ]
-
+    lines = partial(_lines, contract, by_key, billed)
     return GreyPage(
         window,
         radar,
@@ -207,6 +192,19 @@ def grey_page(contract: Contract) -> GreyPage:
         quiet_lines(contract, items, radar),
         billed,
     )
+
+
+def _lines(
+    contract: Contract, by_key: Mapping[int, ScopeItem], billed: Billed, entries: Sequence[Entry], action: str
+) -> list[Line]:
+    """What each entry costs and where it is settled, the dearest first."""
+    found = []
+    for entry in sorted(entries, key=lambda one: (-(one.value or Decimal(0)), -len(one.tickets))):
+        item = by_key[entry.element.key]
+        act = action if entry.element.status == item.status else "Voir l’élément"
+        link, paid = scope_url(contract, item.pk), billed.on(item)
+        found.append(Line(item, entry, link, act, billed.words_on(item), paid, amend_url(contract, item)))
+    return found
 
 
 def quiet_lines(contract: Contract, items: Sequence[ScopeItem], radar: Radar) -> list[QuietLine]:

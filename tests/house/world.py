@@ -8,7 +8,8 @@ from typing import Any
 
 from core.engine.months import Month
 from core.scope import unscoped
-from core.storage import store_file
+from tests.house.kept import stored
+from tests.house.papers_world import build_papers
 from tests.house.sent_pack import build_sent_pack
 from tests.house.steering_world import furnish_steering
 
@@ -82,12 +83,6 @@ def furnish(contract: Any) -> dict[str, str]:
         "reports:pk": str(delivery.pk),
         "kpis:pk": str(signal.pk),
     }
-
-
-def stored() -> dict[str, Any]:
-    """A small file that is really kept, as the rows that name it tell it."""
-    kept = store_file(b"walk")
-    return {"storage_name": kept.name, "sha256": kept.sha256, "size": kept.size}
 
 
 def build_delivery(contract: Any) -> tuple[Any, Any]:
@@ -244,41 +239,6 @@ def build_people(contract: Any) -> Any:
     return Stakeholder.objects.create(
         contract=contract, code="referent", name="Claire Morel", role="referent", side="client"
     )
-
-
-def build_papers(contract: Any) -> dict[str, str]:
-    from accounts.models import User
-    from contracts.models import (
-        Clause,
-        ContractDocument,
-        DocumentVersion,
-        Obligation,
-        ObligationAct,
-        ObligationFile,
-    )
-
-    sender = User.objects.create_user("pieces@exemple.fr", "un mot de passe long", title="Référent")
-    document = ContractDocument.objects.create(
-        contract=contract, code="contrat", kind="contract", title="Contrat signé"
-    )
-    DocumentVersion.objects.create(
-        contract=contract, document=document, number=1, name="contrat.pdf", media_type="application/pdf",
-        uploaded_by=sender, uploaded_side="client", uploaded_at=NOW, **stored(),
-    )  # fmt: skip
-    owed = Obligation.objects.create(
-        contract=contract, number=1, side="provider", title="Remettre le rapport"
-    )
-    act = ObligationAct.objects.create(
-        contract=contract, obligation=owed, done_on=date(2026, 3, 2), proof="Rapport", said_by=sender,
-        said_side="provider", said_at=NOW,
-    )  # fmt: skip
-    file = ObligationFile.objects.create(
-        contract=contract, act=act, name="rapport.pdf", media_type="application/pdf", **stored()
-    )
-    clause = Clause.objects.create(contract=contract, position=1, code="art. 1", theme="scope")
-    named = ("document", "version_add", "version_file")
-    keys = {"contracts:clause_line:pk": str(clause.pk), "contracts:obligation_file:pk": str(file.pk)}
-    return keys | {f"contracts:{name}:pk": str(document.pk) for name in named}
 
 
 def build_dispute(contract: Any) -> None:

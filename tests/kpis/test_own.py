@@ -57,7 +57,7 @@ def months(world: Any) -> Contract:
     ):
         world.ticket(opened)
     compute_indicators(contract=world.contract, months=[FEBRUARY, MARCH])
-    return world.contract  # type: ignore[no-any-return]
+    return world.contract
 
 
 def create(client: Any, contract: Contract, **said: str) -> Any:

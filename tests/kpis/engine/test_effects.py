@@ -37,7 +37,7 @@ def test_three_months_are_needed_on_each_side() -> None:
 def test_the_month_of_the_decision_is_on_neither_side() -> None:
     values = [10, 11, 12, 1000, 5, 6, 7]
     found = effect_at(values, 3, "down")
-    assert (found.median_before, found.median_after, found.shift) == (11, 6, -5)
+    assert [found.median_before, found.median_after, found.shift] == [11, 6, -5]
     assert effect_at(values, 6, "down").verdict == "too_early"
     assert effect_at(values, 0, "down").verdict == "no_past"
 
@@ -45,7 +45,7 @@ def test_the_month_of_the_decision_is_on_neither_side() -> None:
 def test_at_most_six_months_are_read_on_each_side() -> None:
     values = [999] * 4 + [10] * 6 + [0] + [4] * 6 + [999] * 4
     found = effect_at(values, 10, "down")
-    assert (found.before, found.after, found.shift, found.low) == (6, 6, -6, -6)
+    assert [found.before, found.after, found.shift, found.low] == [6, 6, -6, -6]
 
 
 def test_orders_are_those_counted_one_by_one() -> None:
