@@ -14,7 +14,7 @@ from contracts.engine.problems import FileRefused
 from contracts.models import Consumption, Contract, Invoice, WorkUnit
 from contracts.selectors.budget_facts import budget_facts, contract_years, year_months
 from contracts.selectors.charges import charges_for
-from contracts.selectors.invoice_pages import invoice_page
+from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoices_page
 from contracts.services.consumptions import record_charge, record_use
 from contracts.services.invoices import InvoiceHead, InvoiceRefused, record_invoice
 from contracts.services.revisions import apply_revision
@@ -30,6 +30,7 @@ DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 TODAY = date(2026, 4, 10)
 FIRST = date(2024, 1, 1)
 MARCH = Month(2026, 3)
+CREDIT = "Pénalité ou avoir"
 NOW = datetime(2026, 4, 2, 8, tzinfo=UTC)
 
 
@@ -145,9 +146,9 @@ def test_an_invoice_is_checked_line_by_line(inf: Contract, actor: Any) -> None:
         ("quantity", Decimal("90.00")),
         ("price", Decimal("15.00")),
         ("not_owed", Decimal("180.00")),
-        ("not_billed", Decimal("-100.00")),
     ]
-    assert page.check.difference == page.check.billed - page.check.owed == Decimal("185.00")
+    assert page.check.difference == page.check.billed - page.check.owed == Decimal("285.00")
+    assert [(row.line.label, row.line.amount) for row in page.left] == [("Déménagement", Decimal(100))]
 
 
 @pytest.mark.parametrize(
@@ -188,9 +189,13 @@ def test_a_penalty_applied_is_owed_on_the_invoice_and_off_the_net(inf: Contract,
     )
     totals = budget_facts(inf, 2026, TODAY).figures.totals
     assert totals["credit"] == Decimal(2035)
-    page = invoice_page(inf, invoice(inf, actor, "forfait;Forfait;1;18500").pk, TODAY)
-    assert page is not None
-    left_out = [line for line in page.check.lines if line.kind == "credit"]
-    assert [(line.label, line.finding, line.difference) for line in left_out] == [
-        ("Avoir AV-7", "not_billed", Decimal(2035))
+    march = invoice(inf, actor, "forfait;Forfait;1;18500", issued_on=date(2026, 4, 2))
+    told = invoices_page(inf, TODAY)
+    assert [(row.month, row.line.label, row.line.amount) for row in told.left if row.kind == CREDIT] == [
+        (MARCH, "Avoir AV-7", Decimal(-2035))
     ]
+    invoice(inf, actor, "avoir;Pénalités de mars;1;-2035", "FA-2", month=Month(2026, 4), issued_on=TODAY)
+    page = invoice_page(inf, march.pk, TODAY)
+    assert page is not None
+    assert [row for row in page.left if row.kind == CREDIT] == []
+    assert [row.check.findings for row in invoice_rows(inf, TODAY)] == [0, 0]
