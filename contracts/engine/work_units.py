@@ -15,11 +15,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from contracts.engine.quota import Period, Quota
 from core.engine.months import Month
 from core.engine.ratios import round_half_up
 
 ZERO = Decimal(0)
-Period = Literal["month", "year"]
 Shortfall = Literal["due", "carried"]
 Excess = Literal["", "bill", "warn", "block"]
 """Beyond quota and orders: due, due and told, or refused until an order covers it."""
@@ -40,7 +40,8 @@ class UnitTerms:
 
     What a period leaves of them stays usable `carry_months` more months. `minimum` is guaranteed to the provider
     each year; what is missing is `due`, or `carried` over to the next year's minimum. `excess` empty:
-    the contract is silent, it is billed. `priced_until`: last day, where the fee covers it since.
+    the contract is silent, it is billed. `priced_until`: last day, where the fee covers it since. `starts_on`:
+    first day of the contract.
     """
 
     code: str
@@ -55,6 +56,7 @@ class UnitTerms:
     shortfall: Shortfall = "due"
     excess: Excess = ""
     priced_until: date | None = None
+    starts_on: date = date.min
 
     @cached_property
     def _tariff(self) -> Mapping[str, tuple[list[date], list[Decimal]]]:
@@ -75,6 +77,14 @@ class UnitTerms:
         days, amounts = self._tariff.get(level, ([], []))
         rank = bisect_right(days, day)
         return amounts[rank - 1] if rank and day <= (self.priced_until or day) else None
+
+    def price_in(self, level: str, month: Month) -> Decimal | None:
+        """The price of a month: that of its first day, or of the contract's own when it starts within."""
+        return self.price_at(level, self.day_of(month))
+
+    def day_of(self, month: Month) -> date:
+        """The day whose price a month takes."""
+        return max(month.first_day, min(self.starts_on, month.last_day))
 
     def change_before(self, level: str, day: date) -> tuple[Decimal, date] | None:
         """What the price in force replaced and since when; None when it is the first."""
@@ -134,7 +144,7 @@ def settle(
     terms: UnitTerms, uses: Mapping[tuple[Month, str], Decimal], orders: Iterable[Order], first: Month
 ) -> list[Settled]:
     """What each month's use comes to, in order. `first`: the month from which the quota runs."""
-    quota = _Quota(terms, first)
+    quota = Quota(terms.included, terms.included_per, terms.carry_months, first)
     left = {order.number: order.quantity for order in orders}
     queue = sorted(orders, key=lambda order: order.number)
     settled = []
@@ -145,7 +155,7 @@ def settle(
         excess = used - included - ordered
         blocked = bool(excess) and terms.excess == "block"
         if excess and not blocked:
-            parts.append(Part(excess, terms.price_at(level, month.first_day)))
+            parts.append(Part(excess, terms.price_in(level, month)))
         settled.append(Settled(month, level, used, included, ordered, excess, blocked, tuple(parts)))
     return settled
 
@@ -167,34 +177,3 @@ def _draw(
             wanted -= taken
             parts.append(Part(taken, order.unit_price, order.number))
     return parts
-
-
-class _Quota:
-    """What the fee includes, with the last month each grant may be used; what expires first goes first."""
-
-    def __init__(self, terms: UnitTerms, first: Month) -> None:
-        self._terms, self._first, self._next = terms, first.index, first.index
-        self._grants: list[tuple[int, Decimal]] = []
-
-    def take(self, month: Month, wanted: Decimal) -> Decimal:
-        """Use up to `wanted` units in a month; months are asked in order. Returns what was there."""
-        if not self._terms.included:
-            return ZERO
-        self._grant_until(month.index)
-        taken, kept = ZERO, []
-        for last, quantity in sorted(self._grants):
-            part = min(quantity, wanted - taken) if last >= month.index else quantity
-            taken += part if last >= month.index else ZERO
-            if quantity > part:
-                kept.append((last, quantity - part))
-        self._grants = kept
-        return taken
-
-    def _grant_until(self, month: int) -> None:
-        for granted in range(self._next, month + 1):
-            if self._terms.included_per == "month":
-                self._grants.append((granted + self._terms.carry_months, self._terms.included))
-            elif granted % 12 == 0 or granted == self._first:
-                december = granted - granted % 12 + 11
-                self._grants.append((december + self._terms.carry_months, self._terms.included))
-        self._next = max(self._next, month + 1)

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contracts.models import Contract, ScopeItem, WorkUnit
+from contracts.models import Contract, ScopeItem, WorkUnit, WorkUnitPrice
+from contracts.selectors.exclusions import exclusions_page
 from core.engine.months import Month, month_range
 from core.scope import for_contract
 from kpis.selectors.grey_zones import grey_page, grey_sheet
@@ -119,3 +120,17 @@ def test_a_contract_without_report_waits(contract: Contract, make_user: Any) -> 
     assert "il attend un premier rapport" in client.get(
         reverse("kpis:grey_zones", args=[contract.slug])
     ).content.decode().replace("\u00a0", " ")
+
+
+def test_an_exclusion_priced_by_the_catalogue_has_the_price_of_its_page(half_year: Contract) -> None:
+    with for_contract(half_year.pk):
+        ScopeItem.objects.filter(status="out").update(unit_price=None)
+        unit = WorkUnit.objects.get(code="arrivee")
+        for level, amount in (("S", 60), ("M", 90)):
+            WorkUnitPrice.objects.create(
+                contract=half_year, unit=unit, level=level, effective_on=half_year.starts_on, amount=amount
+            )
+        line = grey_page(half_year).beyond[0]
+        page = exclusions_page(half_year, 2026, date(2026, 4, 1), client=True)
+    assert (line.value, line.level) == ("120\u00a0€", "au moins, au prix du niveau S")
+    assert [(one.level, one.price) for one in page.lines] == [("S", 60), ("M", 90)]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.engine.booked_lines import BookedLine, share_cover
 from contracts.engine.exposure import Estimate, Exposure, total_exposure
 from contracts.engine.minimums import year_minimums
 from contracts.engine.work_units import Order, Price, UnitTerms, settle
@@ -189,3 +190,17 @@ def test_what_is_missing_is_due_in_the_end(used: list[Decimal], rule: Any) -> No
 def test_the_range_is_in_order(lines: list[tuple[list[Decimal], Decimal]]) -> None:
     total = total_exposure(Estimate("", *volumes).at(price) for volumes, price in lines)
     assert 0 <= total.low <= total.likely <= total.high
+
+
+def test_a_month_begun_before_the_contract_is_priced_on_its_first_day() -> None:
+    start = date(2025, 1, 15)
+    terms = UnitTerms("uo", "", "", (Price("", start, Decimal(45)),), starts_on=start)
+    found = [terms.price_in("", month) for month in (Month(2024, 12), Month(2025, 1), Month(2025, 2))]
+    assert found == [None, 45, 45]
+
+
+def test_the_lines_of_one_band_share_its_cover() -> None:
+    lines = [
+        BookedLine("band", name, Decimal(235), Decimal(9), 1, cover=Decimal(440)) for name in ("N1", "N2")
+    ]
+    assert [(line.billed, line.total) for line in share_cover(lines)] == [(0, 0), (30, 270)]
