@@ -12,8 +12,11 @@ from contracts.models import Contract
 from contracts.selectors.charges import Charge, charges_between
 from contracts.selectors.credits import credits_for
 from contracts.selectors.fees import fees_of
+from contracts.selectors.lifetime import covered_months
 from contracts.selectors.work_unit_book import unit_book
 from core.engine.months import Month
+
+PART = "Forfait, au prorata du mois"
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,17 @@ class Owed:
 
 def owed_for(contract: Contract, months: set[Month], today: date) -> Owed:
     """Fee revised, charges accepted, and the penalties applied (7 queries, and those of the credits)."""
-    fees = fees_of(contract)
-    lines = {month: [_one(FEE, "Forfait", fees.of(month).revised)] for month in months}
+    fees, covered = fees_of(contract), covered_months(contract, today)
+    lines = {
+        month: [_one(FEE, "Forfait" if share == 1 else PART, fees.of(month).part(share).revised)]
+        for month in months
+        if (share := covered.share(month))
+    }
     if months:
         book = unit_book(contract)
         for charge in charges_between(contract, book, min(months), max(months), today):
-            if charge.month in lines and charge.amount:
-                lines[charge.month].append(_owed(charge))
+            if charge.month in months and charge.amount:
+                lines.setdefault(charge.month, []).append(_owed(charge))
     credits = [
         Credit(one.month, one.reference, one.on or one.month.last_day, _one(CREDIT, one.label, -one.amount))
         for one in credits_for(contract)

@@ -112,6 +112,16 @@ def test_contract_years_follow_the_start(make_contract: Any) -> None:
     ]  # fmt: skip
 
 
+def test_thirty_six_months_are_thirty_six_fees(make_contract: Any) -> None:
+    contract = make_contract()
+    contract.starts_on, contract.ends_on, contract.renewal = date(2023, 9, 15), date(2026, 9, 14), "none"
+    years = contract_years(contract, date(2026, 11, 30))
+    assert years == [2023, 2024, 2025]
+    assert [sum(year_months(contract, year, TODAY).values()) for year in years] == [
+        11 + Fraction(16, 30), 12, 12 + Fraction(14, 30),
+    ]  # fmt: skip
+
+
 # ---- Invoices ----
 
 
