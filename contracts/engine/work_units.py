@@ -1,19 +1,18 @@
 """Work units (UO): the price of a day, what the quota leaves, what orders cover, what is due of each month.
 
-A month's use is taken from what the fee includes, then from the orders, oldest first, at their own price; what is
-left goes over, and the line's rule says what becomes of it. Quantities and prices are exact decimals; each amount
-is rounded half-up to the cent. Sources: domain reference §7.3 (quota V24).
+A month's use is taken from what the fee includes, then from the orders, oldest first, at their own price; what is left
+goes over, and the line's rule says what becomes of it. All is exact; each amount is rounded half-up to the cent.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from contracts.engine.quota import Period, Quota
 from core.engine.months import Month
@@ -108,8 +107,7 @@ class Order:
         return self.first <= month and (self.last is None or month <= self.last)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Units due at one price; under the order of that number, or beyond orders."""
 
     quantity: Decimal
@@ -122,9 +120,8 @@ class Part:
         return ZERO if self.unit_price is None else round_half_up(self.quantity * self.unit_price, 2)
 
 
-@dataclass(frozen=True)
-class Settled:
-    """One month of one unit at one level: `used` = `included` + `ordered` + `excess`."""
+class Settled(NamedTuple):
+    """One month of one unit at one level: `used` = `included` + `ordered` + `excess`. Light: a contract has thousands."""
 
     month: Month
     level: str
@@ -141,23 +138,47 @@ class Settled:
 
 
 def settle(
-    terms: UnitTerms, uses: Mapping[tuple[Month, str], Decimal], orders: Iterable[Order], first: Month
+    terms: UnitTerms,
+    uses: Mapping[tuple[Month, str], Decimal],
+    orders: Sequence[Order],
+    first: Month,
+    since: Month | None = None,
 ) -> list[Settled]:
-    """What each month's use comes to, in order. `first`: the month from which the quota runs."""
+    """What each month's use comes to, in order. `first`: the month from which the quota runs.
+
+    With `since`, the months before it only use up quota and orders, and are not told.
+    """
     quota = Quota(terms.included, terms.included_per, terms.carry_months, first)
     left = {order.number: order.quantity for order in orders}
     queue = sorted(orders, key=lambda order: order.number)
+    untold = 0 if since is None else since.index
     settled = []
     for (month, level), used in sorted(uses.items(), key=_in_time):
+        told = month.index >= untold
+        if not told and not queue and not terms.included:
+            continue
         included = quota.take(month, used)
-        parts = _draw(queue, left, month, level, used - included)
-        ordered = sum((part.quantity for part in parts), ZERO)
-        excess = used - included - ordered
-        blocked = bool(excess) and terms.excess == "block"
-        if excess and not blocked:
-            parts.append(Part(excess, terms.price_in(level, month)))
-        settled.append(Settled(month, level, used, included, ordered, excess, blocked, tuple(parts)))
+        if told:
+            settled.append(
+                _settled(
+                    terms, month, level, used, included, _draw(queue, left, month, level, used - included)
+                )
+            )
+        elif queue:
+            _draw(queue, left, month, level, used - included)
     return settled
+
+
+def _settled(
+    terms: UnitTerms, month: Month, level: str, used: Decimal, included: Decimal, parts: list[Part]
+) -> Settled:
+    """A month once the quota and the orders gave what they had."""
+    ordered = sum((part.quantity for part in parts), ZERO) if parts else ZERO
+    excess = used - included - ordered
+    blocked = bool(excess) and terms.excess == "block"
+    if excess and not blocked:
+        parts.append(Part(excess, terms.price_in(level, month)))
+    return Settled(month, level, used, included, ordered, excess, blocked, tuple(parts))
 
 
 def _in_time(use: tuple[tuple[Month, str], Decimal]) -> tuple[int, str]:

@@ -8,13 +8,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Max, Min
+
 from contracts.engine.budget import Spent, YearBudget, year_budget
-from contracts.models import BudgetLine, Contract
+from contracts.models import BudgetLine, Consumption, Contract
 from contracts.selectors.charges import Charge, charges_between
 from contracts.selectors.credits import MonthCredit, credits_for
 from contracts.selectors.fees import Fees, fees_of
 from contracts.selectors.lifetime import covered_months
-from contracts.selectors.work_unit_book import unit_book
+from contracts.selectors.year_book import book_since
 from core.engine.months import Month, month_range
 from core.engine.ratios import round_half_up
 
@@ -76,13 +78,14 @@ def year_months(contract: Contract, year: int, today: date) -> dict[Month, Fract
 
 
 def budget_facts(contract: Contract, year: int, today: date) -> BudgetFacts:
-    """Everything for one year (8 queries, and those of the credits)."""
+    """Everything for one year (10 queries, and those of the credits)."""
     shares = year_months(contract, year, today)
     months = list(shares)
     lines = list(BudgetLine.objects.filter(contract=contract, year=year).order_by("kind"))
-    book = unit_book(contract)
-    held = [use.month for use in book.uses if use.month < Month.of(today)]
-    known = [month for month in months if held and min(held) <= month <= max(held)]
+    book = book_since(contract, months[0])
+    past = Consumption.objects.filter(contract=contract, month__lt=Month.of(today))
+    held = past.aggregate(first=Min("month"), last=Max("month"))
+    known = [month for month in months if held["first"] and held["first"] <= month <= held["last"]]
     return BudgetFacts(
         year=year,
         shares=shares,

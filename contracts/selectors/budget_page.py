@@ -93,7 +93,7 @@ class BudgetPage:
 
 
 def budget_page(contract: Contract, year: int, today: date, listed: Month | None = None) -> BudgetPage:
-    """The budget of one contract year (10 queries, and those of the credits).
+    """The budget of one contract year (12 queries, and those of the credits).
 
     `listed`: the month whose charges are shown, by default the last one that has some.
     """

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -25,8 +25,7 @@ KINDS: dict[Kind, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Charge:
+class Charge(NamedTuple):
     """One amount due beyond the fee, in euros excluding VAT; a correction may take one back.
 
     `unit_price` is None while no price was agreed, or where several prices meet. `code`, `level`, `order` (a number)

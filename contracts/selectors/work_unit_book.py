@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from contracts.engine.booked_lines import BookedLine, Kind, share_cover
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import ZERO, Order
@@ -130,10 +132,8 @@ def booked_line(row: UseRow) -> BookedLine:
 
 def unit_book(contract: Contract) -> UnitBook:
     """The work units of a contract (5 queries)."""
-    orders = list(WorkUnitOrder.objects.filter(contract=contract).order_by("number"))
-    uses = _uses(contract)
-    for order in orders:
-        order.quantity = trimmed(order.quantity)
+    orders = orders_of(contract)
+    uses = use_rows(Consumption.objects.filter(contract=contract))
     ordered, used, first = _grouped(orders), _grouped(uses), Month.of(contract.starts_on)
     units = {}
     for key, terms in catalogue(contract, excluded_by_number(contract)).items():
@@ -143,13 +143,19 @@ def unit_book(contract: Contract) -> UnitBook:
     return UnitBook(units, orders, uses)
 
 
-def _uses(contract: Contract) -> list[UseRow]:
+def orders_of(contract: Contract) -> list[WorkUnitOrder]:
+    """The orders by number (1 query)."""
+    orders = list(WorkUnitOrder.objects.filter(contract=contract).order_by("number"))
+    for order in orders:
+        order.quantity = trimmed(order.quantity)
+    return orders
+
+
+def use_rows(rows: QuerySet[Consumption]) -> list[UseRow]:
     """By month, then as the catalogue goes."""
-    found = Consumption.objects.filter(contract=contract).order_by(
-        "month", "unit__code", "level", "exclusion", "band", "label"
-    )
-    rows = map(UseRow._make, found.values_list(*UseRow._fields))
-    return [row._replace(quantity=trimmed(row.quantity), covered=trimmed(row.covered)) for row in rows]
+    ordered = rows.order_by("month", "unit__code", "level", "exclusion", "band", "label")
+    found = map(UseRow._make, ordered.values_list(*UseRow._fields))
+    return [row._replace(quantity=trimmed(row.quantity), covered=trimmed(row.covered)) for row in found]
 
 
 def engine_order(order: WorkUnitOrder) -> Order:

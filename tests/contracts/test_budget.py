@@ -13,9 +13,10 @@ import pytest
 from contracts.engine.problems import FileRefused
 from contracts.models import Consumption, Contract, Invoice, WorkUnit
 from contracts.selectors.budget_facts import budget_facts, contract_years, year_months
-from contracts.selectors.charges import charges_for
+from contracts.selectors.charges import charges_between, charges_for
 from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoices_page
-from contracts.services.consumptions import record_charge, record_use
+from contracts.selectors.year_book import book_since
+from contracts.services.consumptions import correct_closed, record_charge, record_use
 from contracts.services.invoices import InvoiceHead, InvoiceRefused, record_invoice
 from contracts.services.revisions import apply_revision
 from core.engine.months import Month
@@ -24,6 +25,7 @@ from infogerance.demo.people import REFERENT
 from infogerance.demo.work_units import book_work_units
 from infogerance.demo.worlds import OFFICE
 from slas.models import PenaltyClaim
+from tests.contracts.units import close
 from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
@@ -84,6 +86,21 @@ def test_budget_and_work_units_tell_the_same_charges(inf: Contract, actor: Any) 
     facts = budget_facts(inf, 2025, TODAY)
     assert facts.charges == charges_for(inf, 2025, TODAY)
     assert sum(charge.amount for charge in facts.charges) == 58_300
+
+
+def test_a_year_read_alone_tells_what_the_whole_book_tells(inf: Contract, actor: Any) -> None:
+    """Quota, orders and corrections of the years before weigh on a year of which alone the rows are told."""
+    spend(inf)
+    close(inf, MARCH)
+    line = Consumption.objects.filter(month=MARCH, unit__code="arrivee-depart").get()
+    correct_closed(line=line, month=Month(2026, 4), quantity=Decimal(3), reason="Trois oubliés", today=TODAY)
+    for year in (2024, 2025, 2026):
+        first, last = Month(year, 1), Month(year, 12)
+        told = charges_between(inf, book_since(inf, first), first, last, TODAY)
+        assert told == charges_for(inf, year, TODAY)
+        assert [str(one.quantity) for one in told] == [
+            str(one.quantity) for one in charges_for(inf, year, TODAY)
+        ]
 
 
 def test_a_month_told_at_zero_is_a_known_month(inf: Contract) -> None:

@@ -204,3 +204,13 @@ def test_the_lines_of_one_band_share_its_cover() -> None:
         BookedLine("band", name, Decimal(235), Decimal(9), 1, cover=Decimal(440)) for name in ("N1", "N2")
     ]
     assert [(line.billed, line.total) for line in share_cover(lines)] == [(0, 0), (30, 270)]
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=30), st.integers(0, 30), st.booleans())
+def test_a_sequel_is_the_end_of_the_whole(quantities: list[int], start: int, ordered: bool) -> None:
+    terms = unit(included=Decimal(4), carry_months=2)
+    used = {(JANUARY.shift(rank), ""): Decimal(quantity) for rank, quantity in enumerate(quantities)}
+    orders = (Order(1, "", Decimal(20), Decimal(40), JANUARY),) if ordered else ()
+    since = JANUARY.shift(start)
+    whole = settle(terms, used, orders, JANUARY)
+    assert settle(terms, used, orders, JANUARY, since) == [one for one in whole if one.month >= since]
