@@ -37,12 +37,12 @@ def billed(contract: Contract) -> list[tuple[int | None, Decimal]]:
 def test_a_charge_at_its_own_price_counts_on_its_exclusion(opened: Contract, number: int) -> None:
     charge(opened, number, 5000)
     (line,) = lines(opened, number)
-    assert (line.quantity, line.amount) == (2, 10_000)
+    assert (line.quantity, line.amount) == (Decimal(2), Decimal(10_000))
     assert "facturé 10 000 €, au-delà de l’estimation haute" in line.beyond.replace("\u202f", " ").replace(
         "\u00a0", " "
     )
     page = exclusions_page(opened, 2026, TODAY, client=True)
-    assert (page.booked, billed(opened)) == (10_000, [(number, Decimal(10_000))])
+    assert (page.booked, billed(opened)) == (Decimal(10_000), [(number, Decimal(10_000))])
 
 
 def test_beside_levels_a_charge_has_a_line_of_its_own(opened: Contract) -> None:
@@ -50,7 +50,12 @@ def test_beside_levels_a_charge_has_a_line_of_its_own(opened: Contract) -> None:
     use(opened, "nouveau-site", "1", "S")
     charge(opened, 3, 99_000, 1)
     simple, *_, apart = lines(opened, 3)
-    assert (simple.amount, apart.amount, apart.price, apart.apart) == (1200, 99_000, None, True)
+    assert (simple.amount, apart.amount, apart.price, apart.apart) == (
+        Decimal(1200),
+        Decimal(99_000),
+        None,
+        True,
+    )
     assert apart.beyond.startswith("facturé en tout")
     assert billed(opened) == [(3, Decimal(100_200))]
 
@@ -61,4 +66,4 @@ def test_a_correction_counts_too(opened: Contract) -> None:
     correct_closed(
         line=made, month=Month(2026, 4), quantity=Decimal(-1), reason="Compté deux fois", today=TODAY
     )
-    assert [(line.quantity, line.amount) for line in lines(opened, 10)] == [(1, 5000)]
+    assert [(line.quantity, line.amount) for line in lines(opened, 10)] == [(Decimal(1), Decimal(5000))]
