@@ -68,6 +68,12 @@ class LineRow:
     owed: str
     state: str
     word: str
+    already: str
+
+    @property
+    def finding(self) -> str:
+        """The finding in one line."""
+        return f"{self.word} {self.already}".strip()
 
 
 @dataclass(frozen=True)
@@ -130,15 +136,15 @@ def _confronted(contract: Contract, today: date) -> tuple[list[Invoice], Confron
 def _line_row(line: CheckedLine, number: str) -> LineRow:
     kind = str(InvoiceLine.Kind(line.billed.kind).label)
     state, word = FINDINGS[line.finding]
-    return LineRow(line, kind, _times(line.billed), _times(line.owed), state, word + _already(line, number))
+    return LineRow(line, kind, _times(line.billed), _times(line.owed), state, word, _already(line, number))
 
 
 def _already(line: CheckedLine, number: str) -> str:
     """« par FA-1 », where an invoice billed before what this line bills."""
     others = [one for one in line.already if one != number]
     if line.finding == "already":
-        return f" par {_listed(others)}" if others else " plus haut"
-    return f", après {_listed(others)}" if others and line.finding != "same" else ""
+        return f"par {_listed(others)}" if others else "plus haut"
+    return f"après {_listed(others)}" if others and line.finding != "same" else ""
 
 
 def _listed(numbers: Sequence[str]) -> str:
@@ -170,7 +176,7 @@ def invoice_sheet(page: InvoicePage) -> Sheet:
     lines: list[tuple[object, ...]] = [
         (
             row.kind, row.line.label, row.line.billed.quantity, row.line.owed.quantity if row.line.owed else None,
-            row.line.billed.amount, row.line.owed_amount, row.line.difference, row.word,
+            row.line.billed.amount, row.line.owed_amount, row.line.difference, row.finding,
         )
         for row in page.rows
     ]  # fmt: skip
