@@ -138,9 +138,8 @@ def scan(
     for fact in facts:
         if fact.is_repeat or fact.opened.year < window[0].year or fact.opened > window[-1]:
             continue
-        texts = (("catégorie", fact.category), ("service", fact.service), ("titre", fact.title))
-        found = book.find(texts, fact.site)
-        if fact.opened not in span:
+        found = _found(book, fact)
+        if fact.opened < window[0]:
             if isinstance(found, Tie):
                 tied.setdefault(by_key[found.key].at(fact.opened), []).append(Tied(fact, found))
         elif found is None:
@@ -157,11 +156,14 @@ def scan(
     included = [element for element in elements if element.status == "in"]
     radar.unwatched = sum(not element.brings_tickets for element in included)
     if span <= set(delivered):
-        first = window[0].first_day
-        radar.idle = [
-            e for e in included if e.brings_tickets and e.key not in active and _was_there(e, first)
-        ]
+        silent = (e for e in included if e.brings_tickets and e.key not in active)
+        radar.idle = [e for e in silent if _was_there(e, window[0].first_day)]
     return radar
+
+
+def _found(book: Book, fact: Fact) -> Tie | Doubt | None:
+    texts = (("catégorie", fact.category), ("service", fact.service), ("titre", fact.title))
+    return book.find(texts, fact.site)
 
 
 def _was_there(element: Element, first: date) -> bool:
