@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -15,7 +16,8 @@ Kind = Literal["units", "exclusion", "unforeseen", "band"]
 
 @dataclass(frozen=True)
 class BookedLine:
-    """One line. Of a band, only what exceeds `covered` is billed; `number` is that of the exclusion or band."""
+    """One line. Of a band, only what exceeds `covered` is billed: its share of the `cover` that the lines of a month
+    have together; `number` is that of the exclusion or band."""
 
     kind: Kind
     label: str
@@ -23,6 +25,7 @@ class BookedLine:
     unit_price: Decimal
     number: int | None = None
     covered: Decimal = ZERO
+    cover: Decimal = ZERO
 
     @property
     def billed(self) -> Decimal:
@@ -37,3 +40,12 @@ class BookedLine:
     def with_quantity(self, quantity: Decimal) -> BookedLine:
         """The same line, had that quantity been told."""
         return replace(self, quantity=quantity)
+
+
+def share_cover(lines: Sequence[BookedLine]) -> list[BookedLine]:
+    """The lines of one band in one month, in order: the first ones use its cover up, once for all of them."""
+    used, shared = ZERO, []
+    for line in lines:
+        shared.append(replace(line, covered=max(line.cover - used, ZERO)))
+        used += line.quantity
+    return shared

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.engine.months import Month
 from core.engine.ratios import display_percent
@@ -24,8 +24,7 @@ SEED_BAND = (Decimal(15), Decimal(40))
 """Overruns that the trade reports from exclusions out of the fee: a landmark on the chart, judged on nothing."""
 
 
-@dataclass(frozen=True)
-class Spent:
+class Spent(NamedTuple):
     """An amount of one kind in one month; a credit is counted positive and taken off the net."""
 
     month: Month

@@ -110,7 +110,7 @@ class _Reader:
             hint = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Codes : {known}."
             self.refuse(number, CODE, code, "Code inconnu du catalogue.", hint)
             return None
-        if unit.terms.price_at(level, month.first_day) is None:
+        if unit.terms.price_in(level, month) is None:
             known = ", ".join(name or "aucun" for name in unit.terms.levels)
             self.refuse(
                 number, LEVEL, level, "Aucun prix à ce niveau ce mois-là.", f"Niveaux du catalogue : {known}."

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+
+from core.engine.ratios import round_half_up
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,13 @@ class Fee:
     def indexation(self) -> Decimal:
         """What the revision adds to the agreed fee."""
         return self.revised - self.base
+
+    def part(self, share: Fraction) -> Fee:
+        """The fee of a month of which the contract covers that share, to the cent."""
+        if share == 1:
+            return self
+        base, revised = (round_half_up(Fraction(price) * share, 2) for price in (self.base, self.revised))
+        return Fee(base, revised, self.revised_on)
 
 
 def fee_on(

@@ -7,21 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from contracts.engine.invoices import plain
+from contracts.engine.invoices import CREDIT, plain
 from contracts.engine.problems import Problem
 from core.engine.cells import parse_decimal
 
 KINDS: Mapping[str, str] = {
     "forfait": "fee",
     "uo": "units",
-    "unites d'œuvre": "units",
+    "unites d'oeuvre": "units",
+    "unite d'oeuvre": "units",
     "exclusion": "exclusion",
     "imprevu": "unforeseen",
     "tranche": "band",
     "penalite": "credit",
     "avoir": "credit",
 }
-"""Word of the file, without accents -> post of an invoice."""
+"""Word of the file, in plain letters -> post of an invoice."""
+WORDS = ("forfait", "UO", "exclusion", "imprévu", "tranche", "pénalité", "avoir")
 MOST_ROWS, LONGEST_LABEL = 5000, 160
 HEAD = ("Poste", "Libellé", "Quantité", "Prix unitaire")
 
@@ -41,7 +43,7 @@ class _Row:
         typed = self.cells["Poste"]
         if plain(typed) not in KINDS:
             self.refuse(
-                f"Poste inconnu\u00a0: «\u00a0{typed}\u00a0».", f"Écrivez un de\u00a0: {', '.join(KINDS)}."
+                f"Poste inconnu\u00a0: «\u00a0{typed}\u00a0».", f"Écrivez un de\u00a0: {', '.join(WORDS)}."
             )
         return KINDS.get(plain(typed), "units")
 
@@ -66,14 +68,24 @@ class _Row:
             return Decimal(0)
         return value
 
+    def price(self) -> Decimal:
+        """A credit comes off: its price is under 0."""
+        value = self.amount("Prix unitaire", signed=True)
+        if value > 0 and KINDS.get(plain(self.cells["Poste"])) == CREDIT:
+            typed = self.cells["Prix unitaire"]
+            self.refuse(
+                f"Prix unitaire au-dessus de zéro pour une pénalité ou un avoir\u00a0: {typed}.",
+                f"Écrivez -{typed}\u00a0: ce montant vient en déduction.",
+            )
+        return value
+
 
 def read_invoice_lines(text: str) -> tuple[list[tuple[str, str, Decimal, Decimal]], list[Problem]]:
     """Rows « Poste ; Libellé ; Quantité ; Prix unitaire »; a credit has a negative price."""
     lines: list[tuple[str, str, Decimal, Decimal]] = []
     problems: list[Problem] = []
     for row in _rows(text, problems):
-        price = row.amount("Prix unitaire", signed=True)
-        lines.append((row.kind(), row.label(), row.amount("Quantité"), price))
+        lines.append((row.kind(), row.label(), row.amount("Quantité"), row.price()))
         problems += row.problems
     return lines, problems
 

@@ -1,18 +1,19 @@
-"""A provider's invoice against what is owed: fee revised, units accepted, bands, less the penalties applied.
+"""A provider's invoices against what is owed: fee revised, units accepted, bands, less the penalties applied.
 
-Lines are paired by post and label. What was billed and not owed, owed and not billed, or billed at another
-quantity or price, is listed with its difference; the differences sum to that of the totals.
+What was billed and not owed, billed twice, or billed at another quantity or price, is listed with its difference; the
+differences of an invoice sum to that of its totals. What nobody billed yet is told of the month, not of an invoice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 from unicodedata import combining, normalize
 
-Finding = Literal["same", "quantity", "price", "amount", "not_owed", "not_billed"]
+Finding = Literal["same", "quantity", "price", "both", "amount", "already", "not_owed"]
+FEE, CREDIT = "fee", "credit"
+LIKE = {ord("’"): "'", ord("ʼ"): "'", ord("`"): "'", ord("´"): "'", ord("œ"): "oe", ord("æ"): "ae"}
 
 
 @dataclass(frozen=True)
@@ -28,40 +29,25 @@ class Billed:
 
 @dataclass(frozen=True)
 class CheckedLine:
-    """A line of the invoice beside the one that is owed; one of them may lack."""
+    """A line of the invoice beside what is owed of it, None for nothing; `already`: the invoices that billed it before."""
 
-    billed: Billed | None
+    billed: Billed
     owed: Billed | None
     finding: Finding
-
-    @property
-    def kind(self) -> str:
-        return self._shown.kind
+    already: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
-        return self._shown.label
+        return self.billed.label
 
     @property
     def difference(self) -> Decimal:
         """Billed less owed: positive where too much is billed."""
-        billed = self.billed.amount if self.billed else Decimal(0)
-        return billed - (self.owed.amount if self.owed else Decimal(0))
-
-    @property
-    def billed_amount(self) -> Decimal | None:
-        return self.billed.amount if self.billed else None
+        return self.billed.amount - (self.owed.amount if self.owed else Decimal(0))
 
     @property
     def owed_amount(self) -> Decimal | None:
         return self.owed.amount if self.owed else None
-
-    @property
-    def _shown(self) -> Billed:
-        line = self.billed or self.owed
-        if line is None:
-            raise ValueError("a checked line has at least one side")
-        return line
 
 
 @dataclass(frozen=True)
@@ -72,7 +58,7 @@ class InvoiceCheck:
 
     @property
     def billed(self) -> Decimal:
-        return sum((line.billed.amount for line in self.lines if line.billed), Decimal(0))
+        return sum((line.billed.amount for line in self.lines), Decimal(0))
 
     @property
     def owed(self) -> Decimal:
@@ -88,38 +74,7 @@ class InvoiceCheck:
         return sum(line.finding != "same" for line in self.lines)
 
 
-def check_invoice(billed: Iterable[Billed], owed: Iterable[Billed]) -> InvoiceCheck:
-    """Pair the lines in the order of the invoice, then what it left out. A kind with one line on both sides pairs
-    whatever its label: a fee is a fee."""
-    waiting = list(owed)
-    invoice = list(billed)
-    lines = []
-    for line in invoice:
-        found = _partner(line, waiting, invoice)
-        if found is not None:
-            waiting.remove(found)
-        lines.append(CheckedLine(line, found, _finding(line, found)))
-    return InvoiceCheck((*lines, *(CheckedLine(None, line, "not_billed") for line in waiting)))
-
-
-def _partner(line: Billed, waiting: list[Billed], invoice: list[Billed]) -> Billed | None:
-    alike = [other for other in waiting if other.kind == line.kind]
-    named = [other for other in alike if plain(other.label) == plain(line.label)]
-    alone = len(alike) == 1 and sum(other.kind == line.kind for other in invoice) == 1
-    return named[0] if named else alike[0] if alone and line.kind in {"fee", "credit"} else None
-
-
-def _finding(billed: Billed, owed: Billed | None) -> Finding:
-    if owed is None:
-        return "not_owed"
-    if billed.amount == owed.amount:
-        return "same"
-    if billed.quantity != owed.quantity and billed.unit_price == owed.unit_price:
-        return "quantity"
-    return "price" if billed.quantity == owed.quantity else "amount"
-
-
 def plain(label: str) -> str:
-    """A label for comparison: no accent, no case, one space between words."""
+    """Words for comparison: no accent, no case, one apostrophe, « oe » in two letters, one space between words."""
     letters = "".join(c for c in normalize("NFD", label.casefold()) if not combining(c))
-    return " ".join(letters.split())
+    return " ".join(letters.translate(LIKE).split())

@@ -26,9 +26,9 @@ class YearMinimum:
 
 
 def year_minimums(
-    terms: UnitTerms, used: Mapping[int, Decimal], years: Sequence[tuple[int, int]]
+    terms: UnitTerms, used: Mapping[int, Decimal], years: Sequence[tuple[int, Fraction | int]]
 ) -> list[YearMinimum]:
-    """Each year against the minimum. `years`: the contract's years in order, with how many months each counts.
+    """Each year against the minimum. `years`: civil years in order, with how many months of the contract each counts.
 
     A year counts in proportion to its months. What is carried over falls due with the last year.
     """

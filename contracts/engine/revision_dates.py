@@ -44,13 +44,25 @@ class RevisionTerms:
     @property
     def working(self) -> Formula:
         """The formula, linked where the base month lies in an older series than the one published now."""
-        formula, since = self.formula, self.linked_since
-        if formula.link is None and self.index.lower() == SYNTEC:
-            old, new = SYNTEC_SERIES
-            formula, since = replace(formula, link_old=old, link_new=new), SYNTEC_REVISED
+        formula, since = self._link
         if since is not None and self.base_month < since:
             return formula
         return replace(formula, link_coefficient=None, link_old=None, link_new=None)
+
+    def working_for(self, s1_month: Month) -> Formula:
+        """The formula for an index of that month: one of the older series as well is compared without a link."""
+        _, since = self._link
+        if since is not None and s1_month < since:
+            return replace(self.formula, link_coefficient=None, link_old=None, link_new=None)
+        return self.working
+
+    @property
+    def _link(self) -> tuple[Formula, Month | None]:
+        """The formula with its link, and the first month of the newer series; Syntec's are known."""
+        if self.formula.link is None and self.index.lower() == SYNTEC:
+            old, new = SYNTEC_SERIES
+            return replace(self.formula, link_old=old, link_new=new), SYNTEC_REVISED
+        return self.formula, self.linked_since
 
     def index_month(self, effective_on: date) -> Month:
         """The month whose index counts for a revision: publication takes some months."""

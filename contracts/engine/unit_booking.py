@@ -14,7 +14,8 @@ Uses = Mapping[tuple[Month, str], Decimal]
 
 @dataclass(frozen=True)
 class BookedUnit:
-    """`uses` by month and level; `settled` in the same order; `first` is the month from which the quota runs."""
+    """`uses` by month and level; `settled` in the same order, from a month on where only its sequel is asked for; `first`
+    is the month from which the quota runs."""
 
     pk: int
     terms: UnitTerms
@@ -24,8 +25,16 @@ class BookedUnit:
     settled: tuple[Settled, ...]
 
     @classmethod
-    def of(cls, pk: int, terms: UnitTerms, orders: tuple[Order, ...], uses: Uses, first: Month) -> BookedUnit:
-        return cls(pk, terms, orders, uses, first, tuple(settle(terms, uses, orders, first)))
+    def of(
+        cls,
+        pk: int,
+        terms: UnitTerms,
+        orders: tuple[Order, ...],
+        uses: Uses,
+        first: Month,
+        since: Month | None = None,
+    ) -> BookedUnit:
+        return cls(pk, terms, orders, uses, first, tuple(settle(terms, uses, orders, first, since)))
 
     def with_use(self, month: Month, level: str, quantity: Decimal) -> BookedUnit:
         """The same unit, had that quantity been used in that month."""

@@ -1,25 +1,24 @@
 """Work units (UO): the price of a day, what the quota leaves, what orders cover, what is due of each month.
 
-A month's use is taken from what the fee includes, then from the orders, oldest first, at their own price; what is
-left goes over, and the line's rule says what becomes of it. Quantities and prices are exact decimals; each amount
-is rounded half-up to the cent. Sources: domain reference §7.3 (quota V24).
+A month's use is taken from what the fee includes, then from the orders, oldest first, at their own price; what is left
+goes over, and the line's rule says what becomes of it. All is exact; each amount is rounded half-up to the cent.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from contracts.engine.quota import Period, Quota
 from core.engine.months import Month
 from core.engine.ratios import round_half_up
 
 ZERO = Decimal(0)
-Period = Literal["month", "year"]
 Shortfall = Literal["due", "carried"]
 Excess = Literal["", "bill", "warn", "block"]
 """Beyond quota and orders: due, due and told, or refused until an order covers it."""
@@ -40,7 +39,8 @@ class UnitTerms:
 
     What a period leaves of them stays usable `carry_months` more months. `minimum` is guaranteed to the provider
     each year; what is missing is `due`, or `carried` over to the next year's minimum. `excess` empty:
-    the contract is silent, it is billed. `priced_until`: last day, where the fee covers it since.
+    the contract is silent, it is billed. `priced_until`: last day, where the fee covers it since. `starts_on`:
+    first day of the contract.
     """
 
     code: str
@@ -55,6 +55,7 @@ class UnitTerms:
     shortfall: Shortfall = "due"
     excess: Excess = ""
     priced_until: date | None = None
+    starts_on: date = date.min
 
     @cached_property
     def _tariff(self) -> Mapping[str, tuple[list[date], list[Decimal]]]:
@@ -75,6 +76,14 @@ class UnitTerms:
         days, amounts = self._tariff.get(level, ([], []))
         rank = bisect_right(days, day)
         return amounts[rank - 1] if rank and day <= (self.priced_until or day) else None
+
+    def price_in(self, level: str, month: Month) -> Decimal | None:
+        """The price of a month: that of its first day, or of the contract's own when it starts within."""
+        return self.price_at(level, self.day_of(month))
+
+    def day_of(self, month: Month) -> date:
+        """The day whose price a month takes."""
+        return max(month.first_day, min(self.starts_on, month.last_day))
 
     def change_before(self, level: str, day: date) -> tuple[Decimal, date] | None:
         """What the price in force replaced and since when; None when it is the first."""
@@ -98,8 +107,7 @@ class Order:
         return self.first <= month and (self.last is None or month <= self.last)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Units due at one price; under the order of that number, or beyond orders."""
 
     quantity: Decimal
@@ -112,9 +120,8 @@ class Part:
         return ZERO if self.unit_price is None else round_half_up(self.quantity * self.unit_price, 2)
 
 
-@dataclass(frozen=True)
-class Settled:
-    """One month of one unit at one level: `used` = `included` + `ordered` + `excess`."""
+class Settled(NamedTuple):
+    """One month of one unit at one level: `used` = `included` + `ordered` + `excess`. Light: a contract has thousands."""
 
     month: Month
     level: str
@@ -131,23 +138,47 @@ class Settled:
 
 
 def settle(
-    terms: UnitTerms, uses: Mapping[tuple[Month, str], Decimal], orders: Iterable[Order], first: Month
+    terms: UnitTerms,
+    uses: Mapping[tuple[Month, str], Decimal],
+    orders: Sequence[Order],
+    first: Month,
+    since: Month | None = None,
 ) -> list[Settled]:
-    """What each month's use comes to, in order. `first`: the month from which the quota runs."""
-    quota = _Quota(terms, first)
+    """What each month's use comes to, in order. `first`: the month from which the quota runs.
+
+    With `since`, the months before it only use up quota and orders, and are not told.
+    """
+    quota = Quota(terms.included, terms.included_per, terms.carry_months, first)
     left = {order.number: order.quantity for order in orders}
     queue = sorted(orders, key=lambda order: order.number)
+    untold = 0 if since is None else since.index
     settled = []
     for (month, level), used in sorted(uses.items(), key=_in_time):
+        told = month.index >= untold
+        if not told and not queue and not terms.included:
+            continue
         included = quota.take(month, used)
-        parts = _draw(queue, left, month, level, used - included)
-        ordered = sum((part.quantity for part in parts), ZERO)
-        excess = used - included - ordered
-        blocked = bool(excess) and terms.excess == "block"
-        if excess and not blocked:
-            parts.append(Part(excess, terms.price_at(level, month.first_day)))
-        settled.append(Settled(month, level, used, included, ordered, excess, blocked, tuple(parts)))
+        if told:
+            settled.append(
+                _settled(
+                    terms, month, level, used, included, _draw(queue, left, month, level, used - included)
+                )
+            )
+        elif queue:
+            _draw(queue, left, month, level, used - included)
     return settled
+
+
+def _settled(
+    terms: UnitTerms, month: Month, level: str, used: Decimal, included: Decimal, parts: list[Part]
+) -> Settled:
+    """A month once the quota and the orders gave what they had."""
+    ordered = sum((part.quantity for part in parts), ZERO) if parts else ZERO
+    excess = used - included - ordered
+    blocked = bool(excess) and terms.excess == "block"
+    if excess and not blocked:
+        parts.append(Part(excess, terms.price_in(level, month)))
+    return Settled(month, level, used, included, ordered, excess, blocked, tuple(parts))
 
 
 def _in_time(use: tuple[tuple[Month, str], Decimal]) -> tuple[int, str]:
@@ -167,34 +198,3 @@ def _draw(
             wanted -= taken
             parts.append(Part(taken, order.unit_price, order.number))
     return parts
-
-
-class _Quota:
-    """What the fee includes, with the last month each grant may be used; what expires first goes first."""
-
-    def __init__(self, terms: UnitTerms, first: Month) -> None:
-        self._terms, self._first, self._next = terms, first.index, first.index
-        self._grants: list[tuple[int, Decimal]] = []
-
-    def take(self, month: Month, wanted: Decimal) -> Decimal:
-        """Use up to `wanted` units in a month; months are asked in order. Returns what was there."""
-        if not self._terms.included:
-            return ZERO
-        self._grant_until(month.index)
-        taken, kept = ZERO, []
-        for last, quantity in sorted(self._grants):
-            part = min(quantity, wanted - taken) if last >= month.index else quantity
-            taken += part if last >= month.index else ZERO
-            if quantity > part:
-                kept.append((last, quantity - part))
-        self._grants = kept
-        return taken
-
-    def _grant_until(self, month: int) -> None:
-        for granted in range(self._next, month + 1):
-            if self._terms.included_per == "month":
-                self._grants.append((granted + self._terms.carry_months, self._terms.included))
-            elif granted % 12 == 0 or granted == self._first:
-                december = granted - granted % 12 + 11
-                self._grants.append((december + self._terms.carry_months, self._terms.included))
-        self._next = max(self._next, month + 1)

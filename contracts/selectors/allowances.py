@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from contracts.engine.allowances import Allowance
 from contracts.models import Contract, WorkUnit
-from contracts.selectors.work_unit_book import trimmed
+from contracts.selectors.quantities import trimmed
 
 
 def allowances(contract: Contract, exclusions: Iterable[int] | None = None) -> dict[int, Allowance]:

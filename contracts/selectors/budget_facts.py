@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Max, Min
 
 from contracts.engine.budget import Spent, YearBudget, year_budget
-from contracts.engine.dates import term
-from contracts.models import BudgetLine, Contract
+from contracts.models import BudgetLine, Consumption, Contract
 from contracts.selectors.charges import Charge, charges_between
 from contracts.selectors.credits import MonthCredit, credits_for
 from contracts.selectors.fees import Fees, fees_of
-from contracts.selectors.work_unit_book import unit_book
+from contracts.selectors.lifetime import covered_months
+from contracts.selectors.year_book import book_since
 from core.engine.months import Month, month_range
+from core.engine.ratios import round_half_up
 
 
 @dataclass(frozen=True)
 class BudgetFacts:
-    """One contract year. `typed_in`: its months between the first and the last finished month in which something
-    was booked; a month without spending is told by a quantity of 0 once it is the last."""
+    """One contract year. `shares`: how much of each month the contract covers, and so of its fee is owed. `typed_in`: its
+    months between the first and the last finished month in which something was booked; a month without spending is told
+    by a quantity of 0 once it is the last."""
 
     year: int
-    months: tuple[Month, ...]
+    shares: dict[Month, Fraction]
     fees: Fees
     lines: list[BudgetLine]
     charges: list[Charge]
@@ -32,11 +37,20 @@ class BudgetFacts:
     typed_in: frozenset[Month]
 
     @property
+    def months(self) -> tuple[Month, ...]:
+        return tuple(self.shares)
+
+    @property
+    def partial(self) -> bool:
+        """Whether the contract covers some month in part."""
+        return any(share != 1 for share in self.shares.values())
+
+    @property
     def spent(self) -> list[Spent]:
         """Every amount of the year, by kind."""
         found = []
-        for month in self.months:
-            fee = self.fees.of(month)
+        for month, share in self.shares.items():
+            fee = self.fees.of(month).part(share)
             found += [Spent(month, "fee", fee.base), Spent(month, "indexation", fee.indexation)]
         found += [Spent(charge.month, charge.kind, charge.amount) for charge in self.charges]
         return found + [Spent(credit.month, "credit", credit.amount) for credit in self.credits]
@@ -48,42 +62,45 @@ class BudgetFacts:
 
 def contract_years(contract: Contract, today: date) -> list[int]:
     """The contract years begun so far, and the current one, named by the year in which they begin."""
-    start, now = Month.of(contract.starts_on), Month.of(today)
-    end = min(now, Month.of(term(contract.clause, today).committed_until))
-    last = max(0, (end.index - start.index) // 12)
-    return [start.year + rank for rank in range(last + 1)]
+    covered = covered_months(contract, today)
+    now = max(covered.first, min(Month.of(today), covered.last))
+    return list(range(covered.first.year, covered.year_of(now) + 1))
 
 
-def year_months(contract: Contract, year: int, today: date) -> tuple[Month, ...]:
-    """The months of a contract year that the contract covers."""
-    start = Month.of(contract.starts_on)
-    first = Month(year, start.number)
-    last = min(first.shift(11), Month.of(term(contract.clause, today).committed_until))
-    return tuple(month_range(first, max(last, first)))
+def year_months(contract: Contract, year: int, today: date) -> dict[Month, Fraction]:
+    """The months of a contract year, with the share of each that the contract covers.
+
+    The days that end a contract begun within a month belong to its last year.
+    """
+    covered = covered_months(contract, today)
+    first, last = covered.months_of(year)
+    return {month: covered.share(month) for month in month_range(first, max(first, last))}
 
 
 def budget_facts(contract: Contract, year: int, today: date) -> BudgetFacts:
-    """Everything for one year (8 queries, and those of the credits)."""
-    months = year_months(contract, year, today)
+    """Everything for one year (10 queries, and those of the credits)."""
+    shares = year_months(contract, year, today)
+    months = list(shares)
     lines = list(BudgetLine.objects.filter(contract=contract, year=year).order_by("kind"))
-    book = unit_book(contract)
-    held = [use.month for use in book.uses if use.month < Month.of(today)]
-    known = [month for month in months if held and min(held) <= month <= max(held)]
+    book = book_since(contract, months[0])
+    past = Consumption.objects.filter(contract=contract, month__lt=Month.of(today))
+    held = past.aggregate(first=Min("month"), last=Max("month"))
+    known = [month for month in months if held["first"] and held["first"] <= month <= held["last"]]
     return BudgetFacts(
         year=year,
-        months=months,
+        shares=shares,
         fees=fees_of(contract),
         lines=lines,
         charges=charges_between(contract, book, months[0], months[-1], today),
         credits=[credit for credit in credits_for(contract) if months[0] <= credit.month <= months[-1]],
-        total=_total(contract, lines, months),
+        total=_total(contract, lines, shares.values()),
         typed_in=frozenset(known),
     )
 
 
-def _total(contract: Contract, lines: Sequence[BudgetLine], months: Sequence[Month]) -> Decimal | None:
+def _total(contract: Contract, lines: Sequence[BudgetLine], shares: Iterable[Fraction]) -> Decimal | None:
     """The budget of the year: its lines when there are some, else what the contract says of every year."""
     if lines and sum(line.amount for line in lines):
         return sum((line.amount for line in lines), Decimal(0))
     yearly = contract.yearly_budget
-    return None if not yearly else yearly * len(months) / 12
+    return round_half_up(Fraction(yearly) * sum(shares, Fraction(0)) / 12, 2) if yearly else None

@@ -25,6 +25,7 @@ LEVELS = {
     "orange": ("watch", "de 10 à 15 % au-dessus"),
     "red": ("breached", "15 % au-dessus ou plus"),
 }
+PARTIAL = "Le contrat commence ou finit dans un mois\u00a0: le forfait de ce mois est compté au prorata de ses jours."
 POSTS = (*CERTAIN, *VARIABLE)
 
 
@@ -92,7 +93,7 @@ class BudgetPage:
 
 
 def budget_page(contract: Contract, year: int, today: date, listed: Month | None = None) -> BudgetPage:
-    """The budget of one contract year (10 queries, and those of the credits).
+    """The budget of one contract year (12 queries, and those of the credits).
 
     `listed`: the month whose charges are shown, by default the last one that has some.
     """
@@ -109,7 +110,7 @@ def budget_page(contract: Contract, year: int, today: date, listed: Month | None
             for one in contract_years(contract, today)
         ],
         title=title,
-        lead=_lead(figures),
+        lead=_lead(figures) + (f" {PARTIAL}" if facts.partial else ""),
         state=state,
         word=word,
         figures=figures,

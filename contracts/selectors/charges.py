@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from contracts.engine.booked_lines import Kind
-from contracts.engine.dates import term
 from contracts.engine.minimums import YearMinimum, year_minimums
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import ZERO, Part
 from contracts.models import Contract
+from contracts.selectors.lifetime import covered_months
 from contracts.selectors.work_unit_book import Corrected, UnitBook, UseRow, unit_book
 from core.engine import formats
 from core.engine.months import Month
@@ -24,8 +25,7 @@ KINDS: dict[Kind, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Charge:
+class Charge(NamedTuple):
     """One amount due beyond the fee, in euros excluding VAT; a correction may take one back.
 
     `unit_price` is None while no price was agreed, or where several prices meet. `code`, `level`, `order` (a number)
@@ -96,7 +96,7 @@ def _of_unit(contract: Contract, book: UnitBook, unit: BookedUnit, today: date) 
                 terms.code, month.level, part.order, terms.exclusion,
             )  # fmt: skip
     for line in minimums_of(contract, book, unit, today):
-        last = min(Month(line.year, 12), _last_month(contract, today))
+        last = min(Month(line.year, 12), covered_months(contract, today).last)
         if line.due and last < Month.of(today):
             part = Part(line.due, terms.price_at("", last.last_day))
             label = f"{terms.name}, minimum garanti non atteint"
@@ -142,10 +142,10 @@ def minimums_of(contract: Contract, book: UnitBook, unit: BookedUnit, today: dat
     """
     if not unit.terms.minimum:
         return []
-    first, last = Month.of(contract.starts_on), _last_month(contract, today)
-    years = [
-        (year, min(Month(year, 12), last).index - max(Month(year, 1), first).index + 1)
-        for year in range(first.year, last.year + 1)
+    covered = covered_months(contract, today)
+    years: list[tuple[int, Fraction | int]] = [
+        (year, covered.months(Month(year, 1), Month(year, 12)))
+        for year in range(covered.first.year, covered.last.year + 1)
     ]
     used: dict[int, Decimal] = {}
     for (month, _), quantity in unit.uses.items():
@@ -154,10 +154,6 @@ def minimums_of(contract: Contract, book: UnitBook, unit: BookedUnit, today: dat
         if one.target.unit_id == unit.pk:
             used[one.row.month.year] = used.get(one.row.month.year, ZERO) + one.row.quantity
     return year_minimums(unit.terms, used, years)
-
-
-def _last_month(contract: Contract, today: date) -> Month:
-    return Month.of(term(contract.clause, today).committed_until)
 
 
 def unit_label(name: str, level: str) -> str:

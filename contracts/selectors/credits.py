@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from contracts.models import Contract
@@ -15,12 +16,15 @@ from core.engine.months import Month
 
 @dataclass(frozen=True)
 class MonthCredit:
-    """What a month gives back, in euros excluding VAT; `applied` once a credit note carries it."""
+    """What a month gives back, in euros excluding VAT; `applied` once a credit note carries it, of that reference, on
+    that day."""
 
     month: Month
     label: str
     amount: Decimal
     applied: bool
+    reference: str = ""
+    on: date | None = None
 
 
 Source = Callable[[Contract], list[MonthCredit]]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from contracts.engine.allowances import Allowance
-from contracts.engine.excluded import Excluded
+from contracts.engine.excluded import Excluded, price_on
 from contracts.engine.exposure import Estimate, Exposure, total_exposure
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import ZERO, UnitTerms
 from contracts.models import Contract, VolumeEstimate
 from contracts.selectors.charges import KINDS, Charge, book_charges
 from contracts.selectors.excluded import excluded_by_number
+from contracts.selectors.quantities import trimmed
 from contracts.selectors.versions import version_at
-from contracts.selectors.work_unit_book import trimmed, unit_book
+from contracts.selectors.work_unit_book import unit_book
 from core.engine import formats
 from core.engine.ratios import round_half_up
 from core.engine.typography import plural
@@ -26,7 +27,11 @@ from core.exports import Sheet
 
 @dataclass(frozen=True)
 class ExclusionLine:
-    """One exclusion at one level: its price of the day, the client's volumes, what they and the year come to."""
+    """One exclusion at one level: its price of the day, the client's volumes, what they and the year come to.
+
+    `beyond` tells an amount above the high estimate; empty within it, or without an estimate. `apart`: charges with a
+    price of their own, beside the levels of the catalogue.
+    """
 
     number: int
     name: str
@@ -41,14 +46,8 @@ class ExclusionLine:
     quantity: Decimal
     amount: Decimal
     ended: str
-
-    @property
-    def beyond(self) -> str:
-        """« facturé 45 920 €, au-delà de l’estimation haute 18 700 € »; empty within it, or without an estimate."""
-        if self.exposure is None or self.amount <= self.exposure.high:
-            return ""
-        billed, high = formats.money(self.amount), formats.money(self.exposure.high)
-        return f"facturé {billed}, au-delà de l’estimation haute {high}"
+    beyond: str
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,8 +106,10 @@ def exclusions_page(contract: Contract, year: int, today: date, *, client: bool)
         booked=sum((line.amount for line in lines), ZERO),
         unplanned=[charge for charge in charges if charge.kind == "unforeseen"],
         exposure=exposure,
-        unpriced=_names(line for line in lines if line.price is None and not line.ended),
-        unestimated=_names(line for line in lines if client and line.volumes is None and not line.ended),
+        unpriced=_names(line for line in lines if line.price is None and not line.ended and not line.apart),
+        unestimated=_names(
+            line for line in lines if client and line.volumes is None and not line.ended and not line.apart
+        ),
         shares=_shares(contract, exposure, day) if exposure else {},
     )
 
@@ -131,27 +132,61 @@ def _lines(
     volumes: dict[tuple[int, str], Estimate],
     charges: list[Charge],
     day: date,
-) -> Iterator[ExclusionLine]:
-    """One line for each level of the unit that prices the exclusion."""
-    for level in (unit.terms.levels if unit else []) or [""]:
-        own = [c for c in charges if unit and (c.code, c.level) == (unit.terms.code, level)]
-        price = unit.terms.price_at(level, min(day, item.until or day)) if unit else item.price
-        estimate = volumes.get((unit.pk, level)) if unit and item.until is None else None
-        yield ExclusionLine(
-            number=item.number,
-            name=unit.terms.name if unit and level else item.name,
-            unit=unit.terms.unit if unit else item.unit,
-            code=unit.terms.code if unit else "",
-            level=level,
-            included=included_words(unit) if unit else "",
-            price=price,
-            price_before=price_before(unit.terms, level, day) if unit else "",
-            volumes=estimate,
-            exposure=estimate.at(price) if estimate is not None and price is not None else None,
-            quantity=sum((charge.quantity for charge in own), ZERO),
-            amount=sum((charge.amount for charge in own), ZERO),
-            ended=f"jusqu’au {formats.date_short(item.until)}" if item.until else "",
-        )
+) -> list[ExclusionLine]:
+    """One line for each level of the unit that prices the exclusion, then what was booked on it out of its levels.
+
+    Every charge booked on the exclusion counts, whatever set its price: the same figure as in the budget.
+    """
+    own = [c for c in charges if c.kind == "exclusion" and c.number == item.number]
+    levels = (unit.terms.levels if unit else []) or [""]
+    lines = [_line(item, unit, level, volumes, [c for c in own if c.level == level], day) for level in levels]
+    apart = [c for c in own if c.level not in levels]
+    if apart:
+        high = sum((line.exposure.high for line in lines if line.exposure), ZERO)
+        known = all(line.exposure for line in lines)
+        whole = sum((charge.amount for charge in own), ZERO)
+        line = _line(item, None, "", {}, apart, day)
+        told = _beyond(whole, high, "facturé en tout") if known else ""
+        lines.append(replace(line, name=f"{item.name}, hors catalogue", price=None, beyond=told, apart=True))
+    return lines
+
+
+def _line(
+    item: Excluded,
+    unit: BookedUnit | None,
+    level: str,
+    volumes: dict[tuple[int, str], Estimate],
+    own: list[Charge],
+    day: date,
+) -> ExclusionLine:
+    terms = unit.terms if unit else item.terms
+    price = price_on(terms, level, day)
+    estimate = volumes.get((unit.pk, level)) if unit and item.until is None else None
+    exposure = estimate.at(price) if estimate is not None and price is not None else None
+    amount = sum((charge.amount for charge in own), ZERO)
+    return ExclusionLine(
+        number=item.number,
+        name=terms.name if level else item.name,
+        unit=terms.unit,
+        code=terms.code,
+        level=level,
+        included=included_words(unit) if unit else "",
+        price=price,
+        price_before=price_before(terms, level, day),
+        volumes=estimate,
+        exposure=exposure,
+        quantity=sum((charge.quantity for charge in own), ZERO),
+        amount=amount,
+        ended=f"jusqu’au {formats.date_short(item.until)}" if item.until else "",
+        beyond=_beyond(amount, exposure.high) if exposure else "",
+    )
+
+
+def _beyond(amount: Decimal, high: Decimal, word: str = "facturé") -> str:
+    """« facturé 45 920 €, au-delà de l’estimation haute 18 700 € »."""
+    if amount <= high:
+        return ""
+    return f"{word} {formats.money(amount)}, au-delà de l’estimation haute {formats.money(high)}"
 
 
 def price_before(terms: UnitTerms, level: str, day: date) -> str:

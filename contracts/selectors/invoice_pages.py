@@ -1,18 +1,16 @@
-"""The provider's invoices, and one of them beside what is owed for its month."""
+"""The provider's invoices beside what is owed, all together: an invoice may bill what another one billed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
-from contracts.engine.invoices import Billed, CheckedLine, InvoiceCheck, check_invoice
+from contracts.engine.invoice_check import Confronted, Sent, confront
+from contracts.engine.invoices import Billed, CheckedLine, InvoiceCheck
 from contracts.models import Contract, Invoice, InvoiceLine
-from contracts.selectors.charges import Charge, charges_between
-from contracts.selectors.credits import credits_for
-from contracts.selectors.fees import fees_of
-from contracts.selectors.work_unit_book import unit_book
+from contracts.selectors.owed import owed_for
 from core.engine import formats
 from core.engine.months import Month
 from core.exports import Sheet
@@ -21,10 +19,12 @@ FINDINGS = {
     "same": ("met", "Concorde"),
     "quantity": ("breached", "Autre quantité"),
     "price": ("breached", "Autre prix"),
+    "both": ("breached", "Autres quantité et prix"),
     "amount": ("breached", "Autre montant"),
+    "already": ("breached", "Déjà facturé"),
     "not_owed": ("breached", "Facturé sans être dû"),
-    "not_billed": ("watch", "Dû, absent de la facture"),
 }
+NOT_BILLED = "Dû, pas encore facturé"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,29 @@ class InvoiceRow:
 
     invoice: Invoice
     check: InvoiceCheck
+
+
+@dataclass(frozen=True)
+class LeftRow:
+    """What is owed and on no invoice; without a month, for the next invoice to come."""
+
+    month: Month | None
+    line: Billed
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class InvoicesPage:
+    """Every invoice, newest first, and what none of them bills."""
+
+    rows: list[InvoiceRow]
+    left: list[LeftRow]
+
+    @property
+    def to_explain(self) -> int:
+        """Invoices that do not agree."""
+        return sum(bool(row.check.findings) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -45,81 +68,91 @@ class LineRow:
     owed: str
     state: str
     word: str
+    already: str
+
+    @property
+    def finding(self) -> str:
+        """The finding in one line."""
+        return f"{self.word} {self.already}".strip()
 
 
 @dataclass(frozen=True)
 class InvoicePage:
-    """One invoice and its lines."""
+    """One invoice with its lines, the others of its month, and what none of those bills."""
 
     invoice: Invoice
     check: InvoiceCheck
     title: str
     rows: list[LineRow]
+    others: list[Invoice]
+    left: list[LeftRow]
 
 
-@dataclass(frozen=True)
-class Owed:
-    """What every month owes, read once for all invoices."""
-
-    lines: dict[Month, list[Billed]]
-
-    def of(self, month: Month) -> list[Billed]:
-        return self.lines.get(month, [])
-
-
-def owed_for(contract: Contract, months: set[Month], today: date) -> Owed:
-    """Fee revised, charges accepted, less the penalties applied (6 queries, and those of the credits)."""
-    fees = fees_of(contract)
-    lines = {month: [_one("fee", "Forfait", fees.of(month).revised)] for month in months}
-    if months:
-        book = unit_book(contract)
-        for charge in charges_between(contract, book, min(months), max(months), today):
-            if charge.month in lines and charge.amount:
-                lines[charge.month].append(_owed(charge))
-    for credit in credits_for(contract):
-        if credit.applied and credit.month in lines and credit.amount:
-            lines[credit.month].append(_one("credit", credit.label, -credit.amount))
-    return Owed(lines)
-
-
-def _owed(charge: Charge) -> Billed:
-    if charge.unit_price is None:
-        return _one(charge.kind, charge.label, charge.amount)
-    return Billed(charge.kind, charge.label, charge.quantity, charge.unit_price, charge.amount)
-
-
-def _one(kind: str, label: str, amount: Decimal) -> Billed:
-    return Billed(kind, label, Decimal(1), amount, amount)
+def invoices_page(contract: Contract, today: date) -> InvoicesPage:
+    """Every invoice with its check, and what is left to bill (9 queries, and those of the credits)."""
+    invoices, found = _confronted(contract, today)
+    return InvoicesPage(
+        [InvoiceRow(one, found.checks[one.number]) for one in invoices],
+        [_left_row(one.month, one.line) for one in found.left],
+    )
 
 
 def invoice_rows(contract: Contract, today: date) -> list[InvoiceRow]:
-    """Every invoice with its check, newest first (8 queries, and those of the credits)."""
-    invoices = list(
-        Invoice.objects.filter(contract=contract).prefetch_related("lines").order_by("-month", "-issued_on")
-    )
-    owed = owed_for(contract, {invoice.month for invoice in invoices}, today)
-    return [InvoiceRow(one, _check(one, list(one.lines.all()), owed)) for one in invoices]
+    """Every invoice with its check, newest first."""
+    return invoices_page(contract, today).rows
 
 
 def invoice_page(contract: Contract, number: int, today: date) -> InvoicePage | None:
-    """One invoice line by line (8 queries, and those of the credits); None when there is none of that key."""
-    invoice = Invoice.objects.filter(contract=contract, pk=number).select_related("entered_by").first()
+    """One invoice line by line (9 queries, and those of the credits); None when there is none of that key."""
+    invoices, found = _confronted(contract, today)
+    invoice = next((one for one in invoices if one.pk == number), None)
     if invoice is None:
         return None
-    lines = list(InvoiceLine.objects.filter(invoice=invoice).order_by("rank"))
-    check = _check(invoice, lines, owed_for(contract, {invoice.month}, today))
-    names = dict(InvoiceLine.Kind.choices)
-    rows = [
-        LineRow(line, str(names[line.kind]), _times(line.billed), _times(line.owed), *FINDINGS[line.finding])
-        for line in check.lines
-    ]
-    return InvoicePage(invoice, check, _title(invoice, check), rows)
+    check = found.checks[invoice.number]
+    return InvoicePage(
+        invoice,
+        check,
+        _title(invoice, check),
+        [_line_row(line, invoice.number) for line in check.lines],
+        [one for one in invoices if one.month == invoice.month and one.pk != invoice.pk],
+        [_left_row(invoice.month, line) for line in found.left_of(invoice.month)],
+    )
 
 
-def _check(invoice: Invoice, lines: list[InvoiceLine], owed: Owed) -> InvoiceCheck:
-    ordered = sorted(lines, key=lambda line: line.rank)
-    billed = [Billed(line.kind, line.label, line.quantity, line.unit_price, line.amount) for line in ordered]
-    return check_invoice(billed, owed.of(invoice.month))
+def _confronted(contract: Contract, today: date) -> tuple[list[Invoice], Confronted]:
+    """Every invoice, newest first, and all of them against what is owed."""
+    rows = Invoice.objects.filter(contract=contract).select_related("entered_by")
+    invoices = list(rows.order_by("-month", "-issued_on", "-pk"))
+    lines: dict[int, list[Billed]] = {one.pk: [] for one in invoices}
+    for line in InvoiceLine.objects.filter(contract=contract).order_by("rank"):
+        lines[line.invoice_id].append(
+            Billed(line.kind, line.label, line.quantity, line.unit_price, line.amount)
+        )
+    owed = owed_for(contract, {one.month for one in invoices}, today)
+    sent = [Sent(one.number, one.month, one.issued_on, tuple(lines[one.pk])) for one in reversed(invoices)]
+    return invoices, confront(sent, owed.lines, owed.credits)
+
+
+def _line_row(line: CheckedLine, number: str) -> LineRow:
+    kind = str(InvoiceLine.Kind(line.billed.kind).label)
+    state, word = FINDINGS[line.finding]
+    return LineRow(line, kind, _times(line.billed), _times(line.owed), state, word, _already(line, number))
+
+
+def _already(line: CheckedLine, number: str) -> str:
+    """« par FA-1 », where an invoice billed before what this line bills."""
+    others = [one for one in line.already if one != number]
+    if line.finding == "already":
+        return f"par {_listed(others)}" if others else "plus haut"
+    return f"après {_listed(others)}" if others and line.finding != "same" else ""
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    return " et ".join([", ".join(numbers[:-1]), numbers[-1]] if len(numbers) > 1 else numbers)
+
+
+def _left_row(month: Month | None, line: Billed) -> LeftRow:
+    return LeftRow(month, line, str(InvoiceLine.Kind(line.kind).label), _times(line))
 
 
 def _times(side: Billed | None) -> str:
@@ -138,24 +171,20 @@ def _title(invoice: Invoice, check: InvoiceCheck) -> str:
 
 
 def invoice_sheet(page: InvoicePage) -> Sheet:
-    """The lines of one check, for a file."""
+    """The lines of one check, then what the month leaves to bill, for a file."""
     head = ("Poste", "Libellé", "Quantité facturée", "Quantité due", "Facturé", "Dû", "Écart", "Constat")
-    return Sheet(
-        head,
-        [
-            (
-                row.kind,
-                row.line.label,
-                row.line.billed.quantity if row.line.billed else None,
-                row.line.owed.quantity if row.line.owed else None,
-                row.line.billed_amount,
-                row.line.owed_amount,
-                row.line.difference,
-                row.word,
-            )
-            for row in page.rows
-        ],
-    )
+    lines: list[tuple[object, ...]] = [
+        (
+            row.kind, row.line.label, row.line.billed.quantity, row.line.owed.quantity if row.line.owed else None,
+            row.line.billed.amount, row.line.owed_amount, row.line.difference, row.finding,
+        )
+        for row in page.rows
+    ]  # fmt: skip
+    lines += [
+        (row.kind, row.line.label, None, row.line.quantity, None, row.line.amount, None, NOT_BILLED)
+        for row in page.left
+    ]
+    return Sheet(head, lines)
 
 
 def invoices_sheet(rows: list[InvoiceRow]) -> Sheet:

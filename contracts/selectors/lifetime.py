@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from contracts.engine.bookable import BookableMonths
+from contracts.engine.covered import Covered, last_day_of
 from contracts.engine.dates import term
 from contracts.engine.lifetime import outside
 from contracts.models import Contract
@@ -18,6 +19,12 @@ from core.engine.months import Month
 def local_today(contract: Contract) -> date:
     """Today where the contract runs."""
     return timezone.localdate(timezone=ZoneInfo(contract.timezone))
+
+
+def covered_months(contract: Contract, today: date) -> Covered:
+    """The months of the contract, renewals that are certain on a day included."""
+    end = term(contract.clause, today).committed_until
+    return Covered(contract.starts_on, last_day_of(end, contract.end_convention))
 
 
 def reportable_months(contract: Contract, today: date) -> tuple[Month, Month]:
@@ -41,7 +48,5 @@ def outside_today(contract: Contract, today: date) -> str:
 
 def bookable_months(contract: Contract, today: date) -> BookableMonths:
     """The months of the contract that have begun, the current one included (1 query)."""
-    covered = Month.of(term(contract.clause, today).committed_until)
-    return BookableMonths(
-        Month.of(contract.starts_on), min(covered, Month.of(today)), closed_months_of(contract)
-    )
+    covered = covered_months(contract, today)
+    return BookableMonths(covered.first, min(covered.last, Month.of(today)), closed_months_of(contract))

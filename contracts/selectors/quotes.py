@@ -33,6 +33,5 @@ def quote(terms: RevisionTerms, effective_on: date, values: Mapping[Month, Decim
     former = before.revised if before.base == base else base
     month = terms.index_month(effective_on)
     s0, s1 = values.get(terms.base_month), values.get(month)
-    return Quote(
-        terms, effective_on, month, s0, s1, base, former, revise(base, s0, s1, terms.working, former)
-    )
+    outcome = revise(base, s0, s1, terms.working_for(month), former)
+    return Quote(terms, effective_on, month, s0, s1, base, former, outcome)

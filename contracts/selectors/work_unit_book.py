@@ -8,17 +8,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from contracts.engine.booked_lines import BookedLine, Kind
-from contracts.engine.excluded import Excluded
-from contracts.engine.unit_booking import BookedUnit
-from contracts.engine.work_units import ZERO, Order, Price, UnitTerms
-from contracts.models import Consumption, Contract, WorkUnit, WorkUnitOrder, WorkUnitPrice
-from contracts.selectors.excluded import excluded_by_number
-from core.engine.months import Month
+from django.db.models import QuerySet
 
-TERMS = (
-    "code", "name", "unit", "exclusion", "included", "included_per", "carry_months", "minimum", "shortfall", "excess",
-)  # fmt: skip
+from contracts.engine.booked_lines import BookedLine, Kind, share_cover
+from contracts.engine.unit_booking import BookedUnit
+from contracts.engine.work_units import ZERO, Order
+from contracts.models import Consumption, Contract, WorkUnitOrder
+from contracts.selectors.catalogue import catalogue
+from contracts.selectors.excluded import excluded_by_number
+from contracts.selectors.quantities import trimmed
+from core.engine.months import Month
 
 
 class UseRow(NamedTuple):
@@ -60,8 +59,13 @@ class UnitBook:
 
     @cached_property
     def lines(self) -> dict[int, BookedLine]:
-        """What was booked out of the catalogue, by key of its row."""
-        return {use.pk: booked_line(use) for use in self.uses if not use.unit_id and not use.corrects_id}
+        """What was booked out of the catalogue, by key of its row; the rows of a band in a month share its cover."""
+        told = [use for use in self.uses if not use.unit_id and not use.corrects_id]
+        lines = {use.pk: booked_line(use) for use in told}
+        for rows in _together(told).values():
+            shared = share_cover([lines[row.pk] for row in rows])
+            lines |= zip((row.pk for row in rows), shared, strict=True)
+        return lines
 
     @property
     def corrections(self) -> list[Corrected]:
@@ -84,62 +88,74 @@ class UnitBook:
         rows = {use.pk: use for use in self.uses}
         units: dict[int, BookedUnit] = {}
         lines = dict(self.lines)
+        bands = _together(use for use in self.uses if use.band and not use.corrects_id)
         found = []
         for row in self.uses:
             if row.corrects_id is None:
                 continue
             target = rows[row.corrects_id]
-            before: BookedUnit | BookedLine
-            after: BookedUnit | BookedLine
             if target.unit_id is None:
-                before = lines[target.pk]
-                after = lines[target.pk] = before.with_quantity(before.quantity + row.quantity)
+                alike = [one.pk for one in bands.get((target.month, target.band), [target])]
+                amount = _corrected(lines, alike, target.pk, row.quantity)
             else:
                 before = units.get(target.unit_id, self.units[target.unit_id])
                 told = before.uses[target.month, target.level] + row.quantity
                 after = units[target.unit_id] = before.with_use(target.month, target.level, told)
-            found.append(Corrected(row, target, after.total - before.total))
+                amount = after.total - before.total
+            found.append(Corrected(row, target, amount))
         return found, units
+
+
+def _together(rows: Iterable[UseRow]) -> dict[tuple[Month, int | None], list[UseRow]]:
+    """The rows of each band in each month."""
+    found: dict[tuple[Month, int | None], list[UseRow]] = {}
+    for row in rows:
+        if row.band:
+            found.setdefault((row.month, row.band), []).append(row)
+    return found
+
+
+def _corrected(lines: dict[int, BookedLine], alike: list[int], key: int, added: Decimal) -> Decimal:
+    """Add to one line, share the cover again between those of its band, and tell what that costs."""
+    before = sum((lines[one].total for one in alike), ZERO)
+    lines[key] = lines[key].with_quantity(lines[key].quantity + added)
+    lines |= zip(alike, share_cover([lines[one] for one in alike]), strict=True)
+    return sum((lines[one].total for one in alike), ZERO) - before
 
 
 def booked_line(row: UseRow) -> BookedLine:
     """A row booked out of the catalogue as a value."""
     kind: Kind = "exclusion" if row.exclusion else "band" if row.band else "unforeseen"
     number = row.exclusion or row.band
-    return BookedLine(kind, row.label, row.quantity, row.unit_price or ZERO, number, row.covered)
+    return BookedLine(kind, row.label, row.quantity, row.unit_price or ZERO, number, row.covered, row.covered)
 
 
 def unit_book(contract: Contract) -> UnitBook:
     """The work units of a contract (5 queries)."""
-    prices = _grouped(WorkUnitPrice.objects.filter(contract=contract))
-    orders = list(WorkUnitOrder.objects.filter(contract=contract).order_by("number"))
-    uses = _uses(contract)
-    by_exclusion = excluded_by_number(contract)
-    for order in orders:
-        order.quantity = trimmed(order.quantity)
+    orders = orders_of(contract)
+    uses = use_rows(Consumption.objects.filter(contract=contract))
     ordered, used, first = _grouped(orders), _grouped(uses), Month.of(contract.starts_on)
     units = {}
-    for row in WorkUnit.objects.filter(contract=contract).order_by("code"):
-        terms = _terms(row, prices.get(row.pk, []), by_exclusion.get(row.exclusion or 0))
-        own = tuple(engine_order(order) for order in ordered.get(row.pk, []))
-        monthly = {(use.month, use.level): use.quantity for use in used.get(row.pk, [])}
-        units[row.pk] = BookedUnit.of(row.pk, terms, own, monthly, first)
+    for key, terms in catalogue(contract, excluded_by_number(contract)).items():
+        own = tuple(engine_order(order) for order in ordered.get(key, []))
+        monthly = {(use.month, use.level): use.quantity for use in used.get(key, [])}
+        units[key] = BookedUnit.of(key, terms, own, monthly, first)
     return UnitBook(units, orders, uses)
 
 
-def _uses(contract: Contract) -> list[UseRow]:
+def orders_of(contract: Contract) -> list[WorkUnitOrder]:
+    """The orders by number (1 query)."""
+    orders = list(WorkUnitOrder.objects.filter(contract=contract).order_by("number"))
+    for order in orders:
+        order.quantity = trimmed(order.quantity)
+    return orders
+
+
+def use_rows(rows: QuerySet[Consumption]) -> list[UseRow]:
     """By month, then as the catalogue goes."""
-    found = Consumption.objects.filter(contract=contract).order_by(
-        "month", "unit__code", "level", "exclusion", "band", "label"
-    )
-    rows = map(UseRow._make, found.values_list(*UseRow._fields))
-    return [row._replace(quantity=trimmed(row.quantity), covered=trimmed(row.covered)) for row in rows]
-
-
-def trimmed(quantity: Decimal) -> Decimal:
-    """A stored quantity without idle zeros: 19 rather than 19.00, 2.5 rather than 2.50."""
-    whole = int(quantity)
-    return Decimal(whole) if whole == quantity else quantity.normalize()
+    ordered = rows.order_by("month", "unit__code", "level", "exclusion", "band", "label")
+    found = map(UseRow._make, ordered.values_list(*UseRow._fields))
+    return [row._replace(quantity=trimmed(row.quantity), covered=trimmed(row.covered)) for row in found]
 
 
 def engine_order(order: WorkUnitOrder) -> Order:
@@ -148,17 +164,6 @@ def engine_order(order: WorkUnitOrder) -> Order:
     return Order(
         order.number, order.level, order.quantity, order.unit_price, Month.of(order.ordered_on), last
     )
-
-
-def _terms(row: WorkUnit, prices: list[WorkUnitPrice], exclusion: Excluded | None) -> UnitTerms:
-    """A unit without a price of its own is paid at those of the exclusion it prices, each from its day."""
-    listed = tuple(Price(price.level, price.effective_on, price.amount) for price in prices)
-    if not listed and exclusion:
-        listed = exclusion.prices
-    values = {name: getattr(row, name) for name in TERMS}
-    quantities = {name: trimmed(values[name]) for name in ("included", "minimum")}
-    until = exclusion.until if exclusion else None
-    return UnitTerms(prices=listed, priced_until=until, **values | quantities)
 
 
 def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -46,7 +46,7 @@ def record_use(
             "Cette consommation est déjà saisie pour ce mois\u00a0: corrigez sa quantité.", "unit"
         )
     booked = unit_book(contract).accounts[unit.pk]
-    price_or_refuse(booked, level, month.first_day)
+    price_or_refuse(booked, level, booked.terms.day_of(month))
     refuse_negative(quantity)
     refuse_blocked(booked, month, level, quantity)
     use = Consumption.objects.create(

@@ -24,7 +24,7 @@ def load_work_units(*, contract: Contract, lines: Sequence[UnitLine]) -> Counts:
     for line in lines:
         values: dict[str, Any] = asdict(line.terms)
         prices, code = values.pop("prices"), values.pop("code")
-        del values["priced_until"]  # told by the scope
+        del values["priced_until"], values["starts_on"]  # told by the scope and the contract
         unit, own = upsert_row(model=WorkUnit, key={"contract": contract, "code": code}, values=values)
         within = {"contract": contract, "unit": unit}
         counts += own

@@ -12,7 +12,8 @@ from django.db.models import Max
 from contracts.engine.unit_booking import BookedUnit
 from contracts.models import Contract, WorkUnit, WorkUnitOrder
 from contracts.selectors.lifetime import bookable_months
-from contracts.selectors.work_unit_book import trimmed, unit_book
+from contracts.selectors.quantities import trimmed
+from contracts.selectors.work_unit_book import unit_book
 from core.engine import formats
 from core.engine.months import Month
 from journal import services as journal

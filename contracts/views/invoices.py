@@ -15,7 +15,13 @@ from contracts.access import contract_view
 from contracts.engine.problems import FileRefused, Problem
 from contracts.forms.money import InvoiceForm
 from contracts.models import Contract
-from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoice_sheet, invoices_sheet
+from contracts.selectors.invoice_pages import (
+    invoice_page,
+    invoice_rows,
+    invoice_sheet,
+    invoices_page,
+    invoices_sheet,
+)
 from contracts.selectors.lifetime import local_today
 from contracts.services.invoices import InvoiceHead, InvoiceRefused, record_invoice
 from contracts.views.budget import actor_of
@@ -64,10 +70,8 @@ def enter(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 def _page(request: HttpRequest, contract: Contract, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = invoice_rows(contract, local_today(contract))
     context = {
-        "rows": rows,
-        "to_explain": sum(bool(row.check.findings) for row in rows),
+        "page": invoices_page(contract, local_today(contract)),
         "contract": contract,
         "may_write": may(request.membership, Capability.EDIT_CONTRACT),  # type: ignore[attr-defined]
         "form": InvoiceForm(),

@@ -21,18 +21,11 @@ MONTHS = 6
 REFUSALS = tuple(
     words_of(text)
     for text in (
-        *(
-            "hors périmètre",
-            "hors contrat",
-            "hors forfait",
-            "non couvert",
-            "non couverte",
-            "non pris en charge",
-        ),
-        *("hors du périmètre", "hors du contrat", "hors du forfait", "out of scope", "not covered"),
-        *("refusé par le prestataire", "refusée par le prestataire", "refus du prestataire"),
+        "hors périmètre", "hors contrat", "hors forfait", "hors du périmètre", "hors du contrat", "hors du forfait",
+        "non couvert", "non couverte", "non pris en charge", "refusé par le prestataire", "refusée par le prestataire",
+        "refus du prestataire", "out of scope", "not covered",
     )
-)
+)  # fmt: skip
 """What a reason of cancellation says when the provider refuses to serve."""
 CLIENT_WORDS = frozenset(
     map(words_of, ("client", "utilisateur", "demandeur", "customer", "user", "requester"))
@@ -74,8 +67,8 @@ def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class Element:
-    """What the radar reads of an item: its price a unit, what the fee covers, whether people open tickets
-    about it (kind « support »), since when it is there; what it `was`, each until a day, oldest first."""
+    """What the radar reads of an item: its price a unit (at its simplest `level`), what the fee covers, whether people
+    open tickets about it (kind « support »), since when it is there; what it `was`, each until a day, oldest first."""
 
     key: int
     status: str
@@ -84,6 +77,7 @@ class Element:
     brings_tickets: bool = True
     known_since: date | None = None
     was: tuple[tuple[date, Element], ...] = ()
+    level: str = ""
 
     def at(self, month: Month) -> Element:
         """The item as a month counts it: what it was on its first day."""
@@ -133,17 +127,22 @@ def scan(
     window: Sequence[Month],
     delivered: Iterable[Month],
 ) -> Radar:
-    """The radar over the months of `window`; `delivered`: those a report was received for."""
+    """The radar over the months of `window`; `delivered`: those a report was received for.
+
+    Facts of the same year before it tell only how much of a yearly allowance was used when it begins.
+    """
     radar, by_key = Radar(), {element.key: element for element in elements}
     tied: dict[Element, list[Tied]] = {}
     active: set[int] = set()
     span = set(window)
     for fact in facts:
-        if fact.is_repeat or fact.opened not in span:
+        if fact.is_repeat or fact.opened.year < window[0].year or fact.opened > window[-1]:
             continue
-        texts = (("catégorie", fact.category), ("service", fact.service), ("titre", fact.title))
-        found = book.find(texts, fact.site)
-        if found is None:
+        found = _found(book, fact)
+        if fact.opened < window[0]:
+            if isinstance(found, Tie):
+                tied.setdefault(by_key[found.key].at(fact.opened), []).append(Tied(fact, found))
+        elif found is None:
             radar.unknown += 1
         elif isinstance(found, Doubt):
             radar.doubts.append(fact)
@@ -153,31 +152,35 @@ def scan(
             active.add(found.key)
             tied.setdefault(by_key[found.key].at(fact.opened), []).append(Tied(fact, found))
     for element, tickets in tied.items():
-        _sort_out(radar, element, tickets)
+        _sort_out(radar, element, tickets, window[0])
     included = [element for element in elements if element.status == "in"]
     radar.unwatched = sum(not element.brings_tickets for element in included)
     if span <= set(delivered):
-        first = window[0].first_day
-        radar.idle = [
-            e for e in included if e.brings_tickets and e.key not in active and _was_there(e, first)
-        ]
+        silent = (e for e in included if e.brings_tickets and e.key not in active)
+        radar.idle = [e for e in silent if _was_there(e, window[0].first_day)]
     return radar
+
+
+def _found(book: Book, fact: Fact) -> Tie | Doubt | None:
+    texts = (("catégorie", fact.category), ("service", fact.service), ("titre", fact.title))
+    return book.find(texts, fact.site)
 
 
 def _was_there(element: Element, first: date) -> bool:
     return element.known_since is None or element.known_since <= first
 
 
-def _sort_out(radar: Radar, element: Element, tickets: list[Tied]) -> None:
+def _sort_out(radar: Radar, element: Element, tickets: list[Tied], first: Month) -> None:
     """Enter an item's tickets where they belong; what the contract admits is no entry."""
+    shown = [one for one in tickets if one.fact.opened >= first]
     if element.status == "in":
-        _enter(radar.refused, element, [one for one in tickets if one.fact.is_refused])
-        return
-    handled = [one for one in tickets if one.fact.is_handled]
-    if element.status == "grey":
-        _enter(radar.grey, element, handled)
+        _enter(radar.refused, element, [one for one in shown if one.fact.is_refused])
+    elif element.status == "grey":
+        _enter(radar.grey, element, [one for one in shown if one.fact.is_handled])
     else:
-        _enter(radar.beyond, element, _past_allowance(handled, element.allowance))
+        handled = [one for one in tickets if one.fact.is_handled]
+        past = _past_allowance(handled, element.allowance)
+        _enter(radar.beyond, element, [one for one in past if one.fact.opened >= first])
 
 
 def _past_allowance(tickets: list[Tied], allowance: Allowance | None) -> list[Tied]:

@@ -11,9 +11,11 @@ from functools import partial
 
 from django.urls import reverse
 
+from contracts.engine.allowances import Allowance
+from contracts.engine.excluded import simplest_price
 from contracts.engine.terms import FormerLine, ScopeLine
 from contracts.models import Contract, ScopeItem
-from contracts.selectors.allowances import allowances
+from contracts.selectors.catalogue import exclusion_terms
 from contracts.selectors.lifetime import local_today
 from contracts.selectors.scope_lines import lines_by_item, name_book, scope_items
 from core.engine import formats
@@ -91,6 +93,12 @@ class Line:
         allowed = self.entry.element.allowance
         return f"au-delà de {allowed.words}, compris dans le forfait" if allowed else ""
 
+    @property
+    def level(self) -> str:
+        """« au prix du niveau S »: a ticket does not tell its complexity."""
+        level = self.entry.element.level
+        return f"au moins, au prix du niveau {level}" if level else ""
+
 
 @dataclass(frozen=True)
 class IdleLine:
@@ -165,7 +173,7 @@ class GreyPage:
 
 
 def grey_page(contract: Contract) -> GreyPage:
-    """The radar of the six months up to the latest one delivered (11 queries)."""
+    """The radar of the six months up to the latest one delivered (about thirteen queries)."""
     delivered = delivered_months(contract)
     items = scope_items(contract)
     if not delivered:
@@ -233,18 +241,21 @@ def proposal_url(contract: Contract, key: int) -> str:
 
 
 def elements_of(contract: Contract, lines: Mapping[int, ScopeLine]) -> list[Element]:
-    """The items as the radar reads them, and as an amendment found them (1 query)."""
-    included = allowances(contract)
+    """The items as the radar reads them, and as an amendment found them, at the prices of today (3 queries)."""
+    terms, today = exclusion_terms(contract), max(local_today(contract), contract.starts_on)
 
     def element(key: int, line: ScopeLine, one: FormerLine, was: Sequence[FormerLine] = ()) -> Element:
+        paid = terms.get(one.number) if one.status == ScopeItem.Status.OUT else None
+        level, price = (paid and simplest_price(paid, min(one.until, today))) or ("", one.unit_price)
         return Element(
             key,
             one.status,
-            one.unit_price,
-            included.get(one.number) if one.status == ScopeItem.Status.OUT else None,
+            price,
+            Allowance(paid.included, paid.included_per) if paid and paid.included else None,
             "support" in line.interventions,
             _there_since(line),
             tuple((former.until, element(key, line, former)) for former in was),
+            level,
         )
 
     return [element(key, line, line.at(date.max), line.formers) for key, line in lines.items()]
@@ -258,12 +269,12 @@ def _there_since(line: ScopeLine) -> date | None:
 
 
 def facts_of(contract: Contract, window: Sequence[Month]) -> Iterator[Fact]:
-    """Tickets in force opened in the window, in the order they were opened (1 query)."""
+    """Tickets in force opened in the window, or before it in its first year, in the order they were opened (1 query)."""
     zone = contract.timezone
     rows = Ticket.objects.filter(
         contract=contract,
         last_delivery__is_current=True,
-        opened_at__gte=window[0].start(zone),
+        opened_at__gte=Month(window[0].year, 1).start(zone),
         opened_at__lt=window[-1].end(zone),
     ).order_by("opened_at", "reference")
     for row in rows.values(*FIELDS).iterator(chunk_size=5_000):

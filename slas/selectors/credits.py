@@ -19,6 +19,8 @@ def credits_of(contract: Contract) -> list[MonthCredit]:
             f"Avoir {claim.credit_reference}" if claim.credit_reference else "Pénalité validée",
             claim.credit_amount if claim.credit_amount is not None else claim.left,
             claim.state == PenaltyClaim.State.APPLIED,
+            claim.credit_reference,
+            claim.credited_on,
         )
         for claim in latest.values()
         if claim.state in HELD

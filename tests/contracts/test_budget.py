@@ -13,9 +13,10 @@ import pytest
 from contracts.engine.problems import FileRefused
 from contracts.models import Consumption, Contract, Invoice, WorkUnit
 from contracts.selectors.budget_facts import budget_facts, contract_years, year_months
-from contracts.selectors.charges import charges_for
-from contracts.selectors.invoice_pages import invoice_page
-from contracts.services.consumptions import record_charge, record_use
+from contracts.selectors.charges import charges_between, charges_for
+from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoices_page
+from contracts.selectors.year_book import book_since
+from contracts.services.consumptions import correct_closed, record_charge, record_use
 from contracts.services.invoices import InvoiceHead, InvoiceRefused, record_invoice
 from contracts.services.revisions import apply_revision
 from core.engine.months import Month
@@ -24,12 +25,14 @@ from infogerance.demo.people import REFERENT
 from infogerance.demo.work_units import book_work_units
 from infogerance.demo.worlds import OFFICE
 from slas.models import PenaltyClaim
+from tests.contracts.units import close
 from tests.restoring import loaded
 
 DEMO = Path(__file__).parents[2] / "infogerance" / "demo"
 TODAY = date(2026, 4, 10)
 FIRST = date(2024, 1, 1)
 MARCH = Month(2026, 3)
+CREDIT = "Pénalité ou avoir"
 NOW = datetime(2026, 4, 2, 8, tzinfo=UTC)
 
 
@@ -85,6 +88,21 @@ def test_budget_and_work_units_tell_the_same_charges(inf: Contract, actor: Any) 
     assert sum(charge.amount for charge in facts.charges) == 58_300
 
 
+def test_a_year_read_alone_tells_what_the_whole_book_tells(inf: Contract, actor: Any) -> None:
+    """Quota, orders and corrections of the years before weigh on a year of which alone the rows are told."""
+    spend(inf)
+    close(inf, MARCH)
+    line = Consumption.objects.filter(month=MARCH, unit__code="arrivee-depart").get()
+    correct_closed(line=line, month=Month(2026, 4), quantity=Decimal(3), reason="Trois oubliés", today=TODAY)
+    for year in (2024, 2025, 2026):
+        first, last = Month(year, 1), Month(year, 12)
+        told = charges_between(inf, book_since(inf, first), first, last, TODAY)
+        assert told == charges_for(inf, year, TODAY)
+        assert [str(one.quantity) for one in told] == [
+            str(one.quantity) for one in charges_for(inf, year, TODAY)
+        ]
+
+
 def test_a_month_told_at_zero_is_a_known_month(inf: Contract) -> None:
     charge(inf, "Rien", "0", month=Month(2026, 1))
     charge(inf, "Rien", "0")
@@ -108,6 +126,16 @@ def test_contract_years_follow_the_start(make_contract: Any) -> None:
     assert contract_years(contract, date(2026, 1, 31)) == [2025]
     assert [str(month) for month in year_months(contract, 2026, date(2026, 4, 1))] == [
         "2026-02", "2026-03", "2026-04", "2026-05", "2026-06",
+    ]  # fmt: skip
+
+
+def test_thirty_six_months_are_thirty_six_fees(make_contract: Any) -> None:
+    contract = make_contract()
+    contract.starts_on, contract.ends_on, contract.renewal = date(2023, 9, 15), date(2026, 9, 14), "none"
+    years = contract_years(contract, date(2026, 11, 30))
+    assert years == [2023, 2024, 2025]
+    assert [sum(year_months(contract, year, TODAY).values()) for year in years] == [
+        11 + Fraction(16, 30), 12, 12 + Fraction(14, 30),
     ]  # fmt: skip
 
 
@@ -145,9 +173,9 @@ def test_an_invoice_is_checked_line_by_line(inf: Contract, actor: Any) -> None:
         ("quantity", Decimal("90.00")),
         ("price", Decimal("15.00")),
         ("not_owed", Decimal("180.00")),
-        ("not_billed", Decimal("-100.00")),
     ]
-    assert page.check.difference == page.check.billed - page.check.owed == Decimal("185.00")
+    assert page.check.difference == page.check.billed - page.check.owed == Decimal("285.00")
+    assert [(row.line.label, row.line.amount) for row in page.left] == [("Déménagement", Decimal(100))]
 
 
 @pytest.mark.parametrize(
@@ -188,9 +216,13 @@ def test_a_penalty_applied_is_owed_on_the_invoice_and_off_the_net(inf: Contract,
     )
     totals = budget_facts(inf, 2026, TODAY).figures.totals
     assert totals["credit"] == Decimal(2035)
-    page = invoice_page(inf, invoice(inf, actor, "forfait;Forfait;1;18500").pk, TODAY)
-    assert page is not None
-    left_out = [line for line in page.check.lines if line.kind == "credit"]
-    assert [(line.label, line.finding, line.difference) for line in left_out] == [
-        ("Avoir AV-7", "not_billed", Decimal(2035))
+    march = invoice(inf, actor, "forfait;Forfait;1;18500", issued_on=date(2026, 4, 2))
+    told = invoices_page(inf, TODAY)
+    assert [(row.month, row.line.label, row.line.amount) for row in told.left if row.kind == CREDIT] == [
+        (MARCH, "Avoir AV-7", Decimal(-2035))
     ]
+    invoice(inf, actor, "avoir;Pénalités de mars;1;-2035", "FA-2", month=Month(2026, 4), issued_on=TODAY)
+    page = invoice_page(inf, march.pk, TODAY)
+    assert page is not None
+    assert [row for row in page.left if row.kind == CREDIT] == []
+    assert [row.check.findings for row in invoice_rows(inf, TODAY)] == [0, 0]

@@ -276,3 +276,18 @@ def test_a_month_is_bookable_or_says_why(rank: int, closed: set[int]) -> None:
     assert (months.refusal(month) is None) == (rank <= 24 and rank not in closed)
     assert months.open_after(month) > month
     assert months.open_after(month) not in months.closed
+
+
+def test_a_correction_of_a_band_shares_its_cover_again(opened: Contract) -> None:
+    """235 + 235 for 440 in the fee is 270 €; twenty more on the first row are twenty more beyond it."""
+    first, _ = (
+        record_charge(
+            contract=opened, month=MARCH, target=("band", 1), label=label, quantity=Decimal(235),
+            unit_price=None, today=TODAY,
+        )
+        for label in ("Tickets N1", "Tickets N2")
+    )  # fmt: skip
+    close(opened, MARCH)
+    assert [amount for _, _, _, amount in told(opened)] == [0, 270]
+    correct(first, "20")
+    assert [amount for _, _, _, amount in told(opened)] == [0, 270, 180]

@@ -127,8 +127,26 @@ def test_invoices_are_checked_and_exported(login: Any, inf: Contract) -> None:
         "issued_on": "31/03/2026",
         "rows": "forfait;Forfait;1;18500",
     }
-    assert client.post(address("enter_invoice", inf), given).status_code == 302
-    assert client.post(address("enter_invoice", inf), given | {"rows": "x;y"}).status_code == 422
+    again = client.post(address("enter_invoice", inf), given)
+    text = text_of(client.get(again["Location"]))
+    for words in ("Facture FA-9 : 1 ligne à expliquer, +18 500,00 €", "Déjà facturé", "par FA-2026-03"):
+        assert words in text
+    positive = given | {"rows": "Pénalité;Avril;1;2035"}
+    for rows in (given | {"rows": "x;y"}, positive | {"number": "FA-10"}):
+        assert client.post(address("enter_invoice", inf), rows).status_code == 422
+
+
+def test_what_no_invoice_bears_is_told_once(login: Any, inf: Contract) -> None:
+    given = {"number": "FA-B", "month": "2026-02", "issued_on": "28/02/2026", "rows": "forfait;F;1;18500"}
+    client = login("referent")
+    with for_contract(inf.pk):
+        Invoice.objects.get(contract=inf, number="FA-2026-02").delete()
+    made = client.post(address("enter_invoice", inf), given)
+    for url in (made["Location"], address("invoices", inf)):
+        text = text_of(client.get(url))
+        assert "Ce qui est dû et que nulle facture ne porte" in text
+        assert text.count("Arrivée ou départ") == 1
+    assert "Dû, pas encore facturé" in client.get(made["Location"] + "?export=csv").content.decode()
 
 
 @pytest.mark.parametrize("page", [*CLIENT_PAGES, "revision"])

@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contracts.models import Consumption, Contract, ScopeItem, WorkUnit
+from contracts.models import Consumption, Contract, ScopeItem, WorkUnit, WorkUnitPrice
+from contracts.selectors.exclusions import exclusions_page
 from core.engine.months import Month, month_range
 from core.scope import for_contract
 from kpis.selectors.grey_zones import grey_page, grey_sheet
@@ -149,3 +150,17 @@ def test_what_was_already_billed_stands_beside_what_was_done(half_year: Contract
     assert [(line.billed, line.paid) for line in page.beyond] == [("135\u00a0€", Decimal(135))]
     assert [line.billed for line in page.grey] == ["—"]
     assert page.billed.apart == "300\u00a0€ d’imprévu"
+
+
+def test_an_exclusion_priced_by_the_catalogue_has_the_price_of_its_page(half_year: Contract) -> None:
+    with for_contract(half_year.pk):
+        ScopeItem.objects.filter(status="out").update(unit_price=None)
+        unit = WorkUnit.objects.get(code="arrivee")
+        for level, amount in (("S", 60), ("M", 90)):
+            WorkUnitPrice.objects.create(
+                contract=half_year, unit=unit, level=level, effective_on=half_year.starts_on, amount=amount
+            )
+        line = grey_page(half_year).beyond[0]
+        page = exclusions_page(half_year, 2026, date(2026, 4, 1), client=True)
+    assert (line.value, line.level) == ("120\u00a0€", "au moins, au prix du niveau S")
+    assert [(one.level, one.price) for one in page.lines] == [("S", 60), ("M", 90)]

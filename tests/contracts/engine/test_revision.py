@@ -126,6 +126,14 @@ def test_a_base_before_the_revised_series_is_linked() -> None:
     assert terms("2021-06", "ICHT-rev-TS").working.link is None
 
 
+def test_two_months_of_the_old_series_are_compared_without_a_link() -> None:
+    """December 2021 and May 2022 both lie before the series revised in August 2022."""
+    clause = terms("2021-12")
+    before, after = (clause.working_for(Month(2022, month)) for month in (5, 8))
+    assert (before.link, after.link) == (None, Decimal("0.97975"))
+    assert str(revise(Decimal(10000), Decimal("276.0"), Decimal("281.0"), before).price) == "10181.16"
+
+
 def test_the_link_is_proved_by_the_two_values_it_comes_from() -> None:
     found = revise(Decimal(18500), Decimal("278.0"), Decimal("307.0"), terms("2021-06").working)
     steps = {line.step: line.value for line in found.proof}

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.engine.booked_lines import BookedLine, share_cover
 from contracts.engine.exposure import Estimate, Exposure, total_exposure
 from contracts.engine.minimums import year_minimums
 from contracts.engine.work_units import Order, Price, UnitTerms, settle
@@ -189,3 +190,28 @@ def test_what_is_missing_is_due_in_the_end(used: list[Decimal], rule: Any) -> No
 def test_the_range_is_in_order(lines: list[tuple[list[Decimal], Decimal]]) -> None:
     total = total_exposure(Estimate("", *volumes).at(price) for volumes, price in lines)
     assert 0 <= total.low <= total.likely <= total.high
+
+
+def test_a_month_begun_before_the_contract_is_priced_on_its_first_day() -> None:
+    start = date(2025, 1, 15)
+    terms = UnitTerms("uo", "", "", (Price("", start, Decimal(45)),), starts_on=start)
+    found = [terms.price_in("", month) for month in (Month(2024, 12), Month(2025, 1), Month(2025, 2))]
+    assert found == [None, 45, 45]
+
+
+def test_the_lines_of_one_band_share_its_cover() -> None:
+    lines = [
+        BookedLine("band", name, Decimal(235), Decimal(9), 1, cover=Decimal(440)) for name in ("N1", "N2")
+    ]
+    assert [line.billed for line in share_cover(lines)] == [0, 30]
+    assert [line.total for line in share_cover(lines)] == [0, 270]
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=30), st.integers(0, 30), st.booleans())
+def test_a_sequel_is_the_end_of_the_whole(quantities: list[int], start: int, ordered: bool) -> None:
+    terms = unit(included=Decimal(4), carry_months=2)
+    used = {(JANUARY.shift(rank), ""): Decimal(quantity) for rank, quantity in enumerate(quantities)}
+    orders = (Order(1, "", Decimal(20), Decimal(40), JANUARY),) if ordered else ()
+    since = JANUARY.shift(start)
+    whole = settle(terms, used, orders, JANUARY)
+    assert settle(terms, used, orders, JANUARY, since) == [one for one in whole if one.month >= since]

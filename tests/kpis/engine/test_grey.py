@@ -111,3 +111,17 @@ def test_a_missing_report_proves_nothing() -> None:
 
 def test_an_item_that_came_lately_is_not_idle_yet() -> None:
     assert [element.key for element in radar().idle or ()] == [1, 2]
+
+
+def test_a_yearly_allowance_counts_what_was_used_before_the_window() -> None:
+    """Three a year: two in the spring, two in the autumn; the fourth is past it, and the new year starts afresh."""
+    yearly = [Element(4, "out", Decimal(45), Allowance(Decimal(3), "year"))]
+    facts = [
+        *(fact(f"S{n}", "Demande > Arrivée", Month(2025, 4)) for n in range(2)),
+        *(fact(f"N{n}", "Demande > Arrivée", Month(2025, 11)) for n in range(2)),
+        *(fact(f"J{n}", "Demande > Arrivée", Month(2026, 1)) for n in range(3)),
+        fact("OLD", "Demande > Arrivée", Month(2024, 12)),
+    ]
+    found = scan(facts, yearly, BOOK, WINDOW, WINDOW)
+    assert told(found.beyond) == [(4, ["N1"], Decimal(45))]
+    assert found.tied == 5
