@@ -206,7 +206,8 @@ def test_a_contract_that_says_nothing_of_its_exit_shows_references(make_contract
     assert "0 mesure connue sur 5" in text
     assert "À renseigner : [sortie] transition_min_mois." in text
     assert "À renseigner : [sortie] cout_fixe, forfaits_hauts ou plafond." in text
-    assert "sans effet sur l’indice : transition de 6 à 12 mois" in text
+    assert "Valeurs retenues faute de clause : transition de 6 à 12 mois" in text
+    assert "Elles n’entrent pas dans l’indice." in text
 
 
 class TestCaptivity:
