@@ -9,9 +9,11 @@ from contracts.engine.problems import Problem
 from core.engine.formats import date_short
 from infogerance.contract_file.reading import WholeContract
 
+LETTER = ("envoyee_le", "presentee_le", "recue_le")
+
 
 def told_too_early(whole: WholeContract, today: date) -> list[Problem]:
-    """Proofs, exercises, obligations and accesses dated after `today`: none of them can have happened."""
+    """A letter, proofs, exercises, obligations and accesses dated after `today`: none of them can have happened."""
     return [
         Problem(
             place,
@@ -24,6 +26,9 @@ def told_too_early(whole: WholeContract, today: date) -> list[Problem]:
 
 
 def _done(whole: WholeContract) -> Iterator[tuple[str, str, date | None]]:
+    if letter := whole.terms.dates.letter:
+        for key, day in zip(LETTER, (letter.sent_on, letter.presented_on, letter.received_on), strict=True):
+            yield "[lettre_preavis]", key, day
     for line in whole.exit_lines:
         yield f"livrable {line.number}", "preuve_le", line.proof_on
     for drill in whole.drills:
