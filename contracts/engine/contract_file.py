@@ -58,6 +58,7 @@ def _clause(identity: Identity) -> Clause:
         initial_end=identity.ends_on,
         renewal=kept_renewal(identity.renewal),
         renewal_months=identity.renewal_months,
+        max_renewals=identity.max_renewals or None,
         notice_months=identity.notice_months,
     )
 

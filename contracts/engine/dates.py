@@ -99,8 +99,9 @@ class Clause:
     ended_on: date | None = None
 
     def end(self, renewals: int) -> date:
-        """Last day of the term after that many renewals, always counted from the initial end."""
-        return add_months(self.initial_end, self.extended_months + renewals * self.renewal_months)
+        """Last day of the term after that many renewals, counted from the initial end; never after a fixed end."""
+        found = add_months(self.initial_end, self.extended_months + renewals * self.renewal_months)
+        return found if self.ended_on is None else min(found, self.ended_on)
 
     def last_safe(self, renewals: int) -> date:
         """Last day on which the notice may take effect; not postponed when it is no business day."""

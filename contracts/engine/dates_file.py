@@ -1,4 +1,4 @@
-"""What the contract file says of dates: `[[option]]`, `[[echeance]]`, beside the notice; refused in place, with the remedy."""
+"""What the contract file says of dates: `[[option]]`, `[[echeance]]`, beside notice and letter; refused in place, with the remedy."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from contracts.engine.dates import Clause
 from contracts.engine.dates_words import KINDS
+from contracts.engine.letter_file import LetterSaid, read_letter, whole_clause
 from contracts.engine.lifetime import ends_before
 from contracts.engine.notice_file import NoticeSaid, read_ladder, read_notice
 from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
@@ -44,26 +45,39 @@ class TermSaid:
 
 @dataclass(frozen=True)
 class SaidDates:
-    """The three sections together."""
+    """The four sections together."""
 
     notice: NoticeSaid = field(default_factory=NoticeSaid)
     options: tuple[OptionSaid, ...] = ()
     terms: tuple[TermSaid, ...] = ()
+    letter: LetterSaid | None = None
 
     @property
     def extended_months(self) -> int:
         """Months that the options taken add to the firm period."""
-        return sum(one.months for one in self.options if one.exercised_on)
+        return _extended(self.options)
 
 
 def read_dates(root: Entry, starts_on: date, clause: Clause) -> SaidDates:
     """Problems go to `root.problems`; the client's notice in months stands in the clause."""
     known = NO_DAY not in {starts_on, clause.initial_end}
     notice = read_notice(root, starts_on, clause, known)
-    options = _read_options(root, starts_on, known)
+    options, terms = _read_options(root, starts_on, known), _read_terms(root, starts_on, known)
+    letter = read_letter(root, notice, starts_on, whole_clause(clause, notice, _extended(options)))
+    late = [
+        one
+        for one in options
+        if letter and letter.effective_on and (one.exercised_on or NO_DAY) > letter.effective_on
+    ]
+    for one in late:
+        root.complain(
+            "elle est levée alors qu’un préavis a déjà fixé la fin du contrat.",
+            "Corrigez « levee_le », ou la table [lettre_preavis].",
+            f"option {one.number}",
+        )
     if known:
         _check_askings(root, options, clause)
-    return SaidDates(notice, options, _read_terms(root, starts_on, known))
+    return SaidDates(notice, options, terms, letter)
 
 
 def _check_askings(root: Entry, options: tuple[OptionSaid, ...], clause: Clause) -> None:
@@ -77,6 +91,10 @@ def _check_askings(root: Entry, options: tuple[OptionSaid, ...], clause: Clause)
                 f"Écrivez le {formats.date_short(end)} au plus tard, ou corrigez « fin ».",
                 f"option {one.number}",
             )
+
+
+def _extended(options: Iterable[OptionSaid]) -> int:
+    return sum(one.months for one in options if one.exercised_on)
 
 
 def _read_options(root: Entry, starts_on: date, known: bool) -> tuple[OptionSaid, ...]:

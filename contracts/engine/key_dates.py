@@ -73,7 +73,10 @@ class DateTerms:
 
 @dataclass(frozen=True)
 class Dated:
-    """One date. `key` names it for ever, whatever its day; `strong`: after it something can no longer be done."""
+    """One date. `key` names it for ever, whatever its day; `strong`: after it something can no longer be done.
+
+    `decides`: the client has a choice to make by then, whether or not it is reminded of it.
+    """
 
     key: str
     day: date
@@ -81,6 +84,7 @@ class Dated:
     commits: str
     strong: bool = False
     ladder: tuple[int, ...] = ()
+    decides: bool = False
 
 
 def key_dates(terms: DateTerms, as_of: date) -> list[Dated]:
@@ -90,7 +94,7 @@ def key_dates(terms: DateTerms, as_of: date) -> list[Dated]:
         *_life(terms, as_of),
         *_notice(terms, as_of),
         *(_amendment(*one) for one in terms.amendments),
-        *(_option(one, terms.ladder) for one in terms.options if not one.exercised),
+        *_options(terms),
         *(_recurring(one, as_of) for one in terms.recurring),
         *_revision(terms, as_of),
     ]
@@ -103,9 +107,11 @@ def _life(terms: DateTerms, as_of: date) -> list[Dated]:
     if terms.grace_months:
         last = add_months(terms.starts_on, terms.grace_months) - timedelta(days=1)
         found.append(Dated("grace", last, "Fin de la montée en charge", "les pénalités s’appliquent ensuite"))
-    found.append(Dated("firm_end", firm, "Fin de la période ferme", terms.renewal_words))
+    ended = "le préavis donné y met fin"
+    said = ended if clause.ended_on == firm else terms.renewal_words
+    found.append(Dated("firm_end", firm, "Fin de la période ferme", said))
     if until != firm:
-        words = "le préavis donné y met fin" if clause.ended_on else "si rien n’est dit"
+        words = ended if clause.ended_on else "si rien n’est dit"
         found.append(Dated("end", until, "Fin de l’engagement en cours", words))
     return found
 
@@ -119,7 +125,7 @@ def _notice(terms: DateTerms, as_of: date) -> list[Dated]:
         safe = safe_day(terms.clause, as_of)
         done = RECEIVED[terms.effect]
         words = _outcome(terms.clause, safe)
-        found.append(Dated("notice", safe, f"Préavis {done} au plus tard", words, True, terms.ladder))
+        found.append(Dated("notice", safe, f"Préavis {done} au plus tard", words, True, terms.ladder, True))
         if terms.effect != "sending":
             post = send_by(safe, terms.posting_margin, terms.holidays)
             margin = f"{formats.count(terms.posting_margin, 'jour')} de marge d’acheminement"
@@ -150,10 +156,17 @@ def _amendment(number: int, title: str, day: date) -> Dated:
     return Dated(f"amendment:{number}", day, f"Avenant {number}", title)
 
 
+def _options(terms: DateTerms) -> list[Dated]:
+    """Options still to take: none once a notice has fixed the end."""
+    if terms.clause.ended_on is not None:
+        return []
+    return [_option(one, terms.ladder) for one in terms.options if not one.exercised]
+
+
 def _option(option: Option, ladder: tuple[int, ...]) -> Dated:
     words = f"{option.title} : {formats.number(option.months)} mois de plus, perdus ensuite"
     title = f"Lever l’option {option.number} au plus tard"
-    return Dated(f"option:{option.number}", option.exercise_by, title, words, True, ladder)
+    return Dated(f"option:{option.number}", option.exercise_by, title, words, True, ladder, True)
 
 
 def _recurring(one: Recurring, as_of: date) -> Dated:

@@ -35,8 +35,8 @@ class Letter:
         return self.received_on if rule == "receipt" else self.presented_on or self.received_on
 
 
-def check_letter(letter: Letter, today: date, starts_on: date) -> None:
-    """Raises LetterRefused for days to come, out of order, or before the contract."""
+def check_letter(letter: Letter, today: date, starts_on: date, clause: Clause) -> None:
+    """Raises LetterRefused for days to come, out of order, before the contract or once it is over."""
     named = [("envoi", letter.sent_on), ("première présentation", letter.presented_on), ("réception", letter.received_on)]  # fmt: skip
     known = [(name, day) for name, day in named if day is not None]
     for name, day in known:
@@ -50,6 +50,12 @@ def check_letter(letter: Letter, today: date, starts_on: date) -> None:
     if letter.sent_on < starts_on:
         raise LetterRefused(
             f"La lettre est envoyée avant la prise d’effet du contrat. Écrivez le {formats.date_short(starts_on)} ou après."
+        )
+    standing = term(clause, letter.sent_on)
+    if standing.expired:
+        raise LetterRefused(
+            f"La lettre est envoyée le {formats.date_short(letter.sent_on)}, et le contrat a pris fin le"
+            f" {formats.date_short(standing.current_end)} : il n’y a plus rien à dénoncer. Corrigez la date d’envoi."
         )
 
 

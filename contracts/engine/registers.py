@@ -25,6 +25,8 @@ ANSWERS = (
 ADVICE = "À confirmer avec un conseil."
 NOTICE_MONTHS = 2
 """Data Act art. 25 § 2 d: the notice to switch from a cloud service, in months at most."""
+NOTICE_DAYS = 62
+"""Two months count 62 days at most."""
 ALERT_HOURS = 24
 """NIS2 art. 23 § 4 a: the early warning, in hours after the incident is known."""
 
@@ -155,18 +157,23 @@ class Alert:
     text: str
 
 
-def alerts(facts: Facts, contract_notice_months: int) -> list[Alert]:
-    """A cloud notice of more than two months; an incident announced after more than 24 hours."""
+def alerts(facts: Facts, notice_months: int, notice_days: int = 0) -> list[Alert]:
+    """A cloud notice of more than two months, in months or in days; an incident announced after more than 24 hours.
+
+    `notice_months`, `notice_days`: the contract's own notice, which counts where the register names no other.
+    """
     found = []
     said = facts.get(("data_act", "preavis_mois"))
-    months = int(said) if said else contract_notice_months
-    if facts.get(("data_act", "service_cloud")) == "oui" and months > NOTICE_MONTHS:
+    months, days = (int(said), 0) if said else (notice_months, notice_days)
+    too_long = months > NOTICE_MONTHS or days > NOTICE_DAYS
+    if facts.get(("data_act", "service_cloud")) == "oui" and too_long:
         whose = "de changement de fournisseur" if said else "du contrat"
+        told = f"{formats.number(months)} mois" if months else formats.count(days, "jour")
         found.append(
             Alert(
                 "data_act",
-                f"Le préavis {whose} est de {formats.number(months)} mois ; l’article 25 § 2 d du Data Act en nomme"
-                f" {formats.number(NOTICE_MONTHS)} au plus. {ADVICE}",
+                f"Le préavis {whose} est de {told} ; l’article 25 § 2 d du Data Act nomme"
+                f" {formats.number(NOTICE_MONTHS)} mois au plus. {ADVICE}",
             )
         )
     hours = facts.get(("nis2", "notification_heures"))

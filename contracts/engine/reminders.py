@@ -29,10 +29,10 @@ def standing(day: date, ladder: Sequence[int], as_of: date, *, answered: bool) -
 
     An answer counts for the day it was given for: the caller matches it, so that a date that moves is armed again.
     """
-    if not ladder:
-        return Standing("past" if day < as_of else "none")
     if answered:
         return Standing("answered")
+    if not ladder:
+        return Standing("past" if day < as_of else "none")
     if day < as_of:
         return Standing("missed")
     rungs = sorted(set(ladder), reverse=True)

@@ -71,7 +71,13 @@ class NoticeLetter(ContractBound):
     received_on = models.DateField("reçue le", null=True, blank=True)
     effective_on = models.DateField("prend effet le", null=True, blank=True)
     ends_on = models.DateField("fin du contrat", null=True, blank=True)
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="saisie par")
+    recorded_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="saisie par, vide si le fichier la dit",
+    )
     recorded_at = models.DateTimeField("saisie le")
 
     class Meta(ContractBound.Meta):

@@ -8,7 +8,7 @@ from contracts.selectors.contract_file import (
     export_scope,
     export_versions,
 )
-from contracts.selectors.dates_file import export_dated_terms, export_notice, export_options
+from contracts.selectors.dates_file import export_dated_terms, export_letter, export_notice, export_options
 from contracts.selectors.lookup import ContractNotFound, find_contract
 from contracts.selectors.money_file import export_bands, export_budgets, export_indices, export_revision
 from contracts.selectors.papers_file import (
@@ -32,6 +32,7 @@ __all__ = [
     "export_hours",
     "export_identity",
     "export_indices",
+    "export_letter",
     "export_notice",
     "export_obligations",
     "export_options",

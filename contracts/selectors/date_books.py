@@ -37,12 +37,16 @@ from core.scope import Side, current
 
 @dataclass(frozen=True)
 class DateState:
-    """One date as it stands: the rung of its ladder, and the decision taken for that very day."""
+    """One date as it stands: the rung of its ladder, and the decision taken for that very day.
+
+    `open`: the client may decide, whether or not a reminder is due.
+    """
 
     contract: Contract
     dated: Dated
     standing: Standing
     answer: DateAnswer | None = None
+    open: bool = False
 
 
 def states_of(
@@ -107,9 +111,13 @@ def _stand(dated: Dated, today: date, answered: bool) -> Standing:
 
 
 def _state(contract: Contract, dated: Dated, answer: DateAnswer | None, today: date) -> DateState:
-    """Reminders are the client's: the other side reads the date alone."""
-    seen = dated if current().side_of(contract.pk) is Side.CLIENT else replace(dated, ladder=())
-    return DateState(contract, dated, _stand(seen, today, answer is not None), answer)
+    """Reminders and decisions are the client's: the other side reads the date alone."""
+    ours = current().side_of(contract.pk) is Side.CLIENT
+    seen = dated if ours else replace(dated, ladder=())
+    expected = ours and (dated.decides or bool(dated.ladder)) and dated.day >= today
+    return DateState(
+        contract, dated, _stand(seen, today, answer is not None), answer, expected and answer is None
+    )
 
 
 def _by_contract(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -7,10 +7,11 @@ from typing import Any
 from contracts.engine.dates import LADDER
 from contracts.engine.dates_file import OPTION_TITLE, TERM_KIND
 from contracts.engine.dates_words import CONVENTIONS, EFFECTS, KINDS, MEANS
+from contracts.engine.letter_file import SIDES
 from contracts.engine.notice_file import POSTING_MARGIN
 from contracts.engine.vocabulary import french_of
 from contracts.engine.writing import filled, other_than
-from contracts.models import Contract, DatedTerm, ExtensionOption
+from contracts.models import Contract, DatedTerm, ExtensionOption, NoticeLetter
 
 
 def export_notice(contract: Contract) -> dict[str, Any]:
@@ -30,6 +31,21 @@ def export_notice(contract: Contract) -> dict[str, Any]:
     if ladder != list(LADDER):
         table["rappels_jours"] = ladder
     return table
+
+
+def export_letter(contract: Contract) -> dict[str, Any]:
+    """The `[lettre_preavis]` table: the days of the letter and the end that it fixed; empty where none was sent."""
+    row = NoticeLetter.objects.filter(contract=contract).first()
+    if row is None:
+        return {}
+    return filled(
+        partie=french_of(SIDES, row.side),
+        envoyee_le=row.sent_on,
+        presentee_le=row.presented_on,
+        recue_le=row.received_on,
+        suivi=row.tracking,
+        fin=row.ends_on,
+    )
 
 
 def export_options(contract: Contract) -> list[dict[str, Any]]:

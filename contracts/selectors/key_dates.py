@@ -90,7 +90,7 @@ def _line(state: DateState, today: date) -> KeyDate:
         strong=dated.strong,
         reminder=reminder_words(where, state.answer, state.contract.timezone),
         due=where.state == "due",
-        answerable=where.state in {"due", "quiet"},
+        answerable=state.open,
     )
 
 

@@ -78,7 +78,7 @@ def registers_page(contract: Contract, code: str) -> RegistersPage:
             )
             for one in REGISTERS.values()
         ],
-        alerts=alerts(facts, contract.notice_months),
+        alerts=alerts(facts, contract.notice_months, contract.notice_days),
     )
 
 

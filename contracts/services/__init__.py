@@ -8,7 +8,7 @@ from contracts.services.contract_file import (
     load_versions,
     prune_hours,
 )
-from contracts.services.dates_file import load_dated_terms, load_notice, load_options
+from contracts.services.dates_file import load_dated_terms, load_letter, load_notice, load_options
 from contracts.services.money_file import load_money
 from contracts.services.papers_file import load_papers
 from contracts.services.people_file import load_chain, load_people
@@ -24,6 +24,7 @@ __all__ = [
     "load_dated_terms",
     "load_hours",
     "load_identity",
+    "load_letter",
     "load_money",
     "load_notice",
     "load_options",

@@ -13,7 +13,8 @@ from django.utils import timezone
 from contracts.engine.notice import Letter, LetterRefused, check_letter, end_after
 from contracts.engine.unsaid import kept_effect
 from contracts.models import Contract, DateAnswer, ExtensionOption, NoticeLetter
-from contracts.selectors.key_dates import kinds_for, state_for
+from contracts.selectors.date_books import DateState
+from contracts.selectors.key_dates import ANSWERS, kinds_for, state_for
 from contracts.selectors.promises import told_promises
 from core.engine import formats
 from core.scope import Side
@@ -39,13 +40,8 @@ def answer_date(
     *, contract: Contract, key: str, day: date, kind: str, reason: str, actor: Actor, today: date
 ) -> DateAnswer:
     """Record the decision about a date; its reminders stop, until the date moves."""
-    state = state_for(contract, key, day, today)
-    if state is None:
-        raise DateRefused(
-            "Cette échéance a changé de date. Relisez la page, puis décidez pour la nouvelle date."
-        )
-    if state.standing.state not in {"due", "quiet"}:
-        raise DateRefused("Cette échéance n’attend pas de décision : elle est passée, ou déjà décidée.")
+    contract.ended_on = Contract.objects.select_for_update().get(pk=contract.pk).ended_on
+    state = _open_state(contract, key, day, today)
     if kind not in dict(kinds_for(key)):
         raise DateRefused("Cette décision ne convient pas à cette échéance. Choisissez-en une de la liste.")
     if len(reason.strip()) < REASON_LENGTH:
@@ -70,6 +66,27 @@ def answer_date(
     return answer
 
 
+def _open_state(contract: Contract, key: str, day: date, today: date) -> DateState:
+    """The date that waits for a decision; DateRefused, with the remedy, where none does."""
+    if contract.ended_on and key.partition(":")[0] in ANSWERS:
+        raise DateRefused(
+            f"Un préavis a fixé la fin du contrat au {formats.date_short(contract.ended_on)} : il n’y a plus rien à"
+            " décider ici. Pour continuer ensuite, préparez un nouveau contrat."
+        )
+    state = state_for(contract, key, day, today)
+    if state is None:
+        raise DateRefused(
+            "Cette échéance a changé de date. Relisez la page, puis décidez pour la nouvelle date."
+        )
+    if state.answer is not None:
+        raise DateRefused("Cette échéance est déjà décidée. Relisez la décision sur sa ligne.")
+    if state.standing.state in {"missed", "past"}:
+        raise DateRefused("Cette échéance est passée. Décidez pour la suivante, si elle en a une.")
+    if not state.open:
+        raise DateRefused("Cette échéance n’attend pas de décision. Choisissez-en une de la page.")
+    return state
+
+
 def _take_option(contract: Contract, number: int, today: date) -> None:
     """The months of an option are added to the firm period."""
     option = ExtensionOption.objects.get(contract=contract, number=number)
@@ -85,7 +102,7 @@ def record_letter(
 ) -> NoticeLetter:
     """Keep the days of the registered letter; once it takes effect, the end of the contract is fixed."""
     try:
-        check_letter(letter, today, contract.starts_on)
+        check_letter(letter, today, contract.starts_on, contract.clause)
     except LetterRefused as refusal:
         raise DateRefused(str(refusal)) from refusal
     present = NoticeLetter.objects.filter(contract=contract).first()

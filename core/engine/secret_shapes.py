@@ -44,16 +44,36 @@ ANNOUNCED = re.compile(
     rf"(?<!\w)(?:{_ANNOUNCING}(?: [^:=\n→]{{1,40}}?)?) ?(?::|=>?|->|→)\s?(?P<value>[^\s].*)"
 )
 """In a text without accents nor capitals: a word that names a secret, then what it is, if need be on the next line."""
-SAID = re.compile(rf"(?<!\w)(?:{_SESAME}|pin)(?: [^:=\n]{{1,40}}?)? est (?P<value>\S.*)")
-"""The same, as a sentence: « le mot de passe est … »."""
+SAID = re.compile(rf"(?<!\w)(?:{_SESAME}|pin)(?: [^:=\n]{{1,40}}?)? (?:c')?est (?P<value>\S.*)")
+"""The same, as a sentence: « le mot de passe est … », « c’est … »."""
+PASSE = re.compile(r"(?<!\w)(?<!se )(?<!de )passe(?: ?:|=) ?(?P<value>\S.*)", re.I)
+"""The same, cut short; read with its accents, since « le temps passé : 3 h » announces nothing."""
+PAIR = re.compile(
+    rf"(?<!\w)(?:ident|identifiant|login|user|utilisateur|compte)s? ?:? ?\S+ ?[,;/&+]? ?(?:et )?(?:{_SESAME}) (?P<value>[^\s:=→-].*)"
+)
+"""An account, then its password: « ident admin, mdp … »."""
 _BEFORE_PLACE = r"(?:dans|au|aux|a|en|chez|sur|sous|par|avec|aupres|voir|cf\.?)"
 _ARTICLE = r"(?:les?|la|l.|une?|du|des?|d.|notre|nos|votre|son|sa|ses|leurs?|cette|ce|meme|petit|grand|second|deuxieme)"
 ADJACENT = re.compile(
-    rf"(?<!\w)(?:{_SESAME}|pin) "
+    rf"(?<!\w)(?:{_SESAME}|pin|psk|(?:cle|code) wi-?fi|cle partagee) "
     rf"(?:(?:est|{_BEFORE_PLACE}|{_ARTICLE}) )*(?P<value>\S{{4,}})",
     re.I,
 )
 """The same, without any sign between them: « mot de passe dans … » too."""
+_COMMON = (
+    r"(?:azerty(?:uiop)?|qwert[yz](?:uiop)?|mot-?de-?passe|passw[o0]rd|p[a@]ssw[o0]rd|changeme|letmein|welcome|iloveyou"
+    r"|bonjour|bienvenue|soleil|doudou|loulou|toto|toor)"
+)
+COMMON = re.compile(rf"{_COMMON}\d{{0,6}}[!?*$#@]*", re.I)
+"""The passwords that people choose most, alone: ordinary words, that only a place or an account makes passwords."""
+CHOSEN = re.compile(
+    rf"(?<![\w-]){_COMMON}\d{{1,6}}[!?*$#@]*(?![\w-]|\.\w)"
+    rf"|(?<!\w)(?:(?P<account>admin|root)[/:](?P=account)"
+    rf"|(?:admin|root|administrat(?:eur|or)) ?[/:] ?(?:[a-z]{{3,}}\d{{2,}}|{_COMMON}))[!?*$#@]*(?![\w-]|\.\w)"
+    r"|(?<!\w)wi-?fi(?: [a-z]+)? ?[:=] ?[A-Za-z]{4,}(?:19|20)\d\d[!?*$#@]*(?![\w-]|\.\w)",
+    re.I,
+)
+"""A password given away by what it is (« Azerty123 ») or by the account or the network that it follows."""
 _HOLDERS = (
     "coffres?|coffre-fort|coffres-forts|gestionnaires?|enveloppes?|plis?|classeurs?|registres?|clients?|prestataires?"
     "|referente?s?|directions?|directeur|directrice|dsi|rssi|dpo|titulaires?|comptes?|armoires?|tiroirs?|bureaux?"

@@ -5,6 +5,8 @@ it announces a secret and goes on with anything but the place where it is kept, 
 token of it looks like a password (8 signs or more, small letters, capitals, digits and a special sign), or like chance
 (20 signs or more; 12 or more when small letters, capitals and digits are mixed).
 
+Refused too: the passwords chosen most with their number (« Azerty123 »), and what follows an account or a network.
+
 Let through: host and account names, serial numbers, e-mail addresses, identifiers (UUID); a fingerprint only where the
 word « empreinte », its English name, or « numéro de série » stands right before it, since bare, it cannot be told from
 a key. Not seen: a short or plain word that nothing announces, a phrase of ordinary words, a secret cut in several
@@ -17,7 +19,18 @@ import re
 import unicodedata
 
 from core.engine.letter_pairs import bare, natural_share
-from core.engine.secret_shapes import ACCOUNT, ADJACENT, ANNOUNCED, PLACE, PUBLIC, SAID, SHAPES
+from core.engine.secret_shapes import (
+    ACCOUNT,
+    ADJACENT,
+    ANNOUNCED,
+    CHOSEN,
+    PAIR,
+    PASSE,
+    PLACE,
+    PUBLIC,
+    SAID,
+    SHAPES,
+)
 
 REMEDY = (
     "Écrivez seulement où il est conservé, par exemple «\u00a0coffre du client\u00a0». Ce qui a été écrit n’est ni gardé,"
@@ -52,6 +65,8 @@ def secret_in(text: str) -> str:
             return kind
     if _announced(plain):
         return "un mot de passe ou un code"
+    if CHOSEN.search(bare(plain)):
+        return "un mot de passe"
     return _by_chance(PUBLIC.sub(" ", plain))
 
 
@@ -73,11 +88,17 @@ def _announced(text: str) -> bool:
     """Whether a word announces a secret, and what follows is no place where it is kept, or holds a password."""
     words = OVER_LINES.sub(r"\1 ", bare(text).replace("’", "'"))
     for line in words.splitlines():
-        for found in (*ANNOUNCED.finditer(line.lower()), *SAID.finditer(line.lower())):
-            told = line[slice(*found.span("value"))]
-            if not PLACE.match(found["value"].lstrip("«\"' ")) or _has_typed(told):
-                return True
+        found = [one for shape in (ANNOUNCED, SAID, PAIR) for one in shape.finditer(line.lower())]
+        if any(_gives(one["value"], line[slice(*one.span("value"))]) for one in found):
+            return True
+    if any(_gives(bare(one["value"]).lower(), bare(one["value"])) for one in PASSE.finditer(text)):
+        return True
     return any(looks_typed(found["value"]) for found in ADJACENT.finditer(words))
+
+
+def _gives(value: str, told: str) -> bool:
+    """Whether what follows, in small letters then as it stands, is no place, or holds a password beside it."""
+    return not PLACE.match(value.lstrip("«\"' ")) or _has_typed(told)
 
 
 def _has_typed(told: str) -> bool:
@@ -107,10 +128,10 @@ def _by_chance(text: str) -> str:
 
 
 def _is_password(token: str) -> bool:
-    kinds = (r"[a-z]", r"[A-Z]", r"\d")
+    kinds, plain = (r"[a-z]", r"[A-Z]", r"\d"), bare(token)
     return (
         len(token) >= SHORTEST_PASSWORD
-        and all(re.search(kind, token) for kind in kinds)
+        and all(re.search(kind, plain) for kind in kinds)
         and SPECIAL.search(token) is not None
         and "://" not in token
     )

@@ -11,9 +11,11 @@ from contracts.engine.scope_words import STATUSES
 from core.engine.formats import date_short
 from infogerance.contract_file.reading import WholeContract
 
+LETTER = ("envoyee_le", "presentee_le", "recue_le")
+
 
 def told_too_early(whole: WholeContract, today: date) -> list[Problem]:
-    """Proofs, exercises, options taken, index values and the like dated after `today`: they cannot have happened."""
+    """A letter, proofs, exercises, options taken, index values and the like dated after `today`: they cannot have happened."""
     done = [
         Problem(
             place,
@@ -37,6 +39,9 @@ def _of_scope(whole: WholeContract, today: date) -> Iterator[Problem]:
 
 
 def _done(whole: WholeContract) -> Iterator[tuple[str, str, date | None]]:
+    if letter := whole.terms.dates.letter:
+        for key, day in zip(LETTER, (letter.sent_on, letter.presented_on, letter.received_on), strict=True):
+            yield "[lettre_preavis]", key, day
     for line in whole.exit_lines:
         yield f"livrable {line.number}", "preuve_le", line.proof_on
     for drill in whole.drills:

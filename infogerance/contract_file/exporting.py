@@ -18,6 +18,7 @@ Tables = dict[str, Any]
 READERS: dict[tuple[str, ...], Callable[[Contract], Any]] = {
     ("contrat",): terms.export_identity,
     ("preavis",): terms.export_notice,
+    ("lettre_preavis",): terms.export_letter,
     ("option",): terms.export_options,
     ("echeance",): terms.export_dated_terms,
     ("version",): terms.export_versions,

@@ -107,6 +107,7 @@ def _load_terms(contract: Contract, terms: ContractTerms, whole: WholeContract) 
         "unite_oeuvre": services.load_work_units(contract=contract, lines=whole.units),
         "preavis": services.load_notice(contract=contract, terms=terms),
         "option": services.load_options(contract=contract, terms=terms),
+        "lettre_preavis": services.load_letter(contract=contract, terms=terms),
         "echeance": services.load_dated_terms(contract=contract, terms=terms),
         **services.load_money(contract=contract, money=whole.money),
         **_load_people(contract, whole),

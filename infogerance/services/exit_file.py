@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
@@ -42,7 +43,8 @@ champs.csv        ce que dit chaque colonne de ces tables
 mois/             chaque mois clos : chiffres, verdicts, pénalités, acte et empreintes
 journal.jsonl     le journal du contrat, chaîné, une ligne par acte
 releves/          le relevé signé de chaque comité, en PDF : exemplaire client, exemplaire partagé
-documents/        les fichiers reçus et produits, tels quels ; documents.csv les nomme avec leur empreinte
+documents/        les fichiers reçus et produits, tels quels, un dossier de comité avec sa version web ; documents.csv
+                  les nomme avec leur empreinte
 manifeste.json    l’empreinte SHA-256 de chaque fichier de cette archive
 
 Les CSV sont en UTF-8, séparés par des points-virgules, dates ISO avec leur décalage horaire, virgule décimale. Une
@@ -115,7 +117,7 @@ def _journal(contract: Contract) -> Iterator[bytes]:
 
 def _documents(contract: Contract) -> Iterator[Member]:
     """The kept files, then their index: one that the storage has lost is named as such, never passed over."""
-    index = [("chemin", "table", "id", "nom", "taille", "sha256", "present")]
+    index: list[tuple[str, ...]] = [("chemin", "table", "id", "nom", "taille", "sha256", "present")]
     for model in exit_models():
         if "storage_name" not in {field.name for field in model._meta.concrete_fields}:
             continue
@@ -125,12 +127,26 @@ def _documents(contract: Contract) -> Iterator[Member]:
             index.append((path, *told, "oui" if kept else "non"))
             if kept:
                 yield path, stored_bytes(row.storage_name)
+            if getattr(row, "twin_name", ""):
+                line, members = _twin(row)
+                index.append(line)
+                yield from members
     yield INDEX, iter(["\ufeff".encode(), csv_bytes(index)])
 
 
-def document_path(row: ContractBound) -> str:
+def _twin(row: Any) -> tuple[tuple[str, ...], list[Member]]:
+    """The web page of a pack, kept beside its PDF: its line of the index, and the file unless it was lost."""
+    path = document_path(row, f"{row._meta.model_name}.html")
+    told = (path, row._meta.label_lower, str(row.pk), Path(path).name)
+    if not is_stored(row.twin_name):
+        return (*told, "", "", "non"), []
+    content = b"".join(stored_bytes(row.twin_name))
+    return (*told, str(len(content)), sha256(content).hexdigest(), "oui"), [(path, iter([content]))]
+
+
+def document_path(row: ContractBound, name: str = "") -> str:
     """Where a kept file lies in the archive: its own name, after its number."""
-    named: Any = getattr(row, "name", "") or f"{row._meta.model_name}.pdf"
+    named: Any = name or getattr(row, "name", "") or f"{row._meta.model_name}.pdf"
     plain = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in named)
     return f"documents/{row._meta.label_lower}/{row.pk}-{plain}"
 

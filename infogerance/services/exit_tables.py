@@ -65,12 +65,21 @@ def table_name(model: type[models.Model]) -> str:
 
 
 def columns_of(model: type[models.Model]) -> list[Column]:
-    """The columns of a table: a link to another row is told by the name people know it by."""
+    """The columns of a table: a link to another row is told by the name people know it by.
+
+    A link to rows that are in no table would lead nowhere: it is left out.
+    """
     return [
         _column(field)
         for field in model._meta.concrete_fields
-        if field.name not in INTERNAL and not any(word in field.name for word in SECRET)
+        if field.name not in INTERNAL
+        and not any(word in field.name for word in SECRET)
+        and not _leads_nowhere(field)
     ]
+
+
+def _leads_nowhere(field: Any) -> bool:
+    return field.is_relation and field.related_model._meta.label in LEFT_OUT
 
 
 def _column(field: Any) -> Column:

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 from django.urls import reverse
 
-from contracts.engine.allowances import Allowance
-from contracts.engine.excluded import simplest_price
-from contracts.engine.terms import FormerLine, ScopeLine
 from contracts.models import Contract, ScopeItem
-from contracts.selectors.catalogue import exclusion_terms
 from contracts.selectors.lifetime import local_today
 from contracts.selectors.scope_lines import lines_by_item, name_book, scope_items
 from core.engine import formats
 from core.engine.months import Month, month_range
 from core.exports import Sheet
-from kpis.engine.grey import MONTHS, Element, Entry, Fact, Radar, scan
+from kpis.engine.grey import MONTHS, Entry, Radar, scan
+from kpis.selectors.grey_facts import elements_of, facts_of
 from kpis.selectors.grey_stakes import Billed, QuietLine, billed_in
-from reports.models import Ticket
 from reports.selectors import delivered_months
 
 SHOWN = 50
-FIELDS = (
-    *("reference", "opened_at", "category", "service", "title", "site", "status", "resolved_at"),
-    *("cancelled_by", "cancel_reason", "parent_reference", "duplicate_of"),
-)
 HEAD = (
     "Constat",
     "Numéro",
@@ -238,59 +229,6 @@ def amend_url(contract: Contract, item: ScopeItem) -> str:
 def proposal_url(contract: Contract, key: int) -> str:
     """The proposal of an amendment, filled in with the item; two persons of the contract then agree on it."""
     return f"{reverse('contracts:amendments', args=[contract.slug])}?element={key}#proposer"
-
-
-def elements_of(contract: Contract, lines: Mapping[int, ScopeLine]) -> list[Element]:
-    """The items as the radar reads them, and as an amendment found them, at the prices of today (3 queries)."""
-    terms, today = exclusion_terms(contract), max(local_today(contract), contract.starts_on)
-
-    def element(key: int, line: ScopeLine, one: FormerLine, was: Sequence[FormerLine] = ()) -> Element:
-        paid = terms.get(one.number) if one.status == ScopeItem.Status.OUT else None
-        level, price = (paid and simplest_price(paid, min(one.until, today))) or ("", one.unit_price)
-        return Element(
-            key,
-            one.status,
-            price,
-            Allowance(paid.included, paid.included_per) if paid and paid.included else None,
-            "support" in line.interventions,
-            _there_since(line),
-            tuple((former.until, element(key, line, former)) for former in was),
-            level,
-        )
-
-    return [element(key, line, line.at(date.max), line.formers) for key, line in lines.items()]
-
-
-def _there_since(line: ScopeLine) -> date | None:
-    """From when its silence tells something: its first quantity, or the day it came from another section."""
-    moves = [one.until + timedelta(days=1) for one in line.formers if one.status != line.status]
-    told = [line.volumes[0][0]] if line.volumes else []
-    return max(moves + told, default=None)
-
-
-def facts_of(contract: Contract, window: Sequence[Month]) -> Iterator[Fact]:
-    """Tickets in force opened in the window, or before it in its first year, in the order they were opened (1 query)."""
-    zone = contract.timezone
-    rows = Ticket.objects.filter(
-        contract=contract,
-        last_delivery__is_current=True,
-        opened_at__gte=Month(window[0].year, 1).start(zone),
-        opened_at__lt=window[-1].end(zone),
-    ).order_by("opened_at", "reference")
-    for row in rows.values(*FIELDS).iterator(chunk_size=5_000):
-        yield Fact(
-            reference=row["reference"],
-            opened=Month.at(row["opened_at"], zone),
-            category=row["category"],
-            service=row["service"],
-            title=row["title"],
-            site=row["site"],
-            is_resolved=row["resolved_at"] is not None or row["status"] in {"resolved", "closed"},
-            is_cancelled=row["status"] == Ticket.Status.CANCELLED,
-            cancelled_by=row["cancelled_by"],
-            cancel_reason=row["cancel_reason"],
-            is_repeat=bool(row["parent_reference"] or row["duplicate_of"]),
-        )
 
 
 def grey_sheet(page: GreyPage) -> Sheet:

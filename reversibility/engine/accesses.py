@@ -147,5 +147,11 @@ def steps_at_exit(access: Access) -> tuple[str, ...]:
 
 
 def share_alone(accesses: Sequence[Access]) -> Share | None:
-    """The part of the register that the provider alone holds; None, unknown, where the register is empty."""
-    return Share(sum(one.held is Held.PROVIDER for one in accesses), len(accesses)) if accesses else None
+    """The part that the provider alone holds of the accesses whose holder is told; None where the register is empty.
+
+    An access without holder is no free one: who holds it is unknown.
+    """
+    if not accesses:
+        return None
+    told = [one.held for one in accesses if one.held is not Held.NOBODY]
+    return Share(told.count(Held.PROVIDER), len(told), len(accesses) - len(told))

@@ -1,6 +1,7 @@
 """Exercises of restoration and hand-over: what was measured against what was promised, and when the next one is due.
 
 RTO: the longest time to be running again. RPO: the longest stretch of data that may be lost. Both in minutes.
+An exercise measured beyond its promise did not succeed, whoever says so.
 """
 
 from __future__ import annotations
@@ -46,6 +47,13 @@ class Measure:
         if self.committed is None or self.measured is None:
             return 0
         return max(self.measured - self.committed, 0)
+
+
+def beyond(rto: Measure, rpo: Measure) -> str:
+    """« RTO de 30 h pour 8 h promis »: what keeps an exercise from having succeeded; empty where nothing does."""
+    named = (("RTO", rto), ("RPO", rpo))
+    over = [(name, words_of(one.measured), words_of(one.committed)) for name, one in named if one.over]
+    return ", ".join(f"{name} de {measured} pour {committed} promis" for name, measured, committed in over)
 
 
 def _words(minutes: int | None) -> str:

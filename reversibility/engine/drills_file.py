@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.engine.reading import Entry, complain_of_repeats
-from reversibility.engine.drills import MOST_MINUTES
+from reversibility.engine.drills import MOST_MINUTES, Measure, beyond
 
 KINDS = {"restauration": "restore", "reprise": "recovery", "transfert": "handover", "export": "export"}
 RESULTS = {"reussi": "passed", "partiel": "partial", "echoue": "failed"}
@@ -86,4 +86,12 @@ def faults(line: DrillLine) -> list[tuple[str, str]]:
         found.append(("il est fait sans résultat.", f"Ajoutez resultat : {', '.join(RESULTS)}."))
     if line.deliverable is not None and line.result == "passed" and not line.proof:
         found.append(("il prouve un livrable sans nommer sa preuve.", "Ajoutez preuve = le nom du document."))
+    over = beyond(Measure(line.rto, line.rto_measured), Measure(line.rpo, line.rpo_measured))
+    if line.result == "passed" and over:
+        found.append(
+            (
+                f"il est « reussi » au-delà de ce qui est promis : {over}.",
+                'Écrivez resultat = "partiel" ou "echoue".',
+            )
+        )
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from core.engine.letter_pairs import bare
+from core.engine.secret_shapes import COMMON
 from core.engine.secrets import looks_typed
 
 UNNAMED = "Nommez un lieu\u00a0: coffre, enveloppe scellée, gestionnaire de mots de passe…"
@@ -35,4 +36,5 @@ def names_place(text: str) -> bool:
     if found is None or _GIVEN.search(plain, found.end()):
         return False
     beside = (word for word in re.split(r"[\s/,;()]+", plain) if len(word) >= SHORTEST_VALUE)
-    return not any(looks_typed(word) for word in beside if not _PLACES.fullmatch(word))
+    words = [word for word in beside if not _PLACES.fullmatch(word)]
+    return not any(looks_typed(word) or COMMON.fullmatch(word) for word in words)

@@ -8,6 +8,7 @@ from django import forms
 
 from contracts.models import Contract
 from core.forms import DayField, FreeText
+from reversibility.engine.drills import Measure, beyond
 from reversibility.forms.fields import MinutesField, ProofFileField
 from reversibility.models import Drill, ExitDeliverable
 
@@ -77,4 +78,10 @@ class DrillForm(forms.Form):
                 )
         if result == Drill.Result.PASSED and given.get("deliverable") and not given.get("proof"):
             self.add_error("proof", "L’exercice prouve un livrable\u00a0: nommez le document qui le montre.")
+        over = beyond(*(Measure(given.get(name), given.get(f"{name}_measured")) for name in ("rto", "rpo")))
+        if result == Drill.Result.PASSED and over:
+            self.add_error(
+                "result",
+                f"Mesuré au-delà de ce qui est promis ({over})\u00a0: choisissez « Partiel » ou « Échoué », ou corrigez la mesure.",
+            )
         return given

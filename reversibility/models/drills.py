@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core.scope import ClientOnly
 from reversibility.models.deliverables import ExitDeliverable
@@ -67,6 +67,14 @@ class Drill(ClientOnly):
                 name="drill_measured_once_done",
             ),
             models.CheckConstraint(condition=~Q(system=""), name="drill_system_named"),
+            models.CheckConstraint(
+                condition=~Q(result="passed")
+                | (
+                    (Q(rto=None) | Q(rto_measured=None) | Q(rto_measured__lte=F("rto")))
+                    & (Q(rpo=None) | Q(rpo_measured=None) | Q(rpo_measured__lte=F("rpo")))
+                ),
+                name="drill_passed_within_promise",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -43,20 +43,26 @@ UNKNOWN = {
     "accesses": "Le registre des accès est vide : la part des accès du seul prestataire est inconnue.",
     "documents": "Aucun livrable de documentation n’est au plan de sortie.",
     "tickets": f"Moins de {LEAST_TICKETS} tickets dont le journal des statuts nomme le technicien.",
-    "months": "Le contrat est terminé : il n’y a plus de préavis à compter.",
-    "fees": "Le contrat est terminé, ou son forfait est nul.",
+    "months": "Le contrat ne dit pas combien dure la transition. À renseigner : [sortie] transition_min_mois.",
+    "fees": "Le contrat ne dit pas ce que coûte la sortie. À renseigner : [sortie] cout_fixe, forfaits_hauts ou plafond.",
 }
+OVER = {
+    "months": "Le contrat est terminé : il n’y a plus de préavis à compter.",
+    "fees": "Le contrat est terminé : il n’y a plus de sortie à payer.",
+}
+NO_FEE = "Le forfait mensuel est nul : le coût ne se compte pas en forfaits."
 NOT_BEGUN = "Le contrat n’a pas commencé."
 
 
 @dataclass(frozen=True)
 class SubScore:
-    """One sub-score: its words, its figure, how it is counted; `score` None when unknown."""
+    """One sub-score: its words, its figure, how it is counted; `score` None when unknown, `partial` when in part."""
 
     code: str
     score: Fraction | None
     figure: str
     counted: str
+    partial: bool = False
 
     @property
     def name(self) -> str:
@@ -94,12 +100,26 @@ class CaptivityPage:
     @property
     def accesses_told(self) -> str:
         """What the first measure was counted from."""
-        if self.accesses is None:
-            return UNKNOWN["accesses"]
-        whole = formats.count(self.accesses.whole, "accès|accès")
-        return (
-            f"{formats.number(self.accesses.part)} sur {whole} au registre : personne d’autre ne les tient."
+        share = self.accesses
+        if share is None or not share.says_enough:
+            return _access_gap(share)
+        if not share.untold:
+            whole = formats.count(share.whole, "accès|accès")
+            return f"{formats.number(share.part)} sur {whole} au registre : personne d’autre ne les tient."
+        whole = formats.count(
+            share.whole, "accès dont le détenteur est connu|accès dont le détenteur est connu"
         )
+        return (
+            f"{formats.number(share.part)} sur {whole} : personne d’autre ne les tient."
+            f" {_untold(share)} À renseigner : Détenteurs, au registre des accès."
+        )
+
+    @property
+    def confidence(self) -> str:
+        """« 3 mesures connues sur 5, 1 en partie »."""
+        known, partial = self.result.known, len(self.result.partial)
+        words = f"{formats.count(known, 'mesure connue|mesures connues')} sur {formats.number(len(NAMES))}"
+        return f"{words}, {formats.number(partial)} en partie" if partial else words
 
     @property
     def sheet(self) -> Sheet:
@@ -129,11 +149,16 @@ def captivity_page(contract: Contract, today: date) -> CaptivityPage:
         accesses=access_share(contract),
         documents=Share(sum(not line.proven for line in documents), len(documents)),
         tickets=solvers.share,
-        months=months_started(today, found.take_over) if found else None,
-        fees=found.cost.in_fees(found.cost.due_high) if found else None,
+        months=months_started(today, found.take_over) if found and course.agreed.says_months else None,
+        fees=_fees(course, found) if found else None,
     )
     if not begun:
         sources = Sources()
+    gaps = UNKNOWN | {"accesses": _access_gap(sources.accesses)}
+    if found is None:
+        gaps |= OVER
+    elif course.agreed.said_most(found.cost) is not None:
+        gaps["fees"] = NO_FEE
     result = captivity(sources)
     scores = [
         SubScore(
@@ -142,8 +167,9 @@ def captivity_page(contract: Contract, today: date) -> CaptivityPage:
             *(
                 _told(code, sources)
                 if score is not None
-                else (formats.ABSENT, UNKNOWN[code] if begun else NOT_BEGUN)
+                else (formats.ABSENT, gaps[code] if begun else NOT_BEGUN)
             ),
+            partial=code in result.partial,
         )
         for code, score in result.scores.items()
     ]
@@ -151,6 +177,28 @@ def captivity_page(contract: Contract, today: date) -> CaptivityPage:
     return CaptivityPage(
         result, scores, sources.accesses, documents, solvers, course.agreed, found, begins_on
     )
+
+
+def _fees(course: Course, found: Exit) -> Fraction | None:
+    """What leaving costs at most by the contract, in monthly fees; None where it does not say, or without a fee."""
+    most = course.agreed.said_most(found.cost)
+    return None if most is None else found.cost.in_fees(most)
+
+
+def _access_gap(share: Share | None) -> str:
+    """Why the share of the accesses is unknown."""
+    return (
+        UNKNOWN["accesses"]
+        if share is None
+        else f"{_untold(share)} À renseigner : Détenteurs, au registre des accès."
+    )
+
+
+def _untold(share: Share) -> str:
+    """« Sans détenteur connu, 9 accès sur 10 ne comptent pas. »"""
+    blank = formats.count(share.untold, "accès|accès")
+    verb = "ne comptent pas" if share.untold > 1 else "ne compte pas"
+    return f"Sans détenteur connu, {blank} sur {formats.number(share.whole + share.untold)} {verb}."
 
 
 def _exit_today(course: Course, today: date) -> Exit | None:
@@ -165,7 +213,8 @@ def _told(code: str, sources: Sources) -> tuple[str, str]:
     value = getattr(sources, code)
     if isinstance(value, Share):
         part, whole = formats.number(value.part), formats.number(value.whole)
-        return f"{part} sur {whole}", f"{part} ÷ {whole} × 100"
+        blank = f". {_untold(value)}" if value.untold else ""
+        return f"{part} sur {whole}", f"{part} ÷ {whole} × 100{blank}"
     most = MOST_MONTHS if code == "months" else MOST_FEES
     shown = formats.number(value)
     unit = "mois" if code == "months" else "forfait"

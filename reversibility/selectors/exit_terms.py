@@ -14,7 +14,7 @@ from contracts.engine.writing import filled, other_than, plain_number
 from contracts.models import Contract
 from core.engine import formats
 from core.gathering import gather
-from reversibility.engine.costs import CostClause
+from reversibility.engine.costs import Cost, CostClause
 from reversibility.engine.exit_clause_file import OWNER, OWNERS
 from reversibility.engine.phases import REFERENCE_PHASES, Phase
 from reversibility.engine.simulator import ExitTerms
@@ -35,6 +35,17 @@ class AgreedExit:
     def place(self) -> str:
         """Where the contract says it: « art. 14.4 »; empty where it does not."""
         return self.clause.clause if self.clause else ""
+
+    @property
+    def says_months(self) -> bool:
+        """Whether the contract says how long the transition lasts at least."""
+        return not _is_partial(self.clause, "transition_min")
+
+    def said_most(self, cost: Cost) -> Decimal | None:
+        """What leaving costs at most by the contract's own words: its high range, else its cap; None without either."""
+        if cost.fixed or not _is_partial(self.clause, "fees_high"):
+            return cost.due_high
+        return cost.cap
 
     @property
     def kept(self) -> str:

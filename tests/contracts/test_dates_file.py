@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from contracts.engine.dates import term
+from contracts.engine.notice import Letter
 from contracts.engine.problems import FileRefused
-from contracts.models import Contract
-from core.scope import for_contract
+from contracts.models import Contract, NoticeLetter
+from contracts.services.key_dates import Actor, record_letter
+from core.scope import Side, for_contract
 from infogerance.contract_file import export_contract, load_contract, read_contract_file
 
 SMALL = (Path(__file__).parents[1] / "infogerance" / "small_contract.toml").read_text("utf-8")
@@ -37,6 +42,7 @@ tous_les_mois = 12
 rappels_jours = [30]
 reservee_au_client = true
 """
+OPTION = "[[option]]\nnumero = 1\nmois = 6\na_lever_avant = 2026-06-30\nlevee_le = 2026-03-06\n"
 
 
 @pytest.mark.django_db
@@ -50,6 +56,75 @@ def test_dates_are_loaded_and_given_back_alike() -> None:
         kept = Contract.objects.get(pk=contract.pk)
     assert (kept.extended_months, kept.provider_clause.notice_days, kept.reminder_days) == (6, 200, [120, 60])
     assert load_contract(SMALL.encode()).sections["option"].removed == 1
+
+
+LETTER = """
+[lettre_preavis]
+partie = "client"
+envoyee_le = 2026-03-02
+presentee_le = 2026-03-04
+recue_le = 2026-03-05
+suivi = "1A"
+fin = 2026-12-31
+"""
+RENEWED = SMALL.replace(
+    "fin = 2026-12-31",
+    'fin = 2026-12-31\nreconduction = "tacite"\nreconduction_mois = 12\npreavis_mois = 6',
+    1,
+)
+
+
+@pytest.mark.django_db
+def test_a_restored_portal_knows_the_letter_of_notice(make_user: Any) -> None:
+    contract = load_contract(RENEWED.encode()).contract
+    with for_contract(contract.pk):
+        record_letter(
+            contract=contract, side=Side.CLIENT, tracking="1A",
+            letter=Letter(date(2026, 3, 2), date(2026, 3, 4), date(2026, 3, 5)),
+            actor=Actor(make_user("referent", contract), "referent"), today=date(2026, 4, 1),
+        )  # fmt: skip
+    text = export_contract(contract)
+    assert LETTER in text
+    assert load_contract(text.encode()).total.changed is False
+    assert load_contract(RENEWED.encode()).total.changed is False, "a silent file leaves the letter"
+    elsewhere = load_contract(text.replace('"TST-1"', '"TST-2"').encode()).contract
+    assert export_contract(elsewhere) == text.replace('"TST-1"', '"TST-2"')
+    with for_contract(elsewhere.pk):
+        kept = Contract.objects.get(pk=elsewhere.pk)
+        assert term(kept.clause, date(2027, 2, 1)).committed_until == date(2026, 12, 31)
+
+
+@pytest.mark.django_db
+def test_a_file_changes_no_letter_that_took_effect() -> None:
+    contract = load_contract((RENEWED + LETTER).encode()).contract
+    with pytest.raises(FileRefused, match="change la lettre qui a pris effet le 05/03/2026"):
+        load_contract((RENEWED + LETTER.replace("2026-03-05", "2026-03-06")).encode())
+    with for_contract(contract.pk):
+        assert NoticeLetter.objects.get().received_on == date(2026, 3, 5)
+
+
+@pytest.mark.django_db
+def test_a_letter_to_come_is_refused() -> None:
+    text = LETTER.replace("2026-03-05", "2099-03-05").replace("fin = 2026-12-31\n", "")
+    with pytest.raises(FileRefused) as refused:
+        load_contract((RENEWED + text).encode())
+    assert [one.place for one in refused.value.problems] == ["[lettre_preavis]"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("recue_le = 2026-03-05", "recue_le = 2026-03-01", "les dates de la lettre ne se tiennent pas"),
+        ("recue_le = 2026-03-05\n", "", "« fin » précède l’effet de la lettre"),
+        ("fin = 2026-12-31", "fin = 2026-03-04", "« fin » précède l’effet de la lettre"),
+        ('partie = "client"', 'partie = "banque"', "« partie » vaut « banque »"),
+        ("[lettre_preavis]", f"{OPTION}\n[lettre_preavis]", "alors qu’un préavis a déjà fixé la fin"),
+    ],
+)
+def test_a_letter_that_does_not_hold_is_refused(before: str, after: str, problem: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        read_contract_file((RENEWED + LETTER.replace(before, after, 1)).encode())
+    assert [problem in one.message for one in refused.value.problems] == [True]
 
 
 @pytest.mark.parametrize(

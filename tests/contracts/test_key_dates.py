@@ -67,6 +67,7 @@ def test_a_date_that_moves_is_armed_again(scope: Any, referent: Any) -> None:
         ({"key": "firm_end", "day": date(2026, 12, 31)}, "n’attend pas de décision"),
         ({"kind": "take"}, "Choisissez-en une de la liste"),
         ({"reason": "non"}, "10 caractères au moins"),
+        ({"today": date(2026, 7, 1)}, "a changé de date"),
     ],
 )
 def test_a_decision_out_of_place_is_refused(scope: Any, referent: Any, changes: Any, words: str) -> None:
@@ -87,6 +88,50 @@ def test_an_option_taken_lengthens_the_firm_period(scope: Any, referent: Any) ->
     )
     decide(scope, referent, key="option:1", day=date(2026, 9, 30), kind="take")
     assert Contract.objects.get(pk=scope.pk).clause.end(0) == date(2027, 6, 30)
+
+
+def end_by_letter(contract: Any, user: Any) -> None:
+    received = Letter(date(2026, 5, 20), date(2026, 5, 22), date(2026, 5, 22))
+    record_letter(
+        contract=contract, side=Side.CLIENT, letter=received, tracking="", actor=Actor(user, "referent"), today=TODAY
+    )  # fmt: skip
+
+
+def test_once_a_notice_fixed_the_end_no_option_is_left(scope: Any, referent: Any) -> None:
+    ExtensionOption.objects.create(
+        contract=scope, number=1, title="Prolongation", months=12, exercise_by=date(2026, 6, 15)
+    )
+    assert due(scope) == ["option:1", "notice"]
+    end_by_letter(scope, referent)
+    assert due(Contract.objects.get(pk=scope.pk)) == []
+    for key, day, kind in (("option:1", date(2026, 6, 15), "take"), ("notice", SAFE, "let_renew")):
+        with pytest.raises(
+            DateRefused, match=r"a fixé la fin du contrat au 31/12/2026.*préparez un nouveau contrat"
+        ):
+            decide(scope, referent, key=key, day=day, kind=kind)
+    kept = Contract.objects.get(pk=scope.pk)
+    assert (kept.extended_months, kept.ended_on) == (0, date(2026, 12, 31))
+
+
+def test_a_decision_needs_no_reminder(scope: Any, referent: Any) -> None:
+    ExtensionOption.objects.create(
+        contract=scope, number=1, title="Prolongation", months=6, exercise_by=date(2026, 9, 30)
+    )
+    scope.reminder_days = []
+    scope.save()
+    assert due(scope) == []
+    assert decide(scope, referent).kind == "renegotiate"
+    assert decide(scope, referent, key="option:1", day=date(2026, 9, 30), kind="take").kind == "take"
+
+
+def test_a_letter_sent_once_the_contract_is_over_is_refused(scope: Any, referent: Any) -> None:
+    late = Letter(date(2029, 1, 2), None, date(2029, 1, 4))
+    with pytest.raises(DateRefused, match="a pris fin le 31/12/2028"):
+        record_letter(
+            contract=scope, side=Side.CLIENT, letter=late, tracking="", actor=Actor(referent, "referent"),
+            today=date(2029, 2, 1),
+        )  # fmt: skip
+    assert Contract.objects.get(pk=scope.pk).ended_on is None
 
 
 def test_a_letter_received_in_time_fixes_the_end(scope: Any, referent: Any) -> None:

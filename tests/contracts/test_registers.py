@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from contracts.models import Clause, ContractDocument, Obligation, RegisterEntry
+from contracts.models import Clause, Contract, ContractDocument, Obligation, RegisterEntry
 from contracts.services.obligations import Said, say_done
 from contracts.services.signing import Signer
 from core.scope import Side, for_contract
@@ -82,6 +82,13 @@ def test_alerts_are_shown_on_every_register(contract: Any, referent: Client) -> 
     assert "Le préavis du contrat est de 6 mois" in page
     assert "sous 48 heures" in page
     assert page.count("À confirmer avec un conseil.") >= 2
+
+
+def test_a_notice_in_days_is_told_on_the_page(contract: Any, referent: Client) -> None:
+    with for_contract(contract.pk):
+        Contract.objects.filter(pk=contract.pk).update(notice_months=0, notice_days=120)
+    referent.post(address(contract, "register_facts", "data_act"), {"service_cloud": "oui"})
+    assert "Le préavis du contrat est de 120\u00a0jours" in referent.get(address(contract)).content.decode()
 
 
 def test_the_dora_line_has_its_columns(contract: Any, referent: Client) -> None:

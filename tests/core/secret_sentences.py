@@ -1,6 +1,55 @@
 """Sentences that people write in drills, proofs, requests and notes: those taken, those refused."""
 
 TAKEN = """
+Claviers AZERTY, 250 unités
+Clavier azerty 105 touches
+Wi-Fi : 42 bornes Aruba 515
+Wi-Fi : WPA3-Enterprise, 802.1X
+Wi-Fi invités : portail captif
+WPA2-PSK, clé changée chaque trimestre
+VPN IPsec, PSK dans le coffre
+Clé Wi-Fi : coffre du client
+Clé wifi remise à l’accueil
+Clé Wi-Fi des invités renouvelée le 12/03/2026
+Temps passé : 3 h 20
+Délai passé : la pénalité court
+Ce qui se passe : une panne du lien
+Livret Bienvenue2024.pdf
+PV_Bienvenue-2024.pdf
+Exercice2024
+Windows2019
+OneDriveEntreprise2024
+Exchange2019, Office2021, Debian12
+compte admin : coffre du client
+admin/exploitation
+admin / support N2
+Rôle admin : Référent IT
+Droits root/sudo sur les serveurs Linux
+Comptes root et admin
+Comptes root / admin
+Login et mot de passe dans le coffre
+Identifiant jdupont, mot de passe dans le coffre du client
+Compte svc_sauvegarde, mot de passe : coffre KeePass
+utilisateur VPN et mot de passe renouvelés
+Utilisateurs : 250, mot de passe changé tous les 90 jours
+Le mot de passe, c’est le référent qui le détient
+SA Dupont : Siret 12345678900012
+Bonjour, merci de votre retour
+Soleil 2023, bâtiment B
+12 rue du Soleil, 69003 Lyon
+Toto, application interne
+Prestataire Soleil SA
+Hébergement Welcome2Cloud
+Pare-feu FG-100F n° FG100FTK21001234
+Été 2024
+Été2024
+Campagne d’été 2024 !
+Article 12 : passe de 3 à 4 techniciens
+Le taux passe = 95 %
+Passe de main : le 12/05/2026
+passe : coffre de la DSI
+Réf. Été-2024 (p. 3)
+Réunion d’Août2024 !
 mot de passe dans le coffre KeePass du siège
 Mot de passe : dans le coffre KeePass du siège
 mot de passe : coffre Bitwarden, collection Réseau
@@ -43,6 +92,19 @@ Appeler le 03 80 00 00 00, poste 4512, astreinte N3
 """.strip().splitlines()
 
 TOLD = """
+Été2024!
+clé wifi Entreprise2024
+Wi-Fi: Entreprise2024
+Wi-Fi siège : Entreprise2024
+admin:admin
+root/toor
+ident admin, mdp toto
+passe : toto
+Passe: Tulipe74
+le mot de passe c'est toto
+VPN PSK Entreprise2024
+Pare-feu admin/Soleil2023
+PV du 12/05/2026 Azerty123
 mot de passe : dans Azerty2024
 Mot de passe : dans azerty
 mot de passe dans Azerty2024

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
 from core.storage import private_path
+from governance.models import Pack
 from infogerance.contract_file import export_contract, load_contract
 from infogerance.services.exit_file import exit_archive
 from infogerance.services.exit_tables import columns_of, exit_models
@@ -72,6 +74,30 @@ def test_everything_of_the_contract_is_in_it(furnished: Any) -> None:
     assert json.loads(archive.read("mois/2026-03-r1/acte.json"))["revision"] == 1
     assert archive.read("mois/2026-03-r1/penalites.json") == b"{}"
     assert b"walk" in archive.read("documents/reports.deliveryfile/" + _only(archive, "reports.deliveryfile"))
+
+
+def test_the_web_page_of_a_pack_leaves_beside_its_pdf(furnished: Any) -> None:
+    archive = opened(taken(furnished))
+    found = {
+        row["chemin"]: row for row in table(archive, "documents.csv") if row["table"] == "governance.pack"
+    }
+    pages = [name for name in found if name.endswith("-pack.html")]
+    assert [archive.read(name) for name in pages] == [b"walk"]
+    assert found[pages[0]]["sha256"] == sha256(b"walk").hexdigest()
+    with for_contract(furnished.pk):
+        private_path(Pack.objects.exclude(twin_name="").get().twin_name).unlink()
+    lost = opened(taken(furnished))
+    assert pages[0] not in lost.namelist()
+    assert {row["chemin"]: row["present"] for row in table(lost, "documents.csv")}[pages[0]] == "non"
+
+
+def test_no_column_leads_to_a_table_that_stays(furnished: Any) -> None:
+    archive = opened(taken(furnished))
+    assert "job" not in table(archive, "tables/reports.delivery.csv")[0]
+    names = set(archive.namelist())
+    for row in table(archive, "champs.csv"):
+        model, _, _ = row["nature"].rpartition(".")
+        assert not model or model == "accounts.user" or f"tables/{model}.csv" in names, row
 
 
 def _only(archive: zipfile.ZipFile, kind: str) -> str:

@@ -163,7 +163,7 @@ class TestWriting:
             assert SECRET not in text_of(answer)
 
     @pytest.mark.parametrize(
-        "text", ["hunter2", "bonjour2024", "cheval batterie agrafe correct", "coffre : tournesol"]
+        "text", ["hunter2", "tournesol2024", "cheval batterie agrafe correct", "coffre : tournesol"]
     )
     def test_a_place_that_is_none_is_not_shown_again(self, visit: Any, contract: Contract, text: str) -> None:
         answer = visit("referent", "access_add", TYPED | {"kept_in": text})

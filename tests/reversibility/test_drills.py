@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -67,6 +67,11 @@ def test_a_success_proves_its_deliverable_as_long_as_it_stands(reference: Contra
         ({"done_on": str(TODAY + timedelta(days=1))}, "un jour à venir"),
         ({"rto_measured": "longtemps"}, "Durée illisible"),
         ({"deliverable": "0"}, "Sélectionnez un choix valide"),
+        ({"rto_measured": "30 h", "rto": "8 h"}, "RTO de 30 h pour 8 h promis"),
+        (
+            {"rpo_measured": "2 h", "rpo": "1 h"},
+            "choisissez « Partiel » ou « Échoué », ou corrigez la mesure",
+        ),
     ],
 )
 def test_what_does_not_hold_comes_back_filled(
@@ -79,6 +84,20 @@ def test_what_does_not_hold_comes_back_filled(
     assert "PV de restauration" in text
     with for_contract(reference.pk):
         assert Drill.objects.count() == 7
+
+
+def test_beyond_its_promise_it_is_partial_and_proves_nothing(reference: Contract, referent: Client) -> None:
+    with for_contract(reference.pk):
+        target = ExitDeliverable.objects.get(number=12).pk
+    beyond = DONE | {"rto": "8 h", "rto_measured": "30 h", "result": "partial", "deliverable": str(target)}
+    assert add(referent, reference, **beyond).status_code == 302
+    assert proof_of(reference, 8) == []
+    with for_contract(reference.pk), pytest.raises(IntegrityError), transaction.atomic():
+        Drill.objects.filter(number=8).update(result="passed")
+
+
+def test_a_time_equal_to_its_promise_keeps_it(reference: Contract, referent: Client) -> None:
+    assert add(referent, reference, **DONE | {"rto": "2 h 10"}).status_code == 302
 
 
 def test_the_page_of_the_reference_contract(reference: Contract) -> None:
@@ -145,6 +164,11 @@ def test_a_file_never_takes_away_what_a_person_recorded(reference: Contract, ref
             'preuve = "PV de restauration d’essai, durée 2 h 10"\n',
             "",
             "exercice 5 : il prouve un livrable sans nommer",
+        ),
+        (
+            "rto_mesure_minutes = 130",
+            "rto_mesure_minutes = 1800",
+            "exercice 5 : il est « reussi » au-delà de ce qui est promis : RTO de 30 h pour 4 h promis",
         ),
         ("preuve_le = 2026-02-27\n", "", "livrable 22 : la preuve est nommée sans être datée"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from html import unescape
 from typing import Any
 
@@ -17,7 +18,7 @@ from contracts.models import Contract
 from core.scope import Side, for_contract
 from reports.services.pseudonyms import Pseudonyms
 from reversibility.forms.simulation import NoticeForm
-from reversibility.models import AccessEntry, ExitClause
+from reversibility.models import AccessEntry, AccessHolder, ExitClause, ExitUnit
 from reversibility.selectors.captivity import captivity_page, solvers_of
 from reversibility.selectors.exit_pages import cost_page, timeline_page
 from reversibility.selectors.exit_terms import agreed_exit_of
@@ -201,7 +202,13 @@ def test_a_contract_that_says_nothing_of_its_exit_shows_references(make_contract
     contract = make_contract("NU-1", "Nu", "Nue")
     for name in ("cost", "timeline"):
         assert "Le contrat ne dit rien de la sortie" in shown(name, contract, APRIL)
-    assert "2 mesures connues sur 5" in shown("captivity", contract, APRIL)
+    text = shown("captivity", contract, APRIL)
+    assert "Indice de captivité inconnu" in text
+    assert "0 mesure connue sur 5" in text
+    assert "À renseigner : [sortie] transition_min_mois." in text
+    assert "À renseigner : [sortie] cout_fixe, forfaits_hauts ou plafond." in text
+    assert "Valeurs retenues faute de clause : transition de 6 à 12 mois" in text
+    assert "Elles n’entrent pas dans l’indice." in text
 
 
 class TestCaptivity:
@@ -209,14 +216,45 @@ class TestCaptivity:
         with for_contract(reference.pk):
             page = captivity_page(reference, APRIL)
         assert [(one.code, one.figure, one.counted) for one in page.scores if one.score is not None] == [
-            ("accesses", "9 sur 23", "9 ÷ 23 × 100"),
+            (
+                "accesses",
+                "9 sur 22",
+                "9 ÷ 22 × 100. Sans détenteur connu, 1\u00a0accès sur 23 ne compte pas.",
+            ),
             ("documents", "3 sur 4", "3 ÷ 4 × 100"),
             ("months", "9\u00a0mois", "9 ÷ 12 × 100, 100 au plus"),
             ("fees", "4\u00a0forfaits", "4 ÷ 7 × 100, 100 au plus"),
         ]
-        assert page.result.known == 4
-        assert page.result.index is not None
-        assert abs(float(page.result.index) - (900 / 23 + 75 + 75 + 400 / 7) / 4) < 1e-9
+        assert page.confidence == "3\u00a0mesures connues sur 5, 1 en partie"
+        assert page.result.index == (Fraction(900, 22) + 75 + 75 + Fraction(400, 7)) / 4
+
+    @pytest.mark.parametrize(
+        ("change", "fees"),
+        [
+            ({"fees_high": None}, 4),
+            ({"fees_high": None, "cap_fees": None}, None),
+            ({"fees_high": None, "cap_fees": 9}, 9),
+            ({"fees_high": None, "cap_fees": None, "fixed_cost": 55500}, 3),
+        ],
+    )
+    def test_a_cost_the_contract_does_not_say_is_unknown(
+        self, reference: Contract, change: dict[str, Any], fees: int | None
+    ) -> None:
+        with for_contract(reference.pk):
+            ExitClause.objects.update(**change)
+            ExitUnit.objects.all().delete()
+            page = captivity_page(reference, APRIL)
+        due = None if fees is None else min(Fraction(100 * fees, 7), Fraction(100))
+        assert page.result.scores["fees"] == due
+
+    def test_mostly_blank_holders_leave_the_share_unknown(self, reference: Contract) -> None:
+        with for_contract(reference.pk):
+            AccessHolder.objects.exclude(access__number__lte=3).delete()
+            page = captivity_page(reference, APRIL)
+        assert page.result.scores["accesses"] is None
+        assert page.scores[0].counted == (
+            "Sans détenteur connu, 20\u00a0accès sur 23 ne comptent pas. À renseigner : Détenteurs, au registre des accès."
+        )
 
     def test_an_empty_register_lowers_the_confidence_never_the_score(self, reference: Contract) -> None:
         with for_contract(reference.pk):

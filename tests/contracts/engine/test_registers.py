@@ -45,6 +45,14 @@ def test_alerts(facts: dict[tuple[str, str], str], notice: int, told: list[str])
     assert all(one.text.endswith(ADVICE) for one in found)
 
 
+@pytest.mark.parametrize(("days", "told"), [(62, []), (63, ["data_act"]), (120, ["data_act"])])
+def test_a_notice_in_days_is_a_notice(days: int, told: list[str]) -> None:
+    found = alerts({CLOUD: "oui"}, 0, days)
+    assert [one.register for one in found] == told
+    assert all(f"Le préavis du contrat est de {days}\u00a0jours" in one.text for one in found)
+    assert alerts({CLOUD: "oui", MONTHS: "1"}, 0, days) == []
+
+
 def test_an_alert_says_whose_notice_it_is() -> None:
     assert "Le préavis du contrat est de 4 mois" in alerts({CLOUD: "oui"}, 4)[0].text
     assert "de changement de fournisseur est de 3 mois" in alerts({CLOUD: "oui", MONTHS: "3"}, 4)[0].text

@@ -158,11 +158,16 @@ def test_a_letter_takes_effect_as_the_contract_says(rule: Any, effective: str) -
         (Letter(date(2026, 7, 2)), "envoi .* est à venir. Saisissez-la le jour venu"),
         (Letter(date(2026, 6, 2), None, date(2026, 6, 1)), "réception précède .* Corrigez"),
         (Letter(date(2023, 12, 1)), "avant la prise d’effet du contrat. Écrivez le 01/01/2024 ou après"),
+        (Letter(date(2026, 4, 1)), "a pris fin le 31/03/2026 : il n’y a plus rien à dénoncer. Corrigez"),
     ],
 )
 def test_impossible_days_of_a_letter_are_refused(letter: Letter, words: str) -> None:
     with pytest.raises(LetterRefused, match=words):
-        check_letter(letter, date(2026, 7, 1), date(2024, 1, 1))
+        check_letter(letter, date(2026, 7, 1), date(2024, 1, 1), Clause(date(2026, 3, 31), notice_months=3))
+
+
+def test_a_letter_is_sent_until_the_last_day_included() -> None:
+    check_letter(Letter(date(2026, 3, 31)), date(2026, 7, 1), date(2024, 1, 1), Clause(date(2026, 3, 31)))
 
 
 def test_each_side_has_its_own_notice() -> None:
@@ -287,6 +292,17 @@ def test_a_day_later_never_frees_a_contract(end: date, notice: int, renewal: int
     assert found.committed_until <= later.committed_until
     assert found.current_end >= today
     assert safe_day(clause, today) >= today
+
+
+@given(DAYS, st.integers(0, 60), st.integers(0, 12), st.integers(-400, 4000), st.integers(-400, 4000))
+def test_nothing_goes_beyond_the_end_that_a_notice_fixed(
+    end: date, extended: int, notice: int, fixed: int, offset: int
+) -> None:
+    ended = end + timedelta(days=fixed)
+    clause = Clause(end, "tacit", 12, None, notice, extended_months=extended, ended_on=ended)
+    found = term(clause, end + timedelta(days=offset))
+    assert found.current_end <= ended
+    assert found.committed_until <= ended
 
 
 @given(DAYS, st.integers(0, 60))

@@ -85,7 +85,7 @@ def test_the_exit_changes_what_the_provider_holds_in_order() -> None:
 
 
 def test_the_share_of_the_provider_alone() -> None:
-    assert share_alone([access(), access(holders=(THEIRS,)), access(holders=())]) == Share(1, 3)
+    assert share_alone([access(), access(holders=(THEIRS,)), access(holders=())]) == Share(1, 2, untold=1)
     assert share_alone([]) is None
 
 

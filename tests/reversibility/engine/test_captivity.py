@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reversibility.engine.accesses import Access, Holder, share_alone
 from reversibility.engine.captivity import Share, Sources, captivity
 
 WHOLE = Sources(Share(32, 100), Share(60, 100), Share(27, 100), 6, Fraction(4))
@@ -47,6 +48,23 @@ def test_a_handful_of_tickets_says_nothing(whole: int, due: Any) -> None:
 
 def test_an_empty_register_is_unknown_not_free() -> None:
     assert captivity(Sources(accesses=Share(0, 0))).scores["accesses"] is None
+
+
+@pytest.mark.parametrize(
+    ("share", "score", "known"), [(Share(1, 4, 4), 25, 0), (Share(1, 4, 5), None, 0), (Share(1, 4), 25, 1)]
+)
+def test_what_is_told_in_part_counts_by_that_part_and_not_in_the_confidence(
+    share: Share, score: Any, known: int
+) -> None:
+    found = captivity(Sources(accesses=share))
+    assert (found.scores["accesses"], found.index, found.known) == (score, score, known)
+    assert found.partial == ({"accesses"} if share.untold and score else set())
+
+
+def test_one_held_by_the_provider_and_nine_left_blank_are_no_ten_percent() -> None:
+    held = Access("A", "admin", (Holder("provider", "Astreinte"),))
+    blank = [Access(f"B{step}", "admin") for step in range(9)]
+    assert captivity(Sources(accesses=share_alone([held, *blank]))).index is None
 
 
 def test_a_part_above_its_whole_is_refused() -> None:

@@ -50,6 +50,7 @@ Bitwarden -> tournesol
 KeePass → tournesol
 aucun : tournesol
 coffre hunter2
+KeePass azerty
 bonjour2024, coffre
 armoire (Soleil!)
 """.strip().splitlines()
