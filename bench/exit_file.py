@@ -27,10 +27,22 @@ SCOPE = 5000
 """Items of the scope: they leave in a table, and in the contract file, which is written whole."""
 
 
+def furnish_scope(contract: Any) -> None:
+    from contracts.models import ScopeItem
+
+    ScopeItem.objects.bulk_create(
+        ScopeItem(
+            contract=contract, number=rank, status="in", name=f"Serveur applicatif {rank:04d}", quantity=rank % 40,
+            unit="serveur", aliases=[f"SRV-APP{rank:04d}"], family="infrastructure",
+        )
+        for rank in range(1, SCOPE + 1)
+    )  # fmt: skip
+
+
 def build(tickets: int) -> Any:
     """A contract with that many closed tickets, their history, and a large scope."""
     from accounts.models import Organisation
-    from contracts.models import Contract, ScopeItem
+    from contracts.models import Contract
     from reports.models import Delivery, StatusChange, Ticket
 
     client = Organisation.objects.create(name="Client", kind="client")
@@ -39,13 +51,7 @@ def build(tickets: int) -> Any:
         reference="GRAND-1", title="Grand contrat", client=client, provider=provider,
         starts_on=date(2024, 1, 1), ends_on=date(2026, 12, 31),
     )  # fmt: skip
-    ScopeItem.objects.bulk_create(
-        ScopeItem(
-            contract=contract, number=rank, status="in", name=f"Serveur applicatif {rank:04d}", quantity=rank % 40,
-            unit="serveur", aliases=[f"SRV-APP{rank:04d}"], family="infrastructure",
-        )
-        for rank in range(1, SCOPE + 1)
-    )  # fmt: skip
+    furnish_scope(contract)
     delivery = Delivery.objects.create(
         contract=contract, month="2024-01", version=1, digest="0" * 64, received_at=START
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.scope import for_contract
+from core.scope import for_contract, unscoped
 from tests.contracts.parties import SECRET
 from tests.restoring import loaded
 
@@ -50,3 +51,15 @@ def people(contract: Any, actor: Any) -> Any:
         save_link(contract=contract, said=Link("Hébergeur", "Hébergement"), key=None, **actor)
         save_link(contract=contract, said=Link("Coffre", "Copie", parent="Hébergeur"), key=None, **actor)
     return contract
+
+
+@pytest.fixture
+def hidden_date(contract: Any) -> None:
+    """A date that the client keeps for itself."""
+    from contracts.models import DatedTerm
+
+    with unscoped("tests build their world"):
+        DatedTerm.objects.create(
+            contract=contract, number=1, kind="review", title="Comparer le marché", first_on=date(2030, 1, 1),
+            audience="client", reminder_days=[3000],
+        )  # fmt: skip

@@ -7,15 +7,13 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar
 
 from contracts.engine.notice import Letter
-from contracts.models import CalendarFeed, Contract, DateAnswer, DatedTerm, ExtensionOption
+from contracts.models import Contract, DateAnswer, ExtensionOption
 from contracts.selectors.key_dates import reminders_due
 from contracts.services.key_dates import Actor, DateRefused, answer_date, record_letter
 from contracts.services.reminders import KIND, ask_reminders
@@ -231,15 +229,6 @@ def signed_in(user: Any) -> Client:
     return client
 
 
-@pytest.fixture
-def hidden_date(contract: Any) -> None:
-    with unscoped("tests build their world"):
-        DatedTerm.objects.create(
-            contract=contract, number=1, kind="review", title="Comparer le marché", first_on=date(2030, 1, 1),
-            audience="client", reminder_days=[3000],
-        )  # fmt: skip
-
-
 def test_the_provider_reads_dates_without_the_client_s_own(
     contract: Any, make_user: Any, referent: Any, hidden_date: None
 ) -> None:
@@ -269,61 +258,3 @@ def test_the_page_reads_little(contract: Any, referent: Any, django_assert_max_n
     client = signed_in(referent)
     with django_assert_max_num_queries(25):
         client.get(reverse("contracts:dates", args=[contract.slug]))
-
-
-# ---- Private calendar ----
-
-
-def renewed(client: Client, contract: Any) -> str:
-    page = client.post(
-        reverse("contracts:dates_feed", args=[contract.slug]), {"act": "renew"}
-    ).content.decode()
-    return page.partition("/contrats/echeances/")[2].partition(".ics")[0]
-
-
-def read(token: str) -> Any:
-    return Client().get(reverse("contracts:dates_ics", args=[token]))
-
-
-def test_a_private_calendar_needs_no_login_and_is_revoked(contract: Any, referent: Any) -> None:
-    client = signed_in(referent)
-    first = renewed(client, contract)
-    answer = read(first)
-    assert (answer.status_code, answer["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    with unscoped("tests look"):
-        assert first not in str(CalendarFeed.objects.values().get())
-    second = renewed(client, contract)
-    assert (read(first).status_code, read(second).status_code) == (404, 200)
-    client.post(reverse("contracts:dates_feed", args=[contract.slug]), {"act": "revoke"})
-    assert read(second).status_code == 404
-
-
-def test_a_person_who_left_reads_nothing_more(contract: Any, referent: Any) -> None:
-    token = renewed(signed_in(referent), contract)
-    referent.is_active = False
-    referent.save()
-    assert read(token).status_code == 404
-
-
-def test_a_provider_s_calendar_holds_nothing_of_the_client_alone(
-    contract: Any, make_user: Any, referent: Any, hidden_date: None
-) -> None:
-    feeds = {
-        role: read(renewed(signed_in(user), contract)).content
-        for role, user in (("client", referent), ("provider", make_user("provider", contract)))
-    }
-    titles = {
-        role: {str(event["summary"]).partition(" : ")[2] for event in Calendar.from_ical(text).walk("VEVENT")}
-        for role, text in feeds.items()
-    }
-    assert titles["client"] - titles["provider"] == {"Comparer le marché"}
-    assert "Préavis reçu au plus tard" in titles["provider"]
-
-
-def test_reading_a_calendar_writes_nothing(contract: Any, referent: Any) -> None:
-    token = renewed(signed_in(referent), contract)
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
-        read(token)
-    assert not [query["sql"] for query in seen if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]

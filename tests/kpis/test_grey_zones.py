@@ -163,4 +163,4 @@ def test_an_exclusion_priced_by_the_catalogue_has_the_price_of_its_page(half_yea
         line = grey_page(half_year).beyond[0]
         page = exclusions_page(half_year, 2026, date(2026, 4, 1), client=True)
     assert (line.value, line.level) == ("120\u00a0€", "au moins, au prix du niveau S")
-    assert [(one.level, one.price) for one in page.lines] == [("S", 60), ("M", 90)]
+    assert [(one.level, one.price) for one in page.lines] == [("S", Decimal(60)), ("M", Decimal(90))]
