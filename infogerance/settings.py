@@ -253,6 +253,7 @@ LANGUAGE_CODE = "fr"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # contracts carry their own zone
+PORTAL_ZONE = "Europe/Paris"  # the day of what stands above contracts
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -7,10 +7,11 @@ from hashlib import sha256
 from django.utils import timezone
 
 from contracts.models import Contract, ScopeToCome
-from contracts.selectors.lifetime import outside_month
+from contracts.selectors.lifetime import local_today, outside_month
 from contracts.services.reminders import ask_reminders
 from contracts.services.scope_to_come import apply_due_scope
 from core import jobs
+from core.days import latest_day
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
 from governance.services.reminders import ask_committee_reminders
@@ -32,11 +33,11 @@ def sweep_contracts() -> int:
     for contract in contracts:
         with for_contract(contract.pk):
             open_expected_month(contract)
-            ask_reminders(contract=contract, today=timezone.localdate())
-            ask_committee_reminders(contract=contract, today=timezone.localdate())
-            hear_silence(contract=contract, today=timezone.localdate())
-            ask_digests(contract=contract, today=timezone.localdate())
-            close_overdue(contract=contract, today=timezone.localdate())
+            ask_reminders(contract=contract, today=local_today(contract))
+            ask_committee_reminders(contract=contract, today=local_today(contract))
+            hear_silence(contract=contract, today=local_today(contract))
+            ask_digests(contract=contract, today=local_today(contract))
+            close_overdue(contract=contract, today=local_today(contract))
             lapse_overdue(contract=contract, at=timezone.now())
             forget_exit_files(contract=contract, at=timezone.now())
             if months := stale_months(contract):
@@ -49,19 +50,18 @@ def sweep_contracts() -> int:
 
 def bring_scopes_to_their_day() -> int:
     """Lay over the scope what approved amendments change of it, once their day has come; returns how many."""
-    today = timezone.localdate()
     with unscoped("a day that comes comes for every contract"):
-        due = ScopeToCome.objects.filter(version__effective_on__lte=today).values("contract")
+        due = ScopeToCome.objects.filter(version__effective_on__lte=latest_day()).values("contract")
         contracts = list(Contract.objects.filter(pk__in=due).order_by("pk"))
     applied = 0
     for contract in contracts:
         with for_contract(contract.pk):
-            applied += apply_due_scope(contract=contract, today=today)
+            applied += apply_due_scope(contract=contract, today=local_today(contract))
     return applied
 
 
 def open_expected_month(contract: Contract) -> None:
     """Once a month is over its report is awaited: the record is made, so that the page can say so."""
-    over = Month.of(timezone.localdate()).shift(-1)
+    over = Month.of(local_today(contract)).shift(-1)
     if delivered_months(contract) and not outside_month(contract, over):
         ensure_record(contract=contract, month=over)

@@ -8,14 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.utils import timezone
-
 from contracts.engine.booked_lines import Kind
 from contracts.engine.minimums import YearMinimum, year_minimums
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import ZERO, Part
 from contracts.models import Contract
-from contracts.selectors.lifetime import covered_months
+from contracts.selectors.lifetime import covered_months, local_today
 from contracts.selectors.work_unit_book import Corrected, UnitBook, UseRow, unit_book
 from core.engine import formats
 from core.engine.months import Month
@@ -54,7 +52,7 @@ def charges_for(contract: Contract, year: int, today: date | None = None) -> lis
 
     A minimum falls due once its year is over: with `today`, by default the current day.
     """
-    return book_charges(contract, unit_book(contract), year, today or timezone.localdate())
+    return book_charges(contract, unit_book(contract), year, today or local_today(contract))
 
 
 def book_charges(contract: Contract, book: UnitBook, year: int, today: date) -> list[Charge]:

@@ -7,13 +7,13 @@ from datetime import date
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.capabilities import ROLE_CAPABILITIES, Capability
 from accounts.models import Membership, User
 from contracts.models import Contract
 from contracts.selectors.date_books import DateState
 from contracts.selectors.key_dates import reminders_due, state_for
+from contracts.selectors.lifetime import local_today
 from core.engine import formats
 from core.engine.months import Month
 from core.jobs import enqueue
@@ -39,7 +39,8 @@ def ask_reminders(*, contract: Contract, today: date) -> int:
 
 def send_reminder(job: Job) -> dict[str, int]:
     """The job of kind `date_reminder`: nothing is sent once somebody answered or the date moved."""
-    contract, today = Contract.objects.get(pk=job.contract_id), timezone.localdate()
+    contract = Contract.objects.get(pk=job.contract_id)
+    today = local_today(contract)
     if "key" not in job.payload:
         return {"sent": _send(_administrators(), *_unowned_words(contract))}
     state = state_for(contract, job.payload["key"], date.fromisoformat(job.payload["day"]), today)

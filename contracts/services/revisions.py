@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contracts.models import Contract, IndexValue, PriceRevision, RevisionClause
 from contracts.selectors.fees import fees_of
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.quotes import Quote, quote
 from core.engine import formats
 from core.engine.months import Month
@@ -33,7 +34,7 @@ def enter_index_value(
         raise RevisionRefused("Un indice est supérieur à zéro.")
     if not source.strip():
         raise RevisionRefused("La source est à saisir\u00a0: où cette valeur a-t-elle été publiée\u00a0?")
-    if month > Month.of(timezone.localdate()):
+    if month > Month.of(local_today(contract)):
         raise RevisionRefused("Ce mois est à venir\u00a0: son indice n’est pas publié.")
     used = PriceRevision.objects.filter(contract=contract, index=index)
     if used.filter(s1_month=month).exists() or used.filter(s0_month=month).exists():

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
@@ -18,6 +17,7 @@ from contracts.access import contract_view
 from contracts.forms.dates import AnswerForm, LetterForm
 from contracts.models import Contract
 from contracts.selectors.key_dates import dates_page, dates_sheet, kinds_for
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.record import record_for
 from contracts.services.calendar_feed import renew_feed, revoke_feed
 from contracts.services.key_dates import Actor, DateRefused, answer_date, record_letter
@@ -28,7 +28,7 @@ from core.exports import export_response, wanted_export
 def dates(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Which date must I not miss?"""
     if kind := wanted_export(request):
-        page = dates_page(contract, timezone.localdate(), request.membership)  # type: ignore[attr-defined]
+        page = dates_page(contract, local_today(contract), request.membership)  # type: ignore[attr-defined]
         return export_response(dates_sheet(page), f"{contract.reference}-echeances", kind)
     return _page(request, contract)
 
@@ -41,7 +41,7 @@ def date_answer(request: HttpRequest, contract: Contract) -> HttpResponse:
     if form.is_valid():
         try:
             answer_date(
-                contract=contract, **form.cleaned_data, actor=_actor(request), today=timezone.localdate()
+                contract=contract, **form.cleaned_data, actor=_actor(request), today=local_today(contract)
             )
         except DateRefused as refusal:
             form.add_error(None, str(refusal))
@@ -60,7 +60,7 @@ def notice_letter(request: HttpRequest, contract: Contract) -> HttpResponse:
         try:
             record_letter(
                 contract=contract, side=form.said_side, letter=form.letter, actor=_actor(request),
-                tracking=form.cleaned_data["tracking"], today=timezone.localdate(),
+                tracking=form.cleaned_data["tracking"], today=local_today(contract),
             )  # fmt: skip
         except DateRefused as refusal:
             form.add_error(None, str(refusal))
@@ -97,7 +97,7 @@ def _page(
     address: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    today, membership = timezone.localdate(), request.membership  # type: ignore[attr-defined]
+    today, membership = local_today(contract), request.membership  # type: ignore[attr-defined]
     page = dates_page(contract, today, membership)
     context: dict[str, Any] = {
         "record": record_for(contract, today), "page": page, "address": address,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.exclusions import exclusions_page, exclusions_sheet
+from contracts.selectors.lifetime import local_today
 from contracts.views.years import asked_year, year_pills
 from core.exports import export_response, wanted_export
 
@@ -18,7 +18,7 @@ from core.exports import export_response, wanted_export
 @contract_view("view")
 def exclusions(request: HttpRequest, contract: Contract) -> HttpResponse:
     """What is not in the fee, at what price, and how much was booked on it."""
-    today = timezone.localdate()
+    today = local_today(contract)
     year = asked_year(request, contract, today)
     client = may(request.membership, Capability.VIEW_CLIENT)  # type: ignore[attr-defined]
     page = exclusions_page(contract, year, today, client=client)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contracts.selectors.calendar_feed import calendar_of, feed_of
+from contracts.selectors.lifetime import local_today
 from core.exports import attachment
 
 
@@ -18,5 +18,6 @@ def dates_ics(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     headers = attachment("echeances.ics", "text/calendar; charset=utf-8")
     return HttpResponse(
-        calendar_of(feed, timezone.localdate()), headers=headers | {"Cache-Control": "private, no-store"}
+        calendar_of(feed, local_today(feed.contract)),
+        headers=headers | {"Cache-Control": "private, no-store"},
     )

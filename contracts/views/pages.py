@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.calendars import closed_year_of, weeks_of
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.matrix import writable_versions
 from contracts.selectors.record import record_for
 
@@ -21,7 +21,7 @@ from contracts.selectors.record import record_for
 @contract_view("view")
 def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Who, from when to when, under which rules."""
-    today = timezone.localdate()
+    today = local_today(contract)
     context: dict[str, Any] = {"record": record_for(contract, today)}
     if may(request.membership, Capability.EDIT_CONTRACT):  # type: ignore[attr-defined]
         context["writable"] = writable_versions(contract, today)
@@ -43,7 +43,7 @@ def calendars(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 def _asked_year(request: HttpRequest, contract: Contract) -> int:
     """The year of `?annee=2026`, by default the current one or the first; outside the contract's life, no page."""
-    today: date = timezone.localdate()
+    today: date = local_today(contract)
     text = request.GET.get("annee", str(max(today.year, contract.starts_on.year)))
     if not (text.isdecimal() and len(text) == 4 and contract.starts_on.year <= int(text) <= today.year + 10):
         raise Http404

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
@@ -18,6 +17,7 @@ from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.forms.people import LevelForm, LinkForm, PeopleForm, PersonForm
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.people import PeopleBook, people_book
 from contracts.selectors.people_page import people_page, people_sheet
 from contracts.services.lines import LineRefused
@@ -56,7 +56,7 @@ def people(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Who answers for what, whom to call next, who works behind the provider?"""
     if kind := wanted_export(request):
         name = request.GET.get("liste", "acteurs")
-        sheet = people_sheet(name, people_page(contract, timezone.localdate()))
+        sheet = people_sheet(name, people_page(contract, local_today(contract)))
         if sheet is None:
             raise Http404
         return export_response(sheet, f"{contract.reference}-{name}", kind)
@@ -116,7 +116,7 @@ def _back(contract: Contract, kind: Kind, query: str = "") -> HttpResponse:
 def _page(
     request: HttpRequest, contract: Contract, book: PeopleBook, refused: PeopleForm | None = None
 ) -> HttpResponse:
-    page = people_page(contract, timezone.localdate(), book)
+    page = people_page(contract, local_today(contract), book)
     may_edit = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "contract": contract,

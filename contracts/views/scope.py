@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
@@ -16,6 +15,7 @@ from contracts.access import contract_view
 from contracts.engine.list_faults import ListRefused
 from contracts.forms.scope import ScopeItemForm
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.scope import Filters, scope_item, scope_page, scope_sheet
 from contracts.services import edit_scope_item
 from core.exports import export_response, wanted_export
@@ -46,7 +46,7 @@ def edit_item(request: HttpRequest, contract: Contract, item: int) -> HttpRespon
         try:
             edit_scope_item(
                 contract=contract, item=found, user=request.user, cells=form.cells(),  # type: ignore[arg-type]
-                status=form.cleaned_data["status"], today=timezone.localdate(),
+                status=form.cleaned_data["status"], today=local_today(contract),
             )  # fmt: skip
         except ListRefused as refused:
             form.refuse(refused.faults)

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
@@ -20,7 +19,7 @@ from contracts.access import contract_view
 from contracts.forms.work_units import ChargeForm, CorrectionForm, OrderForm, QuantityForm, UnitForm, UseForm
 from contracts.models import Consumption, Contract, WorkUnit, WorkUnitOrder
 from contracts.selectors.bookable import bookable
-from contracts.selectors.lifetime import bookable_months
+from contracts.selectors.lifetime import bookable_months, local_today
 from contracts.selectors.work_unit_book import unit_book
 from contracts.selectors.work_unit_sheets import sheet_named
 from contracts.selectors.work_units import unit_choices, use_lines, work_units_page
@@ -56,7 +55,7 @@ def work_units(request: HttpRequest, contract: Contract) -> HttpResponse:
     kind = wanted_export(request)
     if not kind:
         return _page(request, contract, asked_month(request, None))
-    today = timezone.localdate()
+    today = local_today(contract)
     year, name = asked_year(request, contract, today), request.GET.get("liste", "charges")
     sheet = sheet_named(name, contract, year, today)
     if sheet is None:
@@ -103,7 +102,7 @@ def add_use(request: HttpRequest, contract: Contract) -> HttpResponse:
             contract=contract,
             unit=unit,
             level=level,
-            today=timezone.localdate(),
+            today=local_today(contract),
             **values,
             **actor_of(request),
         )
@@ -125,7 +124,7 @@ def add_charge(request: HttpRequest, contract: Contract) -> HttpResponse:
         record_charge(
             contract=contract,
             target=form.booked_on,
-            today=timezone.localdate(),
+            today=local_today(contract),
             **values,
             **actor_of(request),
         )
@@ -140,7 +139,7 @@ def add_charge(request: HttpRequest, contract: Contract) -> HttpResponse:
 def use(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """The new quantity of a line of an open month."""
     row = get_object_or_404(Consumption, contract=contract, pk=pk)
-    change = partial(change_use, today=timezone.localdate())
+    change = partial(change_use, today=local_today(contract))
     return _change(request, contract, row, change, "use", row.month)
 
 
@@ -148,7 +147,7 @@ def use(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
 def correction(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """What must be added to a line of a closed month, or taken from it, booked in an open one."""
     row = get_object_or_404(Consumption, contract=contract, pk=pk)
-    today = timezone.localdate()
+    today = local_today(contract)
     opened = bookable_months(contract, today).open_after(row.month)
     form = CorrectionForm(request.POST or None, initial={"month": str(opened)})
     if request.method == "POST" and form.is_valid():
@@ -205,7 +204,7 @@ def _back(contract: Contract, month: Month | None = None) -> HttpResponse:
 def _page(
     request: HttpRequest, contract: Contract, month: Month | None = None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    today = timezone.localdate()
+    today = local_today(contract)
     year = asked_year(request, contract, today, month)
     page = work_units_page(contract, year, today, month)
     may_edit = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]

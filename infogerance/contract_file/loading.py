@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,7 +49,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None, r
     Raises FileRefused, and writes nothing, when anything in the file is wrong, or would rewrite a closed month.
     """
     whole = read_contract_file(content)
-    if early := told_too_early(whole, timezone.localdate()):
+    if early := told_too_early(whole, timezone.localdate(timezone=ZoneInfo(whole.terms.identity.timezone))):
         raise FileRefused(early)
     terms = whole.terms
     settled = _settled(terms)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, Role, User
 from contracts.models import Contract
+from core.days import portal_today
 from core.jobs import JobRefused, enqueue, report_progress
 from core.models import Job
 from core.scope import Side, for_contract, unscoped
@@ -76,7 +77,7 @@ def tell_example(job: Job) -> dict[str, Any]:
     report_progress(job, "Comités et décisions", total, total)
     until = max(made.month for made in demo.deposits)
     contracts: Collection[Contract] = demo.contracts.values()
-    tell_history(contracts=list(contracts), until=until, today=timezone.localdate(now))
+    tell_history(contracts=list(contracts), until=until, today=portal_today())
     errors += recompute(contracts)
     if errors:
         raise JobRefused("\n".join(errors))

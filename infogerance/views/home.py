@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from contracts.selectors.drafts import creatable_clients, drafts_of
+from core.days import portal_today
 from core.engine import formats
 from core.engine.months import Month
 from core.htmx import page_or_fragment
@@ -24,7 +24,7 @@ FIRST_LINES = 6
 
 def home(request: HttpRequest) -> HttpResponse:
     """Where must I look first?"""
-    today, computed = timezone.localdate(), latest_months()
+    today, computed = portal_today(), latest_months()
     latest = max(computed.values(), default=None)
     month = asked_month(request, latest) or Month.of(today).shift(-1)
     rows = portfolio(month, today)
@@ -83,6 +83,6 @@ def may_load_example(user: User) -> bool:
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me, by when?"""
     mine = request.memberships  # type: ignore[attr-defined]
-    lines = todo_for(timezone.localdate(), mine, committees_of(mine))
+    lines = todo_for(portal_today(), mine, committees_of(mine))
     title = formats.count(len(lines), "chose à faire|choses à faire") if lines else "Rien à faire"
     return render(request, "infogerance/inbox.html", {"groups": groups_of(lines), "title": title})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import download, export_response, wanted_export
 from infogerance.selectors.review import review_for, review_sheet
 from infogerance.services.review_report import ReportNotPrinted, print_review
@@ -21,7 +21,7 @@ from infogerance.services.review_report import ReportNotPrinted, print_review
 @require_GET
 def contract_review(request: HttpRequest, contract: Contract) -> HttpResponse:
     """What does the contract lack?"""
-    review = review_for(contract, timezone.localdate())
+    review = review_for(contract, local_today(contract))
     if kind := wanted_export(request):
         return export_response(review_sheet(review), f"controle-{contract.reference}", kind)
     edits = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
@@ -34,7 +34,7 @@ def contract_review(request: HttpRequest, contract: Contract) -> HttpResponse:
 @require_GET
 def review_pdf(request: HttpRequest, contract: Contract) -> HttpResponse:
     """The same, to print and to sign."""
-    review = review_for(contract, timezone.localdate())
+    review = review_for(contract, local_today(contract))
     try:
         printed = print_review(review)
     except ReportNotPrinted as refusal:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from infogerance.selectors.setup import access_of, review_page, setup_of
 
 
@@ -18,7 +18,7 @@ def contract_setup(request: HttpRequest, contract: Contract) -> HttpResponse:
     """The checklist, each line with the page where it is done."""
     context = {
         "contract": contract,
-        "setup": setup_of(contract, timezone.localdate()),
+        "setup": setup_of(contract, local_today(contract)),
         "access": access_of(contract, request.user),  # type: ignore[arg-type]
         "review_url": review_page(contract),
     }

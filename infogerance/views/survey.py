@@ -5,9 +5,9 @@ from __future__ import annotations
 from allauth.core.ratelimit import consume_or_429
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from core.days import portal_today
 from core.scope import for_contract
 from infogerance.forms.survey import ResponseForm
 from kpis.models import SurveyInvitation
@@ -23,7 +23,7 @@ def survey_answer(request: HttpRequest, token: str) -> HttpResponse:
     tried = consume_or_429(request, action=LIMIT, limit_get=True, dry_run=True)
     if tried is not None:
         return tried
-    link = open_link(token, timezone.localdate())
+    link = open_link(token, portal_today())
     if link is None:
         return _dead(request)
     with for_contract(link.contract_id):

@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from contracts.access import contract_view
 from contracts.engine.consumption_list import COLUMNS
 from contracts.engine.list_faults import ListRefused
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.services.consumption_list import import_consumptions
 from contracts.services.rows import Counts
 from core.engine import formats
@@ -48,7 +48,7 @@ def import_list(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 def _import(request: HttpRequest, contract: Contract, month: Month | None, file: Any) -> Counts:
     rows = read_rows(name=file.name, content=file.file, columns=COLUMNS)
-    today, role = timezone.localdate(), request.membership.role  # type: ignore[attr-defined]
+    today, role = local_today(contract), request.membership.role  # type: ignore[attr-defined]
     return import_consumptions(
         contract=contract, month=month, rows=rows, today=today, user=request.user, role=role
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.services import upsert_row
 from contracts.services.lines import hold
 from core.engine import formats
@@ -124,7 +125,7 @@ def first_open(contract: Contract) -> Month:
     closed = closed_months(contract)
     if closed:
         return max(closed).shift(1)
-    return latest_month(contract) or Month.of(timezone.localdate())
+    return latest_month(contract) or Month.of(local_today(contract))
 
 
 def enter_value(

@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import Membership
+from contracts.selectors.lifetime import local_today
 from core.engine import formats
 from core.jobs import enqueue
 from core.models import Job
@@ -50,7 +50,7 @@ def send_links(job: Job) -> dict[str, int]:
     """The job of kind `survey_mail`. An address whose message is gone is out of the job before the next one: a
     second attempt writes to those left, and to nobody twice. A wave that is over sends nothing more."""
     survey = Survey.objects.select_related("contract__client").get(pk=job.payload["survey"])
-    if survey.closed_at or survey.closes_on < timezone.localdate():
+    if survey.closed_at or survey.closes_on < local_today(survey.contract):
         _leave(job, [])
     sent = 0
     while job.payload["left"]:

@@ -14,6 +14,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.engine.formats import count
 from core.exports import Sheet, export_response, wanted_export
 from kpis.forms.surveys import LinksForm, MailsForm, SurveyForm
@@ -27,7 +28,7 @@ from kpis.services.surveys import Link, SurveyRefused, create_survey, issue_link
 @contract_view("view_client")
 def satisfaction_entry(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Who was asked, who answered? Every wave; whoever prepares committees opens one."""
-    today = timezone.localdate()
+    today = local_today(contract)
     if kind := wanted_export(request):
         sheet = survey_sheet(contract, waves_of(contract, today))
         return export_response(sheet, f"{contract.reference}-enquetes", kind)
@@ -40,7 +41,7 @@ def satisfaction_entry(request: HttpRequest, contract: Contract) -> HttpResponse
 @require_POST
 def survey_create(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Open a wave."""
-    form = SurveyForm(request.POST, today=timezone.localdate())
+    form = SurveyForm(request.POST, today=local_today(contract))
     if form.is_valid():
         try:
             survey = create_survey(contract=contract, **form.cleaned_data, member=request.membership)  # type: ignore[attr-defined]
@@ -57,7 +58,7 @@ def survey(request: HttpRequest, contract: Contract, number: int) -> HttpRespons
     """One wave: its links, and what was answered once it is closed."""
     wave = _found(contract, number)
     if kind := wanted_export(request):
-        page = survey_page(contract, wave, timezone.localdate())
+        page = survey_page(contract, wave, local_today(contract))
         sheet = results_sheet(contract, page)
         return export_response(sheet, f"{contract.reference}-enquete-{number}", kind)
     return _page(request, contract, wave)
@@ -74,7 +75,7 @@ def survey_links(request: HttpRequest, contract: Contract, number: int) -> HttpR
                 survey=wave,
                 **form.cleaned_data,
                 member=request.membership,  # type: ignore[attr-defined]
-                today=timezone.localdate(),
+                today=local_today(contract),
             )
         except SurveyRefused as refusal:
             form.add_error(None, str(refusal))
@@ -96,7 +97,7 @@ def survey_mails(request: HttpRequest, contract: Contract, number: int) -> HttpR
                 survey=wave,
                 **form.cleaned_data,
                 member=request.membership,  # type: ignore[attr-defined]
-                today=timezone.localdate(),
+                today=local_today(contract),
             )
         except SurveyRefused as refusal:
             form.add_error(None, str(refusal))
@@ -122,7 +123,7 @@ def survey_close(request: HttpRequest, contract: Contract, number: int) -> HttpR
     wave = _found(contract, number)
     try:
         close_survey(
-            survey=wave, at=timezone.now().replace(microsecond=0), today=timezone.localdate(),
+            survey=wave, at=timezone.now().replace(microsecond=0), today=local_today(contract),
             member=request.membership,  # type: ignore[attr-defined]
         )  # fmt: skip
     except SurveyRefused as refusal:
@@ -143,7 +144,7 @@ def _list(
     request: HttpRequest, contract: Contract, form: SurveyForm | None, *, status: int = 200
 ) -> HttpResponse:
     context = {
-        "contract": contract, "waves": waves_of(contract, timezone.localdate()), "form": form,
+        "contract": contract, "waves": waves_of(contract, local_today(contract)), "form": form,
         "refused": status != 200,
     }  # fmt: skip
     return render(request, "kpis/surveys.html", context, status=status)
@@ -159,7 +160,7 @@ def _page(
     mails_form: MailsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = survey_page(contract, wave, timezone.localdate())
+    page = survey_page(contract, wave, local_today(contract))
     context: dict[str, Any] = {
         "contract": contract, "page": page, "wave": page.wave, "links": links,
         "may_act": may(request.membership, Capability.PREPARE_COMMITTEE),  # type: ignore[attr-defined]

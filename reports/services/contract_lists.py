@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from contracts.engine.list_faults import Fault, ListRefused
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.services import Counts, import_scope
 from core.engine.filetypes import safe_name
 from core.scope import Side
@@ -38,7 +39,7 @@ def import_scope_list(
     """Bring the scope to a CSV or XLSX list. Raises ListFileRefused, with every fault, when a line is wrong."""
     listed = _read(contract, "scope", name, content)
     try:
-        counts = import_scope(contract=contract, user=user, rows=listed.rows, today=timezone.localdate())
+        counts = import_scope(contract=contract, user=user, rows=listed.rows, today=local_today(contract))
     except ListRefused as refused:
         raise ListFileRefused([_finding(fault, safe_name(name)) for fault in refused.faults]) from refused
     return ScopeImported(counts, listed.findings)

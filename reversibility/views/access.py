@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,6 +21,7 @@ from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.engine.list_faults import Fault, ListRefused
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.engine import formats
 from core.exports import export_response, wanted_export
 from core.requests import actor_of
@@ -75,7 +75,7 @@ def register(request: HttpRequest, contract: Contract) -> HttpResponse:
         messages.warning(request, "Le texte cherché ressemble à un secret\u00a0: il n’a pas été cherché.")
         return redirect(f"{_address(contract)}{filters.query()}")
     if kind := wanted_export(request):
-        sheet = register_sheet(contract, filters, timezone.localdate())
+        sheet = register_sheet(contract, filters, local_today(contract))
         return export_response(sheet, f"{contract.reference}-acces", kind)
     return _page(request, contract, filters)
 
@@ -84,7 +84,7 @@ def register(request: HttpRequest, contract: Contract) -> HttpResponse:
 @require_GET
 def at_exit(request: HttpRequest, contract: Contract) -> HttpResponse:
     """What is to be changed on the day of the exit, in order."""
-    today = timezone.localdate()
+    today = local_today(contract)
     lines = exit_lines(contract, today)
     if kind := wanted_export(request):
         return export_response(access_exit_sheet(lines), f"{contract.reference}-acces-a-changer", kind)
@@ -102,7 +102,7 @@ def add(request: HttpRequest, contract: Contract) -> HttpResponse:
     if form.is_valid():
         try:
             add_access(
-                contract=contract, cells=form.cells(), today=timezone.localdate(), **actor_of(request)
+                contract=contract, cells=form.cells(), today=local_today(contract), **actor_of(request)
             )  # fmt: skip
         except ListRefused as refused:
             form.refuse(refused.faults)
@@ -122,7 +122,7 @@ def edit(request: HttpRequest, contract: Contract, entry: AccessEntry) -> HttpRe
     if form.is_valid():
         try:
             change_access(
-                entry=entry, cells=form.cells(), version=form.seen_version, today=timezone.localdate(),
+                entry=entry, cells=form.cells(), version=form.seen_version, today=local_today(contract),
                 **actor_of(request),
             )  # fmt: skip
         except ListRefused as refused:
@@ -171,7 +171,7 @@ def import_list(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 def _imported(request: HttpRequest, contract: Contract, file: Any) -> HttpResponse:
     rows = read_rows(name=file.name, content=file.file, columns=list(COLUMNS.values()))
-    counts = import_accesses(contract=contract, rows=rows, today=timezone.localdate(), **actor_of(request))
+    counts = import_accesses(contract=contract, rows=rows, today=local_today(contract), **actor_of(request))
     words = [
         formats.count(counts.created, "accès ajouté|accès ajoutés"),
         formats.count(counts.updated, "modifié|modifiés"),
@@ -195,7 +195,7 @@ def _page(
     for form in (added, opened):
         if form is not None and form.is_bound:
             form.withhold()
-    page = register_page(contract, filters, timezone.localdate(), asked)
+    page = register_page(contract, filters, local_today(contract), asked)
     may_edit = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
     line = next((line for line in page.lines if line.is_open), None)
     if line and may_edit and opened is None:

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import export_response, stored_response, wanted_export
 from reversibility.forms.drills import DrillForm
 from reversibility.models import Drill
@@ -34,7 +34,7 @@ from reversibility.views.acting import actor_of, found, put_back
 def drills(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Every exercise, the latest first."""
     if kind := wanted_export(request):
-        sheet = drills_sheet(drills_page(contract, timezone.localdate()))
+        sheet = drills_sheet(drills_page(contract, local_today(contract)))
         return export_response(sheet, f"exercices-{contract.reference}", kind)
     return _list(request, contract)
 
@@ -81,7 +81,7 @@ def _saved(request: HttpRequest, contract: Contract, row: Drill | None, form: Dr
         return None
     try:
         return save_drill(
-            contract=contract, row=row, **form.said(), actor=actor_of(request), today=timezone.localdate()
+            contract=contract, row=row, **form.said(), actor=actor_of(request), today=local_today(contract)
         )
     except ExitActRefused as refusal:
         put_back(form, refusal)
@@ -94,7 +94,7 @@ def _list(
     editing = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
     context = {
         "contract": contract,
-        "page": drills_page(contract, timezone.localdate()),
+        "page": drills_page(contract, local_today(contract)),
         "form": (form or DrillForm(contract)) if editing else None,
         "refused": form is not None,
     }
@@ -107,7 +107,7 @@ def _one(
     editing = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
     context = {
         "contract": contract,
-        "line": DrillLine(row, timezone.localdate()),
+        "line": DrillLine(row, local_today(contract)),
         "files": drill_files(row),
         "form": (form or DrillForm.of(contract, row)) if editing else None,
     }

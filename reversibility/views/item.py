@@ -10,13 +10,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import export_response, stored_response, wanted_export
 from reversibility.forms.plan import AskForm, DecisionForm, DeliverableForm, ProofForm
 from reversibility.models import ExitProof
@@ -38,7 +38,7 @@ from reversibility.views.acting import actor_of, found, put_back
 def item(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """The page of a deliverable."""
     if kind := wanted_export(request):
-        page = found(item_page(contract, number, timezone.localdate()))
+        page = found(item_page(contract, number, local_today(contract)))
         return export_response(item_sheet(page), f"livrable-{number}-{contract.reference}", kind)
     return _page(request, contract, number)
 
@@ -61,7 +61,7 @@ def item_proof(request: HttpRequest, contract: Contract, number: int) -> HttpRes
     row, form, today = (
         found(deliverable_at(contract, number)),
         ProofForm(request.POST, request.FILES),
-        timezone.localdate(),
+        local_today(contract),
     )
     return _act(
         request, contract, number, "proof", form, "Preuve enregistrée\u00a0: elle compte dès sa date.",
@@ -73,7 +73,7 @@ def item_proof(request: HttpRequest, contract: Contract, number: int) -> HttpRes
 @require_POST
 def item_ask(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Ask the provider for the proof."""
-    row, form, today = found(deliverable_at(contract, number)), AskForm(request.POST), timezone.localdate()
+    row, form, today = found(deliverable_at(contract, number)), AskForm(request.POST), local_today(contract)
     done = f"Preuve du livrable {number} demandée\u00a0: le prestataire voit cette ligne seule."
     return _act(
         request, contract, number, "ask", form, done,
@@ -142,7 +142,7 @@ def _page(
     refused: dict[str, forms.Form] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    today = timezone.localdate()
+    today = local_today(contract)
     page = found(item_page(contract, number, today))
     context: dict[str, Any] = {"page": page, "contract": contract, "today": today, "refused": refused or {}}
     if may(request.membership, Capability.EDIT_CONTRACT):  # type: ignore[attr-defined]

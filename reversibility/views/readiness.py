@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.record import record_for
 from core.engine import formats
 from core.exports import export_response, wanted_export
@@ -27,7 +27,7 @@ from reversibility.views.acting import actor_of
 @require_GET
 def readiness(request: HttpRequest, contract: Contract) -> HttpResponse:
     """The deliverables of the exit, what is proven, what would be missing today."""
-    today = timezone.localdate()
+    today = local_today(contract)
     if kind := wanted_export(request):
         sheet = exit_sheet(exit_plan_for(contract, today))
         return export_response(sheet, f"reversibilite-{contract.reference}", kind)

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import export_response, stored_response, wanted_export
 from reversibility.forms.plan import DeclareForm
 from reversibility.selectors.requests import answer_file_at, request_at, requests_for, requests_sheet
@@ -25,7 +25,7 @@ from reversibility.views.acting import actor_of, found, put_back
 @require_GET
 def requests(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Every request, those that wait first."""
-    lines = requests_for(contract, timezone.localdate())
+    lines = requests_for(contract, local_today(contract))
     if kind := wanted_export(request):
         return export_response(requests_sheet(lines), f"livrables-demandes-{contract.reference}", kind)
     waiting = [line for line in lines if line.row.closed_at is None]
@@ -48,7 +48,7 @@ def declare(request: HttpRequest, contract: Contract, number: int) -> HttpRespon
     if form.is_valid():
         try:
             declare_proof(
-                asked=asked, **form.cleaned_data, actor=actor_of(request), today=timezone.localdate()
+                asked=asked, **form.cleaned_data, actor=actor_of(request), today=local_today(contract)
             )
         except ExitActRefused as refusal:
             put_back(form, refusal)
@@ -68,7 +68,7 @@ def answer_file(request: HttpRequest, contract: Contract, number: int, rank: int
 def _page(
     request: HttpRequest, contract: Contract, number: int, form: DeclareForm | None = None, status: int = 200
 ) -> HttpResponse:
-    line = found(next(iter(requests_for(contract, timezone.localdate(), number)), None))
+    line = found(next(iter(requests_for(contract, local_today(contract), number)), None))
     member = request.membership  # type: ignore[attr-defined]
     context = {
         "contract": contract,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import export_response, wanted_export
 from reversibility.forms.simulation import NoticeForm
 from reversibility.selectors.simulation import simulation_page, simulation_sheet
@@ -18,7 +18,7 @@ from reversibility.selectors.simulation import simulation_page, simulation_sheet
 @require_GET
 def simulator(request: HttpRequest, contract: Contract) -> HttpResponse:
     """The exit that follows a notice received on a day; nothing is written."""
-    today = timezone.localdate()
+    today = local_today(contract)
     form = NoticeForm(
         contract,
         request.GET if "preavis" in request.GET else None,

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar, ServiceWindow
+from contracts.selectors.lifetime import local_today
 from contracts.services.scope_to_come import apply_due_scope, keep_scope
 from core.jobs import enqueue
 from core.scope import Audience, Side
@@ -88,7 +89,7 @@ def approve_amendment(
     amendment.audience = Audience.BOTH
     _decide(amendment, State.APPROVED, signer, "")
     _record(amendment, "amendment.approved", signer, "", promises_digest(contract))
-    apply_due_scope(contract=contract, today=today or timezone.localdate())
+    apply_due_scope(contract=contract, today=today or local_today(contract))
     enqueue(contract_id=contract.pk, kind="month", key=f"amendment-{amendment.pk}")
     return amendment
 

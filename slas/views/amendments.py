@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Amendment, Contract
+from contracts.selectors.lifetime import local_today
 from contracts.selectors.scope_to_come import coming_of
 from core.exports import export_response, wanted_export
 from core.rows import MORE
@@ -36,7 +36,7 @@ def amendments(request: HttpRequest, contract: Contract) -> HttpResponse:
             raise PermissionDenied
         return _propose(request, contract)
     if kind := wanted_export(request):
-        sheet = amendments_sheet(amendments_page(contract, timezone.localdate()))
+        sheet = amendments_sheet(amendments_page(contract, local_today(contract)))
         return export_response(sheet, f"{contract.reference}-avenants", kind)
     if not proposes:
         return _list(request, contract, None)
@@ -68,7 +68,7 @@ def _propose(request: HttpRequest, contract: Contract) -> HttpResponse:
 def _list(
     request: HttpRequest, contract: Contract, form: AmendmentForm | None, status: int = 200
 ) -> HttpResponse:
-    page = amendments_page(contract, timezone.localdate())
+    page = amendments_page(contract, local_today(contract))
     context = {"contract": contract, "page": page, "form": form}
     return render(request, "slas/amendments.html", context, status=status)
 
@@ -117,7 +117,7 @@ def _one(
         "approves": waits and decides and not own, "form": form if waits and (own or decides) else None,
         "own": own, "refused": refused, "simulates": may(request.membership, Capability.VIEW_CLIENT),  # type: ignore[attr-defined]
         "approved": found.state == Amendment.State.APPROVED,
-        "coming": coming_of(contract, found.number), "overdue": waits and found.effective_on < timezone.localdate(),
+        "coming": coming_of(contract, found.number), "overdue": waits and found.effective_on < local_today(contract),
     }  # fmt: skip
     return render(request, "slas/amendment.html", context, status=status)
 

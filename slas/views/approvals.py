@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from contracts.access import contract_view
 from contracts.models import Amendment, Contract
+from contracts.selectors.lifetime import local_today
 from slas.selectors.amendments import amendment_for
 from slas.selectors.amounts import reader_of
 from slas.selectors.approving import approval_page
@@ -42,7 +42,7 @@ def approval(request: HttpRequest, contract: Contract, number: int) -> HttpRespo
 def _page(
     request: HttpRequest, contract: Contract, found: Amendment, refused: Sequence[str] = ()
 ) -> HttpResponse:
-    side, today = reader_of(contract), timezone.localdate()
+    side, today = reader_of(contract), local_today(contract)
     page = approval_page(contract, found, request.user.pk or 0, side, today)
     context = {
         "contract": contract, "page": page, "refused": [*refused] or page.objections,

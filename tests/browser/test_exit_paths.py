@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.utils import timezone
+
+from core.days import portal_today
 
 pytestmark = pytest.mark.django_db(transaction=True)
 both = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
@@ -25,7 +26,7 @@ def test_a_proof_is_asked_declared_and_accepted(
     provider.get_by_role("link", name="Livrables demandés").first.click()
     provider.locator("tr", has_text="D-1").get_by_role("link").click()
     provider.get_by_label("Preuve", exact=True).fill("PV de remise du coffre")
-    provider.get_by_label("Date de la preuve").fill(timezone.localdate().isoformat())
+    provider.get_by_label("Date de la preuve").fill(portal_today().isoformat())
     provider.get_by_role("button", name="Déclarer la preuve").click()
     provider.get_by_text("Preuve déclarée. Elle compte dès que le client l’a acceptée.").wait_for()
     referent.reload()

@@ -10,7 +10,6 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.engine.notice import Letter
 from contracts.models import Contract, DateAnswer, ExtensionOption
@@ -18,6 +17,7 @@ from contracts.selectors.key_dates import reminders_due
 from contracts.services.key_dates import Actor, DateRefused, answer_date, record_letter
 from contracts.services.reminders import KIND, ask_reminders
 from core import jobs
+from core.days import portal_today
 from core.models import Job
 from core.scope import Side, for_contract, unscoped
 from journal.models import JournalEntry
@@ -177,7 +177,7 @@ def end_in(contract: Any, days: int) -> None:
     """Bring the last safe day so many days away from today."""
     with unscoped("tests build their world"):
         contract.notice_months, contract.notice_days = 0, 100
-        contract.ends_on = timezone.localdate() + timedelta(days=days + 100)
+        contract.ends_on = portal_today() + timedelta(days=days + 100)
         contract.save()
 
 
@@ -188,8 +188,8 @@ def test_each_rung_is_mailed_once_and_the_last_ones_to_who_decides(contract: Any
     for days, expected in ((80, ["referent"]), (14, ["executive", "referent"])):
         end_in(contract, days)
         with for_contract(contract.pk):
-            assert ask_reminders(contract=contract, today=timezone.localdate()) == 1
-            ask_reminders(contract=contract, today=timezone.localdate())
+            assert ask_reminders(contract=contract, today=portal_today()) == 1
+            ask_reminders(contract=contract, today=portal_today())
         sent = run_reminders(contract)
         assert sorted(one.to[0].partition("@")[0] for one in sent) == expected
         assert "au-delà, engagé jusqu’au" in sent[0].body
@@ -199,7 +199,7 @@ def test_each_rung_is_mailed_once_and_the_last_ones_to_who_decides(contract: Any
 def test_nothing_is_mailed_once_decided(contract: Any, make_user: Any) -> None:
     user = make_user("referent", contract)
     end_in(contract, 20)
-    today = timezone.localdate()
+    today = portal_today()
     with for_contract(contract.pk):
         ask_reminders(contract=contract, today=today)
         decide(contract, user, day=today + timedelta(days=20), today=today)
@@ -213,7 +213,7 @@ def test_a_contract_that_nobody_holds_alerts_the_administrators(contract: Any, m
     make_user("reader", contract)
     end_in(contract, 20)
     with for_contract(contract.pk):
-        ask_reminders(contract=contract, today=timezone.localdate())
+        ask_reminders(contract=contract, today=portal_today())
     sent = run_reminders(contract)
     assert {one.to[0] for one in sent} == {"admin@exemple.fr"}
     assert sorted("sans référent" in one.subject for one in sent) == [False, True]
@@ -233,9 +233,9 @@ def test_the_provider_reads_dates_without_the_client_s_own(
     contract: Any, make_user: Any, referent: Any, hidden_date: None
 ) -> None:
     end_in(contract, 20)
-    day = timezone.localdate() + timedelta(days=20)
+    day = portal_today() + timedelta(days=20)
     with for_contract(contract.pk):
-        decide(contract, referent, day=day, kind="terminate", today=timezone.localdate())
+        decide(contract, referent, day=day, kind="terminate", today=portal_today())
     page = reverse("contracts:dates", args=[contract.slug])
     ours = signed_in(referent).get(page).content.decode()
     theirs = signed_in(make_user("provider", contract)).get(page).content.decode()

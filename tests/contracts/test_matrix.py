@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.engine.matrix import Cell, Grid, cells_of, grid_faults
 from contracts.models import Amendment, ContractVersion
@@ -16,6 +15,7 @@ from contracts.selectors import export_versions
 from contracts.selectors.matrix import writable_versions
 from contracts.services.lines import LineRefused
 from contracts.services.matrix import save_matrix
+from core.days import portal_today
 from core.scope import for_contract
 from journal.models import JournalEntry
 
@@ -78,7 +78,7 @@ def test_a_version_takes_its_matrix_and_the_journal_tells(scope: Any, make_user:
 @pytest.mark.django_db
 def test_an_approved_amendment_in_force_is_settled(scope: Any, make_user: Any) -> None:
     referent, executive = make_user("referent", scope), make_user("executive", scope)
-    today = timezone.localdate()
+    today = portal_today()
     for number, day in ((1, today - timedelta(days=1)), (2, today + timedelta(days=40))):
         version = ContractVersion.objects.create(
             contract=scope, number=number, effective_on=day, title=f"Avenant {number}", monthly_fee=1

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from accounts.models import Membership
+from core.days import portal_today
 from core.models import Job
 from governance.models import ActionItem, Committee, Decision, Pack, PackDelivery
 from governance.services.reminders import ask_committee_reminders, send_committee_reminder
@@ -132,6 +132,6 @@ def test_whoever_left_since_is_not_written_to(committee: Committee, people: Any)
 
 
 def test_the_nightly_sweep_asks_for_them(committee: Committee, people: Any) -> None:
-    Committee.objects.update(held_on=timezone.localdate() + timedelta(days=7))
+    Committee.objects.update(held_on=portal_today() + timedelta(days=7))
     sweep_contracts()
     assert Job.objects.filter(kind="committee_reminder").count() == 2

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
+from core.days import portal_today
 from core.scope import Side, for_contract
 from governance.models import Committee, CommitteeTerm, Decision
 from governance.services import DecisionRefused, propose_decision, record_decision, save_sitting
@@ -182,7 +182,7 @@ def test_an_action_added_after_the_reading_asks_for_it_again(
 ) -> None:
     held(world, committee, referent)
     visit("referent", "governance:minutes_read", committee.slug, data={"remark": ""})
-    due = f"{timezone.localdate().year + 1}-06-01"
+    due = f"{portal_today().year + 1}-06-01"
     typed = {"title": "Renforcer", "owner_side": "provider", "owner_role": "SDM", "due_on": due}
     answer = visit("referent", "governance:session_action", committee.slug, data=typed, follow=True)
     assert "Les lectures déjà données sont annulées : le client." in body(answer)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.models import ScopeItem
 from contracts.selectors.lifetime import local_today
 from contracts.services.lines import LineRefused
+from core.days import portal_today
 from core.scope import Side, for_contract
 from governance.models import Committee, Risk
 from governance.selectors.committees import committee_page
@@ -220,7 +220,7 @@ def test_the_file_holds_every_risk(contract: Any, actor: Any) -> None:
 
 
 def test_a_late_review_waits_for_the_referent(contract: Any, actor: Any, make_user: Any) -> None:
-    today = timezone.localdate()
+    today = portal_today()
     with for_contract(contract.pk):
         keep(
             contract,

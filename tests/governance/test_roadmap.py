@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.services.lines import LineRefused
+from core.days import portal_today
 from core.scope import Side, for_contract
 from governance.engine.roadmap import ItemSaid, Settling, quarter_of, quarter_words, quarters_from
 from governance.models import RoadmapItem
@@ -125,7 +125,7 @@ def address(contract: Any, name: str = "roadmap", *args: Any) -> str:
 
 def typed(**values: str) -> dict[str, str]:
     return {
-        "title": "Téléphonie unifiée", "value": "Un seul poste", "quarter": quarters_from(timezone.localdate())[1],
+        "title": "Téléphonie unifiée", "value": "Un seul poste", "quarter": quarters_from(portal_today())[1],
         "priority": "high", "committee": "strategic", "cost": "4200,50",
     } | values  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""One module formats a number or a date; every other one asks it."""
+"""One module formats a number or a date; every other one asks it; a day is that of a place."""
 
 from __future__ import annotations
 
@@ -56,6 +56,21 @@ def find_day_entries(root: Path) -> list[str]:
     ]
 
 
+def find_days_without_zone(root: Path) -> list[str]:
+    """Days asked for without saying where: near midnight they are a day behind those of the contract."""
+    return [
+        f"{source.place}:{node.lineno}"
+        for source in app_files(root)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (
+            (node.func.attr == "localdate" and not any(one.arg == "timezone" for one in node.keywords))
+            or (node.func.attr == "today" and getattr(node.func.value, "id", "") in {"date", "datetime"})
+        )
+    ]
+
+
 def spec_of(node: ast.expr) -> str:
     values = node.values if isinstance(node, ast.JoinedStr) else []
     return "".join(str(value.value) for value in values if isinstance(value, ast.Constant))
@@ -68,6 +83,16 @@ def test_one_field_reads_days() -> None:
 def test_another_entry_of_a_day_is_found(tmp_path: Path) -> None:
     write(tmp_path, {"kpis/forms.py": "from django import forms\n\nday = forms.DateField()\n"})
     assert find_day_entries(tmp_path) == ["kpis/forms.py:3"]
+
+
+def test_a_day_is_that_of_a_place() -> None:
+    assert find_days_without_zone(ROOT) == []
+
+
+def test_a_day_of_nowhere_is_found(tmp_path: Path) -> None:
+    text = "a = timezone.localdate()\nb = date.today()\nc = timezone.localdate(timezone=zone)\n"
+    write(tmp_path, {"kpis/views.py": text})
+    assert find_days_without_zone(tmp_path) == ["kpis/views.py:1", "kpis/views.py:2"]
 
 
 def test_one_module_formats() -> None:

@@ -30,6 +30,7 @@ OWN_ROOMS = {
     "core": {
         "archive": "archives with a manifest of their digests",
         "bulk": "many rows at once, the only hand-written statements",
+        "days": "which day it is above contracts",
         "exports": "CSV and XLSX",
         "gathering": "children read beside their parent, in one query",
         "fields": "model fields for the words of core",
@@ -44,7 +45,7 @@ OWN_ROOMS = {
         "scope": "the guard of contract-bound rows",
         "storage": "files of an installation",
         "svg": "geometry of the charts",
-        "typed": "form fields for numbers and days as people type them",
+        "typed": "form fields for numbers as people type them",
     },
     "accounts": {
         "adapter": "what allauth asks of us",

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
+from core.days import portal_today
 from core.engine.months import Month
 from core.models import Job
 from core.scope import for_contract
@@ -37,7 +37,7 @@ class World:
 
     def __init__(self, contract: Any) -> None:
         self.contract = contract
-        self.today = timezone.localdate()
+        self.today = portal_today()
 
     def build(self) -> None:
         self.promises = [self._promise(*row) for row in PROMISES]

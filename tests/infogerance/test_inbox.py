@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.days import portal_today
 from governance.models import Decision
 from slas.models import CommitmentMonth
 from tests.infogerance.conftest import MARCH, NOW
@@ -243,13 +244,12 @@ def test_a_month_that_nothing_holds_back_is_to_be_closed(world: Any, visit: Any,
 
 
 def propose_amendment(contract: Any, author: Any, side: str, days: int) -> Any:
-    from django.utils import timezone
 
     from contracts.models import Amendment
 
     return Amendment.objects.create(
         contract=contract, number=2, title="Parc étendu", change="x = 1", reason="Accord du comité.",
-        effective_on=timezone.localdate() + timedelta(days=days), proposed_by=author, proposed_side=side,
+        effective_on=portal_today() + timedelta(days=days), proposed_by=author, proposed_side=side,
         proposed_at=NOW,
     )  # fmt: skip
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import Membership
 from contracts.models import Contract, ContractVersion
+from core.days import portal_today
 from core.engine import formats
 from core.engine.months import Month
 from core.scope import for_contract, unscoped
@@ -33,7 +33,7 @@ def runs(contract: Contract, first: date, last: date) -> None:
 @pytest.fixture
 def begins(contract: Contract) -> date:
     """The first day of the contract, two months from this one."""
-    first = Month.of(timezone.localdate()).shift(2).first_day
+    first = Month.of(portal_today()).shift(2).first_day
     runs(contract, first, first + timedelta(days=1000))
     return first
 
@@ -69,7 +69,7 @@ def test_before_it_begins_a_contract_says_when_and_awaits_nothing(
 
 
 def test_the_month_in_which_it_begins_is_not_over_yet(contract: Contract, visit: Any) -> None:
-    first = Month.of(timezone.localdate()).first_day
+    first = Month.of(portal_today()).first_day
     runs(contract, first, first + timedelta(days=1000))
     page = main_of(visit("referent", f"/contrats/{contract.slug}/rapports/"))
     assert (
@@ -80,7 +80,7 @@ def test_the_month_in_which_it_begins_is_not_over_yet(contract: Contract, visit:
 
 
 def test_after_it_ended_no_month_is_awaited(contract: Contract, visit: Any, world: Any) -> None:
-    last = Month.of(timezone.localdate()).shift(-3).last_day
+    last = Month.of(portal_today()).shift(-3).last_day
     runs(contract, date(2024, 1, 1), last)
     with for_contract(contract.pk):
         before = set(MonthRecord.objects.values_list("month", flat=True))
@@ -101,7 +101,7 @@ def test_a_contract_to_come_leaves_the_others_their_place(
     world: Any, visit: Any, make_contract: Any, make_user: Any
 ) -> None:
     other = make_contract(reference="AAA-2027-01", provider="Prestataire B")
-    first = timezone.localdate() + timedelta(days=40)
+    first = portal_today() + timedelta(days=40)
     runs(other, first, first + timedelta(days=900))
     with unscoped("tests build their world"):
         user = make_user("referent", world.contract)

@@ -6,13 +6,13 @@ import re
 from datetime import UTC, datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
+from core.days import portal_today
 from core.engine.months import Month
 from kpis.models import SurveyInvitation
 from kpis.services.answering_surveys import answer_survey
 
-TODAY = timezone.localdate()
+TODAY = portal_today()
 AT = datetime(2026, 3, 31, 8, tzinfo=UTC)
 MARCH = Month(2026, 3)
 FIVE = {"tools": 4, "delays": 3, "information": 5, "projects": 2}

@@ -10,10 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.engine.problems import FileRefused
 from contracts.models import Contract
+from core.days import portal_today
 from core.scope import for_contract
 from infogerance.contract_file import export_contract, load_contract, read_contract_file
 from reversibility.models import Drill, ExitDeliverable, ExitProof
@@ -22,7 +22,7 @@ from reversibility.selectors.exit_home import exit_home
 from tests.reversibility.conftest import DEMO
 from tests.reversibility.proofs import prove
 
-TODAY = timezone.localdate()
+TODAY = portal_today()
 DAY = date(2026, 11, 22)
 TEXT = (DEMO / "inf-2024-07.toml").read_text()
 DONE = {

@@ -9,16 +9,16 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.models import Contract
+from core.days import portal_today
 from core.scope import Side, for_contract
 from journal.models import JournalEntry
 from reversibility.models import Drill, ExitDeliverable, ExitProof, ExitRequest
 from reversibility.selectors import readiness_for
 from tests.reversibility.proofs import prove
 
-TODAY = timezone.localdate()
+TODAY = portal_today()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 

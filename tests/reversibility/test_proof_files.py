@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.models import Contract
+from core.days import portal_today
 from core.scope import for_contract
 from infogerance.services.exit_file import exit_archive
 from journal.models import JournalEntry
@@ -22,7 +22,7 @@ from reversibility.models import Drill, DrillFile, ExitProofFile
 from reversibility.services.drills import load_drills
 from tests.contracts.files import OTHER_PDF, PDF, stored_files
 
-TODAY = timezone.localdate()
+TODAY = portal_today()
 DIGEST = hashlib.sha256(PDF).hexdigest()
 
 

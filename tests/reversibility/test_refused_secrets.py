@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.engine.problems import FileRefused
 from contracts.models import Contract
+from core.days import portal_today
 from core.scope import for_contract
 from infogerance.contract_file import read_contract_file
 from journal.models import JournalEntry
 from tests.reversibility.conftest import DEMO
 
 SECRET = "mot de passe : dans Azerty2024"
-TODAY = str(timezone.localdate())
+TODAY = str(portal_today())
 LINE = {"name": "Clés", "owner_side": "client", "weight": "3", "validity_months": "12"}
 DRILL = {"kind": "restore", "system": "ERP", "planned_on": TODAY}
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Amendment, Contract, ContractVersion, ScopeItem
+from core.days import portal_today
 from core.scope import Side, for_contract
 from reports.models import Delivery
 from slas.models import MonthRecord
@@ -212,7 +213,7 @@ def test_only_another_person_of_the_client_is_asked(scoped: Contract, visitor: A
 
 
 def test_a_day_of_effect_that_passed_is_said_on_the_page(scoped: Contract, visitor: Any) -> None:
-    made = propose(scoped, visitor("referent"), day=timezone.localdate() - timedelta(days=2))
+    made = propose(scoped, visitor("referent"), day=portal_today() - timedelta(days=2))
     client = visitor("executive")
     page = client.get(reverse("contracts:amendment", args=[scoped.slug, made.number])).content.decode()
     assert "La prise d’effet est passée sans approbation" in page

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
+from core.days import portal_today
 from core.scope import Side, for_contract
 from journal.models import JournalEntry
 from slas.models import MonthRecord, PenaltyAct, PenaltyClaim, PenaltyLine
@@ -244,7 +245,7 @@ def test_acts_by_the_page(closed, furnished, claim, visit, make_user):
     refused = client.post(url, {"act": "notify", "seen": seen, "on": "hier", "means": "courriel"})
     assert refused.status_code == 422
     assert 'value="courriel"' in refused.content.decode()
-    today = timezone.localdate().strftime("%d/%m/%Y")
+    today = portal_today().strftime("%d/%m/%Y")
     given = {"act": "notify", "seen": seen, "on": today, "means": "courriel"}
     assert client.post(url, given).status_code == 302
     assert client.post(url, given).status_code == 409

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import Role
+from core.days import portal_today
 from core.scope import Side, for_contract
 from journal.models import JournalEntry
 from slas.models import MonthRecord, PenaltyClaim, PenaltyDecision
@@ -62,7 +62,7 @@ def test_an_open_dispute_makes_the_amounts_to_recompute(furnished, claim, visit,
 
 
 def test_observations_do_not_read_as_a_dispute(closed, furnished, referent, make_user, visit):
-    today = timezone.localdate()
+    today = portal_today()
     acts.notify_penalty(claim=closed, actor=referent, on=today, means="courriel", today=today)
     page = words(visit("penalites/2026-03/"))
     assert "Valider la pénalité" not in page

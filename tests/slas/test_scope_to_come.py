@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from contracts.engine.list_faults import ListRefused
 from contracts.models import Consumption, Contract, ScopeItem, ScopeToCome, WorkUnit
@@ -21,6 +20,7 @@ from contracts.services import edit_scope_item
 from contracts.services.consumptions import record_charge, record_use
 from contracts.services.scope_to_come import apply_due_scope
 from contracts.services.work_unit_orders import UnitRefused
+from core.days import portal_today
 from core.engine.months import Month, month_range
 from core.scope import Side, for_contract
 from infogerance.contract_file import export_contract, load_contract
@@ -32,7 +32,7 @@ from slas.selectors.approving import approval_page
 from slas.selectors.regularising import items_by_status
 from slas.services.amendments import Signer, approve_amendment, propose_amendment
 
-TODAY = timezone.localdate()
+TODAY = portal_today()
 DAY = date(TODAY.year + 1, 1, 1)
 EVE, BOOKED = date(TODAY.year, 12, 31), Month(2026, 1)
 LATER = Month(DAY.year, 2)

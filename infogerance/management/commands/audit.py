@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from contracts.commands import asked_contract
+from contracts.selectors.lifetime import local_today
 from infogerance.selectors.review import Review, ReviewPart, review_for
 
 
@@ -20,7 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        review = review_for(asked_contract(options["contrat"]), timezone.localdate())
+        contract = asked_contract(options["contrat"])
+        review = review_for(contract, local_today(contract))
         if options["json"]:
             self.stdout.write(json.dumps(told(review), ensure_ascii=False))
             return

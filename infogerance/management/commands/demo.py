@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from core.days import portal_today
 from core.engine.months import Month
 from infogerance.demo.generator import SEED
 from infogerance.demo.history import tell_history
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         told = tell_history(
             contracts=list(demo.contracts.values()),
             until=max(made.month for made in demo.deposits),
-            today=timezone.localdate(),
+            today=portal_today(),
         )
         errors += recompute(demo.contracts.values()) if options["sync"] else []
         demo = replace(demo, changed=demo.changed or told)

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from contracts.commands import REFUSED, asked_contract
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.engine import formats
 from core.scope import for_contract
 from reversibility.engine.simulator import Exit, NoticeRefused
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         contract = asked_contract(options["contrat"])
         days = [_day(words, contract) for words in options["notice"]]
         with for_contract(contract.pk):
-            course = course_of(contract, timezone.localdate())
+            course = course_of(contract, local_today(contract))
             try:
                 first, *others = [course.exit_on(day) for day in days]
             except NoticeRefused as refused:
