@@ -24,7 +24,8 @@ def closing_lines(today: date, opened: OpenMonths, contracts: Sequence[int]) -> 
         for key, row in opened.records.items()
         if key[0] in able and key in opened.days and row.state != State.EXPECTED
     }
-    held_back = opened.gaps | {key for key, row in known.items() if row.state == State.CONTESTED}
+    contested = {key for key, row in known.items() if row.state == State.CONTESTED}
+    held_back = opened.gaps | opened.alerts | contested | opened.behind
     wanted = [key for key in known if key not in held_back or opened.days[key] < today]
     decided = decisions_on(wanted)
     return [

@@ -13,7 +13,7 @@ from accounts.capabilities import Capability
 from core.engine.months import Month
 from governance.models import Committee
 from slas.engine.detectors import Finding
-from slas.models import CommitmentMonth, Detection, MonthRecord
+from slas.models import CommitmentMonth, Detection, DetectionAnswer, MonthRecord
 
 Able = Mapping[Capability, list[int]]
 Key = tuple[int, Month]
@@ -24,7 +24,7 @@ class OpenMonths:
     """Computed months of some contracts that are still to be closed, by contract and month, oldest first.
 
     `days`: the day of the committee that looks at each month, open or not; `gaps`, `alerts`: open months with a gap
-    to justify, with an unusual practice.
+    to justify, with an unusual practice that is not explained.
     """
 
     records: dict[Key, MonthRecord]
@@ -38,7 +38,10 @@ class OpenMonths:
         rows = MonthRecord.objects.filter(contract_id__in=list(contracts)).exclude(computed_at=None)
         same = {"contract": OuterRef("contract"), "month": OuterRef("month")}
         gaps = CommitmentMonth.objects.filter(gap_status=CommitmentMonth.GapStatus.TO_JUSTIFY, **same)
-        alerts = Detection.objects.filter(state=Finding.ALERT.value, **same)
+        explained = DetectionAnswer.objects.filter(
+            code=OuterRef("code"), state=DetectionAnswer.State.EXPLAINED, **same
+        )
+        alerts = Detection.objects.filter(~Exists(explained), state=Finding.ALERT.value, **same)
         waiting = rows.exclude(state=MonthRecord.State.CLOSED).annotate(
             gaps=Exists(gaps), alerts=Exists(alerts)
         )
@@ -49,6 +52,14 @@ class OpenMonths:
             gaps=frozenset((row.contract_id, row.month) for row in found if row.gaps),
             alerts=frozenset((row.contract_id, row.month) for row in found if row.alerts),
         )
+
+    @property
+    def behind(self) -> set[Key]:
+        """Those that an earlier open month of the same contract keeps waiting: months are closed in order."""
+        first: dict[int, Month] = {}
+        for contract, month in self.records:
+            first.setdefault(contract, month)
+        return {key for key in self.records if key[1] > first[key[0]]}
 
     @property
     def months(self) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from core.days import portal_today
 from governance.models import Decision
-from slas.models import CommitmentMonth
+from slas.models import CommitmentMonth, MonthRecord
 from tests.infogerance.conftest import MARCH, NOW
 from tests.infogerance.reading import links_of, main_of
 
@@ -208,7 +208,7 @@ def test_every_month_past_its_committee_is_to_be_closed(world: Any, visit: Any) 
 
 
 def test_a_closed_month_asks_nothing(world: Any, visit: Any, contract: Any) -> None:
-    from slas.models import Detection, MonthRecord
+    from slas.models import Detection
 
     world.hold_committee(7)
     Detection.objects.create(
@@ -238,6 +238,8 @@ def test_a_month_that_nothing_holds_back_is_to_be_closed(world: Any, visit: Any,
     ready = "Mars 2026 prêt à clore"
     assert ready not in lines(visit("referent", "/a-faire/"))
     CommitmentMonth.objects.filter(month=MARCH).update(gap_status="explained")
+    assert ready not in lines(visit("referent", "/a-faire/")), "February is open: months are closed in order"
+    MonthRecord.objects.filter(month__lt=str(MARCH)).update(state="closed")
     found = {role: ready in lines(visit(role, "/a-faire/")) for role in ("referent", "provider", "executive")}
     assert found == {"referent": True, "provider": False, "executive": False}
     assert f"/contrats/{contract.slug}/cloture/2026-03/" in links_of(visit("referent", "/a-faire/"))
