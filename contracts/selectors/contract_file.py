@@ -21,6 +21,7 @@ from contracts.models import (
     ServiceWindow,
     Site,
     SiteClosure,
+    TermsToCome,
 )
 from contracts.selectors.scope_lines import lines_by_item
 from contracts.selectors.scope_to_come import waiting_scopes
@@ -48,8 +49,10 @@ def export_identity(contract: Contract) -> dict[str, Any]:
 
 
 def export_versions(contract: Contract) -> list[dict[str, Any]]:
-    """The `[[version]]` tables, with what each will change of the scope until its day (2 queries)."""
+    """The `[[version]]` tables, with what each will change until its day (3 queries)."""
     coming = {row.version_id: tables_of_text(row.change) for row in waiting_scopes(contract)}
+    for row in waiting_terms(contract):
+        coming[row.version_id] = {**tables_of_text(row.change), **coming.get(row.version_id, {})}
     return [
         {
             "numero": version.number,
@@ -61,6 +64,12 @@ def export_versions(contract: Contract) -> list[dict[str, Any]]:
         }
         for version in ContractVersion.objects.filter(contract=contract).order_by("number")
     ]
+
+
+def waiting_terms(contract: Contract) -> list[TermsToCome]:
+    """What waits for its day of the terms, earliest first (1 query)."""
+    rows = TermsToCome.objects.filter(contract=contract).select_related("version")
+    return list(rows.order_by("version__effective_on"))
 
 
 def export_hours(contract: Contract) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from core.exports import Sheet
 from slas.engine.amending import Difference, compare_groups, compare_tables
 from slas.engine.candidate import Candidate
 from slas.models import MonthRecord
+from slas.selectors.amended_terms import terms_compared
 from slas.selectors.commitments import export_commitments
 
 
@@ -103,7 +104,7 @@ def version_difference(contract: Contract, number: int) -> list[dict[str, str]] 
 
 
 def difference_of(contract: Contract, candidate: Candidate, day: date) -> list[dict[str, str]]:
-    """What a candidate changes on a day, as it is kept and shown: part, field, before, after (4 queries)."""
+    """What a candidate changes on a day, as it is kept and shown: part, field, before, after (9 queries)."""
     versions = list(ContractVersion.objects.filter(contract=contract).order_by("effective_on"))
     before = version_among(versions, day)
     fee = before.monthly_fee if candidate.monthly_fee is None else candidate.monthly_fee
@@ -117,6 +118,7 @@ def difference_of(contract: Contract, candidate: Candidate, day: date) -> list[d
         found += compare_tables(f"Engagement {old['code']}", old, new)
     for change in candidate.scope:
         found += compare_tables(*told(change))
+    found += terms_compared(contract, candidate)
     return [vars(one) for one in found]
 
 

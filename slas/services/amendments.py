@@ -1,8 +1,8 @@
 """Amendments: proposed by one person, approved by another, in force from a day no closed month contains.
 
 What an amendment changes is written once, when it is approved: a version of the contract, for each changed
-commitment a new row of the same code, the one before it ending the day before. What it changes of the scope, whose
-rows tell what is in force now, waits for its day.
+commitment a new row of the same code, the one before it ending the day before, for each price of a unit its line from
+a day on. What it changes of the scope and of the terms, whose rows tell what is in force now, waits for its day.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar, ServiceWindow
 from contracts.services.scope_to_come import apply_due_scope, keep_scope
+from contracts.services.terms_to_come import apply_due_terms, keep_terms, write_prices
 from core.jobs import enqueue
 from core.scope import Audience, Side
 from journal.services import record
@@ -25,7 +26,14 @@ from slas.engine.candidate import Candidate, parse_candidate
 from slas.engine.terms import Promise
 from slas.models import Commitment, CommitmentTarget, PenaltyRule
 from slas.selectors.amendments import difference_of
-from slas.services.amendment_checks import AmendmentRefused, about_reason, about_signer, checked, refused
+from slas.services.amendment_checks import (
+    AmendmentRefused,
+    about_reason,
+    about_signer,
+    checked,
+    refuse_reserved,
+    refused,
+)
 from slas.services.closing.promises import promises_digest
 
 State = Amendment.State
@@ -46,6 +54,7 @@ def propose_amendment(
 ) -> Amendment:
     """Put a candidate version to the approval of a second person. Raises AmendmentRefused with all that is wrong."""
     candidate = checked(contract, change=change, effective_on=effective_on, reason=reason)
+    refuse_reserved(candidate, signer.side)
     amendment = Amendment.objects.create(
         contract=contract,
         number=_next_number(contract),
@@ -70,7 +79,7 @@ def approve_amendment(
     """A second person, of the client, brings the amendment to force; it is checked again as things stand now.
 
     `seen`: digest of the difference that the person was shown; another one now stops the approval. What it changes of the
-    scope waits for its day; one that has come by `today`, by default the current day, is brought at once.
+    scope and terms waits for its day; one that has come by `today`, by default the current day, is brought at once.
     """
     amendment = _waiting(amendment)
     if found := about_signer(amendment, signer.user.pk, signer.side):
@@ -85,10 +94,13 @@ def approve_amendment(
     _write_commitments(contract, candidate.promises, amendment.effective_on)
     _renumber(contract)
     keep_scope(version=amendment.version, tables=parse_candidate(amendment.change))
+    keep_terms(version=amendment.version, tables=parse_candidate(amendment.change))
+    write_prices(contract=contract, changes=candidate.unit_prices)
     amendment.audience = Audience.BOTH
     _decide(amendment, State.APPROVED, signer, "")
     _record(amendment, "amendment.approved", signer, "", promises_digest(contract))
     apply_due_scope(contract=contract, today=today or timezone.localdate())
+    apply_due_terms(contract=contract, today=today or timezone.localdate())
     enqueue(contract_id=contract.pk, kind="month", key=f"amendment-{amendment.pk}")
     return amendment
 
