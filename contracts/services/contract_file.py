@@ -77,9 +77,11 @@ def load_versions(*, contract: Contract, terms: ContractTerms) -> Counts:
         raise FileRefused(rewritten)
     counts = replace_rows(model=ContractVersion, within={"contract": contract}, key=("number",), rows=rows)
     keys = dict(ContractVersion.objects.filter(contract=contract).values_list("number", "pk"))
-    for rank, model in enumerate((ScopeToCome, TermsToCome)):
-        texts = [{"version_id": keys[n], "change": said[rank]} for n, said in coming.items() if said[rank]]
-        counts += replace_rows(model=model, within={"contract": contract}, key=("version_id",), rows=texts)
+    within: dict[str, Any] = {"contract": contract}
+    scopes_said = [{"version_id": keys[n], "change": said[0]} for n, said in coming.items() if said[0]]
+    terms_said = [{"version_id": keys[n], "change": said[1]} for n, said in coming.items() if said[1]]
+    counts += replace_rows(model=ScopeToCome, within=within, key=("version_id",), rows=scopes_said)
+    counts += replace_rows(model=TermsToCome, within=within, key=("version_id",), rows=terms_said)
     return counts
 
 

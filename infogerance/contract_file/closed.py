@@ -20,9 +20,9 @@ Row = Mapping[str, Any]
 Rows = Mapping[Any, Row]
 PROMISED = (
     "contrat", "version", "plage", "site", "fermeture", "engagement", "perimetre", "exclusion", "zone_grise",
-    "unite_oeuvre",
+    "unite_oeuvre", "preavis", "revision", "sortie",
 )  # fmt: skip
-"""The tables on which closed months rest."""
+"""The tables on which closed months rest, or that an amendment changes."""
 SECTIONS = ("perimetre", "exclusion", "zone_grise")
 JUDGED = (
     "nature", "type_gtr", "service", "plage", "taux_exige", "volume_minimal", "sans_penalite", "delai",

@@ -54,6 +54,7 @@ TERMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "sortie": ("Clause de sortie", EXIT),
 }
 """Table of the terms -> how a reader calls it, and its keys."""
+FEE = "Forfait mensuel HT"
 RESERVED = TERMS["sortie"][0]
 """The part that the client alone reads."""
 

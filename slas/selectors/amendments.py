@@ -14,7 +14,7 @@ from contracts.models import Amendment, Contract, ContractVersion
 from contracts.selectors.versions import version_among
 from core.engine import formats
 from core.exports import Sheet
-from slas.engine.amending import Difference, compare_groups, compare_tables
+from slas.engine.amending import FEE, Difference, compare_groups, compare_tables
 from slas.engine.candidate import Candidate
 from slas.models import MonthRecord
 from slas.selectors.amended_terms import terms_compared
@@ -126,7 +126,7 @@ def _versions_compared(before: ContractVersion, fee: Any, rules: Rules) -> list[
     found = []
     if fee != before.monthly_fee:
         words = (formats.money(before.monthly_fee, 2), formats.money(fee, 2))
-        found.append(Difference("Prix", "Forfait mensuel HT", *words))
+        found.append(Difference("Prix", FEE, *words))
     return found + compare_groups(groups_of(before.rules), groups_of(rules))
 
 
