@@ -19,7 +19,7 @@ LABELS = {
     "penalite": "Pénalités", "sans_penalite": "Sans pénalité", "statut": "Statut", "element": "Élément",
     "famille": "Famille", "alias": "Alias", "volume": "Volume", "unite": "Unité", "prix_uo": "Prix UO HT (€)",
     "couverture": "Couverture", "sites": "Sites", "interventions": "Interventions", "criticite": "Criticité",
-    "contraintes": "Contraintes", "depuis": "Zone grise depuis le",
+    "code": "Code", "nature": "Nature", "debut": "Début", "fin": "Fin", "contraintes": "Contraintes", "depuis": "Zone grise depuis le",
 }  # fmt: skip
 """Key of a commitment or of a line of scope in the contract file -> how a reader calls it."""
 NOTICE = {

@@ -27,7 +27,7 @@ from core.engine import formats
 from slas.engine.terms import Promise, read_commitments
 
 MAX_CHARACTERS = 200_000
-FIXED = ("nature", "debut", "fin")
+FIXED = ("nature", "debut")
 """What makes a commitment the same one over the months replayed."""
 
 
@@ -121,20 +121,52 @@ def parse_candidate(text: str) -> dict[str, Any]:
 
 
 def _changed_tables(root: Entry, known: Known) -> list[dict[str, Any]]:
-    """The commitments of the contract with the candidate's keys laid over them, as a contract file has them."""
+    """The commitments with the candidate's keys laid over them, then the new ones, as a contract file has them."""
     changes: dict[str, Mapping[str, Any]] = {}
+    added: list[dict[str, Any]] = []
     present = sorted({str(table["code"]) for table in known.commitments})
     for entry in root.tables("engagement"):
         code = entry.text("code", limit=20)
         entry.place = f"engagement {code}"
         if code and code not in present:
-            entry.complain(
-                f"engagement inconnu du contrat : « {code} ».",
-                f"Engagements du contrat : {', '.join(present)}.",
-            )
+            added += _added_table(entry, code, present, known.terms.day)
             continue
         for key in FIXED:
             if entry.has(key):
                 entry.complain(f"« {key} » ne se change pas dans une simulation.", "Retirez la ligne.")
         changes[code] = {key: value for key, value in entry.values.items() if key not in FIXED}
-    return [{**table, **changes[table["code"]]} for table in known.commitments if table["code"] in changes]
+        _check_end(entry, known.terms.day)
+    changed = [
+        _laid(table, changes[table["code"]], known) for table in known.commitments if table["code"] in changes
+    ]
+    return [*changed, *added]
+
+
+def _added_table(entry: Entry, code: str, present: Sequence[str], day: date) -> list[dict[str, Any]]:
+    """A new commitment runs from the day of effect; without its kind, it is one whose code is misread."""
+    if not entry.has("nature"):
+        entry.complain(
+            f"engagement inconnu du contrat : « {code} ».",
+            f"Engagements du contrat : {', '.join(present)}. Pour en ajouter un, dites-le en entier, avec sa nature.",
+        )
+        return []
+    if entry.has("debut"):
+        entry.complain(
+            "« debut » ne s’écrit pas dans un avenant.", "Retirez la ligne : il vaut dès la prise d’effet."
+        )
+    return [{**entry.values, **({} if day == date.max else {"debut": day})}]
+
+
+def _check_end(entry: Entry, day: date) -> None:
+    end = entry.day("fin", required=False)
+    if end is not None and end < day != date.max:
+        entry.complain(
+            f"« fin » vaut {formats.date_short(end)}, avant la prise d’effet de l’avenant.",
+            f"Écrivez le {formats.date_short(day)} ou après.",
+        )
+
+
+def _laid(table: Mapping[str, Any], change: Mapping[str, Any], known: Known) -> dict[str, Any]:
+    """A commitment that is over keeps its end."""
+    over = table.get("fin", date.max) < known.terms.day != date.max
+    return {**table, **{key: value for key, value in change.items() if not (over and key == "fin")}}

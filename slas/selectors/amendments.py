@@ -115,7 +115,7 @@ def difference_of(contract: Contract, candidate: Candidate, day: date) -> list[d
             Difference("Plages de service", hours.name, formats.ABSENT, f"nouvelle plage {hours.code}")
         )
     for old, new in _commitments(contract, candidate, day):
-        found += compare_tables(f"Engagement {old['code']}", old, new)
+        found += compare_tables(f"Engagement {new['code']}", old, new)
     for change in candidate.scope:
         found += compare_tables(*told(change))
     found += terms_compared(contract, candidate)
@@ -139,4 +139,4 @@ def _commitments(
     }
     for promise, changed in zip(candidate.promises, candidate.tables, strict=True):
         if promise.effective_to is None or promise.effective_to >= day:
-            yield tables[promise.code, promise.effective_from], changed
+            yield tables.get((promise.code, promise.effective_from), {}), changed

@@ -163,21 +163,23 @@ def _write_hours(contract: Contract, candidate: Candidate) -> None:
 
 
 def _write_commitments(contract: Contract, promises: Sequence[Promise], day: date) -> None:
-    """The row in force on the day ends the day before; the new promise runs to where the old one did."""
+    """The row in force on the day ends the day before; the new promise runs to where it says; one that is new comes last."""
     calendars = dict(ServiceCalendar.objects.filter(contract=contract).values_list("code", "pk"))
     rows = {(row.code, row.effective_from): row for row in Commitment.objects.filter(contract=contract)}
+    last = max((row.position for row in rows.values()), default=0)
     for promise in promises:
-        row = rows[promise.code, promise.effective_from]
-        if row.effective_to is not None and row.effective_to < day:
+        row = rows.get((promise.code, promise.effective_from))
+        if row is not None and row.effective_to is not None and row.effective_to < day:
             continue  # a former promise: what was promised then stays
         values = asdict(promise)
         targets, prices = values.pop("targets"), values.pop("prices")
         values["calendar_id"] = calendars.get(values.pop("calendar"))
-        values |= {"effective_from": max(day, promise.effective_from), "position": row.position}
-        if row.effective_from < day:
-            Commitment.objects.filter(pk=row.pk).update(effective_to=day - timedelta(days=1))
-        else:
-            row.delete()
+        values |= {
+            "effective_from": max(day, promise.effective_from),
+            "position": row.position if row else last + 1,
+        }
+        if row is not None:
+            _end(row, day)
         fresh = Commitment.objects.create(contract=contract, **values)
         CommitmentTarget.objects.bulk_create(
             CommitmentTarget(contract=contract, commitment=fresh, **one) for one in targets
@@ -185,6 +187,13 @@ def _write_commitments(contract: Contract, promises: Sequence[Promise], day: dat
         PenaltyRule.objects.bulk_create(
             PenaltyRule(contract=contract, commitment=fresh, **one) for one in prices
         )
+
+
+def _end(row: Commitment, day: date) -> None:
+    if row.effective_from < day:
+        Commitment.objects.filter(pk=row.pk).update(effective_to=day - timedelta(days=1))
+    else:
+        row.delete()
 
 
 def _renumber(contract: Contract) -> None:
