@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from contracts.engine.audit.check import Check, Ground, Place, Row, lacking, listed, unless
+from datetime import date
 
+from contracts.engine.audit.check import Check, Ground, Place, Row, lacking, listed, unless
+from contracts.engine.people import ROLES
+
+ROLE_WORDS = {one.word: one.label for one in ROLES}
 TITLE = "Gouvernance et responsabilités"
 
 
@@ -34,7 +38,24 @@ def _raci(ground: Ground) -> list[Place]:
 
 def _committees(ground: Ground) -> list[Place]:
     rows = ground.rows("comite")
-    return lacking(rows, "cadence", _cadence) if rows else [Place("comités")]
+    return [*lacking(rows, "cadence", _cadence), *_strangers(ground)] if rows else [Place("comités")]
+
+
+def _strangers(ground: Ground) -> list[Place]:
+    """Participants that no actor of today is, by code, name, function or role; nothing to tell while there is none."""
+    there = [row for row in ground.rows("acteur") if row.get("au", date.max) >= ground.today]
+    held = {str(row.get(key, "")).casefold() for row in there for key in ("code", "nom", "fonction")}
+    held |= {ROLE_WORDS[row["role"]].casefold() for row in there if row.get("role") in ROLE_WORDS}
+    return [
+        Place(
+            f"{row['libelle']} : « {name} » n’est ni un acteur, ni une fonction tenue par un acteur",
+            warns=True,
+        )
+        for row in ground.rows("comite")
+        if there
+        for name in row.get("participants", ())
+        if name.casefold() not in held
+    ]
 
 
 def _cadence(row: Row) -> str:
@@ -85,7 +106,7 @@ CHECKS = (
         _raci,
     ),
     Check(
-        "L32", "Aucun comité, ou comité sans cadence", "Les comités ont leur cadence",
+        "L32", "Aucun comité, comité sans cadence ou participant inconnu", "Les comités ont leur cadence",
         "Des rendez-vous réguliers tranchent ce que les chiffres ne font que montrer.",
         "S13, S15", "Comités", "[[comite]] cadence", "governance:list",
         _committees,
