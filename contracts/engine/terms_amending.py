@@ -13,7 +13,7 @@ from contracts.engine.problems import FileRefused, Problem
 from contracts.engine.reading import NO_DAY, Entry
 from contracts.engine.revision_file import read_revision
 from contracts.engine.terms import Version
-from contracts.engine.terms_to_come import PARTS, Tables, laid_terms, tables_of_text
+from contracts.engine.terms_to_come import GONE, PARTS, Tables, laid_terms, tables_of_text
 from core.engine.formats import date_short
 
 READ = (*PARTS, "option")
@@ -45,6 +45,7 @@ def read_term_changes(root: Entry, known: KnownTerms) -> dict[str, Any]:
             entry = root.table(name)
             said[name] = entry.values
             _refuse_others(entry, AGREED.get(name))
+            _check_gone(entry, known.tables.get(name, {}), AGREED.get(name))
     laid = laid_terms(known.tables, said)
     if {"contrat", "preavis"} & set(said):
         _read_end(root, laid, said, known)
@@ -56,11 +57,21 @@ def read_term_changes(root: Entry, known: KnownTerms) -> dict[str, Any]:
 
 
 def _refuse_others(entry: Entry, keys: tuple[str, ...] | None) -> None:
-    for key in () if keys is None else sorted(set(entry.values) - set(keys)):
+    for key in () if keys is None else sorted(set(entry.values) - {*keys, GONE}):
         entry.complain(
             f"« {key} » ne se change pas par un avenant.",
             f"Retirez la ligne. Clés admises : {', '.join(keys or ())}.",
         )
+
+
+def _check_gone(entry: Entry, table: Tables, keys: tuple[str, ...] | None) -> None:
+    """A key that goes is one that the contract says, and that an amendment may change."""
+    for key in entry.texts(GONE):
+        if key not in table or (keys is not None and key not in keys):
+            entry.complain(
+                f"« {GONE} » nomme « {key} », que le contrat ne dit pas.",
+                f"Clés dites : {', '.join(one for one in table if keys is None or one in keys) or 'aucune'}.",
+            )
 
 
 def _read_end(root: Entry, laid: Tables, said: Tables, known: KnownTerms) -> None:

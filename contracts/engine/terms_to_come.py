@@ -1,7 +1,6 @@
 """What an approved amendment will change of the terms on its day: tables of the contract file, kept as text.
 
-`[contrat]` and `[preavis]` say the keys that change; `[revision]` and `[sortie]` say their clause whole, so that what it
-no longer holds goes.
+Each table says the keys that change; `retire` names those that go.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from contracts.engine.writing import write_toml
 
 Tables = Mapping[str, Any]
 PARTS = ("contrat", "preavis", "revision", "sortie")
-WHOLE = ("revision", "sortie")
+GONE = "retire"
 EITHER = (
     (("contrat", "preavis_mois"), ("preavis", "jours")),
     (("preavis", "prestataire_mois"), ("preavis", "prestataire_jours")),
@@ -40,7 +39,9 @@ def laid_terms(known: Tables, said: Tables) -> dict[str, Any]:
     laid = {name: dict(table) if name in PARTS else table for name, table in known.items()}
     for name in PARTS:
         if isinstance(told := said.get(name), Mapping):
-            laid[name] = dict(told) if name in WHOLE else {**laid.get(name, {}), **told}
+            kept = {**laid.get(name, {}), **told}
+            gone = {GONE, *listed(told.get(GONE))}
+            laid[name] = {key: value for key, value in kept.items() if key not in gone}
     for one, other in EITHER:
         _give_way(laid, said, one, other)
         _give_way(laid, said, other, one)
@@ -52,6 +53,11 @@ def laid_terms(known: Tables, said: Tables) -> dict[str, Any]:
         if name in laid:
             laid[name] = {key: value for key, value in laid[name].items() if not _is_nought(key, value)}
     return laid
+
+
+def listed(value: Any) -> list[str]:
+    """The keys that a table takes away, as far as they can be read."""
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def _said(tables: Tables, spot: tuple[str, str]) -> Any:

@@ -35,7 +35,7 @@ class AmendmentForm(forms.Form):
         help_text=(
             "Ce qui change, comme dans le fichier du contrat : [reglages], [[plage]] nouvelle, [[engagement]],"
             " [[perimetre]], [[exclusion]], [[zone_grise]], [contrat] (fin, reconduction, préavis), [preavis],"
-            " [[unite_oeuvre]] (prix), et, redites en entier, [revision] et [sortie]. Un élément qui change de"
+            ' [revision], [sortie], [[unite_oeuvre]] (prix) ; retire = ["plafond"] ôte une clé. Un élément qui change de'
             ' section s’écrit dans la nouvelle, avec vient_de = "zone_grise 3".'
         ),
     )

@@ -23,7 +23,6 @@ from infogerance.contract_file import export_contract, load_contract
 from infogerance.sweeps import bring_amendments_to_their_day
 from journal.models import JournalEntry
 from reversibility.models import ExitClause
-from slas.models import Commitment
 from slas.services.amendment_checks import AmendmentRefused
 from slas.services.amendments import Signer, approve_amendment, propose_amendment
 
@@ -283,33 +282,18 @@ def test_a_fee_agreed_anew_warns_that_its_revision_starts_from_an_older_index(
     assert "part toujours de" in page.content.decode()
 
 
-def test_a_commitment_may_join_the_contract_or_end_by_an_amendment(contract: Contract, people: Any) -> None:
-    change = """
-[[engagement]]
-code = "E9"
-libelle = "GTR P3"
-nature = "resolution"
-plage = "ho"
-taux_exige = 90
-delai = [{ priorite = "P3", delai = 8, unite = "heures" }]
-"""
+def test_a_key_goes_by_name_and_the_rest_of_the_clause_stays(contract: Contract, people: Any) -> None:
+    change = '[revision]\npremiere = 2027-01-01\nretire = ["plafond"]\n[sortie]\nplafond_forfaits = 3\n'
     with for_contract(contract.pk):
-        made = bring(contract, people, change)
-        assert told(made)[:4] == [
-            ("Engagement E9", "Code", "—", "E9"),
-            ("Engagement E9", "Libellé", "—", "GTR P3"),
-            ("Engagement E9", "Nature", "—", "resolution"),
-            ("Engagement E9", "Plage de service", "—", "ho"),
-        ]
+        bring(contract, people, today=DAY)
         later = date(2026, 9, 1)
-        short = '[[engagement]]\ncode = "E9"\nfin = 2026-08-31\n'
-        assert refusals(contract, people, short, later) == [
-            "engagement E9 : « fin » vaut 31/08/2026, avant la prise d’effet de l’avenant. Écrivez le 01/09/2026 ou après."
+        assert refusals(contract, people, '[revision]\nretire = ["plancher"]\n', later) == [
+            "[revision] : « retire » nomme « plancher », que le contrat ne dit pas. Clés dites : indice, mois_base,"
+            " premiere, plafond."
         ]
-        bring(contract, people, short.replace("2026-08-31", "2026-12-31"), later)
-        rows = Commitment.objects.order_by("effective_from")
-        assert list(rows.values_list("code", "effective_from", "effective_to", "position")) == [
-            ("E9", DAY, date(2026, 8, 31), 1), ("E9", later, date(2026, 12, 31), 2),
-        ]  # fmt: skip
-    text = export_contract(contract)
-    assert load_contract(text.encode()).total.changed is False
+        made = bring(contract, people, change, later, later)
+        assert told(made) == [
+            ("Révision de prix", "Plafond (%)", "3", "—"),
+            ("Clause de sortie", "Plafond, en forfaits", "2", "3"),
+        ]
+        assert (RevisionClause.objects.get().cap_pct, ExitClause.objects.get().transition_max) == (None, 9)
