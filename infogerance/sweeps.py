@@ -6,10 +6,11 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from contracts.models import Contract, ScopeToCome
+from contracts.models import Contract, ScopeToCome, TermsToCome
 from contracts.selectors.lifetime import local_today, outside_month
 from contracts.services.reminders import ask_reminders
 from contracts.services.scope_to_come import apply_due_scope
+from contracts.services.terms_to_come import apply_due_terms
 from core import jobs
 from core.days import latest_day
 from core.engine.months import Month
@@ -48,15 +49,22 @@ def sweep_contracts() -> int:
     return asked
 
 
-def bring_scopes_to_their_day() -> int:
-    """Lay over the scope what approved amendments change of it, once their day has come; returns how many."""
+def bring_amendments_to_their_day() -> int:
+    """Lay over scope and terms what approved amendments change of them, once their day has come; returns how many."""
     with unscoped("a day that comes comes for every contract"):
-        due = ScopeToCome.objects.filter(version__effective_on__lte=latest_day()).values("contract")
+        due = {
+            contract
+            for model in (ScopeToCome, TermsToCome)
+            for contract in model.objects.filter(version__effective_on__lte=latest_day()).values_list(
+                "contract", flat=True
+            )
+        }
         contracts = list(Contract.objects.filter(pk__in=due).order_by("pk"))
     applied = 0
     for contract in contracts:
         with for_contract(contract.pk):
             applied += apply_due_scope(contract=contract, today=local_today(contract))
+            applied += apply_due_terms(contract=contract, today=local_today(contract))
     return applied
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from infogerance.sweeps import bring_scopes_to_their_day, sweep_contracts
+from infogerance.sweeps import bring_amendments_to_their_day, sweep_contracts
 
 
 @shared_task
@@ -13,5 +13,5 @@ def sweep_months() -> None:
 
 @shared_task
 def sweep_scopes() -> None:
-    """Every few minutes: what an amendment changes of the scope is in force from the first ones of its day."""
-    bring_scopes_to_their_day()
+    """Every few minutes: what an amendment changes of the scope and of the terms is in force from the first ones of its day."""
+    bring_amendments_to_their_day()

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contracts.engine.dates import Clause
 from contracts.engine.dates_file import read_dates
 from contracts.engine.hours_file import read_hours, read_places
-from contracts.engine.lifetime import ends_before
-from contracts.engine.matrix import matrix_faults, read_matrix
-from contracts.engine.reading import NO_DAY, Entry, complain_of_repeats
+from contracts.engine.reading import NO_DAY, Entry
 from contracts.engine.scope_file import read_scope
-from contracts.engine.scope_to_come import check_coming, scope_part
-from contracts.engine.scope_words import STATUSES
-from contracts.engine.settings_file import read_settings
-from contracts.engine.terms import TIMEZONE, ContractTerms, Identity, Version, version_title
+from contracts.engine.scope_to_come import check_coming
+from contracts.engine.terms import TIMEZONE, ContractTerms, Identity
 from contracts.engine.unsaid import kept_renewal
+from contracts.engine.versions_file import check_effects, read_versions
 from contracts.engine.vocabulary import RENEWALS
-from core.engine.formats import date_short
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -39,8 +33,8 @@ def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
     scope = read_scope(root, places, identity.starts_on)
     sites = tuple(place.code for place in places)
     root.problems += check_coming(versions, scope, sites, identity.starts_on)
-    dates = read_dates(root, identity.starts_on, _clause(identity))
-    _check_effects(root, versions, replace(_clause(identity), extended_months=dates.extended_months))
+    dates = read_dates(root, identity.starts_on, clause_of(identity))
+    check_effects(root, versions, clause_of(identity, extended_months=dates.extended_months))
     return ContractTerms(
         identity=identity,
         versions=versions,
@@ -53,13 +47,16 @@ def read_contract(root: Entry, zones: frozenset[str]) -> ContractTerms:
     )
 
 
-def _clause(identity: Identity) -> Clause:
+def clause_of(identity: Identity, *, extended_months: int = 0, ended_on: date | None = None) -> Clause:
+    """What the contract says of its end, without the notices in days; 0 renewals at most: no limit is stated."""
     return Clause(
         initial_end=identity.ends_on,
         renewal=kept_renewal(identity.renewal),
         renewal_months=identity.renewal_months,
         max_renewals=identity.max_renewals or None,
         notice_months=identity.notice_months,
+        extended_months=extended_months,
+        ended_on=ended_on,
     )
 
 
@@ -116,82 +113,3 @@ def _read_timezone(entry: Entry) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         entry.complain(f"fuseau inconnu : « {name} ».", "Écrivez un nom IANA, par exemple Europe/Paris.")
     return name
-
-
-def read_versions(root: Entry, starts_on: date) -> tuple[Version, ...]:
-    """The `[[version]]` tables, in order of their number; number 0 takes effect with the contract."""
-    entries = root.tables("version")
-    versions = []
-    for entry in entries:
-        number = entry.whole("numero", high=999)
-        entry.place = f"version {number}"
-        versions.append(
-            Version(
-                number=number,
-                effective_on=entry.day("effet"),
-                title=entry.text("objet", required=False) or version_title(number),
-                monthly_fee=entry.amount("forfait_mensuel"),
-                settings=read_settings(entry.table("reglages", f"version {number}, réglages")),
-                matrix=read_matrix(entry),
-                coming=_read_coming(entry),
-            )
-        )
-        _check_priorities(entry, versions[-1])
-        entry.close()
-    complain_of_repeats(zip(entries, (v.number for v in versions), strict=True), "le numéro")
-    complain_of_repeats(zip(entries, (v.effective_on for v in versions), strict=True), "la date d’effet")
-    _check_versions(root, versions, starts_on)
-    return tuple(sorted(versions, key=lambda version: version.number))
-
-
-def _check_effects(root: Entry, versions: tuple[Version, ...], clause: Clause) -> None:
-    """A version takes effect while the contract runs."""
-    if clause.initial_end == NO_DAY:
-        return
-    for version in versions:
-        if version.number and (end := ends_before(clause, version.effective_on)):
-            root.complain(
-                f"« effet » vaut {date_short(version.effective_on)}, après la fin du contrat, le {date_short(end)}.",
-                "Corrigez la date d’effet, ou la fin du contrat.",
-                f"version {version.number}",
-            )
-
-
-def _read_coming(entry: Entry) -> str:
-    coming = entry.table("a_venir", f"{entry.place}, à venir")
-    tables = {one.word: [line.values for line in coming.tables(one.word)] for one in STATUSES}
-    coming.close()
-    return scope_part(tables)
-
-
-def _check_priorities(entry: Entry, version: Version) -> None:
-    """A label of the provider's tool, or a cell of the matrix, stands for a priority that the contract knows."""
-    for label, priority in version.settings.get("priority_map", {}).items():
-        if priority not in version.priorities:
-            entry.complain(
-                f"« {label} » renvoie à une priorité inconnue du contrat : « {priority} ».",
-                f"Priorités du contrat : {', '.join(version.priorities)}.",
-                f"{entry.place}, réglages",
-            )
-    for fault in matrix_faults(version.matrix, version.priorities):
-        entry.complain(fault.message, fault.remedy, f"{entry.place}, matrice")
-
-
-def _check_versions(root: Entry, versions: list[Version], starts_on: date) -> None:
-    if not any(version.number == 0 for version in versions):
-        root.complain(
-            "la version 0 (le contrat signé) manque.", "Ajoutez [[version]] avec numero = 0.", "version"
-        )
-        return
-    ordered = sorted(versions, key=lambda version: version.number)
-    if NO_DAY not in {starts_on, ordered[0].effective_on} and ordered[0].effective_on != starts_on:
-        root.complain(
-            "elle ne prend pas effet avec le contrat.", f"Écrivez effet = {starts_on}.", "version 0"
-        )
-    for before, after in pairwise(ordered):
-        if NO_DAY != after.effective_on < before.effective_on:
-            root.complain(
-                f"elle prend effet avant la version {before.number}.",
-                "Numérotez les avenants dans l’ordre de leurs dates d’effet.",
-                f"version {after.number}",
-            )

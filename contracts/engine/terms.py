@@ -45,7 +45,8 @@ def version_title(number: int) -> str:
 class Version:
     """The contract as signed (number 0) or an amendment, with the settings and the priority matrix it states.
 
-    `coming`: the tables that it will lay over the scope on its day, as text; empty once they are.
+    `coming`, `coming_terms`: the tables that it will lay over the scope and over the terms on its day, as texts;
+    empty once they are.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Version:
     settings: Mapping[str, Any]
     matrix: tuple[Cell, ...] = ()
     coming: str = ""
+    coming_terms: str = ""
 
     @property
     def priorities(self) -> tuple[str, ...]:

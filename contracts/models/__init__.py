@@ -1,6 +1,6 @@
 """The contract: who, from when to when, for what, in which hours."""
 
-from contracts.models.amendments import Amendment
+from contracts.models.amendments import Amendment, TermsToCome
 from contracts.models.budget import BudgetLine, Invoice, InvoiceLine, VolumeBand
 from contracts.models.calendars import ServiceCalendar, ServiceWindow, Site, SiteClosure
 from contracts.models.consumption import Consumption
@@ -69,6 +69,7 @@ __all__ = [
     "Stakeholder",
     "StakeholderNote",
     "Subcontractor",
+    "TermsToCome",
     "VolumeBand",
     "VolumeEstimate",
     "WorkUnit",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from contracts.models.contract import ContractVersion
 from contracts.models.key_dates import SIDES
-from core.scope import Addressed
+from core.scope import Addressed, ContractBound
 
 
 class Amendment(Addressed):
@@ -64,3 +64,19 @@ class Amendment(Addressed):
 
     def __str__(self) -> str:
         return f"avenant {self.number}"
+
+
+class TermsToCome(ContractBound):
+    """What an approved version will change of the terms on its day: tables of the contract file, as text.
+
+    Kept until that day, then laid over the terms and removed.
+    """
+
+    version = models.OneToOneField(ContractVersion, models.CASCADE, related_name="+", verbose_name="version")
+    change = models.TextField("ce qui change")
+
+    class Meta(ContractBound.Meta):
+        verbose_name = "termes à venir"
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -17,13 +17,14 @@ from contracts.engine.writing import filled, other_than, plain_number
 from contracts.models import (
     Contract,
     ContractVersion,
+    ScopeToCome,
     ServiceCalendar,
     ServiceWindow,
     Site,
     SiteClosure,
+    TermsToCome,
 )
 from contracts.selectors.scope_lines import lines_by_item
-from contracts.selectors.scope_to_come import waiting_scopes
 from core.gathering import gather
 
 
@@ -48,8 +49,12 @@ def export_identity(contract: Contract) -> dict[str, Any]:
 
 
 def export_versions(contract: Contract) -> list[dict[str, Any]]:
-    """The `[[version]]` tables, with what each will change of the scope until its day (2 queries)."""
-    coming = {row.version_id: tables_of_text(row.change) for row in waiting_scopes(contract)}
+    """The `[[version]]` tables, with what each will change until its day (1 query)."""
+    read = gather(
+        ContractVersion.objects.filter(contract=contract).order_by("number"),
+        terms=TermsToCome.objects.filter(version=OuterRef("pk")),
+        scope=ScopeToCome.objects.filter(version=OuterRef("pk")),
+    )
     return [
         {
             "numero": version.number,
@@ -57,10 +62,19 @@ def export_versions(contract: Contract) -> list[dict[str, Any]]:
             **filled(objet=other_than(version_title(version.number), version.title)),
             "forfait_mensuel": plain_number(version.monthly_fee),
             "reglages": write_settings(version.settings),
-            **filled(matrice=write_matrix(version.matrix), a_venir=coming.get(version.pk)),
+            **filled(
+                matrice=write_matrix(version.matrix),
+                a_venir=tables_of_text("".join(f"{row.change}\n" for row in [*of["terms"], *of["scope"]])),
+            ),
         }
-        for version in ContractVersion.objects.filter(contract=contract).order_by("number")
+        for version, of in read
     ]
+
+
+def waiting_terms(contract: Contract) -> list[TermsToCome]:
+    """What waits for its day of the terms, earliest first (1 query)."""
+    rows = TermsToCome.objects.filter(contract=contract).select_related("version")
+    return list(rows.order_by("version__effective_on"))
 
 
 def export_hours(contract: Contract) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from contracts.engine.revision import Formula
+from contracts.engine.revision_base import old_base, renegotiated_on
 from contracts.engine.revision_dates import standing_of
 from contracts.engine.unsaid import kept
 from contracts.models import Contract, IndexValue, PriceRevision, RevisionClause
@@ -76,6 +77,7 @@ class RevisionPage:
     lines: list[RevisionLine]
     values: list[IndexValue]
     missing: list[Month]
+    old_base: str = ""
 
 
 def revision_page(contract: Contract, today: date) -> RevisionPage:
@@ -96,14 +98,16 @@ def revision_page(contract: Contract, today: date) -> RevisionPage:
     known = {row.month for row in values}
     months = [clause.base_month, *(clause.terms.index_month(line.effective_on) for line in lines)]
     missing = sorted({month for month in months if month not in known and month <= Month.of(today)})
+    fees = fees_of(contract)
     return RevisionPage(
-        _title(fees_of(contract), lines, today),
+        _title(fees, lines, today),
         clause,
         clause.terms.formula.rises_whatever,
         clause_words(clause),
         lines[::-1],
         values,
         missing,
+        old_base(renegotiated_on(fees.agreed), clause.terms),
     )
 
 

@@ -17,7 +17,9 @@ from contracts.models import (
     ServiceWindow,
     Site,
     SiteClosure,
+    TermsToCome,
 )
+from contracts.selectors.contract_file import waiting_terms
 from contracts.selectors.lookup import contract_of_file
 from contracts.selectors.scope_to_come import waiting_scopes
 from contracts.services.rows import Counts, replace_rows, upsert_row
@@ -53,10 +55,11 @@ def load_versions(*, contract: Contract, terms: ContractTerms) -> Counts:
 
     Raises FileRefused when the file says otherwise of a version that two persons approved.
     """
-    coming = {version.number: version.coming for version in terms.versions}
+    coming = {version.number: (version.coming, version.coming_terms) for version in terms.versions}
     rows = [_version_row(version) for version in terms.versions]
     said = {row["number"]: row for row in rows}
-    waiting = {row.version_id: row.change for row in waiting_scopes(contract)}
+    scopes = {row.version_id: row.change for row in waiting_scopes(contract)}
+    later = {row.version_id: row.change for row in waiting_terms(contract)}
     approved = Amendment.objects.filter(contract=contract, state=Amendment.State.APPROVED)
     kept = [one.version for one in approved.select_related("version").order_by("number") if one.version]
     rewritten = [
@@ -67,23 +70,24 @@ def load_versions(*, contract: Contract, terms: ContractTerms) -> Counts:
         )
         for one in kept
         if said.get(one.number) != {name: getattr(one, name) for name in rows[0]}
-        or waiting.get(one.pk, coming[one.number]) != coming[one.number]
+        or (scopes.get(one.pk, coming[one.number][0]), later.get(one.pk, coming[one.number][1]))
+        != coming[one.number]
     ]
     if rewritten:
         raise FileRefused(rewritten)
     counts = replace_rows(model=ContractVersion, within={"contract": contract}, key=("number",), rows=rows)
     keys = dict(ContractVersion.objects.filter(contract=contract).values_list("number", "pk"))
-    return counts + replace_rows(
-        model=ScopeToCome,
-        within={"contract": contract},
-        key=("version_id",),
-        rows=[{"version_id": keys[n], "change": text} for n, text in coming.items() if text],
-    )
+    within: dict[str, Any] = {"contract": contract}
+    scopes_said = [{"version_id": keys[n], "change": said[0]} for n, said in coming.items() if said[0]]
+    terms_said = [{"version_id": keys[n], "change": said[1]} for n, said in coming.items() if said[1]]
+    counts += replace_rows(model=ScopeToCome, within=within, key=("version_id",), rows=scopes_said)
+    counts += replace_rows(model=TermsToCome, within=within, key=("version_id",), rows=terms_said)
+    return counts
 
 
 def _version_row(version: Version) -> dict[str, Any]:
     values = asdict(version)
-    del values["coming"]
+    del values["coming"], values["coming_terms"]
     return values | {"settings": dict(version.settings), "matrix": [asdict(cell) for cell in version.matrix]}
 
 

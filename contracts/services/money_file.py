@@ -15,7 +15,7 @@ def load_money(*, contract: Contract, money: MoneyTerms) -> dict[str, Counts]:
     """Bring the money of a contract to what the file says, section by section."""
     within = {"contract": contract}
     return {
-        "revision": _load_clause(contract, money.revision),
+        "revision": load_clause(contract=contract, terms=money.revision),
         "indice": _load_indices(contract, money),
         "tranche_volume": replace_rows(
             model=VolumeBand, within=within, key=("number",), rows=[asdict(band) for band in money.bands]
@@ -29,7 +29,8 @@ def load_money(*, contract: Contract, money: MoneyTerms) -> dict[str, Counts]:
     }
 
 
-def _load_clause(contract: Contract, terms: RevisionTerms | None) -> Counts:
+def load_clause(*, contract: Contract, terms: RevisionTerms | None) -> Counts:
+    """The revision clause; none where it is None."""
     if terms is None:
         removed, _ = RevisionClause.objects.filter(contract=contract).delete()
         return Counts(removed=removed)

@@ -20,9 +20,9 @@ Row = Mapping[str, Any]
 Rows = Mapping[Any, Row]
 PROMISED = (
     "contrat", "version", "plage", "site", "fermeture", "engagement", "perimetre", "exclusion", "zone_grise",
-    "unite_oeuvre",
+    "unite_oeuvre", "preavis", "revision", "sortie",
 )  # fmt: skip
-"""The tables on which closed months rest."""
+"""The tables on which closed months rest, or that an amendment changes."""
 SECTIONS = ("perimetre", "exclusion", "zone_grise")
 JUDGED = (
     "nature", "type_gtr", "service", "plage", "taux_exige", "volume_minimal", "sans_penalite", "delai",
@@ -60,7 +60,7 @@ class Closed:
         return Problem(
             place,
             f"le fichier l’ajoute au {date_short(day)}, dans un mois clos.",
-            f"Donnez-lui le {self.opened} pour prise d’effet, ou un jour d’après.",
+            f"Retirez-le, et proposez un avenant au {self.opened} ou après.",
         )
 
 
@@ -79,8 +79,7 @@ def _identity(before: Tables, after: Tables, closed: Closed) -> Iterator[Problem
         if was.get(key) != now.get(key):
             yield closed.changed("[contrat]", key, was.get(key), now.get(key), "Remettez l’ancienne valeur.")
     if was["fin"] != now["fin"] and min(was["fin"], now["fin"]) <= closed.until:
-        remedy = f"Remettez l’ancienne date, ou écrivez une fin après le {date_short(closed.until)}."
-        yield closed.changed("[contrat]", "fin", was["fin"], now["fin"], remedy)
+        yield closed.changed("[contrat]", "fin", was["fin"], now["fin"])
 
 
 def _versions(before: Tables, after: Tables, closed: Closed) -> Iterator[Problem]:
@@ -94,7 +93,10 @@ def _versions(before: Tables, after: Tables, closed: Closed) -> Iterator[Problem
         if number not in said:
             yield closed.gone(place, "cette version")
             continue
-        matrix = f"Remettez l’ancienne, et dites la nouvelle dans une version au {closed.opened} ou après."
+        matrix = (
+            f"Remettez l’ancienne, proposez un avenant au {closed.opened} ou après, et dites la nouvelle à la page de la"
+            " matrice avant sa prise d’effet."
+        )
         for key, remedy in (("effet", ""), ("forfait_mensuel", ""), ("matrice", matrix)):
             if row.get(key) != said[number].get(key):
                 yield closed.changed(place, key, row.get(key), said[number].get(key), remedy)
@@ -182,15 +184,8 @@ def _commitments(before: Tables, after: Tables, closed: Closed) -> Iterator[Prob
         old, new = _promised(row, closed), _promised(now[key], closed)
         for name in dict.fromkeys([*old, *new]):
             if old.get(name) != new.get(name):
-                yield closed.changed(place, name, old.get(name), new.get(name), _other_row(closed))
+                yield closed.changed(place, name, old.get(name), new.get(name))
     yield from (closed.come(f"engagement {key[0]}", key[1]) for key in now if key not in was)
-
-
-def _other_row(closed: Closed) -> str:
-    return (
-        f"Remettez l’ancienne valeur, et proposez un avenant au {closed.opened} ou après ; ou donnez à cette ligne"
-        f" une « fin » au {date_short(closed.until)} ou après, et ajoutez celle qui la suit."
-    )
 
 
 def _promised(row: Row, closed: Closed) -> dict[str, Any]:
@@ -209,11 +204,7 @@ def _scope(before: Tables, after: Tables, closed: Closed) -> Iterator[Problem]:
     was, now = _exclusions(before, closed), _exclusions(after, closed)
     for number, price in was.items():
         if number in now and now[number] != price:
-            remedy = (
-                f"Remettez l’ancien prix, et proposez un avenant au {closed.opened} ou après ; ou gardez l’ancien"
-                f" prix sous [[exclusion.avant]], jusqu_au = {closed.until.isoformat()} ou après."
-            )
-            yield closed.changed(f"exclusion {number}", "prix_uo", price, now[number], remedy)
+            yield closed.changed(f"exclusion {number}", "prix_uo", price, now[number])
 
 
 def _volumes(before: Tables, after: Tables, closed: Closed) -> Iterator[Problem]:
@@ -253,7 +244,8 @@ def _unit_prices(before: Tables, after: Tables, closed: Closed) -> Iterator[Prob
             place = f"unité d’œuvre {code}, prix du {date_short(day)}" + (
                 f", niveau {level}" if level else ""
             )
-            remedy = f"Remettez-le, et ajoutez le nouveau prix au {closed.opened} ou après."
+            known = any(unit["code"] == code for unit in before.get("unite_oeuvre", ()))
+            remedy = "" if known else f"Datez-le du {closed.opened} ou après."
             yield closed.changed(place, "montant", was.get(key), now.get(key), remedy)
 
 

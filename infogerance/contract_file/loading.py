@@ -16,13 +16,14 @@ import governance.services
 import kpis.services
 import reversibility.services
 import slas.services
-from contracts.engine.problems import FileRefused
+from contracts.engine.problems import FileRefused, Problem
 from contracts.engine.terms import ContractTerms
 from contracts.models import Contract
 from contracts.selectors.closed_months import closed_months_of
 from contracts.selectors.lookup import contract_of_file
 from contracts.services import Counts
 from core.scope import for_contract
+from infogerance.contract_file.agreed import restated
 from infogerance.contract_file.closed import PROMISED, rewritten
 from infogerance.contract_file.early import told_too_early
 from infogerance.contract_file.exporting import Tables, contract_tables
@@ -61,9 +62,7 @@ def load_contract(content: bytes, *, is_demo: bool = False, actor: Any = None, r
             **_load_above(contract, whole),
         }
         sections["plage"] += contracts.services.prune_hours(contract=contract, terms=terms)
-        if settled and (
-            lost := rewritten(settled.tables, contract_tables(contract, PROMISED), settled.until)
-        ):
+        if settled and (lost := _lost(settled, contract_tables(contract, PROMISED))):
             raise FileRefused(lost)
         report = LoadReport(contract, sections)
         if report.total.changed:
@@ -95,6 +94,13 @@ def _settled(terms: ContractTerms) -> _Settled | None:
     with for_contract(contract.pk):
         last = max(closed_months_of(contract), default=None)
         return _Settled(contract_tables(contract, PROMISED), last.last_day) if last else None
+
+
+def _lost(settled: _Settled, after: Tables) -> list[Problem]:
+    """What the file would change of closed months, then of what was agreed; one place is told once."""
+    found = rewritten(settled.tables, after, settled.until)
+    told = {one.place for one in found}
+    return [*found, *(one for one in restated(settled.tables, after) if one.place not in told)]
 
 
 def _load_terms(contract: Contract, terms: ContractTerms, whole: WholeContract) -> dict[str, Counts]:

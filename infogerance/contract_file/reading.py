@@ -17,6 +17,7 @@ from contracts.engine.problems import FileRefused, Problem
 from contracts.engine.reading import Entry
 from contracts.engine.registers_file import EntrySaid, read_registers
 from contracts.engine.terms import ContractTerms
+from contracts.engine.terms_amending import check_terms_coming
 from contracts.engine.work_unit_file import UnitLine, read_work_units
 from contracts.models.calendars import HOLIDAY_ZONES
 from governance.engine.committees_file import read_committees
@@ -87,6 +88,8 @@ def read_contract_file(content: bytes) -> WholeContract:
     )
     root.place = "fichier"
     root.close()
+    if not problems:
+        problems += check_terms_coming(terms.versions, root.values, read_exit_clause)
     if problems:
         raise FileRefused(problems)
     return whole

@@ -8,7 +8,7 @@ from governance.models import Committee
 from governance.selectors.sitting import matters_of
 from governance.services import read_minutes, save_sitting, settle_matter, sign_minutes
 
-PRESENT = ("Référent IT", "Direction", "Directeur de compte", "Responsable de compte")
+PRESENT = ("Référent IT", "Direction", "Directrice de compte", "Responsable de service (SDM)")
 NOTES = "Chiffres du mois présentés par le prestataire, écarts revus un par un."
 
 

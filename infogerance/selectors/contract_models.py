@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "contract_models"
+STARTING = FOLDER / "commun" / "depart.toml"
+"""What every model proposes to start with."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ def model_named(code: str) -> ContractModel:
 
 
 def _read(path: Path) -> ContractModel:
-    tables = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    tables = _tables(STARTING) | _tables(path)
     head = tables.pop("modele")
     return ContractModel(path.stem, head["titre"], head["resume"], head["rang"], tables)
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)

@@ -11,7 +11,8 @@ from django.db.models import Exists, Model, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Membership, Role, User
-from contracts.models import Contract, ScopeItem
+from contracts.engine.from_model import MARK, UNNAMED
+from contracts.models import Contract, RevisionClause, ScopeItem, Stakeholder
 from contracts.selectors.lifetime import outside_today
 from core.engine import formats
 from core.scope import Side
@@ -42,6 +43,14 @@ TASKS = (
     Task(
         "promises", "Engagements", "Ce que le portail jugera chaque mois.",
         Commitment.objects.all, ("slas:heatmap",),
+    ),
+    Task(
+        "people", "Acteurs nommés", "Chaque fonction reprise du modèle a sa personne.",
+        lambda: Stakeholder.objects.filter(name=UNNAMED), ("contracts:people",), missing=True,
+    ),
+    Task(
+        "revision", "Révision de prix confirmée", "Indice, part fixe et plafond : ceux du contrat signé.",
+        lambda: RevisionClause.objects.filter(clause=MARK), ("contract_file",), missing=True,
     ),
     Task(
         "volumes", "Volumes du périmètre", "Chaque élément inclus a son volume.",

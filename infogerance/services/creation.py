@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.db import transaction
 
 from accounts.models import Membership, Organisation, Role, User
+from contracts.engine.from_model import UNNAMED
 from contracts.engine.people import Person
 from contracts.engine.problems import FileRefused, Problem
 from contracts.models import Contract, ContractDraft
@@ -45,11 +47,20 @@ def create_contract(*, content: bytes, author: User, clients: Collection[str]) -
 
 def _name_referent(contract: Contract, author: User) -> None:
     """Whoever may act as the referent is told among the actors, unless the file names one."""
-    known = people_of(contract).values()
-    if any((one.role, one.side) == ("referent", Side.CLIENT.value) for one in known):
+    known = people_of(contract)
+    referents = {
+        key: one for key, one in known.items() if (one.role, one.side) == ("referent", Side.CLIENT.value)
+    }
+    unnamed = next((key for key, one in referents.items() if one.name == UNNAMED), None)
+    if referents and unnamed is None:
+        return
+    name = (author.get_full_name() or str(author))[:80]
+    if unnamed is not None:
+        said = replace(referents[unnamed], name=name, email=author.email)
+        save_person(contract=contract, said=said, key=unnamed, user=author, role=Role.REFERENT)
         return
     said = Person(
-        code="", name=(author.get_full_name() or str(author))[:80], side=Side.CLIENT.value, role="referent",
+        code="", name=name, side=Side.CLIENT.value, role="referent",
         position=author.title, email=author.email,
     )  # fmt: skip
     save_person(contract=contract, said=said, key=None, user=author, role=Role.REFERENT)

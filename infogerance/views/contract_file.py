@@ -14,6 +14,7 @@ from accounts.selectors import may
 from contracts.access import contract_view, step_up_to_act
 from contracts.engine.problems import FileRefused
 from contracts.models import Contract
+from contracts.selectors.closed_months import closed_months_of
 from contracts.services.drafts import drop_draft
 from core.engine import formats
 from core.exports import download
@@ -93,5 +94,6 @@ def _page(
         "problems": problems,
         "check": asked_check(request.GET.get("point", "")),
         "waiting": waiting_reload(contract, request.user),  # type: ignore[arg-type]
+        "settled": bool(closed_months_of(contract)),
     }
     return render(request, "infogerance/contract_file.html", context, status=status)

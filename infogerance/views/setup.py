@@ -10,6 +10,7 @@ from contracts.access import contract_view
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from infogerance.selectors.setup import access_of, review_page, setup_of
+from infogerance.selectors.starting import taken_from_models
 
 
 @contract_view("edit_contract")
@@ -20,6 +21,7 @@ def contract_setup(request: HttpRequest, contract: Contract) -> HttpResponse:
         "contract": contract,
         "setup": setup_of(contract, local_today(contract)),
         "access": access_of(contract, request.user),  # type: ignore[arg-type]
+        "taken": taken_from_models(contract),
         "review_url": review_page(contract),
     }
     return render(request, "infogerance/setup.html", context)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from contracts.engine.reading import Entry
 from contracts.models import Contract
 from contracts.services import Counts, replace_rows, upsert_row
-from reversibility.engine.exit_clause_file import ExitClauseFile
+from reversibility.engine.exit_clause_file import ExitClauseFile, read_exit_clause
 from reversibility.models import ExitClause, ExitPhase, ExitUnit
 
 
@@ -21,3 +22,8 @@ def load_exit_clause(*, contract: Contract, told: ExitClauseFile) -> Counts:
     units = [asdict(line) for line in told.units]
     counts += replace_rows(model=ExitPhase, within=within, key=("rank",), rows=phases)
     return counts + replace_rows(model=ExitUnit, within=within, key=("rank",), rows=units)
+
+
+def write_exit_clause(contract: Contract, root: Entry) -> None:
+    """Bring the exit clause to a table already checked, on the day of the amendment that states it."""
+    load_exit_clause(contract=contract, told=read_exit_clause(root))

@@ -19,9 +19,44 @@ LABELS = {
     "penalite": "Pénalités", "sans_penalite": "Sans pénalité", "statut": "Statut", "element": "Élément",
     "famille": "Famille", "alias": "Alias", "volume": "Volume", "unite": "Unité", "prix_uo": "Prix UO HT (€)",
     "couverture": "Couverture", "sites": "Sites", "interventions": "Interventions", "criticite": "Criticité",
-    "contraintes": "Contraintes", "depuis": "Zone grise depuis le",
+    "code": "Code", "nature": "Nature", "debut": "Début", "fin": "Fin", "contraintes": "Contraintes", "depuis": "Zone grise depuis le",
 }  # fmt: skip
 """Key of a commitment or of a line of scope in the contract file -> how a reader calls it."""
+NOTICE = {
+    "jours": "Préavis du client, en jours", "prestataire_mois": "Préavis du prestataire, en mois",
+    "prestataire_jours": "Préavis du prestataire, en jours", "convention_de_fin": "La fin s’entend",
+    "prend_effet": "Le préavis compte", "moyen": "Moyen du préavis",
+}  # fmt: skip
+TERM = {
+    "fin": "Fin", "reconduction": "Reconduction", "reconduction_mois": "Durée d’une reconduction, en mois",
+    "reconductions_max": "Reconductions au plus", "preavis_mois": "Préavis du client, en mois",
+}  # fmt: skip
+REVISION = {
+    "indice": "Indice", "mois_base": "Mois de base (S0)", "premiere": "Première révision",
+    "periode_mois": "Période, en mois", "decalage_mois": "Décalage de l’indice, en mois",
+    "part_fixe": "Part fixe (%)", "plafond": "Plafond (%)", "plancher": "Plancher (%)",
+    "arrondi_coefficient": "Arrondi du coefficient", "coefficient_minimal": "Coefficient minimal",
+    "raccordement": "Raccordement", "raccordement_ancien": "Raccordement, ancienne série",
+    "raccordement_nouveau": "Raccordement, nouvelle série", "raccordement_depuis": "Nouvelle série depuis",
+    "demandee_par": "Demandée par", "forclusion_jours": "Délai pour demander, en jours", "clause": "Clause",
+}  # fmt: skip
+EXIT = {
+    "transition_min_mois": "Transition, en mois au moins", "transition_max_mois": "Transition, en mois au plus",
+    "bascule_mois": "Mois de la bascule", "forfaits_bas": "Coût bas, en forfaits",
+    "forfaits_hauts": "Coût haut, en forfaits", "cout_fixe": "Coût fixe HT (€)", "plafond": "Plafond HT (€)",
+    "plafond_forfaits": "Plafond, en forfaits", "exercice_tous_les_mois": "Exercice, tous les n mois",
+    "phase": "Phases", "uo": "Unités d’œuvre de sortie", "clause": "Clause",
+}  # fmt: skip
+TERMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "contrat": ("Durée", TERM),
+    "preavis": ("Préavis", NOTICE),
+    "revision": ("Révision de prix", REVISION),
+    "sortie": ("Clause de sortie", EXIT),
+}
+"""Table of the terms -> how a reader calls it, and its keys."""
+FEE = "Forfait mensuel HT"
+RESERVED = TERMS["sortie"][0]
+"""The part that the client alone reads."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +87,12 @@ def compare_groups(before: Sequence[Group], after: Sequence[Group]) -> list[Diff
     return found
 
 
-def compare_tables(part: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
-    """The fields of a commitment or of a line of scope that change, as its table in the contract file tells them."""
+def compare_tables(
+    part: str, before: Mapping[str, Any], after: Mapping[str, Any], labels: Mapping[str, str] = LABELS
+) -> list[Difference]:
+    """The fields of a commitment, of a line of scope or of a clause that change, as its table in the file tells them."""
     return [
-        Difference(part, LABELS.get(key, key), words(before.get(key)), words(after.get(key)))
+        Difference(part, labels.get(key, key), words(before.get(key)), words(after.get(key)))
         for key in dict.fromkeys([*before, *after])
         if before.get(key) != after.get(key)
     ]

@@ -34,8 +34,9 @@ class AmendmentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text=(
             "Ce qui change, comme dans le fichier du contrat : [reglages], [[plage]] nouvelle, [[engagement]],"
-            " [[perimetre]], [[exclusion]], [[zone_grise]]. Un élément qui change de section s’écrit dans la"
-            ' nouvelle, avec vient_de = "zone_grise 3".'
+            " [[perimetre]], [[exclusion]], [[zone_grise]], [contrat] (fin, reconduction, préavis), [preavis],"
+            ' [revision], [sortie], [[unite_oeuvre]] (prix) ; retire = ["plafond"] ôte une clé. Un élément qui change de'
+            ' section s’écrit dans la nouvelle, avec vient_de = "zone_grise 3".'
         ),
     )
 

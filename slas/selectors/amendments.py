@@ -14,9 +14,10 @@ from contracts.models import Amendment, Contract, ContractVersion
 from contracts.selectors.versions import version_among
 from core.engine import formats
 from core.exports import Sheet
-from slas.engine.amending import Difference, compare_groups, compare_tables
+from slas.engine.amending import FEE, Difference, compare_groups, compare_tables
 from slas.engine.candidate import Candidate
 from slas.models import MonthRecord
+from slas.selectors.amended_terms import terms_compared
 from slas.selectors.commitments import export_commitments
 
 
@@ -103,7 +104,7 @@ def version_difference(contract: Contract, number: int) -> list[dict[str, str]] 
 
 
 def difference_of(contract: Contract, candidate: Candidate, day: date) -> list[dict[str, str]]:
-    """What a candidate changes on a day, as it is kept and shown: part, field, before, after (4 queries)."""
+    """What a candidate changes on a day, as it is kept and shown: part, field, before, after (9 queries)."""
     versions = list(ContractVersion.objects.filter(contract=contract).order_by("effective_on"))
     before = version_among(versions, day)
     fee = before.monthly_fee if candidate.monthly_fee is None else candidate.monthly_fee
@@ -114,9 +115,10 @@ def difference_of(contract: Contract, candidate: Candidate, day: date) -> list[d
             Difference("Plages de service", hours.name, formats.ABSENT, f"nouvelle plage {hours.code}")
         )
     for old, new in _commitments(contract, candidate, day):
-        found += compare_tables(f"Engagement {old['code']}", old, new)
+        found += compare_tables(f"Engagement {new['code']}", old, new)
     for change in candidate.scope:
         found += compare_tables(*told(change))
+    found += terms_compared(contract, candidate)
     return [vars(one) for one in found]
 
 
@@ -124,7 +126,7 @@ def _versions_compared(before: ContractVersion, fee: Any, rules: Rules) -> list[
     found = []
     if fee != before.monthly_fee:
         words = (formats.money(before.monthly_fee, 2), formats.money(fee, 2))
-        found.append(Difference("Prix", "Forfait mensuel HT", *words))
+        found.append(Difference("Prix", FEE, *words))
     return found + compare_groups(groups_of(before.rules), groups_of(rules))
 
 
@@ -137,4 +139,4 @@ def _commitments(
     }
     for promise, changed in zip(candidate.promises, candidate.tables, strict=True):
         if promise.effective_to is None or promise.effective_to >= day:
-            yield tables[promise.code, promise.effective_from], changed
+            yield tables.get((promise.code, promise.effective_from), {}), changed

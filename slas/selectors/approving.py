@@ -15,6 +15,7 @@ from reports.selectors import delivered_months
 from slas.engine.amending import digest_of
 from slas.engine.candidate import Candidate
 from slas.models import MonthRecord
+from slas.selectors.amended_terms import terms_effects
 from slas.selectors.amendments import difference_of
 from slas.services.amendment_checks import about_signer, examined
 
@@ -60,6 +61,7 @@ def _effects(contract: Contract, amendment: Amendment, candidate: Candidate, tod
         told.append(
             "La prise d’effet est passée : l’avenant vaut depuis ce jour, pas depuis votre approbation."
         )
+    told += terms_effects(contract, amendment, candidate, today)
     told += _unsaid(candidate)
     return [*told, _recomputed(months_after(contract, day)), "Les mois clos ne changent pas."]
 

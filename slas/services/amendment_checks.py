@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from contracts.engine.lifetime import ends_before
 from contracts.engine.problems import FileRefused, Problem
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar
+from contracts.selectors.terms_to_come import clause_then
 from core.engine import formats
 from core.scope import Side
 from slas.engine.candidate import Candidate
@@ -87,6 +88,14 @@ def checked(contract: Contract, *, change: str, effective_on: date, reason: str 
     return candidate
 
 
+def refuse_reserved(candidate: Candidate, side: Side) -> None:
+    """The exit clause is the client's own paper: the other side, which does not read it, does not propose it."""
+    if "sortie" in candidate.terms and side is not Side.CLIENT:
+        raise refused(
+            "La clause de sortie se propose du côté du client. Retirez la table [sortie].", "tables"
+        )
+
+
 def _told(problems: Iterable[Problem]) -> list[Complaint]:
     return [Complaint(f"{one.message} {one.remedy}", place=one.place) for one in problems]
 
@@ -110,7 +119,7 @@ def about_day(contract: Contract, day: date) -> list[Complaint]:
     agreed = last.effective_on if last is not None else contract.starts_on
     opened = first_open_day(contract)
     earliest = max(contract.starts_on + timedelta(days=1), agreed + timedelta(days=1), opened or day.min)
-    if end := ends_before(contract.clause, day):
+    if end := ends_before(clause_then(contract), day):
         text = f"Le contrat finit au plus tard le {formats.date_short(end)} : un avenant prend effet avant."
         return [Complaint(text, "effective_on")]
     if day >= earliest:

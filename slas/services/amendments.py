@@ -1,8 +1,8 @@
 """Amendments: proposed by one person, approved by another, in force from a day no closed month contains.
 
 What an amendment changes is written once, when it is approved: a version of the contract, for each changed
-commitment a new row of the same code, the one before it ending the day before. What it changes of the scope, whose
-rows tell what is in force now, waits for its day.
+commitment a new row of the same code, the one before it ending the day before, for each price of a unit its line from
+a day on. What it changes of the scope and of the terms, whose rows tell what is in force now, waits for its day.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.utils import timezone
 from contracts.models import Amendment, Contract, ContractVersion, ServiceCalendar, ServiceWindow
 from contracts.selectors.lifetime import local_today
 from contracts.services.scope_to_come import apply_due_scope, keep_scope
+from contracts.services.terms_to_come import apply_due_terms, keep_terms, write_prices
 from core.jobs import enqueue
 from core.scope import Audience, Side
 from journal.services import record
@@ -26,7 +27,14 @@ from slas.engine.candidate import Candidate, parse_candidate
 from slas.engine.terms import Promise
 from slas.models import Commitment, CommitmentTarget, PenaltyRule
 from slas.selectors.amendments import difference_of
-from slas.services.amendment_checks import AmendmentRefused, about_reason, about_signer, checked, refused
+from slas.services.amendment_checks import (
+    AmendmentRefused,
+    about_reason,
+    about_signer,
+    checked,
+    refuse_reserved,
+    refused,
+)
 from slas.services.closing.promises import promises_digest
 
 State = Amendment.State
@@ -47,6 +55,7 @@ def propose_amendment(
 ) -> Amendment:
     """Put a candidate version to the approval of a second person. Raises AmendmentRefused with all that is wrong."""
     candidate = checked(contract, change=change, effective_on=effective_on, reason=reason)
+    refuse_reserved(candidate, signer.side)
     amendment = Amendment.objects.create(
         contract=contract,
         number=_next_number(contract),
@@ -71,7 +80,7 @@ def approve_amendment(
     """A second person, of the client, brings the amendment to force; it is checked again as things stand now.
 
     `seen`: digest of the difference that the person was shown; another one now stops the approval. What it changes of the
-    scope waits for its day; one that has come by `today`, by default the current day, is brought at once.
+    scope and terms waits for its day; one that has come by `today`, by default the current day, is brought at once.
     """
     amendment = _waiting(amendment)
     if found := about_signer(amendment, signer.user.pk, signer.side):
@@ -86,10 +95,13 @@ def approve_amendment(
     _write_commitments(contract, candidate.promises, amendment.effective_on)
     _renumber(contract)
     keep_scope(version=amendment.version, tables=parse_candidate(amendment.change))
+    keep_terms(version=amendment.version, tables=parse_candidate(amendment.change))
+    write_prices(contract=contract, changes=candidate.unit_prices)
     amendment.audience = Audience.BOTH
     _decide(amendment, State.APPROVED, signer, "")
     _record(amendment, "amendment.approved", signer, "", promises_digest(contract))
     apply_due_scope(contract=contract, today=today or local_today(contract))
+    apply_due_terms(contract=contract, today=today or local_today(contract))
     enqueue(contract_id=contract.pk, kind="month", key=f"amendment-{amendment.pk}")
     return amendment
 
@@ -152,21 +164,23 @@ def _write_hours(contract: Contract, candidate: Candidate) -> None:
 
 
 def _write_commitments(contract: Contract, promises: Sequence[Promise], day: date) -> None:
-    """The row in force on the day ends the day before; the new promise runs to where the old one did."""
+    """The row in force on the day ends the day before; the new promise runs to where it says; one that is new comes last."""
     calendars = dict(ServiceCalendar.objects.filter(contract=contract).values_list("code", "pk"))
     rows = {(row.code, row.effective_from): row for row in Commitment.objects.filter(contract=contract)}
+    last = max((row.position for row in rows.values()), default=0)
     for promise in promises:
-        row = rows[promise.code, promise.effective_from]
-        if row.effective_to is not None and row.effective_to < day:
+        row = rows.get((promise.code, promise.effective_from))
+        if row is not None and row.effective_to is not None and row.effective_to < day:
             continue  # a former promise: what was promised then stays
         values = asdict(promise)
         targets, prices = values.pop("targets"), values.pop("prices")
         values["calendar_id"] = calendars.get(values.pop("calendar"))
-        values |= {"effective_from": max(day, promise.effective_from), "position": row.position}
-        if row.effective_from < day:
-            Commitment.objects.filter(pk=row.pk).update(effective_to=day - timedelta(days=1))
-        else:
-            row.delete()
+        values |= {
+            "effective_from": max(day, promise.effective_from),
+            "position": row.position if row else last + 1,
+        }
+        if row is not None:
+            _end(row, day)
         fresh = Commitment.objects.create(contract=contract, **values)
         CommitmentTarget.objects.bulk_create(
             CommitmentTarget(contract=contract, commitment=fresh, **one) for one in targets
@@ -174,6 +188,13 @@ def _write_commitments(contract: Contract, promises: Sequence[Promise], day: dat
         PenaltyRule.objects.bulk_create(
             PenaltyRule(contract=contract, commitment=fresh, **one) for one in prices
         )
+
+
+def _end(row: Commitment, day: date) -> None:
+    if row.effective_from < day:
+        Commitment.objects.filter(pk=row.pk).update(effective_to=day - timedelta(days=1))
+    else:
+        row.delete()
 
 
 def _renumber(contract: Contract) -> None:

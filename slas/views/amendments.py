@@ -15,9 +15,11 @@ from contracts.access import contract_view
 from contracts.models import Amendment, Contract
 from contracts.selectors.lifetime import local_today
 from contracts.selectors.scope_to_come import coming_of
+from contracts.selectors.terms_to_come import coming_terms_of
 from core.exports import export_response, wanted_export
 from core.rows import MORE
 from slas.forms.amendments import AmendmentForm, DecisionForm
+from slas.selectors.amended_terms import kept_warning, shown_difference
 from slas.selectors.amendments import amendment_for, amendments_page, amendments_sheet, version_difference
 from slas.selectors.amounts import reader_of
 from slas.selectors.regularising import items_by_status, proposal_for, site_names
@@ -113,11 +115,12 @@ def _one(
     waits, own = found.state == Amendment.State.PROPOSED, found.proposed_by_id == request.user.pk
     decides = may(request.membership, Capability.DECIDE)  # type: ignore[attr-defined]
     context = {
-        "contract": contract, "number": found.number, "amendment": found, "difference": found.difference,
+        "contract": contract, "number": found.number, "amendment": found, "difference": shown_difference(contract, found),
         "approves": waits and decides and not own, "form": form if waits and (own or decides) else None,
         "own": own, "refused": refused, "simulates": may(request.membership, Capability.VIEW_CLIENT),  # type: ignore[attr-defined]
         "approved": found.state == Amendment.State.APPROVED,
-        "coming": coming_of(contract, found.number), "overdue": waits and found.effective_on < local_today(contract),
+        "coming": coming_of(contract, found.number), "later": coming_terms_of(contract, found.number),
+        "warning": kept_warning(contract, found), "overdue": waits and found.effective_on < local_today(contract),
     }  # fmt: skip
     return render(request, "slas/amendment.html", context, status=status)
 

@@ -71,7 +71,7 @@ REWRITTEN = {
     "timezone": ("[contrat]\n", '[contrat]\nfuseau = "Indian/Reunion"\n', "[contrat]", "fuseau", "Remettez"),
     "end under a closed month": (
         "fin = 2026-12-31", "fin = 2025-03-31", "[contrat]", "passe de « 31/12/2026 » à « 31/03/2025 »",
-        "écrivez une fin après le 30/06/2025",
+        REMEDY,
     ),
     "fee": (
         "forfait_mensuel = 1000", "forfait_mensuel = 1200", "version 0",
@@ -84,11 +84,11 @@ REWRITTEN = {
     "matrix": (
         "forfait_mensuel = 1000",
         'forfait_mensuel = 1000\nmatrice = [{ impact = "fort", urgences = { haute = "P1" } }]',
-        "version 0", "« matrice »", "la nouvelle dans une version au 01/07/2025 ou après",
+        "version 0", "« matrice »", "dites la nouvelle à la page de la matrice avant sa prise d’effet",
     ),
     "version of the past": (
         "[[plage]]", "[[version]]\nnumero = 1\neffet = 2025-06-01\nforfait_mensuel = 900\n\n[[plage]]",
-        "version 1", "au 01/06/2025, dans un mois clos", "le 01/07/2025 pour prise d’effet",
+        "version 1", "au 01/06/2025, dans un mois clos", REMEDY,
     ),
     "hours": ('"08:00-12:00"', '"09:00-12:00"', "plage ho", "« fenetres »", "un nouveau code"),
     "holiday zone": (
@@ -108,8 +108,7 @@ REWRITTEN = {
     "delay": ("delai = 4", "delai = 6", "engagement E1", "« delai »", REMEDY),
     "penalty": ("montant = 50", "montant = 10", "engagement E2", "« penalite »", REMEDY),
     "end of a commitment": (
-        "taux_exige = 95", "taux_exige = 95\nfin = 2025-01-31", "engagement E1", "« fin »",
-        "une « fin » au 30/06/2025 ou après",
+        "taux_exige = 95", "taux_exige = 95\nfin = 2025-01-31", "engagement E1", "« fin »", REMEDY,
     ),
     "commitment gone": (
         FILE[FILE.index('[[engagement]]\ncode = "E2"') : FILE.index("[[fermeture]]")], "", "engagement E2",
@@ -119,18 +118,17 @@ REWRITTEN = {
         '[[engagement]]\ncode = "E2"',
         '[[engagement]]\ncode = "E3"\nlibelle = "GTR P3"\nnature = "resolution"\nplage = "ho"\ntaux_exige = 90\n'
         'delai = [{ priorite = "P3", delai = 8, unite = "heures" }]\n\n[[engagement]]\ncode = "E2"',
-        "engagement E3", "au 01/01/2025, dans un mois clos", "le 01/07/2025 pour prise d’effet",
+        "engagement E3", "au 01/01/2025, dans un mois clos", REMEDY,
     ),
     "price of an exclusion": (
-        "prix_uo = 90", "prix_uo = 95", "exclusion 1", "passe de « 90 » à « 95 »", "jusqu_au = 2025-06-30",
+        "prix_uo = 90", "prix_uo = 95", "exclusion 1", "passe de « 90 » à « 95 »", REMEDY,
     ),
     "volume of the past": (
         "effet = 2025-03-01", "effet = 2025-04-01", "perimetre 1, volume du 01/03/2025", "« volume »",
         "datez le nouveau volume du 01/07/2025 ou après",
     ),
     "price of a unit": (
-        "montant = 40", "montant = 45", "unité d’œuvre pose, prix du 01/01/2025", "passe de « 40 » à « 45 »",
-        "ajoutez le nouveau prix au 01/07/2025 ou après",
+        "montant = 40", "montant = 45", "unité d’œuvre pose, prix du 01/01/2025", "passe de « 40 » à « 45 »", REMEDY,
     ),
 }  # fmt: skip
 
@@ -149,26 +147,25 @@ def test_what_would_rewrite_a_closed_month_is_refused_whole(
 
 
 TAKEN = {
-    "title and end to come": ("fin = 2026-12-31", "fin = 2027-12-31"),
-    "version to come": (
-        "[[plage]]", "[[version]]\nnumero = 1\neffet = 2025-07-01\nforfait_mensuel = 900\n\n[[plage]]",
-    ),
     "other words": ('libelle = "GTR P1"', 'libelle = "GTR des P1"'),
-    "a commitment ended for one to come": (
-        "taux_exige = 95", "taux_exige = 95\nfin = 2025-06-30",
-    ),
     "new hours": ("[[plage]]", '[[plage]]\ncode = "h24"\nlibelle = "Permanence"\ntoujours_ouvert = true\n\n[[plage]]'),
     "new site": ("[[site]]", '[[site]]\ncode = "dijon"\nnom = "Dijon"\n\n[[site]]'),
     "closure to come": ("[[fermeture]]", '[[fermeture]]\njour = 2025-07-13\nlibelle = "Pont"\n\n[[fermeture]]'),
-    "price of an exclusion, its past kept": (
-        "prix_uo = 90",
-        'prix_uo = 95\navant = [{ jusqu_au = 2025-06-30, statut = "exclusion", numero = 1, prix_uo = 90 }]',
-    ),
     "volume to come": (
         "volume = 12\nvolumes = [", "volume = 14\nvolumes = [{ effet = 2025-01-01, volume = 10 }, "
         "{ effet = 2025-03-01, volume = 12 }, { effet = 2025-07-01, volume = 14 }]\n#",
     ),
-    "price of a unit to come": ("montant = 40 }", "montant = 40 }, { effet = 2025-07-01, montant = 45 }"),
+    "a renewal that was not said": ("fin = 2026-12-31", 'fin = 2026-12-31\nreconduction = "tacite"\nreconduction_mois = 12'),
+    "a notice that was not said": ("[[plage]]", '[preavis]\njours = 60\nmoyen = "courriel"\n\n[[plage]]'),
+    "a revision that was not said": (
+        "[[plage]]", '[revision]\nindice = "Syntec"\nmois_base = "2024-11"\npremiere = 2026-01-01\n\n[[plage]]',
+    ),
+    "an exit clause that was not said": ("[[plage]]", '[sortie]\nclause = "art. 14"\n\n[[plage]]'),
+    "a unit that was not there": (
+        "[[unite_oeuvre]]",
+        '[[unite_oeuvre]]\ncode = "tri"\nlibelle = "Tri"\nunite = "jour"\nprix = [{ effet = 2025-07-01, montant = 4 }]\n\n'
+        "[[unite_oeuvre]]",
+    ),
 }  # fmt: skip
 
 
@@ -178,6 +175,72 @@ def test_what_takes_effect_after_the_closed_months_is_taken(settled: Any, old: s
     text = FILE.replace(old, new, 1).encode()
     assert load_contract(text).total.changed is True
     assert load_contract(text).total.changed is False
+
+
+CLAUSES = """[preavis]
+jours = 60
+prestataire_jours = 120
+
+[revision]
+indice = "Syntec"
+mois_base = "2024-11"
+premiere = 2026-01-01
+plafond = 3
+
+[sortie]
+clause = "art. 14"
+transition_max_mois = 6
+
+[[plage]]"""
+RESTATED = {
+    "end to come": ("fin = 2026-12-31", "fin = 2027-12-31", "[contrat]", "« fin » passe de « 31/12/2026 » à « 31/12/2027 »"),
+    "notice": ("jours = 60", "jours = 90", "[preavis]", "« jours » passe de « 60 » à « 90 »"),
+    "notice of the provider gone": ("prestataire_jours = 120\n", "", "[preavis]", "« prestataire_jours » passe de « 120 » à « — »"),
+    "cap of the revision": ("plafond = 3", "plafond = 5", "[revision]", "« plafond » passe de « 3 » à « 5 »"),
+    "exit": ("transition_max_mois = 6", "transition_max_mois = 9", "[sortie]", "« transition_max_mois » passe de « 6 » à « 9 »"),
+    "version to come": (
+        "[[plage]]", "[[version]]\nnumero = 1\neffet = 2025-07-01\nforfait_mensuel = 900\n\n[[plage]]",
+        "version 1", "le fichier l’ajoute au 01/07/2025",
+    ),
+    "scope to come": (
+        "forfait_mensuel = 1000", "forfait_mensuel = 1000\na_venir = { contrat = { fin = 2027-12-31 } }",
+        "version 0", "« a_venir » passe de « — » à « contrat fin 31/12/2027 »",
+    ),
+    "commitment to come": (
+        '[[engagement]]\ncode = "E2"',
+        '[[engagement]]\ncode = "E3"\nlibelle = "GTR P3"\nnature = "resolution"\nplage = "ho"\ntaux_exige = 90\n'
+        'debut = 2025-09-01\ndelai = [{ priorite = "P3", delai = 8, unite = "heures" }]\n\n[[engagement]]\ncode = "E2"',
+        "engagement E3 du 01/09/2025", "le fichier l’ajoute",
+    ),
+    "commitment ended": (
+        "taux_exige = 95", "taux_exige = 95\nfin = 2025-09-30", "engagement E1", "« fin » passe de « — » à « 30/09/2025 »",
+    ),
+    "price of an exclusion, its past kept": (
+        "prix_uo = 90",
+        'prix_uo = 95\navant = [{ jusqu_au = 2025-06-30, statut = "exclusion", numero = 1, prix_uo = 90 }]',
+        "exclusion 1", "« prix_uo » passe de « 90 » à « 95 »",
+    ),
+    "price of a unit to come": (
+        "montant = 40 }", "montant = 40 }, { effet = 2025-07-01, montant = 45 }",
+        "unité d’œuvre pose, prix du 01/07/2025", "« montant » passe de « — » à « 45 »",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "place", "message"), RESTATED.values(), ids=[*RESTATED])
+def test_once_a_month_is_closed_what_was_agreed_changes_by_an_amendment(
+    settled: Any, old: str, new: str, place: str, message: str
+) -> None:
+    text = FILE.replace("[[plage]]", CLAUSES, 1)
+    assert old in text
+    load_contract(text.encode())
+    before = export_contract(settled)
+    with pytest.raises(FileRefused) as refusal:
+        load_contract(text.replace(old, new, 1).encode())
+    (told,) = refusal.value.problems
+    assert (told.place, told.message.startswith(message)) == (place, True), told
+    assert "proposez un avenant" in told.remedy
+    assert export_contract(settled) == before
 
 
 def test_every_rewriting_is_told_at_once(settled: Any) -> None:

@@ -75,7 +75,7 @@ def test_the_author_becomes_the_referent_and_the_journal_says_so(client: Any, fo
         )
     assert (member.user, member.side, member.role) == (founder, "client", "referent")
     assert acts == [
-        (action, founder.pk) for action in ("contract_loaded", "membership_granted", "people.added")
+        (action, founder.pk) for action in ("contract_loaded", "membership_granted", "people.changed")
     ]
     assert people == [founder.email]
     assert not ContractDraft.objects.exists()

@@ -133,7 +133,7 @@ SPARED: dict[str, str] = {
                 "contracts.NoticeLetter",
                 "contracts.DateAnswer",
             ),
-            *("contracts.CalendarFeed", "contracts.Amendment"),
+            *("contracts.CalendarFeed", "contracts.Amendment", "contracts.TermsToCome"),
         ),
         "dates and amendments to come: what an amendment brought is a version, which is attacked",
     ),

@@ -105,7 +105,7 @@ def test_all_that_is_wrong_is_said_at_once_and_what_was_typed_stays(scoped: Cont
         "Le motif est à écrire, en 10 caractères au moins.",
         "Périmètre, ligne 1, Nom : Nommez le nouvel élément, ou choisissez celui qui change.",
         "Périmètre, ligne 1, Statut : Choisissez le statut du nouvel élément.",
-        "Périmètre, ligne 2, Élément : Dites ce qui change : statut, nom, volume, unité, prix ou date.",
+        "Périmètre, ligne 2, Élément : Dites ce qui change : statut, nom, volume, sites, criticité, prix ou date.",
     ):
         assert words in found, (words, found)
     assert any(one.startswith("Périmètre, ligne 1, Volume : ") for one in found)

@@ -24,7 +24,7 @@ from core.days import portal_today
 from core.engine.months import Month, month_range
 from core.scope import Side, for_contract
 from infogerance.contract_file import export_contract, load_contract
-from infogerance.sweeps import bring_scopes_to_their_day
+from infogerance.sweeps import bring_amendments_to_their_day
 from journal.models import JournalEntry
 from kpis.selectors.grey_zones import grey_page
 from reports.models import Delivery, Ticket
@@ -174,7 +174,7 @@ def test_the_sweep_leaves_what_is_to_come_and_a_past_effect_is_at_once(scoped: C
         (charge,) = charges_for(scoped, 2026, TODAY)
         assert charge.amount == Decimal(90), "January is before the effect"
         bring(scoped, people, "[[perimetre]]\nnumero = 2\nvolume = 12\n")
-    assert bring_scopes_to_their_day() == 0
+    assert bring_amendments_to_their_day() == 0
     with for_contract(scoped.pk):
         assert ScopeToCome.objects.count() == 1
 

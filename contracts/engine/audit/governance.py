@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from contracts.engine.audit.check import Check, Ground, Place, Row, lacking, listed, unless
+from datetime import date
 
+from contracts.engine.audit.check import Check, Ground, Place, Row, lacking, listed, unless
+from contracts.engine.from_model import UNNAMED
+from contracts.engine.people import ROLES
+
+ROLE_WORDS = {one.word: one.label for one in ROLES}
 TITLE = "Gouvernance et responsabilités"
 
 
@@ -32,9 +37,34 @@ def _raci(ground: Ground) -> list[Place]:
     return found
 
 
+def _held(ground: Ground, role: str, words: str) -> list[Place]:
+    """Someone holds the role; a function that the model left without a name is to complete."""
+    if not ground.has_actor(role):
+        return [Place(words)]
+    names = {row["nom"] for row in ground.rows("acteur") if row.get("role") == role}
+    return [Place(f"{words}, à nommer", warns=True)] if names == {UNNAMED} else []
+
+
 def _committees(ground: Ground) -> list[Place]:
     rows = ground.rows("comite")
-    return lacking(rows, "cadence", _cadence) if rows else [Place("comités")]
+    return [*lacking(rows, "cadence", _cadence), *_strangers(ground)] if rows else [Place("comités")]
+
+
+def _strangers(ground: Ground) -> list[Place]:
+    """Participants that no actor of today is, by code, name, function or role; nothing to tell while there is none."""
+    there = [row for row in ground.rows("acteur") if row.get("au", date.max) >= ground.today]
+    held = {str(row.get(key, "")).casefold() for row in there for key in ("code", "nom", "fonction")}
+    held |= {ROLE_WORDS[row["role"]].casefold() for row in there if row.get("role") in ROLE_WORDS}
+    return [
+        Place(
+            f"{row['libelle']} : « {name} » n’est ni un acteur, ni une fonction tenue par un acteur",
+            warns=True,
+        )
+        for row in ground.rows("comite")
+        if there
+        for name in row.get("participants", ())
+        if name.casefold() not in held
+    ]
 
 
 def _cadence(row: Row) -> str:
@@ -54,7 +84,7 @@ def _processing(ground: Ground) -> list[Place]:
 def _security(ground: Ground) -> list[Place]:
     told = ground.table("registre", "nis2").get("notification_heures") is not None
     return [
-        *unless(ground.has_actor("contact_securite"), "contact sécurité"),
+        *_held(ground, "contact_securite", "contact sécurité"),
         *unless(told, "délai de notification d’un incident"),
     ]
 
@@ -64,13 +94,13 @@ CHECKS = (
         "L28", "Aucun référent côté client", "Le client a son référent",
         "Sans pilote interne, même à temps partiel, personne ne demande de comptes.",
         "S14", "Référent IT", "[[acteur]] role = \"referent\"", "contracts:people",
-        lambda ground: unless(ground.has_actor("referent"), "référent IT"),
+        lambda ground: _held(ground, "referent", "référent IT"),
     ),
     Check(
         "L29", "Aucun responsable côté prestataire", "Le prestataire a son responsable",
         "Un interlocuteur nommé porte les engagements de son côté.",
         "S14", "Responsable prestataire", "[[acteur]] role = \"responsable_prestataire\"", "contracts:people",
-        lambda ground: unless(ground.has_actor("responsable_prestataire"), "responsable prestataire"),
+        lambda ground: _held(ground, "responsable_prestataire", "responsable prestataire"),
     ),
     Check(
         "L30", "Aucune escalade avec ses délais", "L’escalade a ses niveaux et ses délais",
@@ -85,7 +115,7 @@ CHECKS = (
         _raci,
     ),
     Check(
-        "L32", "Aucun comité, ou comité sans cadence", "Les comités ont leur cadence",
+        "L32", "Aucun comité, comité sans cadence ou participant inconnu", "Les comités ont leur cadence",
         "Des rendez-vous réguliers tranchent ce que les chiffres ne font que montrer.",
         "S13, S15", "Comités", "[[comite]] cadence", "governance:list",
         _committees,

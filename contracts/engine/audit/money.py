@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from contracts.engine.audit.check import Check, Ground, Place, Row, coded, unless
+from contracts.engine.from_model import MARK
 
 TITLE = "Prix, budget et pénalités"
 INDEX = {
@@ -57,7 +58,10 @@ def _revision(ground: Ground) -> list[Place]:
     clause = ground.table("revision")
     if not clause:
         return unless(ground.has_clause("revision"), "clause de révision")
-    return [Place(words) for key, words in INDEX.items() if clause.get(key) is None]
+    taken = (
+        [Place("termes repris du modèle, à confirmer", warns=True)] if clause.get("clause") == MARK else []
+    )
+    return [*(Place(words) for key, words in INDEX.items() if clause.get(key) is None), *taken]
 
 
 def _upward(ground: Ground) -> list[Place]:

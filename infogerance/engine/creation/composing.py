@@ -19,6 +19,7 @@ from infogerance.engine.creation.answers import (
     Promises,
 )
 from infogerance.engine.creation.hours import compose_hours
+from infogerance.engine.creation.starting import compose_matrix, compose_start
 
 Tables = Mapping[str, Any]
 
@@ -39,6 +40,7 @@ def compose(model: Tables, copied: Copied, answers: Answers) -> dict[str, Any]:
         "indicateur": model.get("indicateur", []),
         "livrable": model.get("livrable", []),
         "sortie": compose_exit(model, answers.ending),
+        **compose_start(model, answers.parties),
     }
     return {name: table for name, table in tables.items() if table}
 
@@ -76,6 +78,7 @@ def compose_version(model: Tables, answers: Answers) -> dict[str, Any]:
             **answers.promises.settings,
             **answers.ending.settings,
         },
+        **filled(matrice=compose_matrix(model, _priorities(model, answers.promises))),
     }
 
 
@@ -138,13 +141,18 @@ def compose_allowances(excluded: Iterable[Element]) -> list[dict[str, Any]]:
 
 def compose_promises(model: Tables, promises: Promises, called: Mapping[str, str]) -> list[dict[str, Any]]:
     """The `[[engagement]]` tables of what is kept, on this contract's hours and priorities."""
-    names = dict(zip(model["version"][0]["reglages"]["priorites"], promises.priorities, strict=False))
+    names = _priorities(model, promises)
     composed = (
         _promise(table, promises.kept[table["code"]], called, names)
         for table in model["engagement"]
         if table["code"] in promises.kept
     )
     return [table for table in composed if table is not None]
+
+
+def _priorities(model: Tables, promises: Promises) -> dict[str, str]:
+    """Priority of the model -> that of the contract in its place."""
+    return dict(zip(model["version"][0]["reglages"]["priorites"], promises.priorities, strict=False))
 
 
 def _promise(

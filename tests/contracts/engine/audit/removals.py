@@ -172,6 +172,7 @@ OTHERS: dict[str, tuple[str, Removal]] = {
     "no delay of escalation": ("L30", unsaid("escalade", "delai")),
     "no RACI": ("L31", without("raci")),
     "no cadence": ("L32", unsaid("comite", "cadence")),
+    "participant who is nobody": ("L32", dropped("acteur", "code", "compte")),
     "no indicator": ("L35", without("indicateur")),
     "no decision": ("L35", unsaid("indicateur", "decision")),
     "no target": ("L35", unsaid("indicateur", "cible", rank=4)),

@@ -188,3 +188,11 @@ def test_someone_who_left_holds_no_role() -> None:
         tables["acteur"][0]["au"] = date(2026, 5, 31)
 
     assert codes(run(left)) == ["L28"]
+
+
+def test_a_participant_who_is_nobody_is_a_warning_and_names_the_committee() -> None:
+    finding = run(OTHERS["participant who is nobody"][1]).findings[0]
+    assert (finding.is_warning, places(run(OTHERS["participant who is nobody"][1]))) == (
+        True,
+        ["COPIL : « Directrice de compte » n’est ni un acteur, ni une fonction tenue par un acteur"],
+    )
