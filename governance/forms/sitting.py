@@ -39,8 +39,8 @@ class AttendanceForm(forms.Form):
     def __init__(
         self, attendance: Attendance, notes: str, data: Any = None, *, no_action: bool = False
     ) -> None:
-        initial = {"present": attendance.present, "others": ", ".join(attendance.others), "notes": notes}
-        initial |= {"no_action": no_action}
+        initial: dict[str, Any] = {"present": attendance.present, "notes": notes, "no_action": no_action}
+        initial["others"] = ", ".join(attendance.others)
         super().__init__(data, initial=initial, auto_id="seance-%s")
         self.fields["present"].choices = [(name, name) for name in attendance.expected]  # type: ignore[attr-defined]
         if not attendance.expected:
