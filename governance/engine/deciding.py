@@ -56,14 +56,21 @@ def takes(decider: str, role: str) -> bool:
     return role in MAY_TAKE.get(named(decider), ())
 
 
+def undecidable(decider: str) -> str:
+    """Why nobody may decide a question, nor put it off, with the remedy; empty where someone may."""
+    if named(decider) in MAY_TAKE:
+        return ""
+    return "Aucun décideur connu n’est nommé : remettez à jour les questions du comité, puis décidez."
+
+
 def refusal(decider: str, role: str, room: Room | None) -> str:
     """Why that role may not record what was decided, with the remedy; empty where it may.
 
     `room`: the committee in session where it is recorded; None on the decision's own page.
     """
+    if why := undecidable(decider):
+        return why
     who = named(decider)
-    if who not in MAY_TAKE:
-        return "Aucun décideur connu n’est nommé : remettez à jour les questions du comité, puis décidez."
     if room is not None and room.short:
         return f"{room.short}. Notez les présents, ou reportez la décision."
     if takes(decider, role) or (room is not None and room.speaking(decider)):

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from core.engine import formats
@@ -13,7 +14,11 @@ from core.engine import formats
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the minutes are: what was not decided, what has no outcome, who has read them."""
+    """Where the minutes are: what was not decided, what has no outcome, who has read them.
+
+    `early`: the day of the committee, while it is to come. `without_action`: something was decided to be done, and
+    neither an action nor « aucune action » is written.
+    """
 
     undecided: Sequence[str]
     unsettled: Sequence[str]
@@ -21,15 +26,24 @@ class Standing:
     quorum: int
     read_by_client: bool
     read_by_provider: bool
+    early: date | None = None
+    without_action: bool = False
 
 
 def holding_back(standing: Standing) -> list[str]:
     """What prevents the signature, in words, in the order in which it is mended; empty when they can be signed."""
     found = []
+    if standing.early:
+        day = formats.date_short(standing.early)
+        found.append(f"Le comité se tient le {day} : signez à partir de ce jour, ou avancez sa date")
     if standing.undecided:
         found.append(f"Sans réponse du comité : {', '.join(standing.undecided)}")
     if standing.unsettled:
         found.append(f"Sans issue : {', '.join(standing.unsettled)}")
+    if standing.without_action:
+        found.append(
+            "Aucune action n’est écrite : ajoutez-en une, ou cochez « Aucune action n’est demandée »"
+        )
     if not standing.present:
         found.append("Aucun présent n’est noté")
     elif standing.present < standing.quorum:

@@ -30,8 +30,17 @@ class AttendanceForm(forms.Form):
         help_text="Elles sont au relevé, lu des deux parties.",
     )
 
-    def __init__(self, attendance: Attendance, notes: str, data: Any = None) -> None:
-        initial = {"present": attendance.present, "others": ", ".join(attendance.others), "notes": notes}
+    no_action = forms.BooleanField(
+        label="Aucune action n’est demandée",
+        required=False,
+        help_text="À cocher quand ce qui est décidé n’appelle aucune action : le relevé le dit.",
+    )
+
+    def __init__(
+        self, attendance: Attendance, notes: str, data: Any = None, *, no_action: bool = False
+    ) -> None:
+        initial: dict[str, Any] = {"present": attendance.present, "notes": notes, "no_action": no_action}
+        initial["others"] = ", ".join(attendance.others)
         super().__init__(data, initial=initial, auto_id="seance-%s")
         self.fields["present"].choices = [(name, name) for name in attendance.expected]  # type: ignore[attr-defined]
         if not attendance.expected:

@@ -47,7 +47,11 @@ CLOSED_SERIES = 100
 
 
 class Decision(Addressed):
-    """A question put to a committee, then what was decided: exact text, decider, date, reason."""
+    """A question put to a committee, then what was decided: exact text, decider, date, reason.
+
+    `takings`: each time a committee decided of it, put off included, in the words of that day: minutes tell theirs,
+    whatever a later committee makes of the question.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", "Demandée"
@@ -72,6 +76,7 @@ class Decision(Addressed):
     spoken_by = models.CharField("décidée en séance par", max_length=200, blank=True)
     outcome = models.TextField("texte décidé", blank=True)
     reason = models.TextField("motif", blank=True)
+    takings = models.JSONField("décisions successives", default=list, blank=True)
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -132,6 +137,12 @@ class ActionItem(Addressed):
     state = models.CharField("état", max_length=7, choices=State, default=State.TODO)
     done_on = models.DateField("faite le", null=True, blank=True)
     reason = models.TextField("motif d’abandon", blank=True)
+    dropped_by = models.CharField(
+        "abandonnée par",
+        max_length=8,
+        blank=True,
+        choices=[("client", "Client"), ("provider", "Prestataire")],
+    )
 
     class Meta(Addressed.Meta):
         verbose_name = "action"

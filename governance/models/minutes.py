@@ -49,6 +49,7 @@ class Minutes(ContractBound):
     committee = models.OneToOneField(Committee, models.CASCADE, related_name="minutes", verbose_name="comité")
     present = models.JSONField("présents", default=list)
     notes = models.TextField("notes de séance", blank=True)
+    no_action = models.BooleanField("aucune action n’est demandée", default=False)
     saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
     remark = models.TextField("observations du prestataire", blank=True)
     client_read_at = models.DateTimeField("relu par le client le", null=True, blank=True)

@@ -7,19 +7,17 @@ own section, in the client's copy only: the open scope of the provider's side re
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
-
-from django.db.models import QuerySet
 
 from contracts.models import Contract
 from core.engine import formats
-from core.scope import Audience, Side, for_contract
+from core.scope import Side, for_contract
 from governance.engine.minutes import digest_of
 from governance.engine.wording import count_of
-from governance.models import ActionItem, Committee, Decision, Minutes
-from governance.selectors.attendance import Attendance
-from governance.selectors.minutes_content import content_of
+from governance.models import Committee, Minutes
+from governance.selectors.minutes_content import Said, closed_of, content_of
+from governance.selectors.minutes_record import signed_content
 from governance.selectors.sitting import sitting_of
 
 UNSET = "sans issue à ce jour"
@@ -67,7 +65,8 @@ class MinutesPaper:
     closed: list[PaperDecision]
     matters: list[tuple[str, str, str]]
     unsettled: int
-    actions: list[dict[str, str]]
+    actions: list[Said]
+    no_action: str
     notes: str
     remark: str
     signatures: list[Signature]
@@ -77,20 +76,13 @@ class MinutesPaper:
 
 
 def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> MinutesPaper:
-    """The paper of one copy, read in the scope of its reader's side (about twenty queries)."""
+    """The paper of one copy; the closed session is read in the client's scope (about thirty queries)."""
     with for_contract(contract.pk, Side.PROVIDER):
         sitting = sitting_of(contract, committee)
-        minutes, attendance = sitting.minutes, sitting.attendance
-        signed = minutes is not None and minutes.signed_at is not None
-        content = minutes.content if minutes and signed else content_of(sitting)
-        rows = {row.label: row for row in sitting.decisions}
-    with for_contract(contract.pk, Side.PROVIDER if shared else Side.CLIENT):
-        due = _due(ActionItem.objects.filter(committee=committee))
-        own = Decision.objects.filter(committee=committee, audience=Audience.CLIENT).order_by("number")
-        closed = [_row_of(row, due, contract.timezone) for row in own.select_related("decided_by")]
-    decisions = [
-        _decision(one, rows.get(one["label"]), due, contract.timezone) for one in content["decisions"]
-    ]
+        content = signed_content(sitting) or content_of(sitting)
+    closed = [] if shared else _closed(contract, committee)
+    minutes, signed = sitting.minutes, sitting.signed
+    decisions = [_decision(one, contract.timezone) for one in content["decisions"]]
     matters = [_matter(one) for one in content["matters"]]
     present = content["present"]
     return MinutesPaper(
@@ -101,13 +93,14 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         title=_title(committee, decisions, signed=signed),
         lead=_lead(content, decisions),
         present=present,
-        absent=[name for name in attendance.expected if name not in present],
-        quorum=_quorum(attendance, len(present)),
+        absent=[name for name in content["expected"] if name not in present],
+        quorum=_quorum(content["quorum"], len(present)),
         decisions=decisions,
         closed=closed,
         matters=matters,
         unsettled=sum(look == "watch" for look, _, _ in matters),
         actions=content["actions"],
+        no_action="Aucune action n’est demandée." if content["no_action"] else "Aucune action.",
         notes=content["notes"],
         remark=content["remark"],
         signatures=_signatures(contract, minutes),
@@ -117,41 +110,33 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
     )
 
 
-def _row_of(row: Decision, due: dict[int, date], zone: str) -> PaperDecision:
-    said = {"label": row.label, "question": row.question, "state": row.get_state_display()}
-    said |= {"text": row.outcome or row.resolution, "reason": row.reason, "spoken_by": row.spoken_by}
-    return _decision(said, row, due, zone)
+def _closed(contract: Contract, committee: Committee) -> list[PaperDecision]:
+    with for_contract(contract.pk, Side.CLIENT):
+        return [_decision(one, contract.timezone) for one in closed_of(sitting_of(contract, committee))]
 
 
-def _decision(said: dict[str, str], row: Decision | None, due: dict[int, date], zone: str) -> PaperDecision:
-    decided = ""
-    if row and row.decided_at:
-        decided = f"{formats.datetime_short(row.decided_at, zone)}{_by(row, said['spoken_by'])}"
-    until = due.get(row.pk) if row else None
+def _decision(said: Said, zone: str) -> PaperDecision:
+    at = said["decided_at"]
+    when = formats.datetime_short(datetime.fromisoformat(at), zone) if at else ""
+    back = f" ({said['carried_from']})" if said["carried_from"] else ""
     return PaperDecision(
         label=said["label"],
-        question=said["question"],
+        question=f"{said['question']}{back}",
         state=said["state"],
         look=GLYPHS.get(said["state"], "not_applicable"),
         text=said["text"],
         reason=said["reason"],
-        decider=row.decider if row else formats.ABSENT,
-        decided=decided or "pas encore décidée",
-        due=formats.date_short(until) if until else "aucune action",
+        decider=said["decider"] or formats.ABSENT,
+        decided=f"{when}{_by(said)}" if when else "pas encore décidée",
+        due=said["due_on"] or "aucune action",
     )
 
 
-def _by(row: Decision, spoken_by: str) -> str:
+def _by(said: Said) -> str:
     """Who took it: the person who recorded it, or whoever spoke in session and the person who wrote it down."""
-    if spoken_by:
-        return f", en séance par {spoken_by}, consignée par {row.decided_by}"
-    return f" par {row.decided_by}" if row.decided_by else ""
-
-
-def _due(actions: QuerySet[ActionItem]) -> dict[int, date]:
-    """Decision -> the last date of its actions."""
-    rows = actions.exclude(decision=None).order_by("due_on").values_list("decision_id", "due_on")
-    return dict(rows)
+    if said["spoken_by"]:
+        return f", en séance par {said['spoken_by']}, consignée par {said['decided_by']}"
+    return f" par {said['decided_by']}" if said["decided_by"] else ""
 
 
 def _matter(said: dict[str, str]) -> tuple[str, str, str]:
@@ -180,11 +165,11 @@ def _lead(content: dict[str, Any], decisions: list[PaperDecision]) -> str:
     return f"{count_of(len(content['matters']), 'point examiné', 'points examinés')}, {', '.join(parts)}."
 
 
-def _quorum(attendance: Attendance, present: int) -> str:
-    if not attendance.quorum:
+def _quorum(quorum: int, present: int) -> str:
+    if not quorum:
         return "Quorum : aucun n’est fixé par le contrat."
-    reached = "atteint" if present >= attendance.quorum else "non atteint"
-    return f"Quorum {reached} : {count_of(present, 'présent')} pour {formats.number(attendance.quorum)}."
+    reached = "atteint" if present >= quorum else "non atteint"
+    return f"Quorum {reached} : {count_of(present, 'présent')} pour {formats.number(quorum)}."
 
 
 def _signatures(contract: Contract, minutes: Minutes | None) -> list[Signature]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.urls import reverse
 
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.engine.months import Month
 from core.scope import Side, current
 from governance.engine.deciding import told
 from governance.engine.minutes import Standing, holding_back
-from governance.engine.outcomes import Matter, Outcome, unsettled
+from governance.engine.outcomes import ACT, Matter, Outcome, unsettled
 from governance.engine.wording import listing
 from governance.models import (
     OPEN_DECISIONS,
@@ -28,9 +29,13 @@ from governance.selectors.carried import Carried, carried_to
 from governance.selectors.committee_terms import term_of, terms_for
 from governance.selectors.committees import decisions_for
 from governance.selectors.judgement import month_results
+from governance.selectors.takings import taken_at
 from kpis.selectors.signals import SignalLine, signals_for
 from slas.engine.verdicts import Verdict
 from slas.selectors import figures
+
+CARRIED_OUT = frozenset({Decision.State.ADOPTED, Decision.State.AMENDED})
+"""States of a question after which someone has something to do."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,18 @@ class MatterLine:
 
 @dataclass(frozen=True)
 class Sitting:
-    """Everything the session and the minutes of a committee show."""
+    """Everything the session and the minutes of a committee show.
+
+    `taken_up`: earlier questions that this committee decided. `settled`: every outcome it said, in the words of that
+    day, those of matters that the data no longer tell included.
+    """
 
     committee: Committee
     decisions: list[Decision]
+    taken_up: list[Decision]
     carried: list[Carried]
     matters: list[MatterLine]
+    settled: list[MatterLine]
     actions: list[ActionItem]
     attendance: Attendance
     minutes: Minutes | None
@@ -144,34 +155,43 @@ def sitting_of(contract: Contract, committee: Committee) -> Sitting:
     every = decisions_for(contract)
     decisions = [row for row in every if row.committee_id == committee.pk]
     term = term_of(committee.kind, terms_for(contract))
-    attendance = attendance_of(contract, committee, minutes, term)
-    return Sitting(
+    sitting = Sitting(
         committee=committee,
         decisions=decisions,
+        taken_up=[row for row in every if row.committee_id != committee.pk and taken_at(row, committee)],
         carried=carried_to(committee, every),
         matters=lines,
+        settled=[MatterLine(Matter(row.origin, row.title, ""), row) for row in stored.values()],
         actions=list(ActionItem.objects.filter(committee=committee).order_by("number")),
-        attendance=attendance,
+        attendance=attendance_of(contract, committee, minutes, term),
         minutes=minutes,
         term=term,
-        holding=holding_back(_standing(decisions, matters, stored, attendance, minutes)),
     )
+    return replace(sitting, holding=holding_back(_standing(sitting, local_today(contract))))
 
 
-def _standing(
-    decisions: list[Decision],
-    matters: list[Matter],
-    stored: Mapping[str, MatterOutcome],
-    attendance: Attendance,
-    minutes: Minutes | None,
-) -> Standing:
+def _standing(sitting: Sitting, today: date) -> Standing:
+    day, attendance, minutes = sitting.committee.held_on, sitting.attendance, sitting.minutes
+    unset = unsettled(
+        [line.matter for line in sitting.matters], [line.matter.origin for line in sitting.settled]
+    )
     return Standing(
-        undecided=[row.label for row in decisions if row.state == Decision.State.ASKED],
-        unsettled=[_short(matter) for matter in unsettled(matters, stored)],
+        early=day if today < day else None,
+        undecided=[row.label for row in sitting.decisions if row.state == Decision.State.ASKED],
+        unsettled=[_short(matter) for matter in unset],
+        without_action=_asks_action(sitting) and not sitting.actions and not (minutes and minutes.no_action),
         present=len(attendance.present),
         quorum=attendance.quorum,
         read_by_client=bool(minutes and minutes.client_read_at),
         read_by_provider=bool(minutes and minutes.provider_read_at),
+    )
+
+
+def _asks_action(sitting: Sitting) -> bool:
+    """Whether something was decided that someone has to carry out."""
+    taken = (taken_at(row, sitting.committee) for row in (*sitting.decisions, *sitting.taken_up))
+    return any(said and said["state"] in CARRIED_OUT for said in taken) or any(
+        line.outcome and line.outcome.choice == ACT for line in sitting.settled
     )
 
 

@@ -12,8 +12,12 @@ from contracts.models import Contract
 from core.engine import formats
 from core.scope import Audience
 from governance.models import ActionItem, Committee, Decision
-from governance.services.sitting import unread_of
+from governance.models.guards import SIGNED
+from governance.services.sitting import REMEDY, is_signed, unread_of
 from journal import services as journal
+
+REASON_LENGTH = 10
+"""Characters at least to say why an action is abandoned: the other side reads it, and a year later too."""
 
 
 class ActionRefused(Exception):
@@ -33,9 +37,13 @@ def add_action(
     user: Any = None,
     role: str = "",
 ) -> ActionItem:
-    """A new action, numbered after the last one. Raises ActionRefused without owner, for a due date past or before its committee."""
+    """A new action, numbered after the last one. Raises ActionRefused without owner, for a due date past or
+    before its committee, for a committee whose minutes are signed.
+    """
     _refuse(owner_role, due_on, today, committee)
     with transaction.atomic():
+        if committee is not None and is_signed(committee):
+            raise ActionRefused(f"{SIGNED} {REMEDY}")
         action = ActionItem.objects.create(
             contract=contract,
             number=_next_number(contract),
@@ -89,18 +97,25 @@ def update_action(
     user: Any = None,
     role: str = "",
 ) -> ActionItem:
-    """Change the state of an action. The provider changes its own only; abandoning needs a reason. Raises ActionRefused."""
+    """Change the state of an action. The provider changes its own only; abandoning needs a reason. Raises ActionRefused.
+
+    What the provider abandons waits in the client's inbox until the client confirms it or takes the action up again.
+    """
     if state not in ActionItem.State.values:
         raise ActionRefused("État inconnu.")
     with transaction.atomic():
         row = ActionItem.objects.select_for_update().get(pk=action.pk)
         if side == "provider" and row.owner_side != side:
             raise ActionRefused("Cette action est portée par le client.")
-        if state == ActionItem.State.DROPPED and not reason.strip():
-            raise ActionRefused("Le motif d’abandon est à saisir.")
+        dropped = state == ActionItem.State.DROPPED
+        if dropped and len(reason.strip()) < REASON_LENGTH:
+            raise ActionRefused(
+                f"Le motif d’abandon de A-{row.number} est à saisir, en {REASON_LENGTH} caractères au moins."
+            )
         before, row.state = row.state, state
         row.done_on = today if state == ActionItem.State.DONE else None
-        row.reason = reason.strip() if state == ActionItem.State.DROPPED else row.reason
+        row.reason = reason.strip() if dropped else row.reason
+        row.dropped_by = side if dropped else ""
         row.save()
         journal.record(
             contract_id=row.contract_id,

@@ -10,10 +10,10 @@ from django.utils import timezone
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
-from governance.engine.deciding import refusal, takes
+from governance.engine.deciding import refusal, takes, undecidable
 from governance.models import OPEN_DECISIONS, Committee, Decision
 from governance.selectors.attendance import room_of
-from governance.services.sitting import hold, unread_of
+from governance.services.sitting import hold, is_signed, unread_of
 from journal import services as journal
 from slas.selectors.penalty_states import outcome_words
 from slas.services.prices.deciding import hear_decision
@@ -42,7 +42,8 @@ def record_decision(
 ) -> Decision:
     """Record what was decided: adopted, amended, refused or postponed, exact text, reason, who and when.
 
-    A postponed decision can be taken later; any other stays as it is. An adopted text is the one voted, whatever
+    A postponed decision can be taken later; any other stays as it is. It is in the minutes of the committee that took
+    it: the one in session, else the one that was asked. An adopted text is the one voted, whatever
     was typed. It is for the role that the question names, or for `sitting`, the committee in session, where its
     quorum is reached and that role attends; putting off needs neither. Raises DecisionRefused.
     """
@@ -51,15 +52,18 @@ def record_decision(
     with transaction.atomic():
         row = Decision.objects.select_for_update().get(pk=decision.pk)
         _refuse_answered(row)
+        taker = _taker(row, sitting)
         text = _text(row, state, outcome, reason)
-        spoken_by = "" if state == Decision.State.POSTPONED else _spoken_by(row, role, sitting)
+        spoken_by = _put_off(row) if state == Decision.State.POSTPONED else _spoken_by(row, role, sitting)
         before = row.state
         row.state, row.outcome, row.reason, row.spoken_by = state, text, reason.strip(), spoken_by
         row.decided_at, row.decided_by = timezone.now().replace(microsecond=0), user
+        row.takings = [*row.takings, _taking(row, taker)]
         row.save()
-        unread_of(row.committee)
+        unread_of(taker)
         _tell(row)
-        hold(row.committee)
+        if sitting is not None:
+            hold(sitting)
         journal.record(
             contract_id=row.contract_id,
             action="decision.recorded",
@@ -70,6 +74,41 @@ def record_decision(
             reason=row.reason,
         )
     return row
+
+
+def _taker(row: Decision, sitting: Committee | None) -> Committee:
+    """The committee whose minutes tell it. Raises DecisionRefused where they are signed, or tell another's question."""
+    taker, asked = sitting or row.committee, _named(row.committee)
+    if taker.pk != row.committee_id and row.state != Decision.State.POSTPONED:
+        raise DecisionRefused(
+            f"Cette question est posée au {asked} : décidez-la à sa séance, ou reportez-la."
+        )
+    if is_signed(taker):
+        raise DecisionRefused(
+            f"Le relevé du {_named(taker)} est signé : prenez cette décision à la séance d’un comité suivant."
+        )
+    return taker
+
+
+def _named(committee: Committee) -> str:
+    """« COPIL du 16/04/2026 »."""
+    return f"{committee.get_kind_display()} du {formats.date_short(committee.held_on)}"
+
+
+def _taking(row: Decision, taker: Committee) -> dict[str, str]:
+    """The words of that day, as the minutes of that committee keep them."""
+    return {
+        "committee": taker.slug, "state": row.state, "text": row.outcome, "reason": row.reason,
+        "spoken_by": row.spoken_by, "at": row.decided_at.isoformat() if row.decided_at else "",
+        "by": str(row.decided_by or ""),
+    }  # fmt: skip
+
+
+def _put_off(row: Decision) -> str:
+    """Putting off needs a decider to whom the question comes back; nobody speaks for it."""
+    if why := undecidable(row.decider):
+        raise DecisionRefused(why)
+    return ""
 
 
 def _details(row: Decision, before: str) -> dict[str, str]:
@@ -138,10 +177,23 @@ def _tell(row: Decision) -> None:
             month=committee.month,
             state=row.state,
             label=row.label,
-            committee=f"{committee.get_kind_display()} du {formats.date_short(committee.held_on)}",
+            committee=_named(committee),
             text=row.outcome,
             at=row.decided_at,
         )
+
+
+def _make_moot(row: Decision, done: str) -> bool:
+    """False where it was answered meanwhile; minutes that are signed keep what their committee said."""
+    before, taker = row.state, row.committee
+    row.state, row.outcome, row.reason, row.spoken_by = Decision.State.MOOT, done, "", ""
+    row.decided_at, row.decided_by = timezone.now().replace(microsecond=0), None
+    takings = row.takings if is_signed(taker) else [*row.takings, _taking(row, taker)]
+    still = Decision.objects.filter(pk=row.pk, state=before)
+    changed = still.update(state=row.state, outcome=done, decided_at=row.decided_at, takings=takings)
+    if changed:
+        unread_of(taker)
+    return bool(changed)
 
 
 def drop_answered(*, contract: Contract, month: Month) -> int:
@@ -157,14 +209,13 @@ def drop_answered(*, contract: Contract, month: Month) -> int:
     )
     dropped = 0
     for row in rows.order_by("pk"):
-        now = timezone.now().replace(microsecond=0)
-        still = Decision.objects.filter(pk=row.pk, state=row.state)
-        if still.update(state=Decision.State.MOOT, outcome=done, decided_at=now):
+        before = row.state
+        if _make_moot(row, done):
             journal.record(
                 contract_id=contract.pk,
                 action="decision.dropped",
                 subject=row.label,
-                details={"before": row.state, "after": Decision.State.MOOT, "text": done},
+                details={"before": before, "after": Decision.State.MOOT, "text": done},
             )
             dropped += 1
     return dropped

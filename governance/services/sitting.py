@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.engine import formats
 from governance.engine.outcomes import outcome
 from governance.models import Committee, MatterOutcome, Minutes
@@ -17,6 +18,7 @@ from governance.models.guards import SIGNED
 from governance.selectors.sitting import matters_of
 from journal import services as journal
 
+REMEDY = "Portez ce qui change au comité suivant."
 MOST_PRESENT, LONGEST_NAME, LONGEST_NOTES = 60, 120, 20_000
 
 
@@ -25,9 +27,17 @@ class SittingRefused(Exception):
 
 
 def save_sitting(
-    *, committee: Committee, present: Sequence[str], notes: str, user: Any, role: str = ""
+    *,
+    committee: Committee,
+    present: Sequence[str],
+    notes: str,
+    user: Any,
+    role: str = "",
+    no_action: bool = False,
 ) -> Minutes:
-    """Keep who is there and the notes; typing again after a reading asks for it again. Raises SittingRefused.
+    """Keep who is there, the notes, that no action is asked for; typing again after a reading asks for it again.
+
+    Raises SittingRefused.
 
     Saved as one types: only a change of those present is an act of the journal.
     """
@@ -40,9 +50,9 @@ def save_sitting(
         )
     with transaction.atomic():
         minutes = open_minutes(committee)
-        before, written = list(minutes.present), minutes.notes
-        minutes.present, minutes.notes = names, notes.strip()
-        if before != names or written != minutes.notes:
+        before, written = list(minutes.present), (minutes.notes, minutes.no_action)
+        minutes.present, minutes.notes, minutes.no_action = names, notes.strip(), no_action
+        if before != names or written != (minutes.notes, minutes.no_action):
             unread(minutes)
             minutes.saved_at = timezone.now().replace(microsecond=0)
             minutes.save()
@@ -97,8 +107,14 @@ def open_minutes(committee: Committee) -> Minutes:
     Minutes.objects.get_or_create(committee=committee, contract_id=committee.contract_id)
     minutes = Minutes.objects.select_for_update().get(committee=committee)
     if minutes.signed_at is not None:
-        raise SittingRefused(SIGNED)
+        raise SittingRefused(f"{SIGNED} {REMEDY}")
     return minutes
+
+
+def is_signed(committee: Committee) -> bool:
+    """Whether its minutes are signed; unsigned ones stay so until the end of the transaction."""
+    rows = Minutes.objects.select_for_update().filter(committee=committee)
+    return any(minutes.signed_at is not None for minutes in rows)
 
 
 def unread(minutes: Minutes) -> None:
@@ -117,9 +133,12 @@ def unread_of(committee: Committee | None) -> None:
 
 
 def hold(committee: Committee) -> None:
-    """A committee of which something is written is being held."""
+    """A committee is held from its day on, once someone is noted present: what is written earlier only prepares it."""
     rows = Committee.objects.filter(pk=committee.pk, state=Committee.State.PLANNED)
-    rows.update(state=Committee.State.HELD)
+    attended = Minutes.objects.filter(committee=committee).exclude(present=[])
+    rows.filter(held_on__lte=local_today(committee.contract), minutes__in=attended).update(
+        state=Committee.State.HELD
+    )
 
 
 def _record(

@@ -17,6 +17,7 @@ from core.requests import actor_of
 from core.scope import Side
 from governance.forms.sitting import RemarkForm, SignForm
 from governance.models import Committee
+from governance.selectors.minutes_record import record_of
 from governance.selectors.reading import reading_words
 from governance.selectors.sitting import sitting_of
 from governance.selectors.steps import steps_of
@@ -109,6 +110,7 @@ def _page(
     context = {
         "contract": contract,
         "sitting": sitting,
+        "record": record_of(contract, sitting),
         "steps": steps_of(contract, committee, "minutes"),
         "copies": COPIES[member.side],
         "reads": reads and read_at is None,

@@ -21,8 +21,10 @@ from governance.engine.outcomes import OutcomeRefused
 from governance.forms.deciding import ActionForm, DecisionForm
 from governance.forms.sitting import AttendanceForm, OutcomeForm
 from governance.models import OPEN_DECISIONS, Committee, Decision, Minutes
+from governance.models.guards import SIGNED
 from governance.selectors.sitting import Sitting, heard_in, minutes_of, readings_of, sitting_of
 from governance.selectors.steps import steps_of
+from governance.selectors.takings import taken_at
 from governance.services import (
     ActionRefused,
     DecisionRefused,
@@ -32,6 +34,7 @@ from governance.services import (
     save_sitting,
     settle_matter,
 )
+from governance.services.sitting import REMEDY
 from governance.views.finding import committee_or_404, decision_or_404
 
 REFUSED = 422
@@ -53,9 +56,8 @@ def attend(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
     form = AttendanceForm(sitting.attendance, "", request.POST)
     if form.is_valid():
         try:
-            saved = save_sitting(
-                committee=found, present=form.names(), notes=form.cleaned_data["notes"], **actor_of(request)
-            )
+            typed = {name: form.cleaned_data[name] for name in ("notes", "no_action")}
+            saved = save_sitting(committee=found, present=form.names(), **typed, **actor_of(request))
         except SittingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -153,11 +155,17 @@ def _back(contract: Contract, committee: Committee, anchor: str) -> HttpResponse
 
 
 def _page(request: HttpRequest, contract: Contract, committee: Committee, **refused: Any) -> HttpResponse:
-    """The page; the form that was refused keeps what was typed and says why."""
+    """The page; the form that was refused keeps what was typed and says why.
+
+    Once the minutes are signed they are the page of the session: nothing is typed any more.
+    """
     sitting, member = sitting_of(contract, committee), request.membership  # type: ignore[attr-defined]
+    if sitting.signed:
+        if refused:
+            messages.error(request, f"Rien n’a été enregistré. {SIGNED} {REMEDY}")
+        return redirect("governance:minutes", contract.slug, committee.slug)
     context = {"contract": contract, "sitting": sitting, "steps": steps_of(contract, committee, "session")}
-    writes = not sitting.signed and may(member, Capability.PREPARE_COMMITTEE)
-    decides = not sitting.signed and may(member, Capability.DECIDE)
+    writes, decides = may(member, Capability.PREPARE_COMMITTEE), may(member, Capability.DECIDE)
     heard = {one.pk: one.text for one in heard_in(sitting, member.role)}
     context |= _forms(sitting, heard, writes, decides, **refused)
     return render(request, "governance/session.html", context, status=REFUSED if refused else 200)
@@ -174,16 +182,24 @@ def _forms(
     decision: tuple[int, DecisionForm] | None = None,
 ) -> dict[str, Any]:
     """What the visitor may type, each beside what it is about."""
-    notes = sitting.minutes.notes if sitting.minutes else ""
+    written = sitting.minutes
+    notes, none = (written.notes, written.no_action) if written else ("", False)
     form_of = partial(_decision_form, decides=decides, refused=decision)
     return {
         "decisions": [(row, form_of(row), heard.get(row.pk, "")) for row in sitting.decisions],
+        "taken_up": [
+            (row, said, Decision.State(said["state"]).label)
+            for row in sitting.taken_up
+            if (said := taken_at(row, sitting.committee))
+        ],
         "carried": [
             (point, form_of(point.decision), heard.get(getattr(point.decision, "pk", 0), ""))
             for point in sitting.carried
         ],
         "matters": [(line, _outcome_form(line, outcome) if decides else None) for line in sitting.matters],
-        "attendance": (attendance or AttendanceForm(sitting.attendance, notes)) if writes else None,
+        "attendance": (attendance or AttendanceForm(sitting.attendance, notes, no_action=none))
+        if writes
+        else None,
         "action": (action or ActionForm()) if writes else None,
     }
 

@@ -100,7 +100,7 @@ def _decide(contract: Contract, committee: Committee, decision: Decision, *, fir
     again = not first and not decision.origin.startswith(MONTHLY)
     client = decision.origin.startswith(CLIENT_ORIGINS)
     user = User.objects.get(email=DIRECTION if client else REFERENT)
-    record_decision(
+    taken = record_decision(
         decision=decision,
         state=Decision.State.POSTPONED if again else Decision.State.ADOPTED,
         outcome=decision.resolution,
@@ -109,7 +109,8 @@ def _decide(contract: Contract, committee: Committee, decision: Decision, *, fir
         role=ROLES[user.email],
     )
     at = datetime.combine(committee.held_on, time(10), UTC)
-    Decision.objects.filter(pk=decision.pk).update(decided_at=at)
+    takings = [said | {"at": at.isoformat()} for said in taken.takings]
+    Decision.objects.filter(pk=decision.pk).update(decided_at=at, takings=takings)
     if first:
         add_action(
             contract=contract,

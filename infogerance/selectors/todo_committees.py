@@ -95,17 +95,40 @@ def _left(row: Committee, left: Left) -> Todo:
 
 
 def action_lines(rows: Sequence[ActionItem], contracts: Sequence[int]) -> list[Todo]:
-    """Open actions of the visitor's own side (no query)."""
+    """Open actions of the visitor's own side; for the client, those that the provider abandoned (no query)."""
     scope, able = current(), set(contracts)
-    return [
-        Todo(
-            icon="edit",
-            title=f"Action A-{row.number}\u00a0: {row.title}",
-            detail=f"{row.contract.reference}, {row.owner_role}",
-            due=row.due_on,
-            url=reverse("governance:actions", args=[row.contract.slug]),
-            action="Mettre à jour",
-        )
-        for row in rows
-        if row.contract_id in able and scope.side_of(row.contract_id) == row.owner_side
+    mine = [row for row in rows if row.contract_id in able]
+    given_up = [
+        row for row in mine if row.state == ActionItem.State.DROPPED and row.contract_id in scope.client
     ]
+    return [
+        *(_given_up(row) for row in given_up),
+        *(
+            _action(row)
+            for row in mine
+            if row.state != ActionItem.State.DROPPED and scope.side_of(row.contract_id) == row.owner_side
+        ),
+    ]
+
+
+def _action(row: ActionItem) -> Todo:
+    return Todo(
+        icon="edit",
+        title=f"Action A-{row.number}\u00a0: {row.title}",
+        detail=f"{row.contract.reference}, {row.owner_role}",
+        due=row.due_on,
+        url=reverse("governance:actions", args=[row.contract.slug]),
+        action="Mettre à jour",
+    )
+
+
+def _given_up(row: ActionItem) -> Todo:
+    """« Action A-31 abandonnée par le prestataire : Renforcer le N2 », with its reason."""
+    return Todo(
+        icon="edit",
+        title=f"Action A-{row.number} abandonnée par le prestataire\u00a0: {row.title}",
+        detail=f"{row.contract.reference}. Motif\u00a0: {row.reason}",
+        due=row.due_on,
+        url=f"{reverse('governance:actions', args=[row.contract.slug])}#A-{row.number}",
+        action="Confirmer ou reprendre",
+    )

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from accounts.models import Membership
 from contracts.models import Amendment, Contract
 from core.gathering import gather
 from core.models import Job
+from core.scope import Side
 from governance.models import OPEN_DECISIONS, ActionItem, CommitteeTerm, Decision, Risk
 from slas.models import MonthRecord, PenaltyClaim
 
 UNDONE = (ActionItem.State.TODO, ActionItem.State.DOING)
+GIVEN_UP = Q(state=ActionItem.State.DROPPED, dropped_by=Side.PROVIDER)
+"""Abandoned by the provider, which the client has neither confirmed nor taken up again."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Waiting:
         ours = {"contract": OuterRef("pk")}
         found = gather(
             Contract.objects.filter(pk__in=list(memberships)).order_by("pk"),
-            actions=ActionItem.objects.filter(state__in=UNDONE, **ours),
+            actions=ActionItem.objects.filter(Q(state__in=UNDONE) | GIVEN_UP, **ours),
             risks=Risk.objects.filter(closed_on=None, review_on__lt=today, **ours),
             amendments=Amendment.objects.filter(state=Amendment.State.PROPOSED, **ours),
             reports=MonthRecord.objects.filter(state=MonthRecord.State.EXPECTED, delivery=None, **ours),

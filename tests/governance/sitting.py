@@ -37,7 +37,7 @@ def held(world: Any, committee: Committee, user: Any) -> None:
     """Everything said, nobody has read yet."""
     decide_all(committee, user)
     settle_all(world, committee, user)
-    save_sitting(committee=committee, present=PRESENT, notes="RAS.", user=user)
+    save_sitting(committee=committee, present=PRESENT, notes="RAS.", no_action=True, user=user)
 
 
 def signed(world: Any, committee: Committee, referent: Any, provider: Any) -> Minutes:

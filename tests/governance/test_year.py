@@ -12,6 +12,7 @@ from core.scope import Side, for_contract
 from governance.engine.facts import ActionFacts
 from governance.models import ActionItem, Committee, CommitteeTerm, Decision, Minutes
 from governance.selectors.committees import CommitteePage, committee_page
+from governance.selectors.minutes_record import record_of
 from governance.selectors.sitting import matters_of, sitting_of
 from governance.selectors.surroundings import action_facts
 from governance.services import (
@@ -137,6 +138,12 @@ def said_of_the_year(copils: list[Committee], pages: dict[int, CommitteePage]) -
     assert back == [f"H1, reportée au COPIL du {copils[PUT_OFF].held_on:%d/%m/%Y}"]
     assert pages[PUT_OFF + 2].carried == []
     assert Decision.objects.get(committee=copils[PUT_OFF], origin="penalty").state == "adopted"
+
+    record = record_of(contract, sitting_of(contract, copils[PUT_OFF + 1]))
+    back = [(one["label"], one["state"], one["carried_from"]) for one in record.closed if one["carried_from"]]
+    assert back == [("H1", "Adoptée", f"reprise du COPIL du {copils[PUT_OFF].held_on:%d/%m/%Y}")]
+    left = record_of(contract, sitting_of(contract, copils[PUT_OFF]))
+    assert [(one["label"], one["state"]) for one in left.closed] == [("H1", "Reportée"), ("H2", "Adoptée")]
 
     overdue = {rank: [line.row.title for line in page.late] for rank, page in pages.items() if page.late}
     assert overdue == {
