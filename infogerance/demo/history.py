@@ -53,7 +53,8 @@ def tell_history(*, contracts: list[Contract], until: Month, today: date) -> boo
 
 
 def _tell(contract: Contract, until: Month, today: date) -> bool:
-    past = Committee.objects.filter(contract=contract, state=Committee.State.PLANNED, month__lt=str(until))
+    steering = Committee.objects.filter(contract=contract, kind=Committee.Kind.STEERING)
+    past = steering.filter(state=Committee.State.PLANNED, month__lt=str(until))
     committees = list(past.order_by("held_on"))
     answered: set[str] = set()
     for committee in committees:
@@ -66,7 +67,7 @@ def _tell(contract: Contract, until: Month, today: date) -> bool:
     if not committees:
         return False
     _carry_out(contract, today)
-    for last in Committee.objects.filter(contract=contract, month=until):
+    for last in steering.filter(month=until):
         for variant in own_variants(last):
             request_pack(committee=last, variant=variant)
     return True
