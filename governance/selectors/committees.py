@@ -22,6 +22,7 @@ from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.agenda_points import points_of
 from governance.selectors.carried import Carried, carried_to
+from governance.selectors.checks import Check, pack_checks, sitting_checks
 from governance.selectors.packs import SIDES, Known, NoResult, Outline, outline_for
 from governance.selectors.risks import RiskLine, top_risks
 from kpis.selectors.marks import Followed
@@ -147,14 +148,6 @@ def pack_lines(committee: Committee, variants: list[Pack.Variant]) -> tuple[list
 
 
 @dataclass(frozen=True)
-class Check:
-    """One point to settle before sending: `state` is met, watch or breached."""
-
-    state: str
-    text: str
-
-
-@dataclass(frozen=True)
 class CommitteePage:
     """Everything the page of a committee shows."""
 
@@ -191,15 +184,7 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
     known = Known(decisions, [line.row for line in actions], risks)
     outline = _outline(committee, packs[0].variant, known) if packs else None
     contents = [(page.mark, page.title, page.anchor) for page in outline.pages] if outline else []
-    items = agenda(
-        [(row.label, row.question, row.origin) for row in open_ones],
-        _late_words(len(late)),
-        bool(outline and outline.tells_signals),
-        committee.starts_at,
-        carried=[point.text for point in carried],
-        points=points_of(contract, outline, committee.month, {row.origin for row in open_ones}),
-        standing=STANDING.get(committee.kind, ()),
-    )
+    items = _agenda(committee, open_ones, len(late), carried, outline)
     return CommitteePage(
         committee=committee,
         decisions=[(row, page_name(row.evidence)) for row in decisions],
@@ -210,14 +195,30 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         minutes=total(items),
         length=LENGTHS[committee.kind],
         checks=[
-            *(_pack_checks(decisions, outline) if packs else []),
-            *_checks(late, total(items), LENGTHS[committee.kind]),
+            *(pack_checks(decisions, outline) if packs else []),
+            *sitting_checks(len(late), total(items), LENGTHS[committee.kind]),
         ],
         contents=contents,
         packs=packs,
         others=[line for line in lines if line.variant not in own],
         send_by=send_by,
         risks=risks,
+    )
+
+
+def _agenda(
+    committee: Committee, asked: list[Decision], late: int, carried: list[Carried], outline: Outline | None
+) -> list[Item]:
+    """The timed items: late actions, what comes back, questions, what its kind goes through, what the month tells."""
+    origins = {row.origin for row in asked}
+    return agenda(
+        [(row.label, row.question, row.origin) for row in asked],
+        _late_words(late),
+        bool(outline and outline.tells_signals),
+        committee.starts_at,
+        carried=[point.text for point in carried],
+        points=points_of(committee.contract, outline, committee.month, origins),
+        standing=STANDING.get(committee.kind, ()),
     )
 
 
@@ -233,32 +234,6 @@ def _outline(committee: Committee, variant: Pack.Variant, known: Known) -> Outli
         return outline_for(committee, variant, known)
     except NoResult:
         return None
-
-
-def _pack_checks(decisions: list[Decision], outline: Outline | None) -> list[Check]:
-    """What a pack tells, and whether each question of it may be answered."""
-    found = [Check("met", "Mois clos" if outline and outline.closed else "Mois marqué « Provisoire »")]
-    bare = [row.label for row in decisions if not row.options or not row.decider]
-    if bare:
-        found.append(Check("breached", f"Sans option ni décideur : {', '.join(bare)}"))
-    else:
-        found.append(Check("met", "Chaque décision a un décideur et des options"))
-    if outline and outline.pages:
-        found.append(Check("met", "Huis clos retiré de l’exemplaire partagé"))
-    else:
-        found.append(Check("breached", "Le mois n’est pas calculé : le dossier serait vide"))
-    return found
-
-
-def _checks(late: list[ActionLine], minutes: int, length: int) -> list[Check]:
-    """What makes any sitting longer than it should be."""
-    found = []
-    if late:
-        found.append(Check("watch", f"{count_of(len(late), 'action')} en retard au jour du comité"))
-    if minutes > length:
-        words = f"Ordre du jour de {formats.number(minutes)} min pour {formats.number(length)}"
-        found.append(Check("watch", words))
-    return found
 
 
 def decision_export(rows: list[Decision]) -> Export:

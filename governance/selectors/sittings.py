@@ -34,6 +34,10 @@ class SittingLine:
     moves: int = 0
 
     @property
+    def iso(self) -> str:
+        return self.day.isoformat()
+
+    @property
     def state(self) -> str:
         return "convoqué" if self.slug else "prévu par la cadence"
 
