@@ -24,6 +24,7 @@ app_name = "governance"
 urlpatterns = [
     path("comites/", committees.committees, name="list"),
     path("comites/calendrier/", convening.calendar, name="calendar"),
+    path("comites/convoquer/", convening.call, name="call"),
     path("comites/<slug:committee>/", committees.committee, name="committee"),
     path("comites/<slug:committee>/preparer/", committees.prepare, name="prepare"),
     path("comites/<slug:committee>/deplacer/", convening.move, name="move"),

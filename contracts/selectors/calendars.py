@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,6 +82,22 @@ def closed_year_of(contract: Contract, year: int) -> ClosedYear:
             for day, label in sorted(labels.items())
         ],
     )
+
+
+def days_off(contract: Contract, first: int, last: int) -> dict[date, str]:
+    """Public holidays of the contract's sites from a year to another, with their names (1 query)."""
+    return days_off_at(Site.objects.filter(contract=contract).order_by("name"), first, last)
+
+
+def days_off_at(sites: Iterable[Site], first: int, last: int) -> dict[date, str]:
+    """The same at some sites: a day off in one is a day off; without a site, the holidays of the whole country."""
+    places = list(sites) or [Site()]
+    return {
+        day: name
+        for year in range(first, last + 1)
+        for site in places
+        for day, name in _holidays(site, year).items()
+    }
 
 
 def _holidays(site: Site, year: int) -> dict[date, str]:

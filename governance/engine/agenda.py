@@ -6,10 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-LENGTH = 90
+LENGTHS = {"operational": 30, "technical": 60, "steering": 90, "strategic": 120}
+"""Minutes of a committee by its kind, where the contract says none."""
 START = time(10, 0)
 HEAVY, LIGHT, POINT = 30, 15, 5
 HEAVY_ORIGINS = frozenset({"notice"})
+STANDING: dict[str, tuple[tuple[int, str], ...]] = {
+    "operational": (
+        (5, "Incidents P1 et P2 de la semaine"), (5, "Encours et tickets âgés"), (5, "Changements à venir"),
+    ),
+    "technical": (
+        (10, "Correctifs et vulnérabilités"), (10, "Capacité et obsolescence"), (10, "Problèmes ouverts"),
+        (10, "Changements à venir"),
+    ),
+    "strategic": (
+        (20, "Feuille de route"), (15, "Prix et avenants"), (15, "Réversibilité"), (10, "Satisfaction"),
+    ),
+}  # fmt: skip
+"""Kind of a committee -> minutes and words of what it goes through each time, whatever the figures."""
 
 
 @dataclass(frozen=True)
@@ -34,19 +48,21 @@ def agenda(
     start: time | None = None,
     carried: Sequence[str] = (),
     points: Sequence[str] = (),
+    standing: Sequence[tuple[int, str]] = (),
 ) -> list[Item]:
     """`decisions`: label, question, origin of each one still open. `late_actions`: words of the first item.
 
     `carried`: what earlier committees put off or watched until now, taken together.
-    `points`: what the month's data tell beside the questions.
+    `points`: what the month's data tell beside the questions. `standing`: what its kind goes through each time.
     """
     asked = [(HEAVY if origin in HEAVY_ORIGINS else LIGHT, text, label) for label, text, origin in decisions]
     items = [(10, late_actions, "")]
     items += [(5 * len(carried), f"À reprendre : {', '.join(carried)}", "")] if carried else []
     items += asked
+    items += [(minutes, text, "") for minutes, text in standing]
     items += [(POINT, text, "") for text in points]
     items += [(15, "Signaux du mois", "")] if signals else []
-    items.append((10, "Divers", ""))
+    items.append((5 if standing else 10, "Divers", ""))
     clock = datetime.combine(datetime.min, start or START)
     timed = []
     for minutes, text, label in items:

@@ -6,12 +6,12 @@ sit in the months where their matter falls (half-yearly: June and December, befo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contracts.engine.dates import business_days_after, is_business_day, nth_business_day
 from core.engine import formats
-from core.engine.holidays import holiday_name
 from core.engine.months import Month, month_range
 
 MEETING_DAY = 11
@@ -45,19 +45,36 @@ def _weekly(first: date, last: date, holidays: Collection[date]) -> Iterator[dat
         day += timedelta(days=7)
 
 
-def refusal(day: date, month: Month, holidays: Collection[date]) -> str:
-    """Why a committee about `month` cannot sit on that day, with the day that would do; empty where it can."""
-    if day <= month.last_day:
+@dataclass(frozen=True)
+class Span:
+    """The days on which a committee may be called: not past, and on which the contract runs; `last` None: no end yet."""
+
+    today: date
+    first: date
+    last: date | None
+
+
+def refusal(day: date, month: Month | None, span: Span, holidays: Mapping[date, str]) -> str:
+    """Why a committee cannot sit on that day, with the day that would do; empty where it can.
+
+    `month`: the one that it reads, None where it reads none. `holidays`: the days off, with their names. The month
+    that ends the contract is read in the next one.
+    """
+    short = formats.date_short
+    if month is not None and day <= month.last_day:
         return (
-            f"Le comité examine {formats.month_long(month)} : il se tient après le"
-            f" {formats.date_short(month.last_day)}."
+            f"Le comité examine {formats.month_long(month)} : il se tient après le {short(month.last_day)}."
         )
+    if day < span.today:
+        return f"Le {short(day)} est passé : choisissez une date à partir du {short(span.today)}."
+    if day < span.first:
+        return f"Le contrat commence le {short(span.first)} : choisissez une date à partir de ce jour."
+    reads_last = month is not None and Month.of(day) == month.shift(1)
+    if span.last and day > span.last and not (reads_last and month and month.first_day <= span.last):
+        return f"Le contrat se termine le {short(span.last)} : choisissez une date avant ce jour."
     if is_business_day(day, holidays):
         return ""
     why = "un jour férié" if day in holidays and day.weekday() < 5 else "un jour de fin de semaine"
-    named = holiday_name(day) if day in holidays else None
+    named = f" ({holidays[day]})" if day in holidays else ""
     following = business_days_after(day, 1, holidays)
-    return (
-        f"Le {formats.date_short(day)} est {why}{f' ({named})' if named else ''} :"
-        f" choisissez par exemple le {formats.date_short(following)}."
-    )
+    return f"Le {short(day)} est {why}{named} : choisissez par exemple le {short(following)}."

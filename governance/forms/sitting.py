@@ -8,6 +8,7 @@ from django import forms
 
 from core.forms import DayField
 from governance.engine.outcomes import OUTCOMES
+from governance.models import Committee
 from governance.selectors.sitting import Attendance
 from governance.services.sitting import LONGEST_NOTES
 
@@ -90,7 +91,31 @@ class SignForm(forms.Form):
 
 
 class ConveneForm(forms.Form):
-    """The day and the hour of a committee."""
+    """The day, the hour and the place of a committee."""
 
     held_on = DayField(label="Date du comité")
-    starts_at = forms.TimeField(label="Heure", required=False, help_text="hh:mm", input_formats=["%H:%M"])
+    starts_at = forms.TimeField(
+        label="Heure",
+        required=False,
+        help_text="hh:mm. Sans heure, le comité commence à 10:00.",
+        input_formats=["%H:%M"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off"}),
+    )
+    place = forms.CharField(
+        label="Lieu",
+        required=False,
+        max_length=120,
+        help_text="Une salle, ou l’adresse d’une visioconférence.",
+    )
+
+
+class CallForm(ConveneForm):
+    """A committee to call: its kind among those that the contract provides for, then when and where."""
+
+    kind = forms.ChoiceField(label="Comité")
+    field_order = ("kind", "held_on", "starts_at", "place")
+
+    def __init__(self, kinds: list[str], data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        labels = dict(Committee.Kind.choices)
+        self.fields["kind"].choices = [(kind, labels[kind]) for kind in kinds]  # type: ignore[attr-defined]

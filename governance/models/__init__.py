@@ -1,6 +1,13 @@
 """Committees, what they decide, what is done about it, their minutes, the packs they read; risks, roadmap, escalations, log."""
 
-from governance.models.committees import CLOSED_SERIES, OPEN_DECISIONS, ActionItem, Committee, Decision
+from governance.models.committees import (
+    CLOSED_SERIES,
+    OPEN_DECISIONS,
+    WITH_PACK,
+    ActionItem,
+    Committee,
+    Decision,
+)
 from governance.models.escalations import Escalation, EscalationCall
 from governance.models.log import LogEntry
 from governance.models.minutes import MatterOutcome, Minutes
@@ -13,6 +20,7 @@ from governance.models.terms import CommitteeTerm
 __all__ = [
     "CLOSED_SERIES",
     "OPEN_DECISIONS",
+    "WITH_PACK",
     "ActionItem",
     "Committee",
     "CommitteeTerm",

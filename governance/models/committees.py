@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from core.fields import MonthField
 from core.scope import Addressed, ContractBound
 
 
 class Committee(ContractBound):
-    """A meeting of the contract's governance, about one month of data."""
+    """A meeting of the contract's governance, about one month of data.
+
+    `called_at`: when its invitation last changed; `moves`: how many times it did since the first one.
+    """
 
     class Kind(models.TextChoices):
         OPERATIONAL = "operational", "COMOP"
@@ -28,6 +32,9 @@ class Committee(ContractBound):
     month = MonthField("données de")
     held_on = models.DateField("date")
     starts_at = models.TimeField("heure", null=True, blank=True)
+    place = models.CharField("lieu", max_length=120, blank=True)
+    called_at = models.DateTimeField("convoqué le", default=timezone.now)
+    moves = models.PositiveSmallIntegerField("déplacements", default=0)
     slug = models.SlugField("adresse", max_length=40)
     state = models.CharField("état", max_length=8, choices=State, default=State.PLANNED)
 
@@ -35,12 +42,29 @@ class Committee(ContractBound):
         verbose_name = "comité"
         constraints = [
             models.UniqueConstraint(fields=["contract", "slug"], name="committee_slug_once"),
-            models.UniqueConstraint(fields=["contract", "kind", "month"], name="committee_once_per_month"),
+            models.UniqueConstraint(
+                fields=["contract", "month"],
+                condition=Q(kind="steering"),
+                name="committee_steers_once_per_month",
+            ),
+            models.UniqueConstraint(
+                fields=["contract", "kind", "held_on"],
+                condition=~Q(kind="steering"),
+                name="committee_once_per_day",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.held_on}"
 
+    @property
+    def has_pack(self) -> bool:
+        """Whether it reads the figures of its month, and has a pack that tells them."""
+        return self.kind in WITH_PACK
+
+
+WITH_PACK = frozenset({Committee.Kind.STEERING, Committee.Kind.STRATEGIC})
+"""Kinds that read a month; the others follow the service day by day, with an agenda alone."""
 
 CLOSED_SERIES = 100
 """Decisions of the closed session are numbered from 101 on."""

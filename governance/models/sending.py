@@ -13,6 +13,7 @@ from governance.models.packs import Pack
 class PackDelivery(Addressed):
     """One version of a pack for one reader: the mail as it was written, and what became of it.
 
+    `opened_at`: when the reader first opened it at the portal; what is read in the mail itself is not known.
     `leaving` is written before the mail is handed over: found there afterwards, nobody knows whether it left.
     """
 
@@ -38,6 +39,7 @@ class PackDelivery(Addressed):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="envoyé par"
     )
     sent_at = models.DateTimeField("remis le", null=True, blank=True)
+    opened_at = models.DateTimeField("ouvert le", null=True, blank=True)
 
     class Meta(Addressed.Meta):
         verbose_name = "remise d’un dossier"

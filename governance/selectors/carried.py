@@ -26,8 +26,10 @@ def carried_to(committee: Committee, decisions: Iterable[Decision]) -> list[Carr
 
     `decisions`: those of the contract, with their committees. A question that this committee is asked again, or that
     a later one answered, does not come back. A watched matter comes back at the first committee on or after its day,
-    unless a later one gave it another outcome.
+    unless a later one gave it another outcome. The week's COMOP takes nothing up.
     """
+    if committee.kind == Committee.Kind.OPERATIONAL:
+        return []
     day, last = committee.held_on, {}
     for row in sorted(decisions, key=lambda row: (row.committee.held_on, row.pk)):
         if row.committee.held_on <= day:

@@ -47,6 +47,17 @@ def term_of(kind: str, terms: Iterable[CommitteeTerm]) -> CommitteeTerm | None:
     return next((row for row in terms if row.code.startswith(TERM_CODES[kind])), None)
 
 
+def kind_of(term: CommitteeTerm) -> str:
+    """The kind of committee that a term provides for, empty where its code begins as none."""
+    return next((kind for kind, code in TERM_CODES.items() if term.code.startswith(code)), "")
+
+
+def callable_kinds(contract: Contract) -> list[str]:
+    """The kinds that the contract provides for, in its order; all of them where it names none (1 query)."""
+    found = dict.fromkeys(kind for row in terms_for(contract) if (kind := kind_of(row)))
+    return list(found) or list(TERM_CODES)
+
+
 def rule_of(term: CommitteeTerm | None) -> ReadingRule:
     """What the contract says of reading the minutes of that committee."""
     return (

@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 
 from contracts.engine.dates import business_days_before
-from contracts.models import Contract
-from core.engine import formats, holidays
+from contracts.models import Contract, Site
+from contracts.selectors.calendars import days_off_at
+from core.engine import formats
 from core.exports import Sheet as Export
+from core.gathering import gather
 from core.models import Job
 from core.scope import Side, current
-from governance.engine.agenda import LENGTH, Item, agenda, total
+from governance.engine.agenda import LENGTHS, STANDING, Item, agenda, total
 from governance.engine.lateness import days_late
 from governance.engine.pack.editions import usual
 from governance.engine.wording import count_of, page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.agenda_points import points_of
 from governance.selectors.carried import Carried, carried_to
+from governance.selectors.checks import Check, pack_checks, sitting_checks
 from governance.selectors.packs import SIDES, Known, NoResult, Outline, outline_for
 from governance.selectors.risks import RiskLine, top_risks
 from kpis.selectors.marks import Followed
@@ -37,7 +40,9 @@ def variants_for(contract: Contract) -> list[Pack.Variant]:
 
 
 def own_variants(committee: Committee) -> list[Pack.Variant]:
-    """The variants that a committee sends, the client's first; a strategic committee has its own."""
+    """The variants that a committee sends, the client's first; a strategic committee has its own, others none."""
+    if not committee.has_pack:
+        return []
     names = usual(committee.kind == Committee.Kind.STRATEGIC)
     return [Pack.Variant(name) for name in names.values()]
 
@@ -122,9 +127,16 @@ class PackLine:
         )
 
 
-def pack_lines(committee: Committee, variants: list[Pack.Variant]) -> list[PackLine]:
-    """Last PDF and running job of each variant (2 queries)."""
-    packs = {row.variant: row for row in Pack.objects.filter(committee=committee).order_by("version")}
+def pack_lines(committee: Committee, variants: list[Pack.Variant]) -> tuple[list[PackLine], date]:
+    """Last PDF and running job of each variant; the last day on which they leave, worked at every site (2 queries)."""
+    ((_, of),) = gather(
+        Contract.objects.filter(pk=committee.contract_id),
+        packs=Pack.objects.filter(committee=committee),
+        sites=Site.objects.filter(contract=OuterRef("pk")),
+    )
+    packs = {row.variant: row for row in sorted(of["packs"], key=lambda row: row.version)}
+    day = committee.held_on
+    send_by = business_days_before(day, SEND_BEFORE, days_off_at(of["sites"], day.year - 1, day.year))
     waiting = Job.objects.filter(
         contract_id=committee.contract_id,
         kind="pack",
@@ -132,15 +144,7 @@ def pack_lines(committee: Committee, variants: list[Pack.Variant]) -> list[PackL
         payload__committee=committee.pk,
     )
     jobs = {job.payload["variant"]: job for job in waiting}
-    return [PackLine(variant, packs.get(variant), jobs.get(variant)) for variant in variants]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One point to settle before sending: `state` is met, watch or breached."""
-
-    state: str
-    text: str
+    return [PackLine(variant, packs.get(variant), jobs.get(variant)) for variant in variants], send_by
 
 
 @dataclass(frozen=True)
@@ -154,11 +158,12 @@ class CommitteePage:
     carried: list[Carried]
     agenda: list[Item]
     minutes: int
+    length: int
     checks: list[Check]
     contents: list[tuple[str, str, str]]
     packs: list[PackLine]
     others: list[PackLine]
-    send_by: date
+    send_by: date | None
     risks: list[RiskLine]
 
 
@@ -173,20 +178,13 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
     late = [line for line in actions if line.late]
     risks = top_risks(contract, committee.held_on)
     own, offered = own_variants(committee), variants_for(contract)
-    lines = pack_lines(committee, sorted(offered, key=lambda variant: variant not in own))
+    ordered = sorted(offered, key=lambda variant: variant not in own)
+    lines, send_by = pack_lines(committee, ordered) if own else ([], None)
     packs = [line for line in lines if line.variant in own]
     known = Known(decisions, [line.row for line in actions], risks)
-    outline = _outline(committee, packs[0].variant, known)
+    outline = _outline(committee, packs[0].variant, known) if packs else None
     contents = [(page.mark, page.title, page.anchor) for page in outline.pages] if outline else []
-    items = agenda(
-        [(row.label, row.question, row.origin) for row in open_ones],
-        _late_words(len(late)),
-        bool(outline and outline.tells_signals),
-        committee.starts_at,
-        carried=[point.text for point in carried],
-        points=points_of(contract, outline, committee.month, {row.origin for row in open_ones}),
-    )
-    day = committee.held_on
+    items = _agenda(committee, open_ones, len(late), carried, outline)
     return CommitteePage(
         committee=committee,
         decisions=[(row, page_name(row.evidence)) for row in decisions],
@@ -195,12 +193,32 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         carried=carried,
         agenda=items,
         minutes=total(items),
-        checks=_checks(decisions, late, contents, total(items), provisional=not (outline and outline.closed)),
+        length=LENGTHS[committee.kind],
+        checks=[
+            *(pack_checks(decisions, outline) if packs else []),
+            *sitting_checks(len(late), total(items), LENGTHS[committee.kind]),
+        ],
         contents=contents,
         packs=packs,
         others=[line for line in lines if line.variant not in own],
-        send_by=business_days_before(day, SEND_BEFORE, holidays.french([day.year])),
+        send_by=send_by,
         risks=risks,
+    )
+
+
+def _agenda(
+    committee: Committee, asked: list[Decision], late: int, carried: list[Carried], outline: Outline | None
+) -> list[Item]:
+    """The timed items: late actions, what comes back, questions, what its kind goes through, what the month tells."""
+    origins = {row.origin for row in asked}
+    return agenda(
+        [(row.label, row.question, row.origin) for row in asked],
+        _late_words(late),
+        bool(outline and outline.tells_signals),
+        committee.starts_at,
+        carried=[point.text for point in carried],
+        points=points_of(committee.contract, outline, committee.month, origins),
+        standing=STANDING.get(committee.kind, ()),
     )
 
 
@@ -216,33 +234,6 @@ def _outline(committee: Committee, variant: Pack.Variant, known: Known) -> Outli
         return outline_for(committee, variant, known)
     except NoResult:
         return None
-
-
-def _checks(
-    decisions: list[Decision],
-    late: list[ActionLine],
-    contents: list[tuple[str, str, str]],
-    minutes: int,
-    *,
-    provisional: bool,
-) -> list[Check]:
-    found = [Check("met", "Mois marqué « Provisoire »" if provisional else "Mois clos")]
-    bare = [row.label for row in decisions if not row.options or not row.decider]
-    if bare:
-        found.append(Check("breached", f"Sans option ni décideur : {', '.join(bare)}"))
-    else:
-        found.append(Check("met", "Chaque décision a un décideur et des options"))
-    if late:
-        found.append(Check("watch", f"{count_of(len(late), 'action')} en retard au jour du comité"))
-    if minutes > LENGTH:
-        found.append(
-            Check("watch", f"Ordre du jour de {formats.number(minutes)} min pour {formats.number(LENGTH)}")
-        )
-    if contents:
-        found.append(Check("met", "Huis clos retiré de l’exemplaire partagé"))
-    else:
-        found.append(Check("breached", "Le mois n’est pas calculé : le dossier serait vide"))
-    return found
 
 
 def decision_export(rows: list[Decision]) -> Export:

@@ -89,7 +89,12 @@ class Sitting:
 
 
 def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
-    """Breaches of the committee's month, then its degradations, as the open scope may see them (3 or 4 queries)."""
+    """Breaches of the committee's month, then its degradations, as the open scope may see them (3 or 4 queries).
+
+    A committee that reads no month has none.
+    """
+    if not committee.has_pack:
+        return []
     month, side = committee.month, current().side_of(contract.pk) or Side.PROVIDER
     breached = [row for row in month_results(contract, [month], side) if row.verdict == Verdict.BREACHED]
     found = [

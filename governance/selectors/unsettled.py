@@ -35,7 +35,10 @@ def left_by(contracts: Iterable[int]) -> dict[int, Left]:
         breaches=_count(_without_outcome(breaches, "breach:", "commitment__code"), "commitment__code"),
         signals=_count(_without_outcome(signals, "signal:", "code"), "code"),
     )
-    found = {row.pk: Left(row.asked, row.breaches + row.signals) for row in rows.order_by("held_on", "pk")}
+    found = {
+        row.pk: Left(row.asked, row.breaches + row.signals if row.has_pack else 0)
+        for row in rows.order_by("held_on", "pk")
+    }
     return {key: left for key, left in found.items() if left.decisions or left.matters}
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from django.db import transaction
 
 from contracts.engine.dates import nth_business_day
-from contracts.models import Contract
-from core.engine import holidays
+from contracts.models import Contract, Site
+from contracts.selectors.calendars import days_off_at
 from core.engine.months import Month
 from core.scope import Audience, Side, for_contract
 from governance.engine.decisions import ask
@@ -18,6 +18,7 @@ from governance.engine.questions import Question
 from governance.engine.sittings import MEETING_DAY
 from governance.models import CLOSED_SERIES, Committee, Decision
 from governance.selectors.packs import NoResult, facts_for
+from governance.services.convening import free_slug
 from governance.services.decisions import drop_answered
 from journal import services as journal
 
@@ -53,10 +54,10 @@ def clear_committee(*, contract: Contract, month: Month) -> None:
                 _record(committee, [])
 
 
-def meeting_day(month: Month) -> date:
-    """The day of the COPIL that reviews a month."""
+def meeting_day(month: Month, sites: Iterable[Site]) -> date:
+    """The day of the COPIL that reviews a month, worked at every site of the contract."""
     following = month.shift(1)
-    return nth_business_day(following, MEETING_DAY, holidays.french([following.year]))
+    return nth_business_day(following, MEETING_DAY, days_off_at(sites, following.year, following.year))
 
 
 def _record(committee: Committee, questions: list[Question]) -> None:
@@ -69,12 +70,16 @@ def _record(committee: Committee, questions: list[Question]) -> None:
 
 
 def _committee(contract: Contract, month: Month) -> Committee:
-    day = meeting_day(month)
-    committee, _ = Committee.objects.select_related("contract").get_or_create(
+    kind = Committee.Kind.STEERING
+    found = Committee.objects.select_related("contract").filter(contract=contract, kind=kind, month=month)
+    if committee := found.first():
+        return committee
+    day = meeting_day(month, Site.objects.filter(contract=contract))
+    committee, _ = found.get_or_create(
         contract=contract,
-        kind=Committee.Kind.STEERING,
+        kind=kind,
         month=month,
-        defaults={"held_on": day, "slug": f"copil-{day.isoformat()}"},
+        defaults={"held_on": day, "slug": free_slug(contract, kind, day)},
     )
     return committee
 

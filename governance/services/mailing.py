@@ -12,8 +12,8 @@ from django.utils import timezone
 from core.models import Job
 from core.storage import is_stored, open_file
 from governance.models import Committee, Pack, PackDelivery
+from governance.selectors.invitations import invitation_bytes
 from governance.selectors.sending import readers_of
-from governance.selectors.sittings import calendar_bytes, invitation_of
 from governance.services.packs import file_name
 
 State = PackDelivery.State
@@ -87,9 +87,7 @@ def _message(row: PackDelivery, connection: BaseEmailBackend) -> EmailMultiAlter
         with open_file(row.pack.storage_name) as file:
             message.attach(file_name(row.pack), file.read(), "application/pdf")
     if committee.state == Committee.State.PLANNED:
-        line = invitation_of(committee.contract, committee)
-        invitation = calendar_bytes(committee.contract, [line], committee.held_on).decode()
-        message.attach(f"{committee.slug}.ics", invitation, "text/calendar")
+        message.attach(f"{committee.slug}.ics", invitation_bytes(committee).decode(), "text/calendar")
     return message
 
 

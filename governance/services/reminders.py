@@ -1,4 +1,4 @@
-"""Reminders before a committee: a week ahead of what is incomplete, the eve for who has not been given the pack."""
+"""Reminders before a committee: a week ahead of what is incomplete, the eve for who has not opened the pack."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from accounts.models import Membership
 from accounts.selectors import may
 from contracts.engine.dates import business_days_before
 from contracts.models import Contract
-from core.engine import formats, holidays
+from contracts.selectors.calendars import days_off
+from core.engine import formats
 from core.engine.typography import NBSP
 from core.jobs import enqueue
 from core.models import Job
 from core.scope import Side, for_contract
 from governance.engine.letters import SIGNATURE, Letter, Line
-from governance.models import Committee, Minutes, PackDelivery
+from governance.models import WITH_PACK, Committee, Minutes, PackDelivery
 from governance.selectors.missing import missing_for
 from governance.selectors.sending import variant_of
 
@@ -38,12 +39,16 @@ STATES = {
 def ask_committee_reminders(*, contract: Contract, today: date) -> None:
     """Queue the reminders whose day has come; each is asked once, even after a night that was missed."""
     planned = Committee.objects.filter(
-        contract=contract, state=Committee.State.PLANNED, held_on__gt=today, held_on__lte=today + AHEAD
+        contract=contract,
+        kind__in=WITH_PACK,
+        state=Committee.State.PLANNED,
+        held_on__gt=today,
+        held_on__lte=today + AHEAD,
     )
     for committee in planned:
         day = committee.held_on
-        on_eve = today >= business_days_before(day, 1, holidays.french([day.year, day.year - 1]))
-        for member in _members(contract) if not on_eve else _without_pack(committee):
+        on_eve = today >= business_days_before(day, 1, days_off(contract, day.year - 1, day.year))
+        for member in _members(contract) if not on_eve else _not_opened(committee):
             moment = EVE if on_eve else WEEK
             enqueue(
                 contract_id=contract.pk,
@@ -86,10 +91,10 @@ def _members(contract: Contract) -> list[Membership]:
     return [row for row in rows if may(row, Capability.PREPARE_COMMITTEE) or row.side == Side.PROVIDER]
 
 
-def _without_pack(committee: Committee) -> list[Membership]:
-    """The members whose last mail did not reach them; nobody before the pack was sent."""
+def _not_opened(committee: Committee) -> list[Membership]:
+    """The members who did not open the last version sent to them; nobody before the pack was sent."""
     last = {row.reader_id: row for row in _deliveries(committee)}
-    lost = [reader for reader, row in last.items() if row.state != PackDelivery.State.SENT]
+    lost = [reader for reader, row in last.items() if row.opened_at is None]
     return list(
         Membership.objects.filter(contract=committee.contract, user_id__in=lost, user__is_active=True)
     )
@@ -115,11 +120,17 @@ def _week(committee: Committee, member: Membership) -> Letter | None:
 
 
 def _eve(committee: Committee, member: Membership) -> Letter | None:
-    """Where the pack may be read; None once the mail was delivered after all."""
+    """Where the pack may be read; None once it was opened after all."""
     last = _deliveries(committee).filter(reader=member.user).last()
-    if last is None or last.state == PackDelivery.State.SENT:
+    if last is None or last.opened_at is not None:
         return None
-    said = f"Le dossier du {_name(committee)} n’a pas pu vous être remis par courriel. Il se lit au portail."
+    said = f"Le dossier du {_name(committee)} n’a pas été ouvert au portail."
+    if last.state != PackDelivery.State.SENT:
+        said = (
+            f"Le dossier du {_name(committee)} n’a pas pu vous être remis par courriel. Il se lit au portail."
+        )
+    elif last.attached:
+        said += " Si vous l’avez lu en pièce jointe, ce rappel est sans objet."
     twin = _address("pack", committee, variant_of(member.role, committee).value)
     return _letter(committee, "dossier à lire", (Line(said),), Line("Lire le dossier", twin))
 

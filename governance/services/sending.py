@@ -26,6 +26,9 @@ from journal import services as journal
 KIND, MAIL = "pack_sending", "pack_mail"
 
 
+NO_PACK = "Ce comité n’a pas de dossier : donnez son invitation, qui se télécharge à sa page."
+
+
 class SendingRefused(Exception):
     """The pack cannot leave as asked; the message is in French."""
 
@@ -34,9 +37,12 @@ class SendingRefused(Exception):
 def ask_sending(*, committee: Committee, user: Any, role: str) -> Job:
     """Send the packs in the background. Asking while they are being sent is asking once.
 
-    Raises SendingRefused before the month's first computation: an empty file never leaves.
+    Raises SendingRefused before the month's first computation, and for a committee without pack: an empty file never
+    leaves.
     """
     Committee.objects.select_for_update().get(pk=committee.pk)
+    if not committee.has_pack:
+        raise SendingRefused(NO_PACK)
     try:
         briefs_for(committee, own_variants(committee)[:1])
     except NoResult as missing:
@@ -46,6 +52,16 @@ def ask_sending(*, committee: Committee, user: Any, role: str) -> Job:
     payload = {"committee": committee.pk, "user": user.pk, "role": role}
     key = f"{committee.pk}:{jobs.count() + 1}"
     return running or enqueue(contract_id=committee.contract_id, kind=KIND, key=key, payload=payload)
+
+
+def note_opened(*, committee: Committee, variant: str, user: Any, version: int | None = None) -> None:
+    """A reader opened a variant at the portal: the versions up to it need no reminder. The first time stays.
+
+    Reading is no act on the contract: the journal has no line of it.
+    """
+    rows = PackDelivery.objects.filter(pack__committee=committee, pack__variant=variant, reader=user)
+    seen = rows if version is None else rows.filter(pack__version__lte=version)
+    seen.filter(opened_at=None).update(opened_at=timezone.now().replace(microsecond=0))
 
 
 def send_packs(job: Job) -> dict[str, int]:

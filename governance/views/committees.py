@@ -77,6 +77,8 @@ def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpR
 def prepare(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Ask the data again: open questions are refreshed, taken decisions stay."""
     found = committee_or_404(request, contract, committee)
+    if found.kind != Committee.Kind.STEERING:
+        raise Http404
     try:
         prepare_committee(contract=contract, month=found.month)
     except NothingToPrepare as refusal:

@@ -20,10 +20,11 @@ def committee_or_404(request: HttpRequest, contract: Contract, slug: str) -> Com
     return found
 
 
-def variant_or_404(contract: Contract, text: str) -> Pack.Variant:
-    """A variant that the visitor's side may read: another one does not exist for it."""
-    found = next((variant for variant in variants_for(contract) if variant.value == text), None)
-    if found is None:
+def variant_or_404(committee: Committee, text: str) -> Pack.Variant:
+    """A variant of a committee that the visitor's side may read: another one does not exist for it."""
+    readable = variants_for(committee.contract)
+    found = next((variant for variant in readable if variant.value == text), None)
+    if found is None or not committee.has_pack:
         raise Http404
     return found
 

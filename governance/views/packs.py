@@ -14,7 +14,7 @@ from core.storage import is_stored, open_file
 from governance.selectors.committees import latest_pack
 from governance.selectors.pack_versions import corrected
 from governance.selectors.packs import NoResult, content_for
-from governance.services import request_pack
+from governance.services import note_opened, request_pack
 from governance.services.packs import file_name
 from governance.services.rendering import render_pages
 from governance.views.finding import asked_version, committee_or_404, variant_or_404
@@ -23,7 +23,8 @@ from governance.views.finding import asked_version, committee_or_404, variant_or
 @contract_view("view")
 def pack(request: HttpRequest, contract: Contract, committee: str, variant: str) -> HttpResponse:
     """The web twin of a pack: same sections, same figures."""
-    found, wanted = committee_or_404(request, contract, committee), variant_or_404(contract, variant)
+    found = committee_or_404(request, contract, committee)
+    wanted = variant_or_404(found, variant)
     context = {
         "contract": contract,
         "committee": found,
@@ -34,6 +35,7 @@ def pack(request: HttpRequest, contract: Contract, committee: str, variant: str)
         data = corrected(found, wanted, content_for(found, wanted).data)
     except NoResult as missing:
         return render(request, "governance/pack_missing.html", context | {"reason": missing})
+    note_opened(committee=found, variant=wanted, user=request.user)
     return render(
         request, "governance/pack.html", context | {"data": data, "pages": render_pages(data, twin=True)}
     )
@@ -43,13 +45,15 @@ def pack(request: HttpRequest, contract: Contract, committee: str, variant: str)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pack_pdf(request: HttpRequest, contract: Contract, committee: str, variant: str) -> HttpResponse:
     """Download the PDF, the last version or the one asked for; POST asks for a new one and follows its job."""
-    found, wanted = committee_or_404(request, contract, committee), variant_or_404(contract, variant)
+    found = committee_or_404(request, contract, committee)
+    wanted = variant_or_404(found, variant)
     if request.method == "POST":
         return redirect("job", request_pack(committee=found, variant=wanted).pk)
     kept = latest_pack(found, wanted, asked_version(request))
     if kept is None or not is_stored(kept.storage_name):
         messages.info(request, "Le PDF n’est pas encore produit : demandez-le ci-dessous.")
         return redirect("governance:committee", contract.slug, found.slug)
+    note_opened(committee=found, variant=wanted, user=request.user, version=kept.version)
     with open_file(kept.storage_name) as file:
         answer = download(file.read(), file_name(kept), "application/pdf")
     answer["Cache-Control"] = "private, no-store"

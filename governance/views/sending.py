@@ -17,6 +17,7 @@ from governance.models import Committee, PackDelivery
 from governance.selectors.packs import NoResult
 from governance.selectors.sending import groups_for
 from governance.services import SendingRefused, ask_sending, choose_manner, send_again
+from governance.services.sending import NO_PACK
 from governance.views.finding import committee_or_404
 
 
@@ -66,6 +67,8 @@ def _confirm(
     request: HttpRequest, contract: Contract, committee: Committee, status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {"contract": contract, "committee": committee}
+    if not committee.has_pack:
+        return render(request, "governance/send.html", context | {"missing": NO_PACK}, status=status)
     try:
         context["groups"] = groups_for(committee)
     except NoResult as missing:

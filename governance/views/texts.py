@@ -73,7 +73,7 @@ def _told(request: HttpRequest, committee: Committee, page: TextPage, form: Text
 
 
 def _page_or_404(committee: Committee, copy: str) -> TextPage | NoResult:
-    if copy not in COPIES:
+    if copy not in COPIES or not committee.has_pack:
         raise Http404
     try:
         return text_page(committee, own_variants(committee)[RANKS[copy]])

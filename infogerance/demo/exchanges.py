@@ -127,7 +127,8 @@ def _claim_penalties(contract: Contract) -> None:
     claims = PenaltyClaim.objects.filter(
         contract=contract, month__in=closed.values("month"), state=PenaltyClaim.State.CALCULATED
     )
-    held = dict(Committee.objects.filter(contract=contract).values_list("month", "held_on"))
+    steering = Committee.objects.filter(contract=contract, kind=Committee.Kind.STEERING)
+    held = dict(steering.values_list("month", "held_on"))
     rows = [claim for claim in claims.order_by("month") if claim.due]
     for claim in rows:
         _notify(contract, claim, held[claim.month] + timedelta(days=1))

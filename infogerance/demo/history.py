@@ -14,6 +14,7 @@ from core.scope import for_contract
 from governance.models import ActionItem, Committee, Decision
 from governance.selectors.committees import own_variants
 from governance.services import add_action, record_decision, request_pack, update_action
+from infogerance.demo.calling import tell_called
 from infogerance.demo.exchanges import tell_exchanges
 from infogerance.demo.minutes import sign_past
 from infogerance.demo.people import DIRECTION, REFERENT
@@ -53,7 +54,8 @@ def tell_history(*, contracts: list[Contract], until: Month, today: date) -> boo
 
 
 def _tell(contract: Contract, until: Month, today: date) -> bool:
-    past = Committee.objects.filter(contract=contract, state=Committee.State.PLANNED, month__lt=str(until))
+    steering = Committee.objects.filter(contract=contract, kind=Committee.Kind.STEERING)
+    past = steering.filter(state=Committee.State.PLANNED, month__lt=str(until))
     committees = list(past.order_by("held_on"))
     answered: set[str] = set()
     for committee in committees:
@@ -66,7 +68,9 @@ def _tell(contract: Contract, until: Month, today: date) -> bool:
     if not committees:
         return False
     _carry_out(contract, today)
-    for last in Committee.objects.filter(contract=contract, month=until):
+    if contract.reference == OFFICE.reference:
+        tell_called(contract=contract, until=until)
+    for last in steering.filter(month=until):
         for variant in own_variants(last):
             request_pack(committee=last, variant=variant)
     return True

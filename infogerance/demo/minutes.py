@@ -12,13 +12,15 @@ PRESENT = ("Référent IT", "Direction", "Directrice de compte", "Responsable de
 NOTES = "Chiffres du mois présentés par le prestataire, écarts revus un par un."
 
 
-def sign_past(*, contract: Contract, committee: Committee) -> None:
+def sign_past(
+    *, contract: Contract, committee: Committee, present: tuple[str, ...] = PRESENT, notes: str = NOTES
+) -> None:
     """Tell the session of a committee whose decisions are taken, then sign its minutes."""
     members = Membership.objects.filter(contract=contract).select_related("user")
     referent, provider = members.get(role=Role.REFERENT), members.get(role=Role.PROVIDER)
     acting = {"user": referent.user, "role": Role.REFERENT.value}
     none = not ActionItem.objects.filter(committee=committee).exists()
-    save_sitting(committee=committee, present=PRESENT, notes=NOTES, no_action=none, **acting)
+    save_sitting(committee=committee, present=present, notes=notes, no_action=none, **acting)
     for matter in matters_of(contract, committee):
         settle_matter(
             contract=contract,

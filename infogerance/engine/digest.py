@@ -1,7 +1,7 @@
 """The mail that says what waits for a person: what is new, what is late, and never the same thing twice otherwise.
 
-A line is told in the first digest that leaves once it waits. It is told again only while it is late. A digest that
-would say nothing does not leave.
+A line is told in the first digest that leaves once it waits, and once more when it has become late since. A digest
+that would say nothing does not leave.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from governance.engine.letters import SIGNATURE, Letter
 from governance.engine.letters import Line as Written
 
 NEVER, DAILY, WEEKLY = "never", "daily", "weekly"
+LATE = "!"
 MOST = 20
 """Lines of one mail; the others are counted, and told all the same."""
 
@@ -36,6 +37,15 @@ class Line:
         """What makes it the same thing from one digest to the next."""
         return sha256(f"{self.title}\n{self.url}".encode()).hexdigest()[:16]
 
+    @property
+    def late_key(self) -> str:
+        """What is remembered of it once it was told as late."""
+        return f"{self.key}{LATE}"
+
+    def told(self, said: Collection[str]) -> bool:
+        """Whether nothing of it is new."""
+        return self.late_key in said or (not self.late and self.key in said)
+
 
 def leaves(cadence: str, last: date | None, today: date) -> bool:
     """Whether a digest may leave: at most one a day, or one a week, from Monday to Sunday."""
@@ -48,14 +58,18 @@ def leaves(cadence: str, last: date | None, today: date) -> bool:
 
 
 def to_tell(lines: Sequence[Line], told: Collection[str]) -> list[Line]:
-    """What was never told, and what is late, in their order."""
-    return [line for line in lines if line.late or line.key not in told]
+    """What was never told, and what became late since it was, in their order."""
+    return [line for line in lines if not line.told(told)]
 
 
 def remembered(lines: Sequence[Line], told: Collection[str], now: Sequence[Line]) -> list[str]:
-    """What was told of what still waits: a thing that comes back after it was done is new."""
-    said = {*told, *(line.key for line in now)}
-    return [line.key for line in lines if line.key in said]
+    """What was told of what still waits: a thing that comes back after it was done, or is late again, is new."""
+    said = {*told, *(line.late_key if line.late else line.key for line in now)}
+    return [
+        line.late_key if line.late and line.late_key in said else line.key
+        for line in lines
+        if not said.isdisjoint((line.key, line.late_key))
+    ]
 
 
 def digest(reference: str, lines: Sequence[Line], inbox: str, choices: str) -> Letter:

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import OuterRef
 from django.urls import reverse
 
 from contracts.engine.dates import term
-from contracts.models import Contract, ContractVersion
+from contracts.models import Contract, ContractVersion, Site
 from contracts.selectors.lifetime import outside_month
 from contracts.selectors.versions import version_among
 from core.engine import formats
 from core.engine.months import Month
+from core.gathering import gather
 from governance.models import Committee
 from governance.services.committees import meeting_day
 from infogerance.selectors.portfolio import PortfolioRow
@@ -71,7 +73,8 @@ def agenda_for(
         for row in rows
         if row.days_to_notice >= 0
     ]
-    held = {(row.contract_id, row.month) for row in committees}
+    steering = Committee.Kind.STEERING
+    held = {(row.contract_id, row.month) for row in committees if row.kind == steering}
     lines += _to_come([row.contract for row in rows], computed, held, today)
     return sorted(lines, key=lambda line: (line.day, line.title))[:SHOWN]
 
@@ -81,19 +84,23 @@ def _to_come(
 ) -> Iterator[AgendaLine]:
     """What nobody planned: the first day of a contract, its next report, the committee about it (1 query)."""
     versions: dict[int, list[ContractVersion]] = {}
-    for one in ContractVersion.objects.filter(contract__in=contracts).order_by("effective_on"):
+    sites: dict[int, list[Site]] = {}
+    rows = ContractVersion.objects.filter(contract__in=contracts).order_by("effective_on")
+    for one, of in gather(rows, sites=Site.objects.filter(contract=OuterRef("contract"))):
         versions.setdefault(one.contract_id, []).append(one)
+        sites[one.contract_id] = of["sites"]
     for contract in contracts:
         if contract.starts_on > today:
             title = "Le contrat commence"
             yield _line(contract.starts_on, today, title, contract.reference, "contracts:dates", contract)
-        coming = _next_month(contract, versions[contract.pk], computed, held, today)
+        coming = _next_month(contract, versions[contract.pk], sites[contract.pk], computed, held, today)
         yield from (line for line in coming if line.day >= today)
 
 
 def _next_month(
     contract: Contract,
     versions: list[ContractVersion],
+    sites: list[Site],
     computed: Mapping[int, Month],
     held: set[tuple[int, Month]],
     today: date,
@@ -110,7 +117,8 @@ def _next_month(
     lines = [_line(day, today, f"Rapport {name} attendu", contract.reference, "reports:list", contract)]
     if (contract.pk, month) not in held:
         detail = f"{contract.reference}, données {name}"
-        lines.append(_line(meeting_day(month), today, "COPIL prévu", detail, "governance:list", contract))
+        day = meeting_day(month, sites)
+        lines.append(_line(day, today, "COPIL prévu", detail, "governance:list", contract))
     return lines
 
 

@@ -116,11 +116,11 @@ def groups_of(lines: list[Todo]) -> list[tuple[str, str, list[Todo]]]:
 
 
 def open_committees(today: date, every: Sequence[Committee]) -> list[Committee]:
-    """Committees to come, and the last one of each contract: its questions remain until they are answered."""
+    """Committees to come that read a month, and the last one of each kind: its questions remain until answered."""
     since = today - timedelta(days=RECENT_DAYS)
-    found = [row for row in every if row.held_on >= since]
-    last = {row.contract_id: row.pk for row in found}
-    return [row for row in found if row.held_on >= today or last[row.contract_id] == row.pk]
+    found = [row for row in every if row.has_pack and row.held_on >= since]
+    last = {(row.contract_id, row.kind): row.pk for row in found}
+    return [row for row in found if row.held_on >= today or last[row.contract_id, row.kind] == row.pk]
 
 
 def _reports(

@@ -36,7 +36,7 @@ def month_lines(committees: Sequence[Committee], opened: OpenMonths, able: Able)
     dates = {
         (row.contract_id, row.month): row.held_on
         for row in committees
-        if (row.contract_id, row.month) in opened.records
+        if row.kind == Committee.Kind.STEERING and (row.contract_id, row.month) in opened.records
     }
     return [*_gaps(dates, opened, able), *_practices(dates, opened, able)]
 

@@ -48,7 +48,11 @@ class OpenMonths:
         found = list(waiting.select_related("contract").order_by("month", "pk"))
         return cls(
             records={(row.contract_id, row.month): row for row in found},
-            days={(row.contract_id, row.month): row.held_on for row in committees},
+            days={
+                (row.contract_id, row.month): row.held_on
+                for row in committees
+                if row.kind == Committee.Kind.STEERING
+            },
             gaps=frozenset((row.contract_id, row.month) for row in found if row.gaps),
             alerts=frozenset((row.contract_id, row.month) for row in found if row.alerts),
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from accounts.models import Membership
 from core.days import portal_today
@@ -95,9 +96,7 @@ def test_a_second_attempt_sends_nothing(committee: Committee, people: Any) -> No
     assert mail.outbox == []
 
 
-def test_the_eve_only_writes_to_who_was_not_given_the_pack(
-    committee: Committee, people: Any, world: Any
-) -> None:
+def test_the_eve_writes_to_who_was_not_given_the_pack(committee: Committee, people: Any, world: Any) -> None:
     undelivered(committee, people["executive"])
     sent = remind(committee, EVE)
     assert list(sent) == ["executive@exemple.fr"]
@@ -112,9 +111,29 @@ def test_the_eve_only_writes_to_who_was_not_given_the_pack(
     assert remind(committee, EVE) == {}
 
 
-def test_who_was_given_the_pack_is_left_alone(committee: Committee, people: Any) -> None:
+def test_the_eve_writes_to_who_was_given_the_pack_and_did_not_open_it(
+    committee: Committee, people: Any
+) -> None:
     undelivered(committee, people["executive"], "sent", sent_at=AT)
+    told = plain(remind(committee, EVE)["executive@exemple.fr"].body)
+    assert (
+        "Le dossier du COPIL du jeudi 16 avril 2026 n’a pas été ouvert au portail. "
+        "Si vous l’avez lu en pièce jointe, ce rappel est sans objet." in told
+    )
     assert remind(committee, EVE) == {}
+
+
+@pytest.mark.parametrize("variant", ["executif", "client"])
+def test_who_opened_the_pack_is_left_alone(
+    committee: Committee, people: Any, world: Any, client: Any, variant: str
+) -> None:
+    """Opening another variant is not opening one's own."""
+    row = undelivered(committee, people["executive"], "sent", sent_at=AT)
+    client.force_login(people["executive"])
+    client.get(reverse("governance:pack", args=[world.slug, committee.slug, variant]))
+    row.refresh_from_db()
+    assert (row.opened_at is not None) == (variant == "executif")
+    assert len(remind(committee, EVE)) == (variant != "executif")
 
 
 @pytest.mark.parametrize("today", [WEEK_BEFORE, EVE])

@@ -19,4 +19,4 @@ from governance.services.committees import meeting_day
     ],
 )
 def test_the_copil_sits_on_the_eleventh_business_day_of_the_following_month(month: Month, day: date) -> None:
-    assert meeting_day(month) == day
+    assert meeting_day(month, []) == day

@@ -69,8 +69,19 @@ def test_each_role_is_told_what_waits_for_it_once_a_week(
     assert night(world, THURSDAY) == night(world, FRIDAY) == {}
     again = night(world, MONDAY)
     assert "décisions demandées" not in again.get("referent", "")
-    assert "Action A-31" in again["provider"]
-    assert "Action A-34" not in again["provider"]
+    assert "Action A-31" not in again.get("provider", "")
+    assert "Action A-34" not in again.get("provider", "")
+
+
+def test_an_action_told_as_open_is_told_once_more_when_it_becomes_late(
+    world: Any, committee: Committee, people: Any
+) -> None:
+    Membership.objects.filter(user=people["provider"]).update(digest="daily")
+    Membership.objects.exclude(user=people["provider"]).update(digest="never")
+    assert "Action A-34" in night(world, date(2026, 4, 29))["provider"]
+    assert night(world, date(2026, 4, 30)) == {}
+    assert "Action A-34" in night(world, date(2026, 5, 1))["provider"]
+    assert "Action A-34" not in night(world, date(2026, 5, 2)).get("provider", "")
 
 
 def test_what_is_new_is_told_the_day_after_by_whoever_chose_daily(

@@ -136,13 +136,16 @@ def test_an_action_is_due_after_its_committee_and_has_an_owner(world: Any, commi
 def test_a_committee_moves_to_a_working_day_until_it_is_held(
     world: Any, committee: Committee, referent: Any
 ) -> None:
+    day = date(2026, 4, 10)
     with pytest.raises(ConveningRefused, match="04/05/2026"):
-        convene(committee=committee, held_on=date(2026, 5, 2), starts_at=None, user=referent)
-    moved = convene(committee=committee, held_on=date(2026, 4, 17), starts_at=time(14, 0), user=referent)
+        convene(committee=committee, held_on=date(2026, 5, 2), starts_at=None, today=day, user=referent)
+    moved = convene(
+        committee=committee, held_on=date(2026, 4, 17), starts_at=time(14, 0), today=day, user=referent
+    )
     assert (moved.held_on, moved.slug) == (date(2026, 4, 17), "copil-2026-04-16")
     save_sitting(committee=committee, present=["Référent IT"], notes="", user=referent)
     with pytest.raises(ConveningRefused, match="s’est tenu"):
-        convene(committee=committee, held_on=date(2026, 4, 20), starts_at=None, user=referent)
+        convene(committee=committee, held_on=date(2026, 4, 20), starts_at=None, today=day, user=referent)
 
 
 def test_the_scope_hides_what_the_provider_may_not_settle(world: Any, committee: Committee) -> None:

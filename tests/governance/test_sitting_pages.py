@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from contracts.engine.dates import business_days_after
+from contracts.selectors.lifetime import local_today
+from core.engine.holidays import french
 from governance.models import Committee, CommitteeTerm, Minutes
-from governance.selectors.sittings import calendar_bytes, planned_sittings
+from governance.selectors.invitations import calendar_bytes
+from governance.selectors.sittings import planned_sittings
 from governance.services import (
     read_minutes,
     sign_minutes,
@@ -123,14 +127,18 @@ def test_the_calendar_puts_the_called_committee_in_place_of_the_foreseen(
     assert visit("reader", "governance:calendar").status_code == 200
 
 
-def test_moving_is_refused_in_place(committee: Committee, visit: Any) -> None:
-    answer = visit("referent", "governance:move", committee.slug, data={"held_on": "01/05/2026"})
+def test_moving_is_refused_in_place(world: Any, committee: Committee, visit: Any) -> None:
+    today = local_today(world)
+    past = today - timedelta(days=1)
+    answer = visit("referent", "governance:move", committee.slug, data={"held_on": f"{past:%d/%m/%Y}"})
     assert answer.status_code == 422
-    assert "1er mai" in body(answer)
-    later = {"held_on": "20/04/2026", "starts_at": "14:30"}
+    assert f"Le {past:%d/%m/%Y} est passé : choisissez une date à partir du {today:%d/%m/%Y}." in body(answer)
+    day = business_days_after(today, 4, french([today.year, today.year + 1]))
+    later = {"held_on": f"{day:%d/%m/%Y}", "starts_at": "14:30", "place": "Salle Garonne"}
     assert visit("referent", "governance:move", committee.slug, data=later).status_code == 302
     committee.refresh_from_db()
-    assert (committee.held_on - date(2026, 4, 16)) == timedelta(days=4)
+    assert (committee.held_on, committee.starts_at, committee.place) == (day, time(14, 30), "Salle Garonne")
+    assert "Salle Garonne" in body(visit("provider", "governance:committee", committee.slug))
 
 
 def test_each_side_is_told_what_waits_for_it(

@@ -20,6 +20,7 @@ from governance.services import (
     DecisionRefused,
     MinutesRefused,
     add_action,
+    call_committee,
     prepare_committee,
     read_minutes,
     record_decision,
@@ -157,10 +158,10 @@ def test_a_year_of_committees(year: Year) -> None:
     contract = year.contract
     copils = [prepare_committee(contract=contract, month=month) for month in YEAR]
     strategic = [
-        Committee.objects.create(
-            contract=contract, kind="strategic", month=month, held_on=day, slug=f"costrat-{day}"
+        call_committee(
+            contract=contract, kind="strategic", held_on=day, today=date(2025, 11, 3), user=year.referent
         )
-        for month, day in ((YEAR[7], date(2025, 12, 16)), (YEAR[11], date(2026, 6, 15)))
+        for day in (date(2025, 12, 16), date(2026, 4, 20))
     ]
     planned = list(enumerate([*copils, *strategic]))
     pages = {}

@@ -10,6 +10,7 @@ import pytest
 from contracts.models import Contract
 from core.engine.months import Month
 from core.scope import for_contract
+from governance.models import Committee
 from infogerance.contract_file import load_contract
 from infogerance.demo.generator import generate
 from infogerance.demo.history import MONTHS_OPEN, tell_history
@@ -60,6 +61,11 @@ def test_the_past_is_closed_and_the_open_month_waits_for_both_sides(office: Cont
             "Imprimante d’étiquettes du quai 3 arrêtée"
         ]
         assert verify_contract(office).fault is None
+        called = Committee.objects.exclude(kind=Committee.Kind.STEERING).order_by("held_on")
+        assert [(row.slug, row.state) for row in called] == [
+            ("costrat-2026-06-15", "signed"),
+            ("cotech-2026-10-12", "signed"),
+        ]
 
 
 @pytest.mark.django_db(transaction=True)

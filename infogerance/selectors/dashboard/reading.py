@@ -101,7 +101,10 @@ def waiting_words(contract: Contract, month: Month | None, today: date) -> str:
 def next_committee(contract: Contract, month: Month, today: date) -> NextCommittee | None:
     """The committee about this month, or else the next one to come."""
     rows = Committee.objects.filter(contract=contract).order_by("held_on")
-    found = rows.filter(month=month).first() or rows.filter(held_on__gte=today).first()
+    found = (
+        rows.filter(month=month, kind=Committee.Kind.STEERING).first()
+        or rows.filter(held_on__gte=today).first()
+    )
     if found is None:
         return None
     actions = list(ActionItem.objects.filter(contract=contract, state__in=OPEN_STATES))

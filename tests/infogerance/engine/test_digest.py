@@ -34,13 +34,29 @@ def test_at_most_one_for_the_chosen_cadence(cadence: str, last: date | None, tod
     assert leaves(cadence, last, today) is said
 
 
-def test_nothing_is_told_twice_unless_it_is_late() -> None:
+def test_nothing_is_told_more_than_once_as_open_and_once_as_late() -> None:
     new, old, late = line("neuf"), line("ancien"), line("retard", late=True)
     told = [old.key, late.key, line("fini").key]
     now = to_tell([late, old, new], told)
     assert now == [late, new]
-    assert remembered([late, old, new], told, now) == [late.key, old.key, new.key]
-    assert to_tell([old], [old.key]) == []
+    told = remembered([late, old, new], told, now)
+    assert told == [late.late_key, old.key, new.key]
+    assert to_tell([late, old, new], told) == []
+    assert remembered([late, old, new], told, []) == told
+
+
+def test_what_is_late_when_it_is_first_told_is_told_once() -> None:
+    late = line("retard", late=True)
+    told = remembered([late], [], to_tell([late], []))
+    assert to_tell([late], told) == []
+
+
+def test_what_was_given_another_day_and_is_late_again_is_told_again() -> None:
+    late, put_off = line("retard", late=True), line("retard")
+    assert to_tell([put_off], [late.late_key]) == []
+    told = remembered([put_off], [late.late_key], [])
+    assert told == [late.key]
+    assert to_tell([late], told) == [late]
 
 
 def test_the_mail_says_what_until_when_and_where() -> None:
