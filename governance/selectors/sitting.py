@@ -35,7 +35,7 @@ from slas.selectors import figures
 
 @dataclass(frozen=True)
 class MatterLine:
-    """A breach or a signal, and its outcome, None while the committee has said none."""
+    """A breach or an alarm, and its outcome, None while the committee has said none."""
 
     matter: Matter
     outcome: MatterOutcome | None
@@ -78,7 +78,7 @@ class Sitting:
 
 
 def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
-    """Breaches of the committee's month, then its degradations, as the open scope may see them (3 or 4 queries)."""
+    """Breaches of the committee's month, then its alarms, as the open scope may see them (3 or 4 queries)."""
     month, side = committee.month, current().side_of(contract.pk) or Side.PROVIDER
     breached = [row for row in month_results(contract, [month], side) if row.verdict == Verdict.BREACHED]
     found = [
@@ -89,14 +89,14 @@ def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
         )
         for row in breached
     ]
-    return [*found, *_degradations(contract, month)]
+    return [*found, *_alarms(contract, month)]
 
 
-def _degradations(contract: Contract, month: Month) -> list[Matter]:
-    """One matter for each indicator that degrades, whatever the number of its signals (2 queries)."""
+def _alarms(contract: Contract, month: Month) -> list[Matter]:
+    """One matter for each indicator in alarm, whatever the number of its signals (2 queries)."""
     told: dict[str, list[SignalLine]] = {}
     for line in signals_for(contract, month):
-        if line.direction == "worse":
+        if line.alarm:
             told.setdefault(line.code, []).append(line)
     page = reverse("kpis:signals", args=[contract.slug])
     return [
