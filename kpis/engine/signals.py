@@ -81,9 +81,9 @@ def read_series(series: Series) -> Reading:
 def _drift(
     series: Series, since: int, trend: MannKendall, line: Line | None, steps: Fraction | None
 ) -> list[Signal]:
-    """A proven trend from index `since` on; nothing when the last month is missing or the line flat."""
+    """A proven trend from index `since` on; nothing when the last month is missing or the line as good as flat."""
     window = series.values[since:]
-    if trend.trend not in {"rising", "falling"} or line is None or not line.slope:
+    if trend.trend not in {"rising", "falling"} or line is None or not line.is_seen:
         return []
     if exact(window[-1]) is None:
         return []

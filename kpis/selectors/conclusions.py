@@ -14,10 +14,9 @@ from core.engine.typography import NBSP
 from kpis.engine.control import MINIMUM, RUN
 from kpis.engine.numbers import exact
 from kpis.engine.signals import Reading
+from kpis.engine.trends import slope_digits
 from kpis.selectors.following import Following
 from kpis.selectors.wording import is_beyond, plain, shown_value, unit_of
-
-SMALL_SLOPE = 0.1
 
 
 def trend_words(following: Following, reading: Reading | None, until: Month, value: Decimal | None) -> str:
@@ -29,8 +28,8 @@ def trend_words(following: Following, reading: Reading | None, until: Month, val
 
 
 def is_proven(reading: Reading) -> bool:
-    """A trend that chance does not explain, and a line that is not flat."""
-    return reading.trend.trend in {"rising", "falling"} and bool(reading.line and reading.line.slope)
+    """A trend that chance does not explain, and a line that is not as good as flat."""
+    return reading.trend.trend in {"rising", "falling"} and bool(reading.line and reading.line.is_seen)
 
 
 def slope_words(following: Following, reading: Reading) -> str:
@@ -40,9 +39,8 @@ def slope_words(following: Following, reading: Reading) -> str:
 
 
 def _slope(following: Following, slope: float) -> str:
-    digits = 2 if abs(slope) < SMALL_SLOPE else 1
     unit = {"%": "pt", "h": "h", "pt": "pt"}.get(unit_of(following), "")
-    return formats.signed(slope, digits, unit)
+    return formats.signed(slope, slope_digits(slope), unit)
 
 
 def reached_words(following: Following, reading: Reading, until: Month, value: Decimal | None) -> str:

@@ -45,7 +45,7 @@ def test_the_paper_says_what_was_signed(
     for row in Decision.objects.filter(committee=committee, audience="both"):
         assert f"{row.label} {row.question}".replace("\u00a0", " ") in text
         assert f"Décide : {row.decider}." in text
-    assert "Référent IT, Responsable de compte." in text
+    assert "Référent IT, Direction, Responsable de compte." in text
     assert "SIGNÉ" in text
     assert "Lu." in text
     assert text.count("Relu le") == 2

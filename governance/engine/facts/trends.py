@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from core.engine import formats
 from core.engine.months import Month
+from kpis.engine.trends import slope_digits
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class IndicatorFacts:
     def level(self) -> str:
         """`alarm`, `to_watch`, `better`, empty when it is stable."""
         return ("alarm" if self.alarm else "to_watch") if self.direction == "worse" else self.direction
+
+    @property
+    def pace(self) -> str:
+        """« +2,0 par mois », « +0,04 par mois », empty without a proven trend."""
+        return f"{formats.signed(self.slope, slope_digits(self.slope))} par mois" if self.slope else ""
 
     @property
     def decimals(self) -> int:

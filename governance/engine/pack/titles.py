@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.engine import formats
 from governance.engine.facts import DIFFERS, Answers, CommitmentFacts, IndicatorFacts, PackFacts, PenaltyFacts
 from governance.engine.wording import capital, count_of, letters, listing, lower, ordinal_month
+from kpis.engine.trends import slope_digits
 
 
 def front(facts: PackFacts, asked: int) -> str:
@@ -109,7 +110,7 @@ def trends(rows: list[IndicatorFacts]) -> str:
     drifting = next((row for row in worse if row.slope), None)
     if drifting and drifting.slope:
         unit = f" {drifting.unit}".rstrip() if drifting.unit == "%" else ""
-        return f"{drifting.name} : dérive de {formats.signed(drifting.slope, 1)}{unit} par mois"
+        return f"{drifting.name} : dérive de {formats.signed(drifting.slope, slope_digits(drifting.slope))}{unit} par mois"
     parts = [count_of(len(worse), "dégradation")] if worse else []
     parts += (
         [count_of(len(watched), "indicateur à surveiller", "indicateurs à surveiller")] if watched else []

@@ -111,6 +111,11 @@ def test_questions_follow_the_facts(given: PackFacts, origins: list[str]) -> Non
     assert [question.origin for question in ask(given)] == origins
 
 
+def test_a_question_already_put_leaves_its_place_to_the_next() -> None:
+    given = facts(line(), answers=(UNHAPPY,), indicators=(DRIFT,))
+    assert [question.origin for question in ask(given, {"watermelon"})] == ["signal:K08"]
+
+
 def test_five_at_most_heaviest_first_and_doing_nothing_always_offered() -> None:
     whole = facts(
         line(look="breached", flipped=True, penalty=Decimal(925)),
