@@ -35,10 +35,11 @@ def is_proven(reading: Reading) -> bool:
 def slope_words(following: Following, reading: Reading) -> str:
     """« +2,0 », « −0,4 pt »."""
     slope = reading.line.slope if reading.line else 0
-    return _slope(following, slope)
+    return slope_text(following, slope)
 
 
-def _slope(following: Following, slope: float) -> str:
+def slope_text(following: Following, slope: float) -> str:
+    """A slope with its unit: « +2,0 », « −0,4 pt »."""
     unit = {"%": "pt", "h": "h", "pt": "pt"}.get(unit_of(following), "")
     return formats.signed(slope, slope_digits(slope), unit)
 
@@ -72,7 +73,7 @@ def signal_title(following: Following, kind: str, evidence: Mapping[str, Any]) -
     """« 4 points au-dessus de la limite haute », « hausse de 2,0 par mois »."""
     if kind == "trend":
         slope = evidence["slope"]
-        size = _slope(following, abs(slope)).lstrip("+")
+        size = slope_text(following, abs(slope)).lstrip("+")
         return f"{'Hausse' if slope > 0 else 'Baisse'} de {size} par mois"
     above = (exact(evidence["value"]) or 0) > (exact(evidence["center"]) or 0)
     points = evidence["points"]

@@ -24,6 +24,7 @@ from kpis.selectors.figures import KeyFigure, key_figures_of
 from kpis.selectors.following import Following, following_of, with_rebases
 from kpis.selectors.marks import Followed, followed_marks, marks_of
 from kpis.selectors.readings import Values, reading_of, series_of, values_by_code
+from kpis.selectors.season import season_lines
 from kpis.selectors.signals import SignalLine, computed_signals, signals_for, waiting_words
 from kpis.selectors.wording import shown_bound
 from reports.models.deliveries import SIDES
@@ -60,6 +61,7 @@ class IndicatorPage:
     top: list[tuple[str, int]] = field(default_factory=list)
     marks: list[Followed] = field(default_factory=list)
     rebases: list[Rebase] = field(default_factory=list)
+    season: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def definition(self) -> Any:
@@ -173,6 +175,7 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         top=_top(row),
         marks=marks,
         rebases=list(Rebase.objects.filter(contract=contract, code=code).order_by("month")),
+        season=season_lines(course, month),
     )
 
 

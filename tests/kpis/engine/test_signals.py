@@ -124,9 +124,9 @@ def test_three_of_four_and_the_stronger_rule_wins():
 def test_a_slope_that_is_written_zero_is_no_trend():
     creeping = [Decimal("0.700") + Decimal("0.004") * month for month in range(12)]
     assert read(creeping).trend.trend == "rising"
-    assert read(creeping).signals == ()
+    assert "trend" not in {signal.kind for signal in read(creeping).signals}
     seen = read([Decimal("0.700") + Decimal("0.005") * month for month in range(12)])
-    assert [(signal.kind, signal.evidence["slope"]) for signal in seen.signals] == [("trend", 0.005)]
+    assert [signal.evidence["slope"] for signal in seen.signals if signal.kind == "trend"] == [0.005]
 
 
 def test_new_limits_start_a_new_life():
