@@ -55,7 +55,7 @@ class Line(NamedTuple):
     @property
     def is_seen(self) -> bool:
         """Whether its slope, as it is written, is more than zero: of a smaller one nothing can be said."""
-        return abs(exact(self.slope) or 0) >= SEEN
+        return abs(exact(self.slope) or Fraction(0)) >= SEEN
 
     def value_at(self, index: int) -> float:
         return self.intercept + self.slope * index
@@ -63,7 +63,7 @@ class Line(NamedTuple):
 
 def slope_digits(slope: float) -> int:
     """Decimals a slope is written with: one, two under 0.1."""
-    return 2 if abs(exact(slope) or 0) < SMALL else 1
+    return 2 if abs(exact(slope) or Fraction(0)) < SMALL else 1
 
 
 def mann_kendall(values: Iterable[Any], period: int | None = None) -> MannKendall:

@@ -50,7 +50,7 @@ class SignalLine:
     def level(self) -> str:
         """« Alarme », « À surveiller », « Amélioration »."""
         if self.direction == "better":
-            return WORDS[self.direction]
+            return WORDS["better"]
         return "Alarme" if self.alarm else TO_WATCH
 
     @property

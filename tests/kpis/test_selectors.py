@@ -101,6 +101,19 @@ def test_a_usual_indicator_beyond_its_threshold_says_both(world):
     assert not page.signals
 
 
+def test_the_same_month_a_year_before_and_the_season_from_two_years_on(world):
+    world.follow("K08")
+    world.values("K08", BACKLOG)
+    short = indicator_page(world.contract, "K08", MARCH)
+    assert [(label, words(text)) for label, text in short.season] == [
+        ("Un an avant", "45 tickets en mars 2025, +18 tickets depuis"),
+        ("Tendance hors saison", "moins de 24 mois : la saison n’est pas lue"),
+    ]
+    world.values("K09", (*range(40, 52), *range(43, 55)))
+    long = indicator_page(world.contract, "K09", MARCH)
+    assert words(dict(long.season)["Tendance hors saison"]) == "+3,0 pt par an"
+
+
 def test_a_priority_has_its_own_page_and_questions(world):
     world.follow("K05")
     world.values("K05", BACKLOG)
