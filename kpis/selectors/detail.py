@@ -153,7 +153,6 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
     measured = _measured(values, reading.limits_since if reading else month)
     signals = _signals(contract, following, course, month, part)
     marks = followed_marks(following, course.series if course else None, marks_of(contract, code))
-    name = f"{following.name} {part}".rstrip()
     figure_title = _figure_title(following, course, signals, measured)
     return IndicatorPage(
         following=following,
@@ -165,7 +164,9 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         lead=page_lead(following, reading, month, value, measured),
         key_figures=key_figures_of(following, values, month, course),
         figure_title=figure_title,
-        figure=control_figure(course, f"{name}. {figure_title}", marks) if course else None,
+        figure=control_figure(course, f"{f'{following.name} {part}'.strip()}. {figure_title}", marks)
+        if course
+        else None,
         signals=signals,
         reason=card_of(following, values, month).reason,
         course=course,

@@ -113,14 +113,9 @@ def build_indicators(contract: Any) -> None:
         ("K14", "point_outside", "better", outside | {"value": 15.2}),
     ):
         Signal.objects.create(
-            contract=contract,
-            code=code,
-            month=MARCH,
-            kind=kind,
-            direction=direction,
-            evidence=evidence,
+            contract=contract, code=code, month=MARCH, kind=kind, direction=direction, evidence=evidence,
             alarm=code == "K08",
-        )
+        )  # fmt: skip
 
 
 def build_exit(contract: Any) -> None:
