@@ -81,6 +81,7 @@ STATES = {
     "common": State("Variation habituelle", "common", "common"),
     "improvement": State("Amélioration", "better", "better"),
     "concern": State("Dégradation", "worse", "worse"),
+    "to_watch": State("À surveiller", "watch", "watch"),
     "neutral": State("Neutre", "info", "neutral"),
     "info": State("Information", "info", "info"),
 }

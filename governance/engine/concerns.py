@@ -122,7 +122,7 @@ def on_recurrence(facts: PackFacts) -> Question | None:
 
 
 def drifting(facts: PackFacts) -> list[IndicatorFacts]:
-    return [row for row in facts.indicators if row.direction == "worse" and "trend" in row.rules]
+    return [row for row in facts.indicators if row.alarm and "trend" in row.rules]
 
 
 def on_drift(facts: PackFacts, row: IndicatorFacts) -> Question:

@@ -7,6 +7,8 @@ rien faire » with what it costs.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from core.engine import formats
 from governance.engine.concerns import (
     drifting,
@@ -25,8 +27,8 @@ MOST = 5
 NOTICE_DAYS = 180
 
 
-def ask(facts: PackFacts) -> list[Question]:
-    """The questions of the month, heaviest first."""
+def ask(facts: PackFacts, before: Collection[str] = ()) -> list[Question]:
+    """The questions of the month, heaviest first; `before`: origins that an earlier committee was already asked."""
     asked = [
         _penalty(facts),
         _notice(facts),
@@ -37,7 +39,7 @@ def ask(facts: PackFacts) -> list[Question]:
         on_recurrence(facts),
         *(on_drift(facts, indicator) for indicator in drifting(facts)),
     ]
-    return [question for question in asked if question][:MOST]
+    return [question for question in asked if question and question.origin not in before][:MOST]
 
 
 def _penalty(facts: PackFacts) -> Question | None:

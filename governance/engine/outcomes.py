@@ -1,6 +1,6 @@
-"""What a committee does of each breach and signal: no figure stays without a consequence.
+"""What a committee does of each breach and alarm: no figure stays without a consequence.
 
-A matter is a commitment missed or a degradation signalled by the month's data. Each one ends in « agir »,
+A matter is a commitment missed or an alarm of the month's data. Each one ends in « agir »,
 « accepter », « renégocier » or « surveiller jusqu'au »; while one has no outcome, the minutes cannot be signed.
 """
 

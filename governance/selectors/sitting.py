@@ -40,7 +40,7 @@ CARRIED_OUT = frozenset({Decision.State.ADOPTED, Decision.State.AMENDED})
 
 @dataclass(frozen=True)
 class MatterLine:
-    """A breach or a signal, and its outcome, None while the committee has said none."""
+    """A breach or an alarm, and its outcome, None while the committee has said none."""
 
     matter: Matter
     outcome: MatterOutcome | None
@@ -89,7 +89,7 @@ class Sitting:
 
 
 def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
-    """Breaches of the committee's month, then its degradations, as the open scope may see them (3 or 4 queries).
+    """Breaches of the committee's month, then its alarms, as the open scope may see them (3 or 4 queries).
 
     A committee that reads no month has none.
     """
@@ -105,14 +105,14 @@ def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
         )
         for row in breached
     ]
-    return [*found, *_degradations(contract, month)]
+    return [*found, *_alarms(contract, month)]
 
 
-def _degradations(contract: Contract, month: Month) -> list[Matter]:
-    """One matter for each indicator that degrades, whatever the number of its signals (2 queries)."""
+def _alarms(contract: Contract, month: Month) -> list[Matter]:
+    """One matter for each indicator in alarm, whatever the number of its signals (2 queries)."""
     told: dict[str, list[SignalLine]] = {}
     for line in signals_for(contract, month):
-        if line.direction == "worse":
+        if line.alarm:
             told.setdefault(line.code, []).append(line)
     page = reverse("kpis:signals", args=[contract.slug])
     return [

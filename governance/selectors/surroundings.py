@@ -99,6 +99,7 @@ def _indicator(
         months=months,
         values=tuple(rows[one].value if one in rows else None for one in months),
         direction=direction,
+        alarm=any(signal.alarm for signal in signals),
         rules=tuple(signal.kind for signal in signals if signal.direction == direction),
         decision=setting.decision if setting and setting.decision else definition.decision,
         target=setting.target if setting else None,

@@ -18,7 +18,7 @@ from slas.models import CommitmentMonth
 
 @dataclass(frozen=True)
 class Left:
-    """Questions without answer, breaches and degradations without outcome."""
+    """Questions without answer, breaches and alarms without outcome."""
 
     decisions: int
     matters: int
@@ -28,7 +28,7 @@ def left_by(contracts: Iterable[int]) -> dict[int, Left]:
     """Key of each committee held on those contracts and not settled -> what it left, as the client sees it (1 query)."""
     month = {"contract": OuterRef("contract"), "month": OuterRef("month")}
     breaches = CommitmentMonth.objects.filter(verdict=Verdict.BREACHED, **month)
-    signals = Signal.objects.filter(of_a_followed_indicator(), direction="worse", **month)
+    signals = Signal.objects.filter(of_a_followed_indicator(), alarm=True, **month)
     asked = Decision.objects.filter(committee=OuterRef("pk"), state=Decision.State.ASKED)
     rows = Committee.objects.filter(contract_id__in=list(contracts), state=Committee.State.HELD).annotate(
         asked=_count(asked, "pk"),

@@ -17,6 +17,7 @@ from governance.engine.decisions import ask
 from governance.engine.questions import Question
 from governance.engine.sittings import MEETING_DAY
 from governance.models import CLOSED_SERIES, Committee, Decision
+from governance.selectors.asked import asked_before
 from governance.selectors.packs import NoResult, facts_for
 from governance.services.convening import free_slug
 from governance.services.decisions import drop_answered
@@ -40,7 +41,7 @@ def prepare_committee(*, contract: Contract, month: Month) -> Committee:
         except NoResult as missing:
             raise NothingToPrepare(f"Le comité ne peut pas être préparé : {missing}") from missing
         drop_answered(contract=contract, month=month)
-        questions = ask(facts)
+        questions = ask(facts, asked_before(contract, month))
         if committee.state == Committee.State.PLANNED and _renew(committee, questions):
             _record(committee, questions)
     return committee

@@ -20,6 +20,8 @@ class Signal:
     Control rules: `value`, `center`, `limit` (the natural limit on the side of the point), `points` (points
     in a row that break the rule). Trend: `slope` per month, `intercept` at `since`, `p`, `s`, `n`,
     `threshold`, `months_to_threshold` (whole months; None when the line does not meet the threshold ahead).
+
+    `alarm`: a confirmed degradation, which asks for a consequence; a worse signal without it is only to watch.
     """
 
     code: str
@@ -28,6 +30,7 @@ class Signal:
     direction: Direction
     since: Month
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    alarm: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ A signal is a question put to people, never a judgement. Evidence is given as nu
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -18,7 +18,7 @@ from kpis.engine.numbers import exact
 from kpis.engine.series import Series, Signal
 from kpis.engine.trends import Line, MannKendall, mann_kendall, steps_until, theil_sen
 
-__all__ = ["USUAL", "WORDS", "Reading", "Series", "Signal", "is_alarm", "read_series"]
+__all__ = ["USUAL", "WORDS", "Reading", "Series", "Signal", "read_series"]
 
 TREND_MONTHS = 12
 
@@ -64,7 +64,7 @@ def read_series(series: Series) -> Reading:
     steps = steps_until(window, series.target) if trend.trend in {"rising", "falling"} else None
     flags = find_flags(series, stretches)
     limits, unusual = stretches[-1].limits, any(flag.index == len(series.values) - 1 for flag in flags)
-    found = [*group_episodes(series, flags), *_drift(series, since, trend, line, steps)]
+    found = _alarmed([*group_episodes(series, flags), *_drift(series, since, trend, line, steps)])
     return Reading(
         phases=stretches,
         limits_since=series.months[stretches[-1].first],
@@ -81,9 +81,9 @@ def read_series(series: Series) -> Reading:
 def _drift(
     series: Series, since: int, trend: MannKendall, line: Line | None, steps: Fraction | None
 ) -> list[Signal]:
-    """A proven trend from index `since` on; nothing when the last month is missing or the line flat."""
+    """A proven trend from index `since` on; nothing when the last month is missing or the line as good as flat."""
     window = series.values[since:]
-    if trend.trend not in {"rising", "falling"} or line is None or not line.slope:
+    if trend.trend not in {"rising", "falling"} or line is None or not line.is_seen:
         return []
     if exact(window[-1]) is None:
         return []
@@ -100,12 +100,18 @@ def _drift(
     return [Signal(series.code, series.months[-1], "trend", direction, series.months[since], evidence)]
 
 
-def is_alarm(signals: Iterable[Signal]) -> bool:
-    """Whether the signals of one month are a confirmed degradation, worth a line of agenda by itself.
+def _alarmed(found: list[Signal]) -> list[Signal]:
+    """The same signals, the degradations of an alarmed month marked as its alarm."""
+    alarms = {month for month in {signal.month for signal in found} if _is_alarm(found, month)}
+    return [replace(signal, alarm=signal.direction == "worse" and signal.month in alarms) for signal in found]
+
+
+def _is_alarm(found: Iterable[Signal], month: Month) -> bool:
+    """Whether the signals of a month are a confirmed degradation.
 
     A point outside the limits on the wrong side, confirmed by a second one in a row or by a proven trend the
-    same way. Alone, each rule is a question: over twelve steady months about one series in four asks one.
+    same way. Alone, each rule is only to watch: over twelve steady months about one series in four shows one.
     """
-    worse = {signal.kind: signal for signal in signals if signal.direction == "worse"}
+    worse = {signal.kind: signal for signal in found if (signal.month, signal.direction) == (month, "worse")}
     outside = worse.get("point_outside")
     return outside is not None and ("trend" in worse or outside.evidence["points"] >= 2)

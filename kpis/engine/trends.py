@@ -17,6 +17,7 @@ from kpis.engine.numbers import exact, exact_series, known, middle, scaled
 
 MINIMUM = 8
 LEVEL = 0.05
+SMALL, SEEN = Fraction(1, 10), Fraction(1, 200)
 
 Verdict = Literal["rising", "falling", "none", "not_enough_data"]
 
@@ -51,8 +52,18 @@ class Line(NamedTuple):
     slope: float
     intercept: float
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether its slope, as it is written, is more than zero: of a smaller one nothing can be said."""
+        return abs(exact(self.slope) or Fraction(0)) >= SEEN
+
     def value_at(self, index: int) -> float:
         return self.intercept + self.slope * index
+
+
+def slope_digits(slope: float) -> int:
+    """Decimals a slope is written with: one, two under 0.1."""
+    return 2 if abs(exact(slope) or Fraction(0)) < SMALL else 1
 
 
 def mann_kendall(values: Iterable[Any], period: int | None = None) -> MannKendall:

@@ -28,7 +28,7 @@ class MonthSeen:
 
     `all_met`: see `all_commitments_met`. `satisfied` among `answers`, against `target` (per cent).
     `reopened` and its `reopened_threshold` (per cent). `recurrence_rising`, `user_hours_rising`: their series
-    gives a degradation this month. `gap`: largest |declared − recomputed|, points. `compliance`: rate of the
+    is in alarm this month. `gap`: largest |declared − recomputed|, points. `compliance`: rate of the
     commitments met (per cent), for the index.
     """
 

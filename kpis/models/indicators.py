@@ -149,7 +149,10 @@ class Rebase(ContractBound):
 
 
 class Signal(ContractBound):
-    """Something that is not usual variation: a question with its evidence, to be explained by a person."""
+    """Something that is not usual variation: facts with their evidence.
+
+    `alarm`: a confirmed degradation, to be explained and given a consequence; without it, it is only to watch.
+    """
 
     class Direction(models.TextChoices):
         BETTER = "better", "Amélioration"
@@ -159,6 +162,7 @@ class Signal(ContractBound):
     month = MonthField("mois")
     kind = models.CharField("règle", max_length=30)
     direction = models.CharField("sens", max_length=6, choices=Direction)
+    alarm = models.BooleanField("alarme", default=False)
     evidence = models.JSONField("faits", default=dict)
     answer = models.TextField("explication", blank=True)
     answered_at = models.DateTimeField("expliqué le", null=True, blank=True)
@@ -167,7 +171,10 @@ class Signal(ContractBound):
         verbose_name = "signal"
         verbose_name_plural = "signaux"
         constraints = [
-            models.UniqueConstraint(fields=["contract", "code", "kind", "month"], name="signal_once")
+            models.UniqueConstraint(fields=["contract", "code", "kind", "month"], name="signal_once"),
+            models.CheckConstraint(
+                condition=Q(alarm=False) | Q(direction="worse"), name="signal_alarm_worse"
+            ),
         ]
 
     def __str__(self) -> str:

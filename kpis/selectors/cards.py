@@ -15,6 +15,7 @@ from kpis.selectors.conclusions import short_history, signal_title, trend_words
 from kpis.selectors.drawings import LOOKS, sparkline
 from kpis.selectors.following import Following, followed_by, with_rebases
 from kpis.selectors.readings import Values, reading_of, values_by_code
+from kpis.selectors.signals import TO_WATCH
 from kpis.selectors.wording import shown_bound, shown_change, shown_size, shown_value
 
 STATES = {"common": "common", "better": "improvement", "worse": "concern"}
@@ -77,7 +78,11 @@ def card_of(following: Following, values: Values, month: Month) -> Card:
     earlier = before.value if before else None
     reading = reading_of(following, values, month)
     state, word = state_of(row, values, reading)
-    look = next((look for look, code in STATES.items() if code == state), "common")
+    look = (
+        "worse"
+        if state == "to_watch"
+        else next((look for look, code in STATES.items() if code == state), "common")
+    )
     return Card(
         following=following,
         row=row,
@@ -108,7 +113,7 @@ def _why(following: Following, reading: Reading | None, month: Month) -> str:
 
 
 def state_of(row: IndicatorValue | None, values: Values, reading: Reading | None) -> tuple[str, str]:
-    """State code and word: usual, better, worse; not enough history; no figure."""
+    """State code and word: usual, better, to watch, worse (an alarm); not enough history; no figure."""
     if row is None or row.value is None:
         return "not_applicable", "Pas de chiffre"
     word = reading.words[-1] if reading else None
@@ -116,21 +121,27 @@ def state_of(row: IndicatorValue | None, values: Values, reading: Reading | None
         since = reading.limits_since if reading else row.month
         measured = sum(one.value is not None and since <= one.month <= row.month for one in values.values())
         return "not_applicable", short_history(measured).rstrip(".")
-    worse = [signal for signal in reading.at(row.month) if signal.direction == "worse"]
-    better = [signal for signal in reading.at(row.month) if signal.direction == "better"]
-    if worse:
+    signals = reading.at(row.month)
+    if any(signal.alarm for signal in signals):
         return "concern", "Dégradation"
-    return ("improvement", "Amélioration") if better else (STATES[LOOKS[word]], word)
+    if any(signal.direction == "worse" for signal in signals):
+        return "to_watch", TO_WATCH
+    return ("improvement", "Amélioration") if signals else (STATES[LOOKS[word]], word)
 
 
 def list_title(cards: list[Card], month: Month) -> str:
     """« 2 indicateurs se dégradent, 9 varient comme d’habitude »."""
     worse = sum(card.state == "concern" for card in cards)
+    watched = sum(card.state == "to_watch" for card in cards)
     better = sum(card.state == "improvement" for card in cards)
     if not any(card.row and card.row.value is not None for card in cards):
         return f"Aucun indicateur calculé en {formats.month_long(month)}"
     if worse:
         return f"{formats.count(worse, 'indicateur se dégrade|indicateurs se dégradent')} sur {len(cards)}"
+    if watched:
+        return (
+            f"{formats.count(watched, 'indicateur|indicateurs')} à surveiller sur {len(cards)}, aucune alarme"
+        )
     if better:
         return f"{formats.count(better, 'indicateur s’améliore|indicateurs s’améliorent')} sur {len(cards)}"
     if stable_count(cards):

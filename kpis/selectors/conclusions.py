@@ -14,10 +14,9 @@ from core.engine.typography import NBSP
 from kpis.engine.control import MINIMUM, RUN
 from kpis.engine.numbers import exact
 from kpis.engine.signals import Reading
+from kpis.engine.trends import slope_digits
 from kpis.selectors.following import Following
 from kpis.selectors.wording import is_beyond, plain, shown_value, unit_of
-
-SMALL_SLOPE = 0.1
 
 
 def trend_words(following: Following, reading: Reading | None, until: Month, value: Decimal | None) -> str:
@@ -29,20 +28,20 @@ def trend_words(following: Following, reading: Reading | None, until: Month, val
 
 
 def is_proven(reading: Reading) -> bool:
-    """A trend that chance does not explain, and a line that is not flat."""
-    return reading.trend.trend in {"rising", "falling"} and bool(reading.line and reading.line.slope)
+    """A trend that chance does not explain, and a line that is not as good as flat."""
+    return reading.trend.trend in {"rising", "falling"} and bool(reading.line and reading.line.is_seen)
 
 
 def slope_words(following: Following, reading: Reading) -> str:
     """« +2,0 », « −0,4 pt »."""
     slope = reading.line.slope if reading.line else 0
-    return _slope(following, slope)
+    return slope_text(following, slope)
 
 
-def _slope(following: Following, slope: float) -> str:
-    digits = 2 if abs(slope) < SMALL_SLOPE else 1
+def slope_text(following: Following, slope: float) -> str:
+    """A slope with its unit: « +2,0 », « −0,4 pt »."""
     unit = {"%": "pt", "h": "h", "pt": "pt"}.get(unit_of(following), "")
-    return formats.signed(slope, digits, unit)
+    return formats.signed(slope, slope_digits(slope), unit)
 
 
 def reached_words(following: Following, reading: Reading, until: Month, value: Decimal | None) -> str:
@@ -74,7 +73,7 @@ def signal_title(following: Following, kind: str, evidence: Mapping[str, Any]) -
     """« 4 points au-dessus de la limite haute », « hausse de 2,0 par mois »."""
     if kind == "trend":
         slope = evidence["slope"]
-        size = _slope(following, abs(slope)).lstrip("+")
+        size = slope_text(following, abs(slope)).lstrip("+")
         return f"{'Hausse' if slope > 0 else 'Baisse'} de {size} par mois"
     above = (exact(evidence["value"]) or 0) > (exact(evidence["center"]) or 0)
     points = evidence["points"]

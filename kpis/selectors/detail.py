@@ -24,6 +24,7 @@ from kpis.selectors.figures import KeyFigure, key_figures_of
 from kpis.selectors.following import Following, following_of, with_rebases
 from kpis.selectors.marks import Followed, followed_marks, marks_of
 from kpis.selectors.readings import Values, reading_of, series_of, values_by_code
+from kpis.selectors.season import season_lines
 from kpis.selectors.signals import SignalLine, computed_signals, signals_for, waiting_words
 from kpis.selectors.wording import shown_bound
 from reports.models.deliveries import SIDES
@@ -60,6 +61,7 @@ class IndicatorPage:
     top: list[tuple[str, int]] = field(default_factory=list)
     marks: list[Followed] = field(default_factory=list)
     rebases: list[Rebase] = field(default_factory=list)
+    season: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def definition(self) -> Any:
@@ -145,14 +147,13 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         return None
     values = values_by_code(contract, month, [code], part).get(code, {})
     course = _course(following, values, month)
-    row = values.get(month)
-    value = row.value if row else None
+    value = (row := values.get(month)) and row.value
     reading = course.reading if course else None
-    measured = _measured(values, reading.limits_since if reading else month)
     signals = _signals(contract, following, course, month, part)
     marks = followed_marks(following, course.series if course else None, marks_of(contract, code))
-    name = f"{following.name} {part}".rstrip()
+    measured = _measured(values, reading.limits_since if reading else month)
     figure_title = _figure_title(following, course, signals, measured)
+    shown = f"{f'{following.name} {part}'.strip()}. {figure_title}"
     return IndicatorPage(
         following=following,
         month=month,
@@ -163,7 +164,7 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         lead=page_lead(following, reading, month, value, measured),
         key_figures=key_figures_of(following, values, month, course),
         figure_title=figure_title,
-        figure=control_figure(course, f"{name}. {figure_title}", marks) if course else None,
+        figure=control_figure(course, shown, marks) if course else None,
         signals=signals,
         reason=card_of(following, values, month).reason,
         course=course,
@@ -173,6 +174,7 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         top=_top(row),
         marks=marks,
         rebases=list(Rebase.objects.filter(contract=contract, code=code).order_by("month")),
+        season=season_lines(course, month),
     )
 
 

@@ -101,7 +101,18 @@ def series_table(contract: Contract, page: IndicatorPage) -> Sheet:
 
 def signal_table(contract: Contract, lines: Sequence[SignalLine]) -> Sheet:
     """One line per signal of the month."""
-    head = ("Contrat", "Code", "Indicateur", "Mois", "Sens", "Constat", "Faits", "Explication", "Expliqué le")
+    head = (
+        "Contrat",
+        "Code",
+        "Indicateur",
+        "Mois",
+        "Sens",
+        "Niveau",
+        "Constat",
+        "Faits",
+        "Explication",
+        "Expliqué le",
+    )
     rows = [
         (
             contract.reference,
@@ -109,6 +120,7 @@ def signal_table(contract: Contract, lines: Sequence[SignalLine]) -> Sheet:
             line.name,
             str(line.month),
             DIRECTIONS[line.direction],
+            line.level,
             line.title,
             line.detail,
             line.answer or line.before,

@@ -12,7 +12,7 @@ from kpis.selectors.following import followed_by
 from kpis.selectors.retirement import Idle, committee_words, idle_indicators
 from kpis.selectors.signals import SignalLine, signals_for, waiting_words
 
-ORDER = ("concern", "improvement", "common", "not_applicable")
+ORDER = ("concern", "to_watch", "improvement", "common", "not_applicable")
 
 
 @dataclass(frozen=True)

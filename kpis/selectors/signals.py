@@ -12,20 +12,20 @@ from core.engine import formats
 from core.engine.months import Month, month_range
 from core.svg.drawing import Drawing
 from kpis.engine import signals as engine
-from kpis.engine.episodes import STRENGTH
+from kpis.engine.episodes import STRENGTH, WORDS
 from kpis.models import Signal
 from kpis.selectors.conclusions import signal_detail, signal_title
 from kpis.selectors.drawings import sparkline
 from kpis.selectors.following import Following, followed_by
 from kpis.selectors.readings import values_by_code
 
-LOOKS = {"better": "improvement", "worse": "concern"}
+TO_WATCH = "À surveiller"
 
 
 @dataclass(frozen=True)
 class SignalLine:
-    """One question. `icon` and `look` (a state of `{% status %}`) say its direction; `before` is the explanation
-    given to the same episode in an earlier month; `pk` is None for a question that is not stored."""
+    """One signal. `before` is the explanation given to the same episode in an earlier month; `alarm`: it is
+    confirmed, and asks for an explanation; `pk` is None for a signal that is not stored."""
 
     code: str
     name: str
@@ -39,6 +39,7 @@ class SignalLine:
     answer: str = ""
     answered_at: datetime | None = None
     before: str = ""
+    alarm: bool = False
 
     @property
     def phrase(self) -> str:
@@ -46,12 +47,11 @@ class SignalLine:
         return self.title[:1].lower() + self.title[1:]
 
     @property
-    def icon(self) -> str:
-        return self.direction
-
-    @property
-    def look(self) -> str:
-        return LOOKS[self.direction]
+    def level(self) -> str:
+        """« Alarme », « À surveiller », « Amélioration »."""
+        if self.direction == "better":
+            return WORDS["better"]
+        return "Alarme" if self.alarm else TO_WATCH
 
     @property
     def fold_label(self) -> str:
@@ -60,14 +60,14 @@ class SignalLine:
 
     @property
     def waits(self) -> bool:
-        """A degradation that nobody explained, in this month or earlier in the same episode."""
-        return self.direction == "worse" and not self.answer and not self.before
+        """An alarm that nobody explained, in this month or earlier in the same episode."""
+        return self.alarm and not self.answer and not self.before
 
 
 def signals_for(
     contract: Contract, month: Month, followed: Iterable[Following] | None = None
 ) -> list[SignalLine]:
-    """The stored signals of a month, degradations first, then by indicator and strength (3 queries, 2 with
+    """The stored signals of a month, alarms first, then what is to watch, by indicator and strength (3 queries, 2 with
     `followed`)."""
     known = {following.code: following for following in followed or followed_by(contract)}
     rows = list(Signal.objects.filter(contract=contract, month=month, code__in=list(known)))
@@ -102,6 +102,7 @@ def computed_signals(following: Following, reading: engine.Reading, month: Month
                 direction=signal.direction,
                 title=signal_title(following, signal.kind, facts),
                 detail=signal_detail(following, signal.kind, month, facts),
+                alarm=signal.alarm,
             )
         )
     return sorted(found, key=_order)
@@ -121,18 +122,21 @@ def signals_title(lines: list[SignalLine], month: Month) -> str:
     """The message of the page of signals."""
     if not lines:
         return f"Aucun signal en {formats.month_long(month)}"
-    waiting, worse = sum(line.waits for line in lines), sum(line.direction == "worse" for line in lines)
+    waiting = sum(line.waits for line in lines)
     if waiting:
-        return f"{formats.count(waiting, 'signal|signaux')} à expliquer en {formats.month_long(month)}"
-    if worse:
-        return f"Les signaux {formats.month_of(month)} sont expliqués"
+        return f"{formats.count(waiting, 'alarme')} à expliquer en {formats.month_long(month)}"
+    if any(line.alarm for line in lines):
+        return f"Les alarmes {formats.month_of(month)} sont expliquées"
+    watched = sum(line.direction == "worse" for line in lines)
+    if watched:
+        return f"{formats.count(watched, 'signal|signaux')} à surveiller en {formats.month_long(month)}, aucune alarme"
     return (
         f"{formats.count(len(lines), 'signal favorable|signaux favorables')} en {formats.month_long(month)}"
     )
 
 
-def _order(line: SignalLine) -> tuple[bool, str, int]:
-    return line.direction != "worse", line.code, STRENGTH.index(line.kind)
+def _order(line: SignalLine) -> tuple[bool, bool, str, int]:
+    return not line.alarm, line.direction != "worse", line.code, STRENGTH.index(line.kind)
 
 
 def _line(following: Following, row: Signal, answers: Mapping[Any, str]) -> SignalLine:
@@ -147,6 +151,7 @@ def _line(following: Following, row: Signal, answers: Mapping[Any, str]) -> Sign
         pk=row.pk,
         answer=row.answer,
         answered_at=row.answered_at,
+        alarm=row.alarm,
         before=answers.get((row.code, row.kind, row.direction, row.evidence.get("since")), ""),
     )
 

@@ -55,6 +55,7 @@ def _signal(signal: Signal) -> dict[str, Any]:
         "since": str(signal.since),
         "kind": signal.kind,
         "direction": signal.direction,
+        "alarm": signal.alarm,
         "evidence": {name: _number(value) for name, value in signal.evidence.items()},
     }
 

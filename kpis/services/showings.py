@@ -30,9 +30,8 @@ def record_showings(
     """
     hold(contract)
     alerted = set(
-        Signal.objects.filter(contract=contract, month=month, direction=Signal.Direction.WORSE)
-        .values_list("code", flat=True)
-    )  # fmt: skip
+        Signal.objects.filter(contract=contract, month=month, alarm=True).values_list("code", flat=True)
+    )
     chosen = list(IndicatorSetting.objects.filter(contract=contract, in_committee=True))
     IndicatorShowing.objects.bulk_create(
         [

@@ -83,10 +83,12 @@ def _facts(signal: engine.Signal) -> dict[str, Any]:
         name: value if isinstance(value, int) or value is None else round(float(value), 6)
         for name, value in signal.evidence.items()
     }
-    return {"direction": signal.direction, "evidence": numbers | {"since": str(signal.since)}}
+    evidence = numbers | {"since": str(signal.since)}
+    return {"direction": signal.direction, "alarm": signal.alarm, "evidence": evidence}
 
 
 def _refresh(row: Signal, facts: dict[str, Any]) -> None:
-    if (row.direction, row.evidence) != (facts["direction"], facts["evidence"]):
-        row.direction, row.evidence = facts["direction"], facts["evidence"]
-        row.save(update_fields=["direction", "evidence"])
+    if facts != {name: getattr(row, name) for name in facts}:
+        for name, value in facts.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(facts))

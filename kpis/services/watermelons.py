@@ -66,8 +66,8 @@ def month_seen(
         target=target,
         reopened=_exact_share(rows[REOPENED].get(month)),
         reopened_threshold=reopened.line if reopened else None,
-        recurrence_rising=_is_worse(followed, RECURRENCE, rows, month),
-        user_hours_rising=_is_worse(followed, USER_HOURS, rows, month),
+        recurrence_rising=_alarms(followed, RECURRENCE, rows, month),
+        user_hours_rising=_alarms(followed, USER_HOURS, rows, month),
         gap=as_decimal(max(gaps)) if gaps else None,
         compliance=as_decimal(Fraction(100 * held, judged)) if judged else None,
     )
@@ -80,8 +80,8 @@ def _exact_share(row: IndicatorValue | None) -> Decimal | None:
     return as_decimal(Fraction(100 * (row.numerator or 0), row.denominator))
 
 
-def _is_worse(followed: Mapping[str, Following], code: str, rows: Mapping[str, Values], month: Month) -> bool:
-    """Whether the series degrades this month; one that the contract does not follow is read all the same."""
+def _alarms(followed: Mapping[str, Following], code: str, rows: Mapping[str, Values], month: Month) -> bool:
+    """Whether the series is in alarm this month; one that the contract does not follow is read all the same."""
     following = followed.get(code) or Following(CATALOGUE[code])
     reading = reading_of(following, rows.get(code, {}), month)
-    return reading is not None and any(signal.direction == "worse" for signal in reading.at(month))
+    return reading is not None and any(signal.alarm for signal in reading.at(month))

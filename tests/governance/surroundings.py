@@ -107,14 +107,14 @@ def build_indicators(contract: Any) -> None:
     IndicatorSetting.objects.create(contract=contract, code="K08", threshold=Decimal(75))
     trend = {"slope": 2.0, "p": 0.0001, "n": 12, "threshold": 75, "months_to_threshold": 6}
     outside = {"points": 1, "center": 4.0, "limit": 5.5}
+    common = {"contract": contract, "month": MARCH}
     for code, kind, direction, evidence in (
         ("K08", "trend", "worse", trend),
         ("K11", "point_outside", "worse", outside | {"value": 6.1}),
         ("K14", "point_outside", "better", outside | {"value": 15.2}),
     ):
-        Signal.objects.create(
-            contract=contract, code=code, month=MARCH, kind=kind, direction=direction, evidence=evidence
-        )
+        facts = {"kind": kind, "direction": direction, "evidence": evidence, "alarm": code == "K08"}
+        Signal.objects.create(code=code, **facts, **common)
 
 
 def build_exit(contract: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from core.engine.months import Month
 from core.scope import Side, for_contract
 from governance.models import ActionItem, Committee, Decision
+from governance.selectors.asked import asked_before
 from governance.services import (
     ActionRefused,
     DecisionRefused,
@@ -66,6 +67,24 @@ def test_a_watermelon_is_one_question_however_often_the_month_is_prepared(world:
     prepared(world)
     asked = Decision.objects.filter(contract=world, origin="watermelon")
     assert [(row.committee_id, row.state) for row in asked] == [(committee.pk, "asked")]
+
+
+def test_a_watermelon_is_asked_once_per_episode(world: Any, make_user: Any) -> None:
+    """Asked of the committee of March, it is not in April; silent in May, it is asked anew in June."""
+    felt = IndicatorValue.objects.get(contract=world, code="K22", part="", month=MARCH)
+    april, may, june = (MARCH.shift(step) for step in (1, 2, 3))
+    fires = {"watermelon": True, "watermelon_reasons": ["satisfaction"]}
+    IndicatorValue.objects.filter(pk=felt.pk).update(extra=felt.extra | fires)
+    committee = prepared(world)
+    asked = Decision.objects.get(committee=committee, origin="watermelon")
+    assert asked_before(world, MARCH) == frozenset()
+    for month, extra in ((april, fires), (may, {"watermelon": False}), (june, fires)):
+        IndicatorValue.objects.create(contract=world, code="K22", month=month, value=felt.value, extra=extra)
+    assert asked_before(world, april) == {"watermelon"}
+    referent = make_user("referent", world)
+    record_decision(decision=asked, state="adopted", outcome="", reason="", user=referent, role="referent")
+    told = [asked_before(world, month) for month in (april, may, june)]
+    assert told == [{"watermelon"}, frozenset(), frozenset()]
 
 
 def test_an_open_question_follows_the_data(world: Any) -> None:

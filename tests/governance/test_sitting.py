@@ -28,15 +28,20 @@ from governance.services import (
     sign_minutes,
 )
 from journal.models import JournalEntry
+from kpis.models import Signal
 from tests.governance.sitting import PRESENT, held, settle_all, signed
 
 BREACHES = ["breach:E06", "breach:E08"]
 
 
-def test_breaches_and_degradations_are_the_matters(world: Any, committee: Committee) -> None:
+def test_breaches_and_alarms_are_the_matters_and_what_is_to_watch_is_not(
+    world: Any, committee: Committee
+) -> None:
     found = [matter.origin for matter in matters_of(world, committee)]
     assert found[:2] == BREACHES
     assert found[2:] == ["signal:K08"]
+    Signal.objects.filter(contract=world, code="K08").update(alarm=False)
+    assert [matter.origin for matter in matters_of(world, committee)] == BREACHES
     assert (
         matters_of(world, committee)[0].title == "E06 GTR P3, 2 j ouvrés : 85,12\u00a0% pour ≥\u00a090\u00a0%"
     )

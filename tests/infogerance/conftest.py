@@ -45,8 +45,8 @@ class World:
             self._month(month)
         self._satisfaction(MARCH, satisfied=62, answers=86)
         Signal.objects.create(
-            contract=self.contract, code="K08", month=MARCH, kind="point_outside", direction="worse",
-            evidence={"value": 60, "center": 45, "limit": 55, "points": 1, "since": "2026-03"},
+            contract=self.contract, code="K08", month=MARCH, kind="point_outside", direction="worse", alarm=True,
+            evidence={"value": 60, "center": 45, "limit": 55, "points": 2, "since": "2026-02"},
         )  # fmt: skip
         for number, proof in ((1, self.today - timedelta(days=30)), (2, None)):
             ExitDeliverable.objects.create(

@@ -129,7 +129,7 @@ class World:
     def signal(self, kind: str = "point_outside", month: Month = MARCH, **more: Any) -> Signal:
         """The backlog of March above its upper limit for the fourth month."""
         evidence = {"value": 63.0, "center": 49.416667, "limit": 54.977576, "points": 4, "since": "2025-12"}
-        values = {"code": "K08", "direction": "worse", "evidence": evidence}
+        values = {"code": "K08", "direction": "worse", "alarm": True, "evidence": evidence}
         return Signal.objects.create(contract=self.contract, kind=kind, month=month, **(values | more))
 
 

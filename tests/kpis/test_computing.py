@@ -173,11 +173,13 @@ def test_signals_are_those_known_at_the_end_of_each_month(world):
     world.follow("K01", baseline_months=6)
     climb(world)
     compute_indicators(contract=world.contract, months=[MARCH])
-    found = list(Signal.objects.order_by("month", "kind").values_list("code", "month", "kind", "direction"))
+    found = list(
+        Signal.objects.order_by("month", "kind").values_list("code", "month", "kind", "direction", "alarm")
+    )
     assert found == [
-        ("K01", FEBRUARY, "point_outside", "worse"),
-        ("K01", MARCH, "point_outside", "worse"),
-        ("K01", MARCH, "trend", "worse"),
+        ("K01", FEBRUARY, "point_outside", "worse", False),
+        ("K01", MARCH, "point_outside", "worse", True),
+        ("K01", MARCH, "trend", "worse", True),
     ]
     outside = Signal.objects.get(month=MARCH, kind="point_outside")
     assert outside.evidence == {

@@ -90,7 +90,7 @@ def test_a_month_before_the_first_report_has_no_table(shown, client, make_user):
     [
         ("kpis:list", (), '"INF-2024-07";"K08";"Encours en fin de mois";"tickets";"63'),
         ("kpis:detail", ("K08",), '"INF-2024-07";"K08";"";"2026-03";"63'),
-        ("kpis:signals", (), '"K08";"Encours en fin de mois";"2026-03";"Dégradation"'),
+        ("kpis:signals", (), '"K08";"Encours en fin de mois";"2026-03";"Dégradation";"Alarme"'),
         ("kpis:satisfaction", (), '"2026-03";"1";"1";"6";"9";"18"'),
     ],
 )
@@ -111,7 +111,7 @@ def test_the_referent_explains_a_signal_without_javascript(shown, client, make_u
     assert client.get(url)["Location"] == back
     assert client.post(url, {"text": "Fusion des files P3 et P4."})["Location"] == back
     page = text(get(client, shown.contract, "kpis:signals"))
-    assert "Les signaux de mars 2026 sont expliqués" in page
+    assert "Les alarmes de mars 2026 sont expliquées" in page
     assert "Explication enregistrée." in page
     assert "Fusion des files P3 et P4." in page
 
@@ -135,7 +135,7 @@ def test_a_swap_gives_the_lines_back(shown, client, make_user):
     fragment = client.post(url, {"text": "Fusion des files."}, headers={"HX-Request": "true"})
     assert fragment.status_code == 200
     assert "Fusion des files." in text(fragment)
-    assert "Les signaux de mars 2026 sont expliqués" in text(fragment)
+    assert "Les alarmes de mars 2026 sont expliquées" in text(fragment)
     assert 'role="status" hx-swap-oob="true"' in text(fragment)
     assert "<html" not in text(fragment)
     assert "Explication enregistrée." not in text(get(client, shown.contract, "kpis:signals"))

@@ -101,6 +101,19 @@ def test_a_usual_indicator_beyond_its_threshold_says_both(world):
     assert not page.signals
 
 
+def test_the_same_month_a_year_before_and_the_season_from_two_years_on(world):
+    world.follow("K08")
+    world.values("K08", BACKLOG)
+    short = indicator_page(world.contract, "K08", MARCH)
+    assert [(label, words(text)) for label, text in short.season] == [
+        ("Un an avant", "45 tickets en mars 2025, +18 tickets depuis"),
+        ("Tendance hors saison", "moins de 24 mois : la saison n’est pas lue"),
+    ]
+    world.values("K09", (*range(40, 52), *range(43, 55)))
+    long = indicator_page(world.contract, "K09", MARCH)
+    assert words(dict(long.season)["Tendance hors saison"]) == "+3,0 pt par an"
+
+
 def test_a_priority_has_its_own_page_and_questions(world):
     world.follow("K05")
     world.values("K05", BACKLOG)
@@ -142,16 +155,24 @@ def test_the_oldest_tickets_of_the_backlog_are_listed(world):
 
 def test_signals_say_what_when_and_on_what_numbers(drift):
     drift.signal()
-    drift.signal("three_of_four", code="K10", direction="better")
+    drift.signal("three_of_four", code="K10", direction="better", alarm=False)
     (line,) = signals_for(drift.contract, MARCH)
     assert words(line.title) == "4 points au-dessus de la limite haute"
     assert words(line.detail) == (
         "Décembre 2025 à mars 2026. 63 tickets pour une moyenne de 49,4 et une limite de 55,0."
     )
-    assert (line.look, line.icon, line.waits) == ("concern", "worse", True)
+    assert (line.level, line.waits) == ("Alarme", True)
     assert waiting_words([line]) == "1 à expliquer"
-    assert words(signals_title([line], MARCH)) == "1 signal à expliquer en mars 2026"
+    assert words(signals_title([line], MARCH)) == "1 alarme à expliquer en mars 2026"
     assert signals_title([], MARCH) == "Aucun signal en mars 2026"
+
+
+def test_a_signal_that_nothing_confirms_is_to_watch_and_waits_for_nobody(drift):
+    drift.signal(alarm=False)
+    (line,) = signals_for(drift.contract, MARCH)
+    assert (line.level, line.waits) == ("À surveiller", False)
+    assert words(waiting_words([line])) == "0 à expliquer"
+    assert words(signals_title([line], MARCH)) == "1 signal à surveiller en mars 2026, aucune alarme"
 
 
 def test_an_episode_explained_once_is_not_asked_again(drift):
@@ -159,7 +180,7 @@ def test_an_episode_explained_once_is_not_asked_again(drift):
     drift.signal()
     (line,) = signals_for(drift.contract, MARCH)
     assert (line.before, line.waits) == ("Fusion des files P3 et P4.", False)
-    assert signals_title([line], MARCH) == "Les signaux de mars 2026 sont expliqués"
+    assert signals_title([line], MARCH) == "Les alarmes de mars 2026 sont expliquées"
 
 
 def test_an_answer_is_written_with_its_author_in_the_journal(drift, make_user):

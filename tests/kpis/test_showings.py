@@ -59,6 +59,12 @@ def test_an_alert_counts_and_a_committee_is_told_once(drift: Any, shown: Any) ->
         IndicatorShowing.objects.update(decided=True)
 
 
+def test_what_is_only_to_watch_is_no_alert(drift: Any, shown: Any) -> None:
+    drift.signal(alarm=False)
+    sit(shown, 0, 1, 2)
+    assert [one.code for one in idle_indicators(shown)] == ["K08", "K22"]
+
+
 def test_keeping_asks_for_a_reason(shown: Any, client: Any, make_user: Any) -> None:
     sit(shown, 0, 1, 2)
     client.force_login(make_user("referent", shown))

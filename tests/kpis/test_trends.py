@@ -55,7 +55,7 @@ def test_a_series_cut_at_a_month_knows_nothing_of_what_follows(drift, capsys):
 def test_the_same_facts_for_a_person(drift, capsys):
     out = trends(capsys, "INF-2024-07", "K08")
     assert "  2026-03  63  Dégradation" in out
-    assert "Signal 2026-03 : tendance établie, dégradation." in out
+    assert "Alarme 2026-03 : tendance établie, dégradation." in out
     assert "INF-2024-07 K08 : Encours en fin de mois" in out
     assert "Limites depuis 2025-01 : 43,85 à 54,98, moyenne 49,42." in out
     assert "Seuil 75 atteint en 2026-10, dans 7\u00a0mois." in out

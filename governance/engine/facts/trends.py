@@ -8,13 +8,15 @@ from fractions import Fraction
 
 from core.engine import formats
 from core.engine.months import Month
+from kpis.engine.trends import slope_digits
 
 
 @dataclass(frozen=True)
 class IndicatorFacts:
     """An indicator over the months, oldest first; None where a month has no figure.
 
-    `direction` is the sense of its signal this month (`better`, `worse`), empty when it is stable. `phase`: rank of the
+    `direction` is the sense of its signal this month (`better`, `worse`), empty when it is stable; `alarm`: a confirmed
+    degradation. `phase`: rank of the
     month from which the limits in force hold.
     """
 
@@ -25,6 +27,7 @@ class IndicatorFacts:
     months: tuple[Month, ...]
     values: tuple[Decimal | None, ...]
     direction: str = ""
+    alarm: bool = False
     rules: tuple[str, ...] = ()
     decision: str = ""
     target: Decimal | None = None
@@ -43,6 +46,16 @@ class IndicatorFacts:
     @property
     def value(self) -> Decimal | None:
         return self.values[-1] if self.values else None
+
+    @property
+    def level(self) -> str:
+        """`alarm`, `to_watch`, `better`, empty when it is stable."""
+        return ("alarm" if self.alarm else "to_watch") if self.direction == "worse" else self.direction
+
+    @property
+    def pace(self) -> str:
+        """« +2,0 par mois », « +0,04 par mois », empty without a proven trend."""
+        return f"{formats.signed(self.slope, slope_digits(self.slope))} par mois" if self.slope else ""
 
     @property
     def decimals(self) -> int:

@@ -107,7 +107,7 @@ def _drift(row: IndicatorFacts, title: str) -> control.Control:
     points[-1] = control.Point(months[-1], values[-1], "worse" if row.direction == "worse" else "better")
     reached = ""
     if row.threshold is not None and row.months_to_threshold is not None:
-        reached = f"{formats.signed(row.slope, 1)} par mois"
+        reached = row.pace
     return control.Control(
         title,
         points,

@@ -22,7 +22,7 @@ def summary(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
         "sheets": sheets[:FULL],
         "briefs": sheets[FULL:],
         "keys": _keys(facts),
-        "worse": _changes(facts, "worse"),
+        "worse": _changes(facts, "alarm"),
         "better": _changes(facts, "better"),
         "reliability": _reliability(facts),
         "actions": _actions(facts),
@@ -124,11 +124,11 @@ def _fourth(facts: PackFacts) -> Key:
     return Key("Actions en retard", look, Link(formats.number(late), "actions/"), note, firm=True)
 
 
-def _changes(facts: PackFacts, direction: str) -> tuple[str, ...]:
-    found = [row for row in facts.indicators if row.direction == direction]
+def _changes(facts: PackFacts, level: str) -> tuple[str, ...]:
+    found = [row for row in facts.indicators if row.level == level]
     found.sort(key=_departure, reverse=True)
     said = [_change(row) for row in found]
-    if direction == "worse":
+    if level == "alarm":
         known = {row.code for row in found}
         said = [
             f"{capital(row.short)} : {row.shown_rate}, {formats.ordinal(row.streak)} mois sous l’engagement"
@@ -156,7 +156,7 @@ def _change(row: IndicatorFacts) -> str:
     usual = _usual(row)
     unit = f"\u00a0{row.unit}" if row.unit else ""
     if row.slope and "trend" in row.rules:
-        return f"{row.name} : {row.shown(row.value)}, {formats.signed(row.slope, 1)} par mois"
+        return f"{row.name} : {row.shown(row.value)}, {row.pace}"
     against = f", contre {formats.number(usual, 1)}{unit}" if usual is not None else ""
     return f"{row.name} : {row.shown(row.value)}{against}"
 

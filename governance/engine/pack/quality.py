@@ -22,6 +22,12 @@ RULES = {
     "three_of_four": "trois points sur quatre près d’une limite",
     "trend": "dérive confirmée",
 }
+WORDS = {
+    "alarm": "Dégradation",
+    "to_watch": "À surveiller",
+    "better": "Amélioration",
+    "": "Variation habituelle",
+}
 
 
 def perception(facts: PackFacts) -> Page:
@@ -118,10 +124,10 @@ def _recurring(facts: PackFacts) -> Table | None:
 
 
 def trends(facts: PackFacts) -> Page:
-    """One card per indicator with a signal, degradations first; the stable ones in one line."""
+    """One card per indicator with a signal, alarms first; the stable ones in one line."""
     moved = sorted(
         (row for row in facts.indicators if row.direction),
-        key=lambda row: (row.direction == "better", row.code),
+        key=lambda row: (not row.alarm, row.direction == "better", row.code),
     )
     stable = [row for row in facts.indicators if not row.direction and row.value is not None]
     missing = [row for row in facts.indicators if row.value is None]
@@ -139,7 +145,6 @@ def trends(facts: PackFacts) -> Page:
 
 def _table(facts: PackFacts) -> Table | None:
     """Every indicator: the month, the month before, the reference and its limits, the reading."""
-    words = {"worse": "Dégradation", "better": "Amélioration", "": "Variation habituelle"}
     rows = []
     for row in facts.indicators:
         limits = xmr(row.current, row.baseline)
@@ -150,7 +155,7 @@ def _table(facts: PackFacts) -> Table | None:
         span = (
             f"{formats.number(shown[0], 1)} à {formats.number(shown[1], 1)}" if shown else "moins de 6 mois"
         )
-        reading = words[row.direction] if known or row.direction else "pas assez de recul"
+        reading = WORDS[row.level] if known or row.direction else "pas assez de recul"
         cells = (row.shown(row.value), row.shown(before), usual, span, reading)
         rows.append(Row(Link(row.name, f"indicateurs/{row.code}/"), cells, row.direction == "worse"))
     month = facts.month.month
@@ -168,13 +173,10 @@ def _table(facts: PackFacts) -> Table | None:
 def _card(row: IndicatorFacts) -> Card:
     worse = row.direction == "worse"
     why = ", ".join(RULES.get(rule, rule) for rule in row.rules)
-    word = (
-        f"{'Dégradation' if worse else 'Amélioration'} : {why}"
-        if why
-        else ("Dégradation" if worse else "Amélioration")
-    )
+    told = WORDS[row.level]
+    word = f"{told} : {why}" if why else told
     title = f"{row.name} : {row.shown(row.value)}"
-    outcome = row.decision or ("À expliquer en séance." if worse else "À confirmer le mois prochain.")
+    outcome = row.decision or ("À expliquer en séance." if row.alarm else "À confirmer le mois prochain.")
     if row.months_to_threshold is not None:
         threshold = formats.number(charts.plain(row.threshold or Decimal(0)))
         outcome = f"Seuil {threshold} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"

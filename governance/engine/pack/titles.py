@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.engine import formats
 from governance.engine.facts import DIFFERS, Answers, CommitmentFacts, IndicatorFacts, PackFacts, PenaltyFacts
 from governance.engine.wording import capital, count_of, letters, listing, lower, ordinal_month
+from kpis.engine.trends import slope_digits
 
 
 def front(facts: PackFacts, asked: int) -> str:
@@ -101,18 +102,22 @@ def perception(facts: PackFacts, last: Answers | None) -> str:
 
 def trends(rows: list[IndicatorFacts]) -> str:
     """« Encours : dérive de +2,0 par mois », or the count of signals."""
-    worse = [row for row in rows if row.direction == "worse"]
+    worse = [row for row in rows if row.level == "alarm"]
+    watched = [row for row in rows if row.level == "to_watch"]
     better = [row for row in rows if row.direction == "better"]
     if not rows:
         return "Aucun signal : les indicateurs suivis sont stables"
     drifting = next((row for row in worse if row.slope), None)
     if drifting and drifting.slope:
         unit = f" {drifting.unit}".rstrip() if drifting.unit == "%" else ""
-        return f"{drifting.name} : dérive de {formats.signed(drifting.slope, 1)}{unit} par mois"
+        return f"{drifting.name} : dérive de {formats.signed(drifting.slope, slope_digits(drifting.slope))}{unit} par mois"
     parts = [count_of(len(worse), "dégradation")] if worse else []
+    parts += (
+        [count_of(len(watched), "indicateur à surveiller", "indicateurs à surveiller")] if watched else []
+    )
     parts += [count_of(len(better), "amélioration")] if better else []
     named = f" : {lower(worse[0].name)}" if len(worse) == 1 else ""
-    return capital(listing(parts)) + (named if not better else "")
+    return capital(listing(parts)) + (named if len(parts) == 1 else "")
 
 
 def money(penalty: PenaltyFacts, word: str) -> str:

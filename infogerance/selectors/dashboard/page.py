@@ -14,6 +14,7 @@ from core.svg.drawing import Drawing, Figure
 from governance.models import Committee, Decision
 from kpis import selectors as kpis
 from kpis.models import IndicatorValue
+from kpis.selectors.signals import TO_WATCH
 from reversibility.engine.readiness import Readiness
 from slas.engine.penalties.standing import standing
 from slas.engine.verdicts import Verdict
@@ -50,8 +51,10 @@ class SignalGroup:
 
     @property
     def words(self) -> str:
-        """« 4 points au-dessus de la limite haute, hausse de 5,9 par mois »."""
+        """« 4 points au-dessus de la limite haute, hausse de 5,9 par mois », « À surveiller : 1 point… »."""
         titles = [line.title for line in self.lines]
+        if self.first.level == TO_WATCH:
+            titles[0] = f"{TO_WATCH}{NBSP}: {self.first.phrase}"
         return ", ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
 
 

@@ -10,8 +10,14 @@ SIGNALS = Section(
         "moyenne, sur ses 12 premiers mois, 6 au moins, puis gelées. Un signal se lève quand un point sort "
         "des limites, quand 8 points de suite sont du même côté de la moyenne, ou quand 3 points sur 4 sont "
         "plus près d’une limite que de la moyenne. Une pente n’est dite qu’à partir de 8 mois, si le test "
-        "de Mann-Kendall la confirme (p < 0,05). Un mois absent reste absent. Un signal est à expliquer ; "
-        "ce n’est pas un manquement."
+        "de Mann-Kendall la confirme (p < 0,05). Un mois absent reste absent. Seul, un signal défavorable est à surveiller : une "
+        "série stable sur quatre en donne un dans l’année. Il devient une alarme quand un point hors des limites "
+        "est suivi d’un second, ou va avec une pente établie dans le même sens : l’alarme est à expliquer, le comité "
+        "lui donne une issue ; ce n’est pas un manquement. Mesuré sur des séries simulées : sur douze mois stables, "
+        "moins de 5 % des séries donnent une alarme, tant que les mois ne dépendent pas les uns des autres ; si "
+        "chaque mois garde la moitié de l’écart du précédent, 15 %. Une dérive de 15 % par mois est en alarme en "
+        "quatre mois neuf fois sur dix, tant que le bruit mensuel (écart type) ne passe pas 10 % de la moyenne ; à "
+        "15 %, sept fois sur dix."
     ),
     settings=(),
     example=(
@@ -19,7 +25,7 @@ SIGNALS = Section(
         "premiers servent de base.",
         "Moyenne 5,02, étendue mobile moyenne 0,28 : limites de 4,27 à 5,76.",
     ),
-    result="Le dernier point, 6,4, sort des limites : signal.",
+    result="Le dernier point, 6,4, sort des limites : signal à surveiller.",
 )
 
 SATISFACTION = Section(

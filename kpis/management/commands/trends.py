@@ -93,7 +93,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
             lines.append(f"Limites depuis {limits['from']} : {low} à {high}, moyenne {mid}.")
     for signal in found["signals"]:
         lines.append(
-            f"Signal {signal['month']} : {KINDS[signal['kind']]}, {DIRECTIONS[signal['direction']]}."
+            f"{'Alarme' if signal['alarm'] else 'Signal'} {signal['month']} : {KINDS[signal['kind']]}, {DIRECTIONS[signal['direction']]}."
         )
     ahead = found["projection"]
     if ahead and ahead["month"]:

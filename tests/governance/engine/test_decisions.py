@@ -76,7 +76,9 @@ UNHAPPY = Answers(
     MARCH, 61, 100, 300, Fraction(100), 51.2, 70.0, 52.0, 68.0, True, alarm=("satisfaction sous la cible",)
 )
 REOPENED = Answers(MARCH, 90, 100, 300, alarm=("réouvertures au-dessus du seuil", "récurrence en hausse"))
-DRIFT = IndicatorFacts("K08", "Encours", "", False, SPAN, (Decimal(63),) * 12, "worse", ("trend",), slope=2.0)
+DRIFT = IndicatorFacts(
+    "K08", "Encours", "", False, SPAN, (Decimal(63),) * 12, "worse", True, ("trend",), slope=2.0
+)
 OUTSIDE = replace(DRIFT, code="K11", rules=("point_outside",), slope=None)
 OMITTED = (Cause("omitted", Fraction(5), 9, ("INC-1",)),)
 
@@ -101,11 +103,17 @@ OMITTED = (Cause("omitted", Fraction(5), 9, ("INC-1",)),)
         (facts(line(), recurring=(Recurrence("Postes", "Lenteur", 33, 60),)), []),
         (facts(line(), recurring=(Recurrence("Étiquettes", "Illisibles", 9, 9),)), []),
         (facts(line(), indicators=(DRIFT,)), ["signal:K08"]),
+        (facts(line(), indicators=(replace(DRIFT, alarm=False),)), []),
         (facts(line(), indicators=(OUTSIDE,)), []),
     ],
 )
 def test_questions_follow_the_facts(given: PackFacts, origins: list[str]) -> None:
     assert [question.origin for question in ask(given)] == origins
+
+
+def test_a_question_already_put_leaves_its_place_to_the_next() -> None:
+    given = facts(line(), answers=(UNHAPPY,), indicators=(DRIFT,))
+    assert [question.origin for question in ask(given, {"watermelon"})] == ["signal:K08"]
 
 
 def test_five_at_most_heaviest_first_and_doing_nothing_always_offered() -> None:

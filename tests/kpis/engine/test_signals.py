@@ -9,7 +9,7 @@ import pytest
 from core.engine.months import Month, month_range
 from kpis.engine.capability import ALWAYS_MET, CHANCE, NEVER_MET, capability
 from kpis.engine.control import xmr
-from kpis.engine.signals import Series, is_alarm, read_series
+from kpis.engine.signals import Series, read_series
 
 BACKLOG = [46, 48, 45, 47, 49, 46, 48, 49, 51, 53, 54, 57, 59, 61, 63]
 MONTHS = month_range(Month(2025, 1), Month(2026, 3))
@@ -41,7 +41,7 @@ def test_a_drifting_backlog_read_in_march_2026():
     assert reading.capability is None
     assert reading.at(Month(2026, 3)) == reading.signals
     assert reading.at(Month(2026, 2)) == ()
-    assert is_alarm(reading.signals)
+    assert (outside.alarm, trend.alarm) == (True, True)
 
 
 def test_reference_drift_reaches_its_threshold_in_six_months():
@@ -54,7 +54,7 @@ def test_the_same_climb_is_an_improvement_when_up_is_good():
     reading = read(BACKLOG, sense="up")
     assert set(reading.words[11:]) == {"Amélioration"}
     assert {signal.direction for signal in reading.signals} == {"better"}
-    assert not is_alarm(reading.signals)
+    assert not any(signal.alarm for signal in reading.signals)
 
 
 def test_too_few_months_say_nothing():
@@ -85,11 +85,14 @@ def test_back_to_usual_closes_the_episode():
     ]
 
 
-def test_a_lone_point_outside_is_a_question_and_a_second_one_an_alarm():
+def test_a_lone_point_outside_is_to_watch_and_a_second_one_an_alarm():
     alone, confirmed = read([*STEADY, 60]), read([*STEADY, 60, 61])
     assert [signal.kind for signal in alone.signals] == ["point_outside"]
-    assert not is_alarm(alone.signals)
-    assert is_alarm(confirmed.at(Month(2026, 2)))
+    assert [signal.alarm for signal in alone.signals] == [False]
+    assert [(signal.kind, signal.alarm) for signal in confirmed.at(Month(2026, 2))] == [
+        ("point_outside", True),
+        ("trend", True),
+    ]
 
 
 def test_a_run_of_eight_is_one_signal_for_its_latest_month():
@@ -116,6 +119,14 @@ def test_three_of_four_and_the_stronger_rule_wins():
     assert [signal.kind for signal in low.signals] == ["three_of_four"]
     assert [signal.kind for signal in high.signals] == ["point_outside"]
     assert {signal.direction for signal in (*low.signals, *high.signals)} == {"better"}
+
+
+def test_a_slope_that_is_written_zero_is_no_trend():
+    creeping = [Decimal("0.700") + Decimal("0.004") * month for month in range(12)]
+    assert read(creeping).trend.trend == "rising"
+    assert "trend" not in {signal.kind for signal in read(creeping).signals}
+    seen = read([Decimal("0.700") + Decimal("0.005") * month for month in range(12)])
+    assert [signal.evidence["slope"] for signal in seen.signals if signal.kind == "trend"] == [0.005]
 
 
 def test_new_limits_start_a_new_life():
@@ -169,7 +180,7 @@ def watch(make, seed, runs=200, months=12):
         worse = [any(signal.direction == "worse" for signal in signals) for signals in found]
         questions += sum(worse)
         asked += any(worse)
-        alarmed += any(map(is_alarm, found))
+        alarmed += any(signal.alarm for signals in found for signal in signals)
     return questions / (runs * months), asked / runs, alarmed / runs
 
 
