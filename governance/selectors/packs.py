@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +25,8 @@ from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pa
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.horizon import exit_cost, risk_facts, roadmap_facts, scope_facts
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
+from governance.selectors.lived import lived_facts, said_facts
+from governance.selectors.money import money_facts
 from governance.selectors.pack_versions import texts_of
 from governance.selectors.penalties import claims_of, penalty_facts
 from governance.selectors.risks import RiskLine, top_risks
@@ -180,18 +182,22 @@ def facts_for(
         recurring=recurrences(contract, month) if known is None else (),
         committee=committee.get_kind_display(),
     )
-    return replace(facts, **_coming(contract, version, day, side, known)), version
+    return replace(facts, **_coming(contract, version, committee, side, known)), version
 
 
 def _coming(
-    contract: Contract, version: ContractVersion, day: date, side: Side, known: Known | None
+    contract: Contract, version: ContractVersion, committee: Committee, side: Side, known: Known | None
 ) -> dict[str, Any]:
-    """The exit, the risks, what the scope leaves open; titles rest on neither the scope nor the price of leaving."""
+    """The exit, the risks, the scope, the money, what users lived; titles rest on the first two alone."""
+    month, day = committee.month, committee.held_on
     if known is not None:
         return {"exit": exit_facts(contract, day), "risks": risk_facts(known.risks)}
     cost = exit_cost(contract, version.monthly_fee) if side == Side.CLIENT else None
     return {
         "exit": exit_facts(contract, day, cost),
+        "money": money_facts(contract, month, day, side),
+        "lived": lived_facts(contract, month),
+        "said": said_facts(contract, month, side),
         "risks": risk_facts(top_risks(contract, day)),
         "scope": scope_facts(contract, day),
     }
