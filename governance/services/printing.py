@@ -85,7 +85,8 @@ def print_pdf(order: dict[str, Any]) -> Printed:
 
 def _over(document: Any, sections: list[tuple[str, bool]]) -> list[str]:
     """The sections that must hold on one sheet and run over it."""
-    first = {anchor: rank for rank, page in enumerate(document.pages) for anchor in page.anchors}
+    # A section that runs over has its anchor on every sheet it covers: read backwards, the first one stays.
+    first = {a: rank for rank, page in reversed([*enumerate(document.pages)]) for a in page.anchors}
     ends = [first[anchor] for anchor, _ in sections[1:]] + [len(document.pages)]
     pairs = zip(sections, ends, strict=True)
     return [anchor for (anchor, whole), end in pairs if whole and end - first[anchor] > 1]

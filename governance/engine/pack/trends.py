@@ -14,6 +14,8 @@ from kpis.engine.control import xmr
 CARDS = 6
 ROW = 3
 """Cards of one row; without a second row, all indicators follow in a table."""
+ROOM = 12
+"""Lines of a table under a row of cards that still hold on the sheet; beyond, one line of text names the stable ones."""
 
 RULES = {
     "point_outside": "un point hors limites",
@@ -37,7 +39,9 @@ def page(facts: PackFacts) -> Page:
         "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables"),
         "stable": ", ".join(lower(row.name) for row in stable),
         "missing": ", ".join(lower(row.name) for row in missing),
-        "table": _table(facts) if len(moved) <= ROW else None,
+        "table": _table(facts)
+        if not moved or (len(moved) <= ROW and len(facts.indicators) <= ROOM)
+        else None,
         "table_title": f"Les {count_of(len(facts.indicators), 'indicateur suivi', 'indicateurs suivis')} du mois",
     }
     return Page(6, "trends", "Tendances et signaux", titles.trends(moved), body)
