@@ -103,7 +103,7 @@ def test_three_verbatims_for_the_client_alone(world: Any, committee: Committee) 
     page = page_of(committee, "client", "perception")
     assert page.body["said_title"] == "3\u00a0verbatims anonymes, lus du client seul"
     assert len({text for text, _ in page.body["said"]}) == 3
-    assert {mark for _, mark in page.body["said"]} == {"2/5, Fin de ticket"}
+    assert {mark for _, mark in page.body["said"]} == {"2,00/5, Fin de ticket"}
     assert "caché" not in str(page.body["said"])
     assert "ZZMOT" not in render_pages(content_for(committee, "partage").data)
     assert "erbatim" not in render_pages(content_for(committee, "partage").data)
