@@ -148,8 +148,7 @@ def facts_for(
 ) -> tuple[PackFacts, ContractVersion]:
     """Everything the month says to one side, inside an open scope of that side. Raises NoResult.
 
-    `brief`: for the first two pages alone. With what is `known` already, only what the titles of a pack rest on: no
-    dispute, recurrence or penalty line.
+    `brief`: for the first two pages. With what is `known` already, only what the titles of a pack rest on.
     """
     month, day = committee.month, committee.held_on
     record = _record(contract, committee, side, with_disputes=not (known or brief))
