@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -116,8 +117,8 @@ def budget_page(contract: Contract, year: int, today: date, listed: Month | None
         figures=figures,
         rows=figures.months,
         totals=figures.totals,
-        posts=_posts(facts, figures),
-        exclusions=_exclusions(contract, facts.charges),
+        posts=post_lines(facts, figures),
+        exclusions=billed_exclusions(contract, facts.charges),
         charges=facts.charges,
         listed=shown,
         months=[
@@ -154,7 +155,8 @@ def _lead(figures: YearBudget) -> str:
     return f"{words} De {low} au rythme du mois le moins cher à {high} au rythme du plus cher."
 
 
-def _posts(facts: BudgetFacts, figures: YearBudget) -> list[PostLine]:
+def post_lines(facts: BudgetFacts, figures: YearBudget) -> list[PostLine]:
+    """The posts that are foreseen, or that cost something. No query."""
     foreseen = {line.kind: line for line in facts.lines}
     known, months = figures.known_months, len(figures.months)
     lines = []
@@ -174,8 +176,8 @@ def _posts(facts: BudgetFacts, figures: YearBudget) -> list[PostLine]:
     return lines
 
 
-def _exclusions(contract: Contract, charges: list[Charge]) -> list[BilledExclusion]:
-    """By exclusion of the contract, dearest first; « imprévu » comes last, work units and bands apart."""
+def billed_exclusions(contract: Contract, charges: Iterable[Charge]) -> list[BilledExclusion]:
+    """By exclusion of the contract, dearest first; « imprévu » comes last, work units and bands apart (1 query)."""
     names = {number: one.name for number, one in excluded_by_number(contract).items()}
     sums: dict[int | None, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for charge in charges:

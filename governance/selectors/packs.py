@@ -1,11 +1,11 @@
-"""The content of a pack, read for one variant. About fifteen queries, whatever the number of tickets."""
+"""The content of a pack, read for one variant. About forty queries, whatever the number of tickets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +25,8 @@ from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pa
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.horizon import exit_cost, risk_facts, roadmap_facts, scope_facts
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
+from governance.selectors.lived import lived_facts, said_facts
+from governance.selectors.money import money_facts
 from governance.selectors.pack_versions import texts_of
 from governance.selectors.penalties import claims_of, penalty_facts
 from governance.selectors.risks import RiskLine, top_risks
@@ -86,7 +88,7 @@ def generated_for(committee: Committee, variant: str) -> PackContent:
     contract = committee.contract
     with seen_by(contract, variant) as side:
         edition = EDITIONS[variant]
-        facts, version = facts_for(contract, committee, side)
+        facts, version = facts_for(contract, committee, side, brief=edition.front_only)
         facts = _with_roadmap(facts, committee, edition.kind)
         provenance = _provenance(contract, committee, version, facts.month.computed_at)
         if edition.kind == "audit":
@@ -142,14 +144,14 @@ def outline_for(committee: Committee, variant: str, known: Known) -> Outline:
 
 
 def facts_for(
-    contract: Contract, committee: Committee, side: Side, *, known: Known | None = None
+    contract: Contract, committee: Committee, side: Side, *, known: Known | None = None, brief: bool = False
 ) -> tuple[PackFacts, ContractVersion]:
     """Everything the month says to one side, inside an open scope of that side. Raises NoResult.
 
-    With what is `known` already, only what the titles of a pack rest on: no dispute, recurrence or penalty line.
+    `brief`: for the first two pages. With what is `known` already, only what the titles of a pack rest on.
     """
     month, day = committee.month, committee.held_on
-    record = _record(contract, committee, side, with_disputes=known is None)
+    record = _record(contract, committee, side, with_disputes=not (known or brief))
     actions = ActionItem.objects.filter(contract=contract) if known is None else known.actions
     version = version_in_force(contract, month.last_day)
     span = month_range(month.shift(1 - SPAN), month)
@@ -157,7 +159,7 @@ def facts_for(
     results = month_results(contract, span, side, claims)
     commitments = commitment_facts(results, span)
     indicators = indicator_facts(contract, month, values := indicator_values(contract, month))
-    penalty = penalty_facts(claims, month, side, with_lines=known is None)
+    penalty = penalty_facts(claims, month, side, with_lines=not (known or brief))
     facts = PackFacts(
         reference=contract.reference,
         title=contract.title,
@@ -177,21 +179,33 @@ def facts_for(
         actions=action_facts(actions, day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
         penalty=penalty,
-        recurring=recurrences(contract, month) if known is None else (),
+        recurring=() if known or brief else recurrences(contract, month),
         committee=committee.get_kind_display(),
     )
-    return replace(facts, **_coming(contract, version, day, side, known)), version
+    return replace(facts, **_coming(contract, version, committee, side, known, brief)), version
 
 
 def _coming(
-    contract: Contract, version: ContractVersion, day: date, side: Side, known: Known | None
+    contract: Contract,
+    version: ContractVersion,
+    committee: Committee,
+    side: Side,
+    known: Known | None,
+    brief: bool,
 ) -> dict[str, Any]:
-    """The exit, the risks, what the scope leaves open; titles rest on neither the scope nor the price of leaving."""
+    """The exit, the risks, the scope, the money, what users lived; titles rest on the first two alone."""
+    month, day = committee.month, committee.held_on
     if known is not None:
         return {"exit": exit_facts(contract, day), "risks": risk_facts(known.risks)}
+    money = money_facts(contract, month, day, side)
+    if brief:
+        return {"exit": exit_facts(contract, day), "money": money}
     cost = exit_cost(contract, version.monthly_fee) if side == Side.CLIENT else None
     return {
         "exit": exit_facts(contract, day, cost),
+        "money": money,
+        "lived": lived_facts(contract, month),
+        "said": said_facts(contract, month, side),
         "risks": risk_facts(top_risks(contract, day)),
         "scope": scope_facts(contract, day),
     }

@@ -2,8 +2,8 @@
 
 This file is also run as a program of its own (`python printing.py < order.json`), so that a rendering
 has its own memory and time: it imports nothing of the portal. The order is a JSON object: `html`, `stamp`
-(ISO 8601), `resources` {name: base64}, `files` [{name, description, content (base64)}]. The answer is the number of pages on a first
-line, then the PDF.
+(ISO 8601), `resources` {name: base64}, `files` [{name, description, content (base64)}], `sections` [[anchor, whether
+it must hold on one sheet]] in their order. The answer is the number of pages on a first line, then the PDF.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 BASE = "pack:///"
 TYPES = {".css": "text/css", ".ttf": "font/ttf"}
 MEMORY, SECONDS = 1 << 30, 60
+TIGHTER = ("dense", "denser")
+"""Classes that a section receives, one after the other, until it holds on its sheet."""
 _RDF = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -62,12 +64,32 @@ def print_pdf(order: dict[str, Any]) -> Printed:
         for file in order["files"]
     ]
     options = {"pdf_variant": "pdf/a-3a", "attachments": files}
-    source = HTML(string=order["html"], base_url=BASE, url_fetcher=_fetcher(order["resources"]))
+    fetcher = _fetcher(order["resources"])
+
+    def laid_out(html: str) -> Any:
+        source = HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+        return source.render(font_config=FontConfiguration(), **options)
+
     with warnings.catch_warnings():
         # WeasyPrint 70 opens its colour profile without closing it.
         warnings.simplefilter("ignore", ResourceWarning)
-        document = source.render(font_config=FontConfiguration(), **options)
+        document, html = laid_out(order["html"]), order["html"]
+        for name in TIGHTER:
+            if not (over := _over(document, order["sections"])):
+                break
+            for anchor in over:
+                html = html.replace(f'" id="{anchor}"', f' {name}" id="{anchor}"', 1)
+            document = laid_out(html)
         return Printed(len(document.pages), document.write_pdf(finisher=_identify, **options))
+
+
+def _over(document: Any, sections: list[tuple[str, bool]]) -> list[str]:
+    """The sections that must hold on one sheet and run over it."""
+    # A section that runs over has its anchor on every sheet it covers: read backwards, the first one stays.
+    first = {a: rank for rank, page in reversed([*enumerate(document.pages)]) for a in page.anchors}
+    ends = [first[anchor] for anchor, _ in sections[1:]] + [len(document.pages)]
+    pairs = zip(sections, ends, strict=True)
+    return [anchor for (anchor, whole), end in pairs if whole and end - first[anchor] > 1]
 
 
 def _fetcher(resources: dict[str, str]) -> Any:

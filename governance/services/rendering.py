@@ -36,7 +36,7 @@ TEMPLATES = {
     "confrontation": "governance/pack/_confrontation.html",
     "perception": "governance/pack/_perception.html",
     "trends": "governance/pack/_trends.html",
-    "penalty": "governance/pack/_penalty.html",
+    "finances": "governance/pack/_finances.html",
     "stakes": "governance/pack/_stakes.html",
     "roadmap": "governance/pack/_roadmap.html",
     "audit": "governance/pack/_audit.html",
@@ -63,7 +63,8 @@ def print_order(content: PackContent) -> dict[str, Any]:
         {"name": file.name, "description": file.description, "content": _text(file.content)}
         for file in content.files
     ]
-    return document_order(content.data, render_pages(content.data)) | {"files": files}
+    sections = [[page.anchor, not page.annex] for page in content.data.pages]
+    return document_order(content.data, render_pages(content.data)) | {"files": files, "sections": sections}
 
 
 def document_order(cover: Any, pages: SafeString) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def document_order(cover: Any, pages: SafeString) -> dict[str, Any]:
     lines) and `stamp`.
     """
     html = get_template("governance/pack/print.html").render({"pack": cover, "pages": pages})
-    return {"html": html, "stamp": cover.stamp, "resources": _resources(), "files": []}
+    return {"html": html, "stamp": cover.stamp, "resources": _resources(), "files": [], "sections": []}
 
 
 def print_apart(order: dict[str, Any]) -> Printed:

@@ -64,7 +64,8 @@ def test_a_draft_is_the_clients_alone(committee: Committee) -> None:
     assert "Pénalité provisoire : 2 035 €" in text
     assert "Proposée : le comité décide, le prestataire n’en lit rien avant d’être notifié." in text
     with CaptureQueriesContext(connection) as asked:
-        assert "penalty" not in kinds(committee, "partage")
+        shared = text_of(committee, "partage")
+    assert "énalité provisoire" not in shared
     for column in ("penalty_due", "penalty_gross", "penalty_cut", "penalty_lines", '"penalty"'):
         assert not [q for q in asked.captured_queries if column in q["sql"]], column
 
@@ -84,7 +85,7 @@ def test_once_notified_both_packs_say_so(
             assert proof in text, proof
         assert "amais notifiée" not in text
     assert "Valider la pénalité de 2 035 € HT, notifiée le 20/04/2026" in client
-    page = next(page for page in content_for(committee, "partage").data.pages if page.kind == "penalty")
+    page = next(page for page in content_for(committee, "partage").data.pages if page.kind == "finances")
     assert not page.closed_session
     assert "stakes" not in kinds(committee, "partage")
 

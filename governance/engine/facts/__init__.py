@@ -34,8 +34,9 @@ from governance.engine.facts.judgement import (
     MonthFacts,
     OpenDispute,
 )
+from governance.engine.facts.money import Billed, Forecast, MoneyFacts, Post
 from governance.engine.facts.penalty import PenaltyFacts, PenaltyLine, PenaltyOfYear
-from governance.engine.facts.trends import Answers, IndicatorFacts, Recurrence
+from governance.engine.facts.trends import Answers, IndicatorFacts, Lived, Recurrence, Said
 from slas.engine.left_out import late_left_out
 
 __all__ = [
@@ -46,23 +47,29 @@ __all__ = [
     "WATCH",
     "ActionFacts",
     "Answers",
+    "Billed",
     "Cause",
     "Cell",
     "CommitmentFacts",
     "CostRange",
     "ExitFacts",
+    "Forecast",
     "IndicatorFacts",
     "LateTicket",
+    "Lived",
+    "MoneyFacts",
     "MonthFacts",
     "OpenDispute",
     "PackFacts",
     "PenaltyFacts",
     "PenaltyLine",
     "PenaltyOfYear",
+    "Post",
     "Proof",
     "Recurrence",
     "RiskFacts",
     "RoadmapFacts",
+    "Said",
     "ScopeFacts",
     "TermFacts",
 ]
@@ -95,7 +102,12 @@ class PackFacts:
     penalty: PenaltyFacts | None = None
     """The price of the month; None where the reader may not know of one."""
 
+    money: MoneyFacts | None = None
     recurring: tuple[Recurrence, ...] = ()
+    lived: tuple[Lived, ...] = ()
+    said: tuple[Said, ...] | None = None
+    """What users wrote in the month; None where the reader may not read it."""
+
     committee: str = "COPIL"
     """The kind of the committee that reads."""
 

@@ -99,6 +99,24 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Lived:
+    """One figure of the outages as users lived them; `value` is empty where nothing measured it, `note` says why."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a user wrote, and the mark beside it: no name, no ticket, no instant."""
+
+    text: str
+    mark: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Recurrence:
     """Incidents of one service and category opened in 90 days, and how many its service had in all."""
 

@@ -10,14 +10,15 @@ from governance.engine.pack import (
     annex,
     audit,
     confrontation,
+    finances,
     front,
     heatmap,
     method,
-    penalty,
-    quality,
+    perception,
     roadmap,
     stakes,
     titles,
+    trends,
 )
 from governance.engine.pack.document import PackData, Page, Sheet
 from governance.engine.pack.editions import EDITIONS, Edition
@@ -94,16 +95,15 @@ def _pages(
 
 def _stakes(facts: PackFacts, number: int) -> list[Page]:
     """Money, then what comes: pages 7 and 8 of a full pack."""
-    price = penalty.page(facts, number)
-    return _present(price, stakes.page(facts, number + 1 if price else number))
+    return _present(finances.page(facts, number), stakes.page(facts, number + 1))
 
 
 def _details(facts: PackFacts, sheets: tuple[Sheet, ...]) -> list[Page]:
     return [
         heatmap.page(facts, sheets),
         confrontation.page(facts),
-        quality.perception(facts),
-        quality.trends(facts),
+        perception.page(facts),
+        trends.page(facts),
         *_stakes(facts, 7),
     ]
 

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from governance.engine.pack.document import Link, PackData, Page, Row, Table
-from governance.engine.pack.telling import Change, Changes
+from governance.engine.pack.telling import ANNEX, Change, Changes
 from governance.engine.wording import capital, count_of, listing
 
 SHOWN = 40
 
 
-def with_page(data: PackData, found: Changes, version: int) -> PackData:
+@dataclass(frozen=True)
+class Why:
+    """One act that changed the figures of a month: its words, who signed it, when."""
+
+    reason: str
+    author: str
+    day: str
+
+
+def with_page(data: PackData, found: Changes, version: int, why: tuple[Why, ...]) -> PackData:
     """The pack with its page of changes, second; the same pack when nothing changed."""
     if not found:
         return data
     first, *others = data.pages
-    return replace(data, pages=(first, page(found, version), *others))
+    return replace(data, pages=(first, page(found, version, why), *others))
 
 
-def page(found: Changes, version: int) -> Page:
-    """Figures, texts and decisions that differ from the version that was sent."""
+def page(found: Changes, version: int, why: tuple[Why, ...]) -> Page:
+    """Why, then the figures, tickets, texts and decisions that differ from the version that was sent."""
     parts = [
         count_of(len(rows), word, several)
         for rows, word, several in (
             (found.figures, "chiffre", "chiffres"),
+            (found.tickets, "verdict de ticket", "verdicts de tickets"),
             (found.texts, "texte", "textes"),
             (found.decisions, "décision", "décisions"),
         )
         if rows
     ]
     hidden = max(len(found.figures) - SHOWN, 0)
+    reasons = tuple(Row(Link(one.day), (one.author, one.reason)) for one in why)
+    tickets = found.tickets[:SHOWN]
+    more = len(found.tickets) - len(tickets)
     body = {
+        "why": Table(("Date", "Auteur", "Motif"), reasons) if reasons else None,
+        "tickets": _table("Ticket", tickets) if tickets else None,
+        "more": f"… et {count_of(more, 'autre')} : comparer avec la version {version}." if more else "",
         "figures": _table("Chiffre", found.figures[:SHOWN]) if found.figures else None,
         "hidden": f"… et {count_of(hidden, 'autre')} : comparer avec la version {version}." if hidden else "",
         "texts": _table("Texte", found.texts) if found.texts else None,
@@ -43,5 +59,8 @@ def page(found: Changes, version: int) -> Page:
 
 
 def _table(what: str, rows: tuple[Change, ...]) -> Table:
-    lines = tuple(Row(Link(f"p. {row.page}"), (row.label, row.before, row.after)) for row in rows)
+    lines = tuple(
+        Row(Link(row.page if row.page == ANNEX else f"p. {row.page}"), (row.label, row.before, row.after))
+        for row in rows
+    )
     return Table(("Page", what, "Avant", "Après"), lines)

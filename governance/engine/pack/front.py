@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.engine import formats
 from governance.engine.facts import DIFFERS, ActionFacts, IndicatorFacts, PackFacts
-from governance.engine.pack import charts, micro, penalty, titles
+from governance.engine.pack import charts, finances, micro, penalty, titles
 from governance.engine.pack.document import Key, Link, Page, Row, Sheet, Table
 from governance.engine.wording import capital, count_of
 
@@ -97,7 +97,9 @@ def _satisfied(facts: PackFacts) -> Key:
 
 
 def _third(facts: PackFacts) -> Key:
-    """The penalty where the reader may see it, otherwise the gaps to justify."""
+    """The budget, else the penalty, where the reader may see them; otherwise the gaps to justify."""
+    if found := finances.key(facts):
+        return found
     if facts.penalty:
         return penalty.key(facts, facts.penalty)
     open_gaps = [row for row in facts.commitments if row.gap_status in {"to_justify", "incomplete"}]

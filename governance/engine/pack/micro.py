@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
+from contracts.engine.budget import Landing
 from core.engine import formats
 from core.svg.drawing import Drawing, Table
 from core.svg.marks import Dot, Line, Mark, Rect
 from core.svg.shapes import hatch
-from governance.engine.facts import Answers, PenaltyFacts
+from governance.engine.facts import Answers, Forecast, PenaltyFacts
 from slas.engine.penalties.standing import standing
 
 WIDTH, HEIGHT = 150.0, 14.0
@@ -36,6 +38,31 @@ def interval(answers: Answers, target: Decimal) -> Drawing:
     reading = f"Échelle de 0 à 100 %. Trait épais : intervalle. Point : valeur. Trait vertical : cible {formats.percent(target)}."
     title = f"Satisfaits : {shown} pour {formats.percent(target)}"
     return Drawing("interval", WIDTH, HEIGHT, marks, title, reading, Table(("Figure", "Valeur"), rows))
+
+
+def landing(forecast: Forecast, title: str) -> Drawing:
+    """Where the year lands, from the cheapest to the dearest pace, and the budget it is held against."""
+    found, budget = forecast.landing or Landing(Fraction(0), Fraction(0), Fraction(0)), forecast.budget or 0
+    reach = max(found.high, Fraction(budget)) or Fraction(1)
+
+    def x(amount: Fraction | Decimal | int) -> float:
+        return 1 + float(Fraction(amount) / reach) * (WIDTH - 2)
+
+    look = "breached" if found.likely > budget else "met"
+    low, high = x(found.low), x(found.high)
+    marks: tuple[Mark, ...] = (
+        Rect(0, HEIGHT / 2 - 3, WIDTH, 6, "none-fill"),
+        Rect(low, HEIGHT / 2 - 3, max(high - low, 0.8), 6, "hatch"),
+        Line(x(budget), 0, x(budget), HEIGHT, "text", 1.6),
+        Dot(x(found.likely), HEIGHT / 2, 4, look),
+    )
+    rows = (
+        ("Atterrissage", formats.money(found.likely, 0)),
+        ("Fourchette", f"{formats.money(found.low, 0)} à {formats.money(found.high, 0)}"),
+        ("Budget", formats.money(budget, 0)),
+    )
+    reading = "Point : atterrissage. Trait épais : fourchette. Trait vertical : budget."
+    return Drawing("landing", WIDTH, HEIGHT, marks, title, reading, Table(("Figure", "Valeur"), rows))
 
 
 def blocks(done: int, total: int, title: str) -> Drawing:

@@ -1,25 +1,26 @@
-"""Page 7, the penalty of the month: where it stands and how it is calculated. A draft is a closed session of the client."""
+"""The penalty of the month: where it stands and how it is calculated. A draft is a closed session of the client."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from core.engine import formats
 from governance.engine.facts import PackFacts, PenaltyFacts
-from governance.engine.pack import charts, micro, titles
-from governance.engine.pack.document import Key, Link, Page, Row, Table
+from governance.engine.pack import charts, micro
+from governance.engine.pack.document import Key, Link, Row, Table
 from governance.engine.wording import capital
 from slas.engine.penalties.standing import standing
 
 
-def page(facts: PackFacts, number: int) -> Page | None:
-    """The calculation line by line, the month's steps, the cap, the year; None when there is no price to show."""
+def body(facts: PackFacts) -> dict[str, Any]:
+    """The calculation line by line, the month's steps, the cap, the year; empty when there is no price to show."""
     penalty, month = facts.penalty, facts.month.month
     if penalty is None or not (penalty.due or penalty.gross):
-        return None
+        return {}
     word = standing(penalty.state, closed=facts.month.closed)
     gross, cut = formats.money(penalty.gross), formats.money(penalty.cut)
-    body = {
+    return {
         "lines_title": f"Calcul de la pénalité : brut {gross}, écrêté {cut}",
         "lines": _lines(facts, penalty),
         "life": " ".join(life(penalty)),
@@ -29,8 +30,6 @@ def page(facts: PackFacts, number: int) -> Page | None:
         "cap_title": f"Plafond du mois : {formats.money(facts.cap)}" if facts.cap else "",
         "year": _year(penalty),
     }
-    title = titles.money(penalty, word)
-    return Page(number, "penalty", "Pénalité", title, body, closed_session=penalty.notified_on is None)
 
 
 def key(facts: PackFacts, penalty: PenaltyFacts) -> Key:

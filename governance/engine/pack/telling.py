@@ -15,6 +15,7 @@ _DIGIT = re.compile(r"\d")
 ABSENT = "—"
 HEAT = ("taux du mois", "décompte", "déclaré", "écart", "marge", "pénalité")
 UNSAID = "demandée"
+ANNEX, LATE, IN_TIME = "annexe", "hors délai", "pas hors délai"
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,10 @@ class Changes:
     figures: tuple[Change, ...] = ()
     texts: tuple[Change, ...] = ()
     decisions: tuple[Change, ...] = ()
+    tickets: tuple[Change, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.figures or self.texts or self.decisions)
+        return bool(self.figures or self.texts or self.decisions or self.tickets)
 
 
 def told_by(pages: Sequence[Page]) -> dict[str, Any]:
@@ -54,7 +56,14 @@ def told_by(pages: Sequence[Page]) -> dict[str, Any]:
         for page in pages
         for sheet in _of(page.body, Sheet)
     }
-    return {"figures": figures, "texts": texts, "decisions": decisions}
+    late = [
+        f"{row.head.text} {row.cells[0]}"
+        for page in pages
+        if page.kind == "failures"
+        for table in _of(page.body, Table)
+        for row in table.rows
+    ]
+    return {"figures": figures, "texts": texts, "decisions": decisions, "late": late}
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> Changes:
@@ -76,6 +85,7 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> Changes:
             for key, old, new in _paired(before["decisions"], after["decisions"], ["", ""])
             if old != new
         ),
+        tuple(_flipped(before.get("late"), after["late"])),
     )
 
 
@@ -95,6 +105,18 @@ def _differing(before: dict[str, list[str]], after: dict[str, list[str]]) -> Ite
     for _, old, new in _paired(before, after, ["", "", ABSENT]):
         if old[2] != new[2]:
             yield Change(new[0] or old[0], new[1] or old[1], old[2], new[2])
+
+
+def _flipped(before: list[str] | None, after: list[str]) -> Iterator[Change]:
+    """The tickets that came in or out of the list of those out of time; nothing where a version did not keep it."""
+    if before is None:
+        return
+    for ticket in after:
+        if ticket not in before:
+            yield Change(ANNEX, ticket, IN_TIME, LATE)
+    for ticket in before:
+        if ticket not in after:
+            yield Change(ANNEX, ticket, LATE, IN_TIME)
 
 
 def _paired(

@@ -129,6 +129,11 @@ def money(penalty: PenaltyFacts, word: str) -> str:
     return said + (f", {formats.money(penalty.waived)} exonérés" if penalty.waived and penalty.left else "")
 
 
+def no_penalty(penalty: PenaltyFacts | None) -> str:
+    """What stands for the penalty where there is none to show; its reader may not be told whether there is one."""
+    return "Finances du mois" if penalty is None else "Finances : aucune pénalité ce mois-ci"
+
+
 def risks(facts: PackFacts) -> str:
     """« 5 risques suivis, dont un de criticité forte »."""
     high = sum(risk.look == "breached" for risk in facts.risks)

@@ -1,36 +1,17 @@
-"""Page 5, what users say beside what is promised; page 6, the indicators that moved."""
+"""Page 5: what users say and lived through beside what is promised."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from core.engine import formats
 from governance.engine.facts import Answers, IndicatorFacts, PackFacts
 from governance.engine.pack import charts, titles
-from governance.engine.pack.document import Card, Link, Page, Row, Table
-from governance.engine.wording import count_of, lower
-from kpis.engine.control import xmr
-
-CARDS = 6
-ROW = 3
-"""Cards of one row; without a second row, all indicators follow in a table."""
-
-RULES = {
-    "point_outside": "un point hors limites",
-    "run_of_eight": "huit points du même côté",
-    "three_of_four": "trois points sur quatre près d’une limite",
-    "trend": "dérive confirmée",
-}
-WORDS = {
-    "alarm": "Dégradation",
-    "to_watch": "À surveiller",
-    "better": "Amélioration",
-    "": "Variation habituelle",
-}
+from governance.engine.pack.document import Link, Page, Row, Table
+from governance.engine.wording import capital, count_of
 
 
-def perception(facts: PackFacts) -> Page:
+def page(facts: PackFacts) -> Page:
     """The watermelon quadrant of the last six months, and the month's answers."""
     last = facts.answers[-1] if facts.answers else None
     drawn = [one for one in facts.answers if one.commitments is not None and one.answers >= 5]
@@ -41,11 +22,14 @@ def perception(facts: PackFacts) -> Page:
         "chart": charts.felt(facts.answers, facts.satisfaction_target, chart_title) if drawn else None,
         "unmeasured": _unmeasured(facts, last),
         "answers": _answers(facts, last),
+        "lived": _lived(facts) if facts.lived else None,
+        "said": tuple((f"« {one.text} »", f"{one.mark}, {one.source}") for one in facts.said or ()),
+        "said_title": _said_title(facts),
         "watermelon": _watermelon(last),
         "reopened": _reopened(facts.reopened),
         "recurring": _recurring(facts),
     }
-    return Page(5, "perception", "Ressenti", title, body)
+    return Page(5, "perception", "Ressenti et technique", title, body)
 
 
 def _chart_title(facts: PackFacts, drawn: list[Answers]) -> str:
@@ -90,6 +74,20 @@ def _answers(facts: PackFacts, last: Answers | None) -> Table | None:
     return Table((), tuple(rows), frozenset({0}))
 
 
+def _lived(facts: PackFacts) -> Table:
+    """Each figure of the outages as they were lived, or why it is not measured."""
+    rows = tuple(Row(Link(one.label), (one.value or "non mesuré", one.note)) for one in facts.lived)
+    return Table((), rows, frozenset({0}))
+
+
+def _said_title(facts: PackFacts) -> str:
+    """The words of users are the client's: another reader is not told that there are any."""
+    if facts.said is None:
+        return ""
+    told = count_of(len(facts.said), "verbatim anonyme", "verbatims anonymes")
+    return f"{capital(told)}, lus du client seul" if facts.said else "Aucun verbatim reçu ce mois-ci"
+
+
 def _watermelon(last: Answers | None) -> str:
     if last is None or last.percent is None:
         return "Alarme « pastèque » : non mesurable sans réponse."
@@ -121,70 +119,3 @@ def _recurring(facts: PackFacts) -> Table | None:
         for row in facts.recurring
     )
     return Table(("Service", "Catégorie", "Incidents en 90 jours"), rows, frozenset({1})) if rows else None
-
-
-def trends(facts: PackFacts) -> Page:
-    """One card per indicator with a signal, alarms first; the stable ones in one line."""
-    moved = sorted(
-        (row for row in facts.indicators if row.direction),
-        key=lambda row: (not row.alarm, row.direction == "better", row.code),
-    )
-    stable = [row for row in facts.indicators if not row.direction and row.value is not None]
-    missing = [row for row in facts.indicators if row.value is None]
-    body = {
-        "cards": tuple(_card(row) for row in moved[:CARDS]),
-        "more": ", ".join(row.name for row in moved[CARDS:]),
-        "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables"),
-        "stable": ", ".join(lower(row.name) for row in stable),
-        "missing": ", ".join(lower(row.name) for row in missing),
-        "table": _table(facts) if len(moved) <= ROW else None,
-        "table_title": f"Les {count_of(len(facts.indicators), 'indicateur suivi', 'indicateurs suivis')} du mois",
-    }
-    return Page(6, "trends", "Tendances et signaux", titles.trends(moved), body)
-
-
-def _table(facts: PackFacts) -> Table | None:
-    """Every indicator: the month, the month before, the reference and its limits, the reading."""
-    rows = []
-    for row in facts.indicators:
-        limits = xmr(row.current, row.baseline)
-        before = row.values[-2] if len(row.values) > 1 else None
-        known = limits.center is not None and limits.lcl is not None and limits.ucl is not None
-        usual = formats.number(limits.center, 1) if known else formats.ABSENT
-        shown = limits.shown(*(None if edge is None else float(edge) for edge in row.bounds))
-        span = (
-            f"{formats.number(shown[0], 1)} à {formats.number(shown[1], 1)}" if shown else "moins de 6 mois"
-        )
-        reading = WORDS[row.level] if known or row.direction else "pas assez de recul"
-        cells = (row.shown(row.value), row.shown(before), usual, span, reading)
-        rows.append(Row(Link(row.name, f"indicateurs/{row.code}/"), cells, row.direction == "worse"))
-    month = facts.month.month
-    head = (
-        "Indicateur",
-        formats.month_short(month),
-        formats.month_short(month.shift(-1)),
-        "Moyenne de référence",
-        "Limites",
-        "Lecture",
-    )
-    return Table(head, tuple(rows), frozenset({0, 1, 2, 3})) if rows else None
-
-
-def _card(row: IndicatorFacts) -> Card:
-    worse = row.direction == "worse"
-    why = ", ".join(RULES.get(rule, rule) for rule in row.rules)
-    told = WORDS[row.level]
-    word = f"{told} : {why}" if why else told
-    title = f"{row.name} : {row.shown(row.value)}"
-    outcome = row.decision or ("À expliquer en séance." if row.alarm else "À confirmer le mois prochain.")
-    if row.months_to_threshold is not None:
-        threshold = formats.number(charts.plain(row.threshold or Decimal(0)))
-        outcome = f"Seuil {threshold} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"
-    return Card(
-        row.direction,
-        "▲" if worse else "■",
-        Link(row.name, f"indicateurs/{row.code}/"),
-        word,
-        charts.card(row, title),
-        outcome,
-    )

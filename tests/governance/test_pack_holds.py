@@ -1,0 +1,30 @@
+"""Each page of a pack holds on its sheet, whatever is written in it."""
+
+from __future__ import annotations
+
+import io
+
+from pypdf import PdfReader
+
+from governance.models import ActionItem, Committee, Decision
+from governance.selectors.packs import content_for
+from governance.services.printing import print_pdf
+from governance.services.rendering import print_order
+
+LONG = "Le comité retient la proposition, sous réserve des moyens que le prestataire met en place. " * 5
+
+
+def sheets(committee: Committee, variant: str) -> tuple[int, int]:
+    """Sheets before the annex, and pages of the content before it."""
+    data = content_for(committee, variant).data
+    reader = PdfReader(io.BytesIO(print_pdf(print_order(content_for(committee, variant))).pdf))
+    starts = [reader.get_destination_page_number(one) for one in reader.outline if not isinstance(one, list)]
+    main = sum(not page.annex for page in data.pages)
+    return (starts[main] if len(starts) > main else len(reader.pages)), main
+
+
+def test_long_decisions_and_late_actions_stay_on_their_pages(committee: Committee) -> None:
+    Decision.objects.filter(committee=committee).update(resolution=LONG[:455])
+    ActionItem.objects.filter(contract=committee.contract).update(state="todo", title=LONG[:90])
+    assert sheets(committee, "executif") == (2, 2)
+    assert sheets(committee, "client") == (8, 8)
