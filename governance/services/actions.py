@@ -40,10 +40,8 @@ def add_action(
     """A new action, numbered after the last one. Raises ActionRefused without owner, for a due date past or
     before its committee, for a committee whose minutes are signed.
     """
-    _refuse(owner_role, due_on, today, committee)
     with transaction.atomic():
-        if committee is not None and is_signed(committee):
-            raise ActionRefused(f"{SIGNED} {REMEDY}")
+        _refuse(owner_role, due_on, today, committee)
         action = ActionItem.objects.create(
             contract=contract,
             number=_next_number(contract),
@@ -69,7 +67,9 @@ def add_action(
 
 
 def _refuse(owner_role: str, due_on: date, today: date, committee: Committee | None) -> None:
-    """An action has an owner, and is due after the day on which it is asked for."""
+    """An action has an owner, is due after the day on which it is asked for, in minutes that are not signed."""
+    if committee is not None and is_signed(committee):
+        raise ActionRefused(f"{SIGNED} {REMEDY}")
     if not owner_role.strip():
         raise ActionRefused("Une action a un porteur : saisissez son rôle.")
     if due_on < today:

@@ -55,25 +55,29 @@ def record_decision(
         taker = _taker(row, sitting)
         text = _text(row, state, outcome, reason)
         spoken_by = _put_off(row) if state == Decision.State.POSTPONED else _spoken_by(row, role, sitting)
-        before = row.state
+        before, row.decided_by = row.state, user
         row.state, row.outcome, row.reason, row.spoken_by = state, text, reason.strip(), spoken_by
-        row.decided_at, row.decided_by = timezone.now().replace(microsecond=0), user
+        row.decided_at = timezone.now().replace(microsecond=0)
         row.takings = [*row.takings, _taking(row, taker)]
         row.save()
         unread_of(taker)
         _tell(row)
         if sitting is not None:
             hold(sitting)
-        journal.record(
-            contract_id=row.contract_id,
-            action="decision.recorded",
-            subject=f"D{row.number}",
-            actor=user,
-            role=role,
-            details=_details(row, before),
-            reason=row.reason,
-        )
+        _record(row, before, role)
     return row
+
+
+def _record(row: Decision, before: str, role: str) -> None:
+    journal.record(
+        contract_id=row.contract_id,
+        action="decision.recorded",
+        subject=f"D{row.number}",
+        actor=row.decided_by,
+        role=role,
+        details=_details(row, before),
+        reason=row.reason,
+    )
 
 
 def _taker(row: Decision, sitting: Committee | None) -> Committee:

@@ -182,26 +182,33 @@ def _forms(
     decision: tuple[int, DecisionForm] | None = None,
 ) -> dict[str, Any]:
     """What the visitor may type, each beside what it is about."""
-    written = sitting.minutes
-    notes, none = (written.notes, written.no_action) if written else ("", False)
     form_of = partial(_decision_form, decides=decides, refused=decision)
     return {
         "decisions": [(row, form_of(row), heard.get(row.pk, "")) for row in sitting.decisions],
-        "taken_up": [
-            (row, said, Decision.State(said["state"]).label)
-            for row in sitting.taken_up
-            if (said := taken_at(row, sitting.committee))
-        ],
+        "taken_up": _taken_up(sitting),
         "carried": [
             (point, form_of(point.decision), heard.get(getattr(point.decision, "pk", 0), ""))
             for point in sitting.carried
         ],
         "matters": [(line, _outcome_form(line, outcome) if decides else None) for line in sitting.matters],
-        "attendance": (attendance or AttendanceForm(sitting.attendance, notes, no_action=none))
-        if writes
-        else None,
+        "attendance": (attendance or _attendance_form(sitting)) if writes else None,
         "action": (action or ActionForm()) if writes else None,
     }
+
+
+def _attendance_form(sitting: Sitting) -> AttendanceForm:
+    written = sitting.minutes
+    notes, none = (written.notes, written.no_action) if written else ("", False)
+    return AttendanceForm(sitting.attendance, notes, no_action=none)
+
+
+def _taken_up(sitting: Sitting) -> list[tuple[Decision, dict[str, Any], str]]:
+    """Questions carried from earlier committees that this one answered, as it said it."""
+    return [
+        (row, said, Decision.State(said["state"]).label)
+        for row in sitting.taken_up
+        if (said := taken_at(row, sitting.committee))
+    ]
 
 
 def _decision_form(

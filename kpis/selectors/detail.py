@@ -147,13 +147,13 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         return None
     values = values_by_code(contract, month, [code], part).get(code, {})
     course = _course(following, values, month)
-    value = (row := values.get(month)) and row.value
+    row = values.get(month)
+    value = row.value if row else None
     reading = course.reading if course else None
     signals = _signals(contract, following, course, month, part)
     marks = followed_marks(following, course.series if course else None, marks_of(contract, code))
     measured = _measured(values, reading.limits_since if reading else month)
     figure_title = _figure_title(following, course, signals, measured)
-    shown = f"{f'{following.name} {part}'.strip()}. {figure_title}"
     return IndicatorPage(
         following=following,
         month=month,
@@ -164,7 +164,7 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         lead=page_lead(following, reading, month, value, measured),
         key_figures=key_figures_of(following, values, month, course),
         figure_title=figure_title,
-        figure=control_figure(course, shown, marks) if course else None,
+        figure=_figure(course, f"{following.name} {part}".strip(), figure_title, marks),
         signals=signals,
         reason=card_of(following, values, month).reason,
         course=course,
@@ -176,6 +176,10 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         rebases=list(Rebase.objects.filter(contract=contract, code=code).order_by("month")),
         season=season_lines(course, month),
     )
+
+
+def _figure(course: Course | None, name: str, title: str, marks: list[Followed]) -> Figure | None:
+    return control_figure(course, f"{name}. {title}", marks) if course else None
 
 
 def parts_of(contract: Contract, code: str, month: Month) -> list[str]:

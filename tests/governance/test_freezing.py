@@ -202,8 +202,20 @@ class TestActions:
         made = ask(world, committee, date(2026, 4, 20))
         words = f"Le comité se tiendrait après l’échéance de ses actions : A-{made.number} le 20/04/2026"
         with pytest.raises(ConveningRefused, match=words):
-            convene(committee=committee, held_on=date(2026, 4, 21), starts_at=None, user=referent)
-        moved = convene(committee=committee, held_on=date(2026, 4, 20), starts_at=None, user=referent)
+            convene(
+                committee=committee,
+                held_on=date(2026, 4, 21),
+                starts_at=None,
+                today=date(2026, 4, 10),
+                user=referent,
+            )
+        moved = convene(
+            committee=committee,
+            held_on=date(2026, 4, 20),
+            starts_at=None,
+            today=date(2026, 4, 10),
+            user=referent,
+        )
         assert moved.held_on == date(2026, 4, 20)
 
     def test_the_client_is_told_of_what_the_provider_abandons(

@@ -18,7 +18,9 @@ def sheets(committee: Committee, variant: str) -> tuple[int, int]:
     """Sheets before the annex, and pages of the content before it."""
     data = content_for(committee, variant).data
     reader = PdfReader(io.BytesIO(print_pdf(print_order(content_for(committee, variant))).pdf))
-    starts = [reader.get_destination_page_number(one) for one in reader.outline if not isinstance(one, list)]
+    starts = [
+        reader.get_destination_page_number(one) or 0 for one in reader.outline if not isinstance(one, list)
+    ]
     main = sum(not page.annex for page in data.pages)
     return (starts[main] if len(starts) > main else len(reader.pages)), main
 

@@ -141,8 +141,10 @@ def said_of_the_year(copils: list[Committee], pages: dict[int, CommitteePage]) -
     assert Decision.objects.get(committee=copils[PUT_OFF], origin="penalty").state == "adopted"
 
     record = record_of(contract, sitting_of(contract, copils[PUT_OFF + 1]))
-    back = [(one["label"], one["state"], one["carried_from"]) for one in record.closed if one["carried_from"]]
-    assert back == [("H1", "Adoptée", f"reprise du COPIL du {copils[PUT_OFF].held_on:%d/%m/%Y}")]
+    taken = [
+        (one["label"], one["state"], one["carried_from"]) for one in record.closed if one["carried_from"]
+    ]
+    assert taken == [("H1", "Adoptée", f"reprise du COPIL du {copils[PUT_OFF].held_on:%d/%m/%Y}")]
     left = record_of(contract, sitting_of(contract, copils[PUT_OFF]))
     assert [(one["label"], one["state"]) for one in left.closed] == [("H1", "Reportée"), ("H2", "Adoptée")]
 

@@ -10,9 +10,10 @@ from core.engine import holidays
 from core.engine.months import Month
 from governance.engine.minutes import Standing, digest_of, holding_back
 from governance.engine.outcomes import Matter, OutcomeRefused, outcome, unsettled
-from governance.engine.sittings import refusal, sittings
+from governance.engine.sittings import Span, refusal, sittings
 
 HELD = date(2026, 4, 16)
+SPAN = Span(date(2026, 3, 1), date(2024, 1, 1), None)
 FREE = holidays.french([2026, 2027])
 
 
@@ -84,7 +85,7 @@ def test_a_weekly_committee_sits_on_tuesdays_but_on_holidays() -> None:
     ],
 )
 def test_why_a_committee_cannot_sit(day: date, told: str) -> None:
-    found = refusal(day, Month(2026, 3), FREE)
+    found = refusal(day, Month(2026, 3), SPAN, FREE)
     assert told in found
     assert bool(found) == bool(told)
 
