@@ -84,7 +84,9 @@ def print_pdf(order: dict[str, Any]) -> Printed:
 
 
 def _over(document: Any, sections: list[tuple[str, bool]]) -> list[str]:
-    """The sections that must hold on one sheet and run over it."""
+    """The sections that must hold on one sheet and run over it; a paper without sections has none."""
+    if not sections:
+        return []
     # A section that runs over has its anchor on every sheet it covers: read backwards, the first one stays.
     first = {a: rank for rank, page in reversed([*enumerate(document.pages)]) for a in page.anchors}
     ends = [first[anchor] for anchor, _ in sections[1:]] + [len(document.pages)]

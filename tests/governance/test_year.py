@@ -153,7 +153,7 @@ def said_of_the_year(copils: list[Committee], pages: dict[int, CommitteePage]) -
         LATE + 1: ["Plan d’action 3"], LATE + 2: ["Plan d’action 3"], 11: ["Plan d’action 10"], 13: ["Plan d’action 10"],
     }  # fmt: skip
     assert pages[11].agenda[0].text == "Suivi des actions, 1 en retard au jour du comité"
-    assert [pages[rank].asked for rank in range(12)] == [1, 1, 1, 1, 1, 1, 2, 2, 3, 4, 3, 5]
+    assert [pages[rank].asked for rank in range(12)] == [1, 1, 1, 1, 1, 1, 2, 1, 3, 4, 3, 5]
 
 
 def test_a_year_of_committees(year: Year) -> None:

@@ -124,7 +124,7 @@ def test_the_tables_that_are_only_added_to_are_known() -> None:
             "GapAnswer",
             "GapReply",
         ),
-        *("JournalEntry", "MonthSnapshot", "PenaltyAct"),
+        *("IndicatorShowing", "JournalEntry", "MonthSnapshot", "PenaltyAct", "Rebase"),
     ]
 
 

@@ -29,7 +29,7 @@ def test_a_version_that_kept_no_ticket_tells_none() -> None:
 def test_the_page_says_why_by_whom_and_when() -> None:
     found = changes(told("INC-1"), told())
     shown = page(found, 1, (Why("Contestation n° 2 accueillie.", "Référent IT", "20/05/2026"),))
-    assert shown.title == "Ce qui change depuis la version 1 : un verdict de ticket"
+    assert shown.title == "Ce qui change depuis la version 1 : 1\u00a0verdict de ticket"
     assert shown.body["why"].rows == (
         Row(Link("20/05/2026"), ("Référent IT", "Contestation n° 2 accueillie.")),
     )

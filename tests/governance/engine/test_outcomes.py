@@ -14,7 +14,7 @@ from governance.engine.sittings import Span, refusal, sittings
 
 HELD = date(2026, 4, 16)
 SPAN = Span(date(2026, 3, 1), date(2024, 1, 1), None)
-FREE = holidays.french([2026, 2027])
+FREE = {day: holidays.holiday_name(day) or "" for day in holidays.french([2026, 2027])}
 
 
 @pytest.mark.parametrize(
