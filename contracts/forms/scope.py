@@ -69,7 +69,10 @@ class ScopeItemForm(forms.Form):
     def cells(self) -> dict[str, str]:
         """What was typed, as the cells of a row, the status apart."""
         given = dict(self.cleaned_data)
-        del given["status"]
+        if given.pop("status") != "grey" and "grey_since" not in self.changed_data:
+            given["grey_since"] = (
+                ""  # an item that leaves the grey zone leaves its date: nobody typed it again
+            )
         return {name: ", ".join(value) if name in SEVERAL else value for name, value in given.items()}
 
     def refuse(self, faults: Iterable[Fault]) -> None:

@@ -42,7 +42,7 @@ STANDINGS = {
     "applied": ("met", "Appliquée"),
     "due": ("watch", "À appliquer"),
     "late": ("not_applicable", "Délai de demande passé"),
-    "pending_index": ("not_measurable", "Indice non publié"),
+    "pending_index": ("not_measurable", "Valeur à saisir"),
     "coming": ("pending", "À venir"),
 }
 

@@ -11,6 +11,7 @@ from contracts.models import Contract, DatedTerm, ScopeItem
 from core.scope import Audience
 from governance.engine.facts import CostRange, RiskFacts, RoadmapFacts, ScopeFacts
 from governance.engine.roadmap import NEXT, quarter_of, quarter_words
+from governance.engine.wording import capital
 from governance.models import RoadmapItem
 from governance.selectors.risks import RiskLine
 from reversibility.engine.costs import cost_of
@@ -83,8 +84,9 @@ def exit_cost(contract: Contract, monthly_fee: Decimal) -> CostRange:
 
 
 def _source(agreed: AgreedExit, *, fixed: bool) -> str:
-    """« Clause art. 14.4, 4 à 7 forfaits. », or that the contract is silent."""
+    """« Repère de la pratique, 4 à 7 forfaits ; clause art. 14.4. »: a range in fees is a reference, a sum is agreed."""
+    reference = f"repère de la pratique, {fees_words(agreed.terms.cost)}"
     if agreed.clause is None or agreed.keeps_fees:
-        return f"Le contrat ne le dit pas : repère de la pratique, {fees_words(agreed.terms.cost)}."
-    place = f"Clause {agreed.place}" if agreed.place else "Clause de sortie du contrat"
-    return f"{place}, montant fixé." if fixed else f"{place}, {fees_words(agreed.terms.cost)}."
+        return f"Le contrat ne le dit pas : {reference}."
+    clause = f"clause {agreed.place}" if agreed.place else "clause de sortie du contrat"
+    return f"{capital(clause)}, montant fixé." if fixed else f"{capital(reference)} ; {clause}."

@@ -80,7 +80,7 @@ def test_the_provider_reads_the_proof_and_writes_nothing(login: Any, inf: Contra
         "1,044573",
         "1,037887",
         "Délai de demande passé",
-        "Indice non publié",
+        "Valeur à saisir",
         "série révisée publiée",
     ):
         assert words in text

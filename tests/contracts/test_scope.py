@@ -195,6 +195,22 @@ def test_a_refused_edit_keeps_what_was_typed_and_says_the_remedy(
     assert "5 " in page().content.decode()
 
 
+def test_an_item_leaves_the_grey_zone_by_its_status_alone(
+    contract: Contract, referent: Any, browser: Client
+) -> None:
+    with for_contract(contract.pk):
+        take(contract, referent, rows(1))
+        edit(contract, referent, "grey", grey_since="01/04/2026")
+        item = ScopeItem.objects.get()
+    url = reverse("contracts:scope_item", args=[contract.slug, item.pk])
+    given = {"name": item.name, "status": "in", "grey_since": "01/04/2026"}
+    assert browser.post(url, given | {"grey_since": "02/04/2026"}).status_code == 422
+    assert browser.post(url, given).status_code == 302
+    with for_contract(contract.pk):
+        item.refresh_from_db()
+    assert (item.status, item.grey_since) == ("in", None)
+
+
 @pytest.mark.parametrize("role", ["provider", "executive", "reader"])
 def test_only_those_who_edit_the_contract_have_the_form(
     contract: Contract, referent: Any, make_user: Any, role: str
