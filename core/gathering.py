@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, Field, Func, JSONField, Model, QuerySet, Subquery
+from django.db.models import DateTimeField, DecimalField, Field, Func, JSONField, Model, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 
@@ -65,4 +66,7 @@ def _value(field: Field[Any, Any], value: Any) -> Any:
         return json.loads(value) if isinstance(value, str) else value
     if isinstance(field, DecimalField):
         return Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places))
+    if isinstance(field, DateTimeField):
+        at = datetime.fromisoformat(value)
+        return at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite writes instants in UTC, without saying so
     return field.to_python(value)

@@ -68,11 +68,12 @@ def text_of(reader: PdfReader) -> str:
 
 def test_each_paper_has_its_pages(steered: Committee) -> None:
     assert kinds(steered, "costrat-client") == [
-        "front", "followup", "penalty", "stakes", "roadmap", "sheets", "actions", "method",
+        "front", "followup", "finances", "stakes", "roadmap", "sheets", "actions", "method",
     ]  # fmt: skip
     assert kinds(steered, "costrat-partage") == [
         "front",
         "followup",
+        "finances",
         "stakes",
         "roadmap",
         "sheets",

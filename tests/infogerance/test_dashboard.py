@@ -30,7 +30,7 @@ def test_what_the_month_says(world: Any, visit: Any, base: str) -> None:
     assert "72 % 86 réponses Sous la cible de 80 % intervalle de 62 à 81 %" in page
     assert "50 % 1 preuve manque" in page
     assert "1 écart entre déclaré et recalculé" in page
-    assert "Encours en fin de mois 1 point au-dessus de la limite haute" in page
+    assert "Encours en fin de mois 2 points au-dessus de la limite haute" in page
 
 
 def test_each_figure_is_a_link(world: Any, visit: Any, base: str) -> None:
