@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import OuterRef
 
 from contracts.models import Contract, ServiceCalendar, ServiceWindow, WorkUnit, WorkUnitPrice
 from core.gathering import gather
+from core.models import Job
 from core.scope import ScopeMissing, for_contract
 from slas.models import Commitment, PenaltyRule
 
@@ -72,3 +73,12 @@ def test_no_child_of_another_contract_is_read(make_contract: Any) -> None:
     assert other.pk != mine.pk
     with pytest.raises(ScopeMissing):
         gather(ServiceWindow.objects.all(), same=windows)
+
+
+def test_instants_keep_their_zone(scope: Contract) -> None:
+    at = datetime(2026, 4, 10, 8, 30, tzinfo=UTC)
+    Job.objects.create(contract=scope, kind="month", key="1", ended_at=at)
+    ((_, of),) = gather(
+        Contract.objects.filter(pk=scope.pk), jobs=Job.objects.filter(contract=OuterRef("pk"))
+    )
+    assert of["jobs"][0].ended_at == at
