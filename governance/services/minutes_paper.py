@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -16,19 +15,7 @@ from governance.engine.pack.typesetting import typeset_html
 from governance.models import Committee
 from governance.selectors.minutes_paper import MinutesPaper, paper_of
 from governance.services.printing import Printed
-from governance.services.rendering import document_order, print_apart
-
-
-@dataclass(frozen=True)
-class MinutesCover:
-    """What the sheet prints around the pages."""
-
-    title: str
-    description: str
-    head: str
-    state: str
-    foot: tuple[str, str]
-    stamp: str
+from governance.services.rendering import Cover, document_order, print_apart
 
 
 def print_minutes(*, contract: Contract, committee: Committee, shared: bool) -> Printed:
@@ -43,7 +30,7 @@ def minutes_order(paper: MinutesPaper) -> dict[str, Any]:
     address = f"{settings.PORTAL_URL}{place}"
     body = get_template("governance/minutes_print.html").render({"paper": paper, "address": address})
     kind, day = committee.get_kind_display(), formats.day_long(committee.held_on)
-    cover = MinutesCover(
+    cover = Cover(
         title=f"Relevé de décisions {contract.reference}, {kind} du {formats.date_short(committee.held_on)}",
         description=f"{paper.title}. {paper.lead}",
         head=f"Relevé de décisions · {contract.reference} · {kind} · {day}",

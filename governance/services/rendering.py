@@ -7,6 +7,7 @@ import json
 import logging
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,18 @@ TEMPLATES = {
     "failures": "governance/pack/_failures.html",
     "method": "governance/pack/_method.html",
 }
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the sheet prints around the pages of a paper that is no pack: its title, its head, its foot, its instant."""
+
+    title: str
+    description: str
+    head: str
+    state: str
+    foot: tuple[str, str]
+    stamp: str
 
 
 def render_pages(data: PackData, *, twin: bool = False) -> SafeString:

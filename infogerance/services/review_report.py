@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,24 +13,12 @@ from core.engine import formats
 from core.jobs import JobRefused
 from governance.engine.pack.typesetting import typeset_html
 from governance.services.printing import Printed
-from governance.services.rendering import document_order, print_apart
+from governance.services.rendering import Cover, document_order, print_apart
 from infogerance.selectors.review import Review
 
 
 class ReportNotPrinted(Exception):
     """The printer stopped; the message is in French."""
-
-
-@dataclass(frozen=True)
-class ReportCover:
-    """What the sheet prints around the pages of the report."""
-
-    title: str
-    description: str
-    head: str
-    state: str
-    foot: tuple[str, str]
-    stamp: str
 
 
 def print_review(review: Review) -> Printed:
@@ -51,7 +38,7 @@ def review_order(review: Review) -> dict[str, Any]:
     day = formats.date_short(review.today)
     address = f"{settings.PORTAL_URL}{reverse('contract_review', args=[contract.slug])}"
     body = get_template("infogerance/review_print.html").render({"review": review, "address": address})
-    cover = ReportCover(
+    cover = Cover(
         title=f"Contrôle du contrat {contract.reference}, {day}",
         description=f"{review.title}. {review.count_words}.",
         head=f"Contrôle du contrat · {contract.reference} · {contract.title} · {day}",
