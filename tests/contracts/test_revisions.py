@@ -190,7 +190,7 @@ def test_the_second_revision_is_capped_on_the_first(inf: Contract, actor: Any) -
 @pytest.mark.parametrize(
     ("on", "asked", "said"),
     [
-        (date(2025, 1, 1), date(2025, 1, 5), "Valeur à saisir"),
+        (date(2025, 1, 1), date(2025, 1, 5), "saisissez d’abord Syntec de novembre 2024"),
         (date(2024, 6, 1), date(2024, 6, 1), "ne prévoit pas"),
         (FIRST, None, "date de la demande"),
         (FIRST, date(2024, 3, 2), "forclose"),
