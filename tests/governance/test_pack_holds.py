@@ -25,6 +25,7 @@ def sheets(committee: Committee, variant: str) -> tuple[int, int]:
     return (starts[main] if len(starts) > main else len(reader.pages)), main
 
 
+@pytest.mark.any_store
 def test_long_decisions_and_late_actions_stay_on_their_pages(committee: Committee) -> None:
     Decision.objects.filter(committee=committee).update(resolution=LONG[:455])
     ActionItem.objects.filter(contract=committee.contract).update(state="todo", title=LONG[:90])

@@ -68,6 +68,7 @@ def test_each_reader_gets_their_variant_once(send: Any) -> None:
     assert states == {("sent", 1, "")}
 
 
+@pytest.mark.any_store
 def test_the_mail_says_what_is_to_decide_first(send: Any, world: Any) -> None:
     send()
     told = to("executive@exemple.fr")
@@ -100,6 +101,7 @@ def test_the_mail_says_what_is_to_decide_first(send: Any, world: Any) -> None:
     ]
 
 
+@pytest.mark.any_store
 def test_the_html_part_says_the_same_without_image_or_script(send: Any) -> None:
     send()
     told = to("referent@exemple.fr")
@@ -113,6 +115,7 @@ def test_the_html_part_says_the_same_without_image_or_script(send: Any) -> None:
     assert len(html.encode()) < 100_000
 
 
+@pytest.mark.any_store
 def test_the_attachments_are_the_frozen_file_and_the_invitation(send: Any) -> None:
     send()
     (_, pdf, kind), (_, invitation, calendar) = to("provider@exemple.fr").attachments
@@ -123,6 +126,7 @@ def test_the_attachments_are_the_frozen_file_and_the_invitation(send: Any) -> No
     assert "DTSTART:20260416T080000Z" in invitation
 
 
+@pytest.mark.any_store
 def test_nothing_of_the_closed_session_reaches_the_provider(send: Any, committee: Committee) -> None:
     Decision.objects.filter(committee=committee, origin="penalty").update(question="ZZSENTINELLE ?")
     Decision.objects.filter(committee=committee, origin="gap").update(question="Question partagée ?")

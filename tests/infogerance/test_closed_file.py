@@ -133,6 +133,7 @@ REWRITTEN = {
 }  # fmt: skip
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize(("old", "new", "place", "message", "remedy"), REWRITTEN.values(), ids=[*REWRITTEN])
 def test_what_would_rewrite_a_closed_month_is_refused_whole(
     settled: Any, old: str, new: str, place: str, message: str, remedy: str
@@ -227,6 +228,7 @@ RESTATED = {
 }  # fmt: skip
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize(("old", "new", "place", "message"), RESTATED.values(), ids=[*RESTATED])
 def test_once_a_month_is_closed_what_was_agreed_changes_by_an_amendment(
     settled: Any, old: str, new: str, place: str, message: str

@@ -58,6 +58,7 @@ def problems_of(tables: dict[str, Any]) -> list[str]:
 SPOTS = list(spots(TABLES))
 
 
+@pytest.mark.any_store
 @pytest.mark.django_db
 def test_what_is_left_empty_is_refused_or_comes_back_as_it_went() -> None:
     assert {spot[0] for spot in SPOTS} >= set(TABLES) - {"budget"}
