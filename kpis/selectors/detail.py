@@ -9,6 +9,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.svg.drawing import Figure
+from kpis.engine.indicators.recurrence import BESIDE
 from kpis.models import IndicatorSetting, IndicatorValue, Rebase
 from kpis.selectors.backlog import OldTicket, oldest_open
 from kpis.selectors.cards import card_of
@@ -89,8 +90,8 @@ class IndicatorPage:
 
     @property
     def typed(self) -> list[tuple[str, str]]:
-        """Where the value of the month comes from, and who typed it; nothing for one of the catalogue."""
-        told = self.row.extra if self.row and self.following.is_own else {}
+        """Where the value of the month comes from, and who typed it; nothing for one counted from facts."""
+        told = self.row.extra if self.row else {}
         pairs = [("Source", told.get("source", "")), ("Auteur", told.get("author", ""))]
         if told.get("side"):
             pairs.append(("Saisie du côté", dict(SIDES)[told["side"]].lower()))
@@ -186,7 +187,7 @@ def parts_of(contract: Contract, code: str, month: Month) -> list[str]:
     """Priorities an indicator is cut by, over its whole life (1 query)."""
     rows = IndicatorValue.objects.filter(contract=contract, code=code, month__lte=str(month))
     found = rows.exclude(part="").values_list("part", flat=True).distinct()
-    return sorted(part for part in found if part != "requesters")
+    return sorted(part for part in found if part not in BESIDE.values())
 
 
 def _measured(values: Values, since: Month) -> int:
