@@ -21,8 +21,10 @@ from kpis.selectors.conclusions import (
     trend_words,
 )
 from kpis.selectors.drawings import Course, control_figure, points_of
+from kpis.selectors.facts_beside import facts_beside
 from kpis.selectors.figures import KeyFigure, key_figures_of
 from kpis.selectors.following import Following, following_of, with_rebases
+from kpis.selectors.gathered import Gathered, gathered_for
 from kpis.selectors.marks import Followed, followed_marks, marks_of
 from kpis.selectors.readings import Values, reading_of, series_of, values_by_code
 from kpis.selectors.season import season_lines
@@ -32,7 +34,6 @@ from reports.models.deliveries import SIDES
 
 TOP_TITLES = {
     "K12": ("Ce qui revient le plus en 90 jours", "Service et catégorie"),
-    "K13": ("Les services les plus touchés", "Service"),
 }
 NATURES = {kind: word for kind, word in IndicatorSetting.Kind.choices if kind}
 VIEWS, TIMINGS = (dict(choice.choices) for choice in (IndicatorSetting.View, IndicatorSetting.Timing))
@@ -41,7 +42,8 @@ WITH_OLDEST = frozenset({"K08", "K09"})
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """`figure` is None while nothing was measured; `top` holds what gathers or comes back: name, incidents."""
+    """`figure` is None while nothing was measured; `top` holds what comes back: name, incidents; `gathered`
+    where incidents gather; `beside` what other registers tell of it, as labels and words."""
 
     following: Following
     month: Month
@@ -62,7 +64,8 @@ class IndicatorPage:
     top: list[tuple[str, int]] = field(default_factory=list)
     marks: list[Followed] = field(default_factory=list)
     rebases: list[Rebase] = field(default_factory=list)
-    season: list[tuple[str, str]] = field(default_factory=list)
+    gathered: list[Gathered] = field(default_factory=list)
+    beside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def definition(self) -> Any:
@@ -87,6 +90,11 @@ class IndicatorPage:
             }
             for name in names
         ]
+
+    @property
+    def season(self) -> list[tuple[str, str]]:
+        """The same month a year before, and the trend apart from the season, as far as they are known."""
+        return season_lines(self.course, self.month)
 
     @property
     def typed(self) -> list[tuple[str, str]]:
@@ -172,10 +180,11 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         method=_method(course),
         trend=trend_words(following, reading, month, value),
         oldest=oldest_open(contract, month) if code in WITH_OLDEST and not part else [],
-        top=_top(row),
+        top=_top(row) if code in TOP_TITLES else [],
         marks=marks,
         rebases=list(Rebase.objects.filter(contract=contract, code=code).order_by("month")),
-        season=season_lines(course, month),
+        gathered=gathered_for(contract, code, month, row) if not part else [],
+        beside=facts_beside(contract, code, month),
     )
 
 

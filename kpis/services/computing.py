@@ -47,7 +47,7 @@ def compute_indicators(*, contract: Contract, months: Sequence[Month]) -> None:
         tickets = read_tickets(ticket_facts(contract))
         context = context_of(contract, span, results, delivered)
         measured = series(tickets, span, contract.timezone, context)
-        rows = _rows_of(contract, measured.values(), closed)
+        rows = rows_of(contract, measured.values(), closed)
         open_months, told = [month for month in span if month not in closed], told_values(contract)
         whole = _with_stored(contract, rows, closed)
         fresh = told_rows(contract, whole, told, open_months)
@@ -62,9 +62,10 @@ def compute_indicators(*, contract: Contract, months: Sequence[Month]) -> None:
         replace_signals(contract, followed.values(), whole, open_months)
 
 
-def _rows_of(
+def rows_of(
     contract: Contract, measured: Iterable[Sequence[Measure]], closed: frozenset[Month]
 ) -> list[IndicatorValue]:
+    """New rows of the months that are not closed, parts included."""
     return [
         row
         for measures in measured

@@ -78,9 +78,14 @@ def series(
         ]
         for measures in found
     }
-    return result | {
-        "K23": surveys.recommendation(periods.months, context.recommended),
-        "K24": practices.units_used(periods.months, context.units, context.booked),
-        "K25": practices.late_actions(periods.months, context.actions),
-        "K26": quality.declared_gaps(periods.months, context.gaps),
+    return result | _beside(periods.months, context)
+
+
+def _beside(months: Sequence[Month], context: Context) -> dict[str, list[Measure]]:
+    """What no ticket tells: surveys, work units, actions, declared figures; measured whether or not a report came."""
+    return {
+        "K23": surveys.recommendation(months, context.recommended),
+        "K24": practices.units_used(months, context.units, context.booked),
+        "K25": practices.late_actions(months, context.actions),
+        "K26": quality.declared_gaps(months, context.gaps),
     }
