@@ -58,7 +58,6 @@ class IndicatorPage:
     signals: list[SignalLine]
     reason: str
     course: Course | None
-    method: str
     trend: str
     oldest: list[OldTicket] = field(default_factory=list)
     top: list[tuple[str, int]] = field(default_factory=list)
@@ -90,6 +89,10 @@ class IndicatorPage:
             }
             for name in names
         ]
+
+    @property
+    def method(self) -> str:
+        return _method(self.course)
 
     @property
     def season(self) -> list[tuple[str, str]]:
@@ -177,7 +180,6 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         signals=signals,
         reason=card_of(following, values, month).reason,
         course=course,
-        method=_method(course),
         trend=trend_words(following, reading, month, value),
         oldest=oldest_open(contract, month) if code in WITH_OLDEST and not part else [],
         top=_top(row) if code in TOP_TITLES else [],

@@ -61,12 +61,12 @@ def test_late_actions_over_open_ones() -> None:
 @pytest.mark.parametrize(
     ("categories", "expected"),
     [
-        (["Maintenance préventive > Poste", "Lenteur", "Lenteur", "PREVENTIF"], (50, None)),
+        (["Maintenance préventive > Poste", "Lenteur", "Lenteur", "PREVENTIF"], (Decimal(50), None)),
         (["Lenteur"], (None, NO_PREVENTIVE)),
     ],
 )
 def test_prevention_is_what_the_categories_call_so(
-    categories: list[str], expected: tuple[int | None, str | None]
+    categories: list[str], expected: tuple[Decimal | None, str | None]
 ) -> None:
     frame = pd.DataFrame(
         {"reference": [str(n) for n in range(len(categories))], "type": "incident",
