@@ -26,6 +26,7 @@ PLACES = {
     "K22": ("Ouvrir une enquête", "kpis:satisfaction_entry"),
     "K23": ("Ouvrir un écho métier", "kpis:satisfaction_entry"),
     "K24": ("Voir les unités d’œuvre", "contracts:work_units"),
+    "K25": ("Voir les actions", "governance:actions"),
 }
 """Where the facts of an indicator are given, when they do not come with the export of tickets."""
 DEPOSIT = ("Voir les rapports", "reports:list")

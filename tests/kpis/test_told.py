@@ -11,16 +11,18 @@ from django.urls import reverse
 
 from contracts.models import Consumption, WorkUnit, WorkUnitOrder, WorkUnitPrice
 from core.engine.months import Month
-from core.scope import for_contract
+from core.scope import Side, for_contract
 from governance.models import ActionItem
 from kpis.models import IndicatorSetting, IndicatorValue
 from kpis.selectors.catalogue_page import NOT_TOLD, catalogue_page
+from kpis.selectors.facts_beside import facts_beside
 from kpis.selectors.following import followed_by
 from kpis.services import compute_indicators
 from kpis.services.refreshing import refresh_practices
 from reports.engine.context import Context
 from reports.models import DeclaredFigure
 from reports.services.promises import promises_of
+from reversibility.models import Drill
 
 FEBRUARY, MARCH = Month(2026, 2), Month(2026, 3)
 
@@ -134,6 +136,30 @@ def test_units_and_actions_move_between_two_reports(months: Any) -> None:
     assert round(row(contract, "K24").value, 2) == Decimal("66.67")
     assert (row(contract, "K25").numerator, row(contract, "K25").denominator) == (1, 2)
     assert refresh_practices(contract) is False
+
+
+def test_restorations_tested_stand_beside_the_backups_for_the_client_alone(months: Any) -> None:
+    contract = months.contract
+    for number, day, result in (
+        (1, date(2026, 3, 10), "passed"),
+        (2, date(2025, 5, 2), "failed"),
+        (3, date(2025, 3, 2), "passed"),
+    ):
+        Drill.objects.create(
+            contract=contract,
+            number=number,
+            kind="restore",
+            system="ERP",
+            planned_on=day,
+            done_on=day,
+            result=result,
+        )
+    assert facts_beside(contract, "K18", MARCH) == [
+        ("Restaurations testées en 12 mois", "2, dont 1\u00a0réussie")
+    ]
+    with for_contract(contract.pk, Side.PROVIDER):
+        assert facts_beside(contract, "K18", MARCH) == []
+    assert facts_beside(contract, "K17", MARCH) == []
 
 
 def test_the_catalogue_says_what_is_missing_and_where(months: Any, client: Any, make_user: Any) -> None:
