@@ -55,6 +55,7 @@ MONTH_IN_QUERY = {
     "slas:heatmap",
     "slas:client_incidents",
     "slas:exclusions",
+    "kpis:catalogue",
     "kpis:list",
     "kpis:detail",
     "kpis:signals",

@@ -21,6 +21,7 @@ from infogerance.pipeline import stale_months
 from infogerance.services.digest import ask_digests
 from infogerance.services.exit_file_jobs import forget_exit_files
 from kpis.services.closing_surveys import close_overdue
+from kpis.services.refreshing import refresh_practices
 from reports.selectors import delivered_months
 from slas.selectors.settlements import month_digests
 from slas.services import ensure_record, lapse_overdue
@@ -39,6 +40,7 @@ def sweep_contracts() -> int:
             hear_silence(contract=contract, today=local_today(contract))
             ask_digests(contract=contract, today=local_today(contract))
             close_overdue(contract=contract, today=local_today(contract))
+            refresh_practices(contract)
             lapse_overdue(contract=contract, at=timezone.now())
             forget_exit_files(contract=contract, at=timezone.now())
             if months := stale_months(contract):

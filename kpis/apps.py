@@ -7,5 +7,8 @@ class KpisConfig(AppConfig):
     def ready(self) -> None:
         from core import guards
         from kpis.models.guards import GUARDS
+        from kpis.selectors.told import indicators_declared
+        from reports.services import promises
 
         guards.declare(GUARDS)
+        promises.declare(indicators_declared)

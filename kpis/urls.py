@@ -7,6 +7,7 @@ from kpis import views
 app_name = "kpis"
 urlpatterns = [
     path("indicateurs/", views.indicator_list, name="list"),
+    path("indicateurs/catalogue/", views.catalogue, name="catalogue"),
     path("indicateurs/nouveau/", views.own_create, name="own_create"),
     path("indicateurs/<str:code>/", views.detail, name="detail"),
     path("indicateurs/<str:code>/suivi/", views.follow, name="follow"),

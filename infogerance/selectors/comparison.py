@@ -17,6 +17,7 @@ from core.engine.ratios import Rate, round_half_up
 from core.exports import Sheet
 from core.svg import quadrant
 from core.svg.drawing import Drawing, Figure, figure
+from infogerance.selectors.indicators_compared import ComparedIndicator, compared_indicators
 from infogerance.selectors.portfolio import latest_months
 from infogerance.selectors.strips import strip_of
 from kpis.engine.proportions import wilson
@@ -99,6 +100,7 @@ class Comparison:
     figure: Figure | None
     left_out: list[Compared]
     targets_differ: bool
+    indicators: list[ComparedIndicator]
 
     @property
     def title(self) -> str:
@@ -129,7 +131,7 @@ class Ground:
 
 
 def compare_contracts(contracts: Sequence[Contract], month: Month) -> Comparison:
-    """The contracts given, for one month (10 queries, however many there are)."""
+    """The contracts given, for one month (11 queries, however many there are)."""
     ground = _ground(contracts, month)
     rows = [_compared(contract, ground) for contract in contracts]
     placed = [row for row in rows if row.felt.compares and row.judged]
@@ -140,6 +142,7 @@ def compare_contracts(contracts: Sequence[Contract], month: Month) -> Comparison
         figure=_drawn(placed, max(aims)) if placed else None,
         left_out=[row for row in rows if row not in placed],
         targets_differ=len(aims) > 1,
+        indicators=compared_indicators(contracts, month),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 
-from kpis.engine.catalogue import CATALOGUE, COMPUTED, Definition
+from kpis.engine.catalogue import CATALOGUE, Definition
 from kpis.engine.catalogue.definition import POSITIVE
 from kpis.engine.formulas import Formula, FormulaRefused, read_formula
 
+CATALOGUE_CODE = re.compile(r"K\d\d")
 OWN = re.compile(r"C(0[1-9]|[1-9]\d)")
 FORMULA, DECLARED, ENTERED = "formula", "declared", "entered"
 SOURCES = {
@@ -17,7 +18,7 @@ SOURCES = {
     ENTERED: "saisie du référent",
 }
 NO_ENTRY = {
-    DECLARED: "Non mesuré : le prestataire n’a pas déclaré ce mois.",
+    DECLARED: "Non mesuré : ce mois n’est ni déclaré ni saisi.",
     ENTERED: "Non mesuré : aucune valeur saisie pour ce mois.",
 }
 LARGEST = 10**10
@@ -39,8 +40,8 @@ def checked_formula(text: str, kinds: Mapping[str, str]) -> Formula:
     """The formula, each of its indicators known and measured; `kinds`: own codes with their kind. Raises FormulaRefused."""
     formula = read_formula(text)
     for code in formula.codes:
-        if code in CATALOGUE and code not in COMPUTED:
-            raise FormulaRefused(f"{code} n’est pas calculé par le portail : nommez un autre indicateur.")
+        if code not in CATALOGUE and CATALOGUE_CODE.fullmatch(code):
+            raise FormulaRefused(f"{code} n’est pas au catalogue, de K01 à K28 : nommez un autre indicateur.")
         if is_own(code) and code not in kinds:
             raise FormulaRefused(f"Indicateur inconnu : « {code} ». Créez-le d’abord, ou nommez-en un autre.")
         if kinds.get(code) == FORMULA:

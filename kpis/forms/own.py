@@ -113,6 +113,12 @@ class EntryForm(MonthForm):
         label="Source", max_length=160, help_text="Par exemple : relevé de l’outil de sauvegarde."
     )
 
+    def __init__(
+        self, months: Sequence[Month], chosen: Month | None = None, data: Any = None, hint: str = ""
+    ) -> None:
+        super().__init__(months, chosen, data)
+        self.fields["value"].help_text = hint
+
 
 class RebaseForm(MonthForm):
     """New limits from a month on: what changed, and when it was decided."""

@@ -9,6 +9,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month, month_range
 from core.svg.drawing import Drawing
+from kpis.engine.own import NO_ENTRY
 from kpis.engine.signals import Reading
 from kpis.models import IndicatorValue
 from kpis.selectors.conclusions import short_history, signal_title, trend_words
@@ -96,9 +97,16 @@ def card_of(following: Following, values: Values, month: Month) -> Card:
         word=word,
         why=_why(following, reading, month),
         trend=trend_words(following, reading, month, value),
-        reason="" if value is not None else (row.reason if row and row.reason else NO_FIGURE),
+        reason="" if value is not None else reason_of(following, row),
         drawing=sparkline(following, values, month_range(month.shift(-11), month), look),
     )
+
+
+def reason_of(following: Following, row: IndicatorValue | None) -> str:
+    """Why an indicator has no figure in a month."""
+    if row and row.reason:
+        return row.reason
+    return NO_ENTRY[following.told_by] if following.told_by else NO_FIGURE
 
 
 def _why(following: Following, reading: Reading | None, month: Month) -> str:

@@ -9,6 +9,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.svg.drawing import Figure
+from kpis.engine.indicators.recurrence import BESIDE
 from kpis.models import IndicatorSetting, IndicatorValue, Rebase
 from kpis.selectors.backlog import OldTicket, oldest_open
 from kpis.selectors.cards import card_of
@@ -20,8 +21,10 @@ from kpis.selectors.conclusions import (
     trend_words,
 )
 from kpis.selectors.drawings import Course, control_figure, points_of
+from kpis.selectors.facts_beside import facts_beside
 from kpis.selectors.figures import KeyFigure, key_figures_of
 from kpis.selectors.following import Following, following_of, with_rebases
+from kpis.selectors.gathered import Gathered, gathered_for
 from kpis.selectors.marks import Followed, followed_marks, marks_of
 from kpis.selectors.readings import Values, reading_of, series_of, values_by_code
 from kpis.selectors.season import season_lines
@@ -31,7 +34,6 @@ from reports.models.deliveries import SIDES
 
 TOP_TITLES = {
     "K12": ("Ce qui revient le plus en 90 jours", "Service et catégorie"),
-    "K13": ("Les services les plus touchés", "Service"),
 }
 NATURES = {kind: word for kind, word in IndicatorSetting.Kind.choices if kind}
 VIEWS, TIMINGS = (dict(choice.choices) for choice in (IndicatorSetting.View, IndicatorSetting.Timing))
@@ -40,7 +42,8 @@ WITH_OLDEST = frozenset({"K08", "K09"})
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """`figure` is None while nothing was measured; `top` holds what gathers or comes back: name, incidents."""
+    """`figure` is None while nothing was measured; `top` holds what comes back: name, incidents; `gathered`
+    where incidents gather; `beside` what other registers tell of it, as labels and words."""
 
     following: Following
     month: Month
@@ -55,13 +58,13 @@ class IndicatorPage:
     signals: list[SignalLine]
     reason: str
     course: Course | None
-    method: str
     trend: str
     oldest: list[OldTicket] = field(default_factory=list)
     top: list[tuple[str, int]] = field(default_factory=list)
     marks: list[Followed] = field(default_factory=list)
     rebases: list[Rebase] = field(default_factory=list)
-    season: list[tuple[str, str]] = field(default_factory=list)
+    gathered: list[Gathered] = field(default_factory=list)
+    beside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def definition(self) -> Any:
@@ -88,9 +91,18 @@ class IndicatorPage:
         ]
 
     @property
+    def method(self) -> str:
+        return _method(self.course)
+
+    @property
+    def season(self) -> list[tuple[str, str]]:
+        """The same month a year before, and the trend apart from the season, as far as they are known."""
+        return season_lines(self.course, self.month)
+
+    @property
     def typed(self) -> list[tuple[str, str]]:
-        """Where the value of the month comes from, and who typed it; nothing for one of the catalogue."""
-        told = self.row.extra if self.row and self.following.is_own else {}
+        """Where the value of the month comes from, and who typed it; nothing for one counted from facts."""
+        told = self.row.extra if self.row else {}
         pairs = [("Source", told.get("source", "")), ("Auteur", told.get("author", ""))]
         if told.get("side"):
             pairs.append(("Saisie du côté", dict(SIDES)[told["side"]].lower()))
@@ -168,13 +180,13 @@ def indicator_page(contract: Contract, code: str, month: Month, part: str = "") 
         signals=signals,
         reason=card_of(following, values, month).reason,
         course=course,
-        method=_method(course),
         trend=trend_words(following, reading, month, value),
         oldest=oldest_open(contract, month) if code in WITH_OLDEST and not part else [],
-        top=_top(row),
+        top=_top(row) if code in TOP_TITLES else [],
         marks=marks,
         rebases=list(Rebase.objects.filter(contract=contract, code=code).order_by("month")),
-        season=season_lines(course, month),
+        gathered=gathered_for(contract, code, month, row) if not part else [],
+        beside=facts_beside(contract, code, month),
     )
 
 
@@ -186,7 +198,7 @@ def parts_of(contract: Contract, code: str, month: Month) -> list[str]:
     """Priorities an indicator is cut by, over its whole life (1 query)."""
     rows = IndicatorValue.objects.filter(contract=contract, code=code, month__lte=str(month))
     found = rows.exclude(part="").values_list("part", flat=True).distinct()
-    return sorted(part for part in found if part != "requesters")
+    return sorted(part for part in found if part not in BESIDE.values())
 
 
 def _measured(values: Values, since: Month) -> int:

@@ -10,6 +10,7 @@ from core.engine.ratios import round_half_up
 from core.exports import Sheet
 from kpis.engine.numbers import exact
 from kpis.selectors.cards import Card
+from kpis.selectors.catalogue_page import SENSES, CatalogueLine
 from kpis.selectors.detail import IndicatorPage
 from kpis.selectors.satisfaction import Felt
 from kpis.selectors.signals import SignalLine
@@ -50,6 +51,22 @@ def card_table(contract: Contract, cards: Sequence[Card]) -> Sheet:
         )
         for card in cards
     ]
+    return Sheet(head, rows)
+
+
+def catalogue_table(contract: Contract, lines: Sequence[CatalogueLine]) -> Sheet:
+    """One line per indicator of the catalogue and of the contract's own."""
+    head = ("Contrat", "Code", "Indicateur", "Unité", "Sens favorable", "Nature", "Cible", "Porteur", "Suivi", "Valeur",
+        "Effectif", "Raison de l’absence", "Calcul", "Source", "Décision servie")  # fmt: skip
+    rows = [
+        (
+            contract.reference, line.following.code, line.following.name, line.definition.unit,
+            SENSES[line.definition.sense], line.nature, line.following.target, line.following.owner,
+            "oui" if line.followed else "non", line.row.value if line.row else None, line.row.n if line.row else None,
+            line.reason, line.definition.formula, line.definition.source, line.following.decision,
+        )
+        for line in lines
+    ]  # fmt: skip
     return Sheet(head, rows)
 
 

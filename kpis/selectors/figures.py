@@ -69,7 +69,7 @@ def key_figures_of(
 
 
 def companions(following: Following, row: IndicatorValue | None) -> str:
-    """What stands beside the figure: sample, interval, ninth decile, largest gap."""
+    """What stands beside the figure: sample, interval, ninth decile, largest gap, actions done in time, occupation."""
     if row is None or row.value is None:
         return ""
     extra, parts = row.extra, []
@@ -79,6 +79,12 @@ def companions(following: Following, row: IndicatorValue | None) -> str:
         parts.append(
             f"intervalle à 95{NBSP}%{NBSP}: {formats.number(extra['low'], 1)} à {formats.percent(extra['high'], 1)}"
         )
+    if extra.get("done"):
+        parts.append(
+            f"faites à temps{NBSP}: {extra['kept']}/{formats.count(extra['done'], 'faite dans le mois|faites dans le mois')}"
+        )
+    if extra.get("occupation") is not None:
+        parts.append(f"occupation{NBSP}: {formats.percent(extra['occupation'], 1)}")
     if extra.get("p90") is not None:
         parts.append(f"P90{NBSP}: {formats.number(extra['p90'], 1)}{NBSP}h")
     if extra.get("max") is not None:

@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from contracts.models import Contract
 from core.engine.months import Month
-from kpis.engine.catalogue import CATALOGUE, COMPUTED, Definition
+from kpis.engine.catalogue import CATALOGUE, COMPUTED, TOLD_ALONE, TYPED, Definition
 from kpis.engine.control import BASELINE
-from kpis.engine.own import FORMULA, is_own, own_definition
+from kpis.engine.own import DECLARED, ENTERED, FORMULA, is_own, own_definition
 from kpis.models import IndicatorSetting, Rebase
 
 
@@ -43,6 +43,18 @@ class Following:
     @property
     def is_own(self) -> bool:
         return bool(self.kind)
+
+    @property
+    def told_by(self) -> str:
+        """How its months are told: declared (either side may tell it), entered by the referent; empty where none is."""
+        if self.kind in {DECLARED, ENTERED}:
+            return self.kind
+        return DECLARED if self.code in TYPED else ""
+
+    @property
+    def is_set_here(self) -> bool:
+        """Whether its page may say how it is followed: naming one of those computed would hide the others."""
+        return not self.is_own and (self.named or self.code in TOLD_ALONE)
 
     def rebased(self, until: Month) -> tuple[Month, ...]:
         """Months from which limits are laid anew, as known at the end of a month."""
@@ -77,32 +89,33 @@ def of_a_followed_indicator() -> Q:
     """On rows with a contract and a code: those of the indicators that `followed_by` tells, inside one query."""
     rows = IndicatorSetting.objects.filter(contract=OuterRef("contract"))
     named = rows.filter(code__in=COMPUTED)
-    own = rows.filter(code=OuterRef("code"), retired_from=None).exclude(kind="")
+    own = rows.filter(~Q(kind="") | Q(code__in=TOLD_ALONE), code=OuterRef("code"), retired_from=None)
     known = Q(code__in=COMPUTED) & (~Exists(named) | Exists(named.filter(code=OuterRef("code"))))
     return known | Q(Exists(own))
 
 
 def followed_by(contract: Contract) -> list[Following]:
-    """The indicators the contract names and the portal computes, by code; all those it computes when the contract names
-    none of the catalogue; then the contract's own, those retired left out (1 query)."""
+    """The indicators the contract names, by code, and all those the portal computes when it names none of these; then the
+    contract's own, those retired left out (1 query)."""
     settings = {row.code: row for row in IndicatorSetting.objects.filter(contract=contract)}
     named = [code for code in COMPUTED if code in settings] or COMPUTED
+    named = sorted({*named, *(code for code in TOLD_ALONE if code in settings)})
     own = sorted(code for code, row in settings.items() if row.kind and row.retired_from is None)
-    return [_following(code, settings.get(code)) for code in (*named, *own)]
+    return [following_from(code, settings.get(code)) for code in (*named, *own)]
 
 
 def own_followings(contract: Contract) -> list[Following]:
     """Every indicator of the contract's own, those retired too, by code (1 query)."""
     rows = IndicatorSetting.objects.filter(contract=contract).exclude(kind="").order_by("code")
-    return [_following(row.code, row) for row in rows]
+    return [following_from(row.code, row) for row in rows]
 
 
 def following_of(contract: Contract, code: str) -> Following | None:
-    """One computed indicator, followed by name or not; None for a code that the portal does not compute."""
-    if code not in COMPUTED and not is_own(code):
+    """One indicator of the catalogue, followed by name or not, or of the contract's own; None for an unknown code."""
+    if code not in CATALOGUE and not is_own(code):
         return None
     setting = IndicatorSetting.objects.filter(contract=contract, code=code).first()
-    return None if setting is None and is_own(code) else _following(code, setting)
+    return None if setting is None and is_own(code) else following_from(code, setting)
 
 
 def with_rebases(contract: Contract, followed: Iterable[Following]) -> list[Following]:
@@ -123,7 +136,8 @@ def limits_begun(until: Month) -> Subquery:
     return Subquery(acts.order_by("-month").values("month")[:1])
 
 
-def _following(code: str, setting: IndicatorSetting | None) -> Following:
+def following_from(code: str, setting: IndicatorSetting | None) -> Following:
+    """One indicator as its row says, or as the catalogue does where the contract has none."""
     if setting is None:
         definition = CATALOGUE[code]
         return Following(definition, definition.target)

@@ -15,10 +15,16 @@ Values = Mapping[Month, IndicatorValue]
 
 
 def values_by_code(
-    contract: Contract, until: Month, codes: Iterable[str] | None = None, part: str = ""
+    contract: Contract,
+    until: Month,
+    codes: Iterable[str] | None = None,
+    part: str = "",
+    since: Month | None = None,
 ) -> dict[str, dict[Month, IndicatorValue]]:
-    """Stored values up to a month, whole indicators or one part of them (1 query)."""
+    """Stored values up to a month, from another on or from the first; whole indicators or one part of them (1 query)."""
     rows = IndicatorValue.objects.filter(contract=contract, part=part, month__lte=str(until))
+    if since is not None:
+        rows = rows.filter(month__gte=str(since))
     if codes is not None:
         rows = rows.filter(code__in=list(codes))
     found: dict[str, dict[Month, IndicatorValue]] = defaultdict(dict)

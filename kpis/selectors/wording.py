@@ -13,18 +13,27 @@ from kpis.models import IndicatorValue
 from kpis.selectors.following import Following
 
 NOUNS = {"incidents": "incident", "tickets": "ticket", "points": "pt"}
-COUNTS = frozenset({"K01", "K03", "K08"})
+COUNTS = frozenset({"K01", "K03", "K08", "K15", "K20"})
 COUNTED = {
     "K04": "panne",
     "K05": "incident",
     "K06": "panne",
     "K12": "incident",
     "K13": "incident",
+    "K16": "changement",
+    "K17": "équipement",
+    "K18": "sauvegarde",
+    "K19": "poste ou compte|postes et comptes",
+    "K21": "équipement",
     "K22": "réponse",
     "K23": "réponse",
+    "K25": "action ouverte|actions ouvertes",
     "K26": "engagement",
+    "K28": "personne",
 }
-"""What was counted behind an indicator that is computed, where it is not a ticket."""
+"""What was counted behind an indicator of the catalogue, where it is not a ticket."""
+UNCOUNTED = frozenset({"K02", "K24"})
+"""Nothing is counted behind these: a number of people, or euros."""
 SIGNS: dict[str, str] = {"up": "≥", "down": "≤"}
 
 
@@ -85,16 +94,20 @@ def shown_change(following: Following, value: Decimal | None, before: Decimal | 
 
 
 def shown_size(row: IndicatorValue | None) -> str:
-    """« sur 86 tickets » behind a share or a delay; nothing for a count, which is its own number, nor for an indicator of
-    the contract's own, behind which nothing is counted."""
-    if row is None or row.value is None or row.code in COUNTS or row.code == "K02" or is_own(row.code):
+    """« sur 86 tickets » behind a share or a delay; nothing for a count, which is its own number, nor for a value told
+    without its counts, nor for an indicator of the contract's own."""
+    if row is None or row.value is None or row.code in COUNTS | UNCOUNTED or is_own(row.code):
+        return ""
+    if not row.n and "side" in row.extra:
         return ""
     return f"sur {formats.count(row.n, COUNTED.get(row.code, 'ticket'))}"
 
 
 def is_fragile(following: Following, row: IndicatorValue | None) -> bool:
-    """Fewer observations than the indicator needs to mean something."""
-    return row is not None and row.value is not None and row.n < following.definition.minimum
+    """Fewer observations than the indicator needs to mean something; of a value told without its counts nobody knows."""
+    if row is None or row.value is None or (not row.n and "side" in row.extra):
+        return False
+    return row.n < following.definition.minimum
 
 
 def is_beyond(following: Following, value: Decimal | None) -> bool:

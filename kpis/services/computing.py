@@ -15,10 +15,12 @@ from core.engine.ratios import round_half_up
 from kpis.engine.indicators import Measure, read_tickets, series
 from kpis.models import IndicatorValue
 from kpis.selectors.following import followed_by, with_rebases
+from kpis.selectors.told import told_values
 from kpis.services.gathering import context_of, ticket_facts
 from kpis.services.own_values import closed_months, own_rows
 from kpis.services.recurrences import name_recurrences
 from kpis.services.signalling import replace_signals
+from kpis.services.told_rows import place, told_rows, without
 from kpis.services.watermelons import RECURRENCE, mark_watermelons
 from reports import selectors as reports
 from slas.selectors.results import results_for
@@ -45,22 +47,25 @@ def compute_indicators(*, contract: Contract, months: Sequence[Month]) -> None:
         tickets = read_tickets(ticket_facts(contract))
         context = context_of(contract, span, results, delivered)
         measured = series(tickets, span, contract.timezone, context)
-        rows = _rows_of(contract, measured.values(), closed)
+        rows = rows_of(contract, measured.values(), closed)
+        open_months, told = [month for month in span if month not in closed], told_values(contract)
         whole = _with_stored(contract, rows, closed)
+        fresh = told_rows(contract, whole, told, open_months)
+        rows = [*without(rows, fresh), *fresh]
+        place(whole, fresh)
         followed = {one.code: one for one in with_rebases(contract, followed_by(contract))}
-        open_months = [month for month in span if month not in closed]
         name_recurrences(whole[RECURRENCE], tickets, open_months, contract.timezone)
         mark_watermelons(contract, followed, whole, results, open_months)
-        own = own_rows(contract, whole, results, span, closed)
-        for row in own:
-            whole[row.code][row.month] = row
+        own = own_rows(contract, whole, results, told, span, closed)
+        place(whole, own)
         _replace(contract, [*rows, *own], closed)
         replace_signals(contract, followed.values(), whole, open_months)
 
 
-def _rows_of(
+def rows_of(
     contract: Contract, measured: Iterable[Sequence[Measure]], closed: frozenset[Month]
 ) -> list[IndicatorValue]:
+    """New rows of the months that are not closed, parts included."""
     return [
         row
         for measures in measured

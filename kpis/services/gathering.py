@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 
 from contracts.models import Contract
+from contracts.selectors.unit_plans import unit_plans
 from contracts.selectors.versions import version_at
 from core.engine.months import Month
 from kpis.engine.indicators import Context
+from kpis.engine.indicators.practices import PlannedUnit
 from kpis.engine.numbers import as_decimal
 from kpis.engine.suspended import gross_seconds, suspended_seconds
+from kpis.selectors.action_facts import actions_at
 from kpis.selectors.closed_surveys import closed_surveys, recommended_by_month, surveyed_by_month
 from reports import selectors as reports
 from slas.models import Commitment, CommitmentMonth, TicketVerdict
@@ -52,12 +55,14 @@ def resolution_seconds(contract: Contract) -> dict[int, int]:
 def context_of(
     contract: Contract, span: list[Month], results: Iterable[CommitmentMonth], delivered: Iterable[Month]
 ) -> Context:
-    """What the tickets do not say: people served, gaps, months received, blocking priorities, outages, surveys."""
+    """What the tickets do not say: people served, gaps, months received, blocking priorities, outages, surveys, work
+    units, actions."""
     gaps: dict[Month, list[Decimal | None]] = {month: [] for month in span}
     for result in results:
         gap = gap_of(result)
         gaps[result.month].append(None if gap is None else as_decimal(gap))
     closed = closed_surveys(contract)
+    units, booked = planned_units(contract, span)
     named = version_at(contract, span[-1].last_day).settings.get("priorities") or BLOCKING
     return Context(
         users=contract.users or None,
@@ -67,4 +72,13 @@ def context_of(
         lived=lived_months(contract, span),
         surveyed=surveyed_by_month(closed),
         recommended=recommended_by_month(closed),
+        units=units,
+        booked=booked,
+        actions=actions_at(contract, span),
     )
+
+
+def planned_units(contract: Contract, span: list[Month]) -> tuple[list[PlannedUnit], Month | None]:
+    """Work units as the engine weighs them, and the last month in which any was booked (5 queries)."""
+    plans, booked = unit_plans(contract, span)
+    return [PlannedUnit(one.code, one.price, one.used, one.planned) for one in plans], booked

@@ -17,14 +17,18 @@ from core.engine import formats
 from core.engine.months import Month
 from core.scope import Side, for_contract
 from journal.services import record
+from kpis.engine.catalogue import TOLD_ALONE, told_bounds
 from kpis.engine.formulas import FormulaRefused
 from kpis.engine.own import DECLARED, FORMULA, LARGEST, NO_DECISION, checked_formula, next_code
 from kpis.models import IndicatorEntry, IndicatorSetting
-from kpis.services.own_values import closed_months, refresh_own
+from kpis.selectors.following import Following, following_of
+from kpis.services.own_values import closed_months, refresh_told
 from kpis.services.refusing import IndicatorRefused
+from kpis.services.settings import held_setting
 from slas.selectors.months import latest_month
 
 CLOSED = "Le mois {month} est clos : sa valeur ne change plus. Choisissez un mois ouvert."
+OUT_OF_BOUNDS = "Cette valeur ne se peut pas. Écrivez : {}"
 REASON_LENGTH = 10
 LABELS = {
     "kind": "nature", "name": "nom", "unit": "unité", "sense": "sens favorable", "view": "point de vue",
@@ -79,7 +83,7 @@ def save_own(*, contract: Contract, code: str, said: OwnSaid, user: Any, role: s
                 action="indicator.changed" if before else "indicator.created",
                 details={"fields": ", ".join(moved)} if before else {"title": said.name},
             )  # fmt: skip
-            refresh_own(contract)
+            refresh_told(contract)
     return taken
 
 
@@ -116,7 +120,7 @@ def retire_own(*, contract: Contract, code: str, reason: str, user: Any, role: s
             contract_id=contract.pk, action="indicator.retired", subject=code, actor=user, role=role,
             details={"month": str(month)}, reason=reason.strip(),
         )  # fmt: skip
-        refresh_own(contract)
+        refresh_told(contract)
     return month
 
 
@@ -137,8 +141,12 @@ def enter_value(
     """
     with transaction.atomic(), for_contract(contract.pk):
         hold(contract)
-        setting = IndicatorSetting.objects.exclude(kind__in=["", FORMULA]).get(contract=contract, code=code)
-        _refuse_entry(contract, setting, month, value, source, side)
+        following = following_of(contract, code)
+        if following is None or not following.told_by:
+            raise IndicatorRefused({"value": "Cet indicateur se calcule : aucune valeur ne s’y saisit."})
+        _refuse_entry(contract, following, month, value, source, side)
+        if code in TOLD_ALONE:
+            held_setting(contract, code)
         key = {"contract": contract, "code": code, "month": month}
         before = IndicatorEntry.objects.filter(**key).first()
         row, _ = IndicatorEntry.objects.update_or_create(
@@ -152,25 +160,28 @@ def enter_value(
             contract_id=contract.pk, action="indicator.entered", subject=f"{code} {month}", actor=user, role=role,
             details={"before": _text(before.value) if before else "", "value": _text(value), "source": row.source},
         )  # fmt: skip
-        refresh_own(contract)
+        refresh_told(contract)
     return row
 
 
 def _refuse_entry(
-    contract: Contract, setting: IndicatorSetting, month: Month, value: Decimal, source: str, side: str
+    contract: Contract, following: Following, month: Month, value: Decimal, source: str, side: str
 ) -> None:
     faults: dict[str, str] = {}
     last = latest_month(contract)
-    if side == Side.PROVIDER and setting.kind != DECLARED:
+    if side == Side.PROVIDER and following.told_by != DECLARED:
         faults["value"] = "Cet indicateur est saisi par le client : demandez-lui de le corriger."
     if month in closed_months(contract):
         faults["month"] = CLOSED.format(month=formats.month_of(month))
     elif last is None or month > last:
         faults["month"] = "Ce mois n’est pas encore calculé : attendez le rapport du prestataire."
-    elif setting.retired_from is not None and month >= setting.retired_from:
+    elif following.retired_from is not None and month >= following.retired_from:
         faults["month"] = "L’indicateur est retiré depuis ce mois : choisissez-en un plus ancien."
+    low, high = told_bounds(following.definition) if not following.is_own else (None, None)
     if abs(value) >= LARGEST:
         faults["value"] = "Ce nombre dépasse dix milliards : vérifiez les zéros."
+    elif (low is not None and value < low) or (high is not None and value > high):
+        faults["value"] = OUT_OF_BOUNDS.format(following.definition.typed)
     if not source.strip():
         faults["source"] = "Dites d’où vient la valeur, par exemple : relevé de l’outil de sauvegarde."
     if faults:

@@ -14,10 +14,12 @@ from core.engine.ratios import round_half_up
 from kpis.engine.formulas import Formula, FormulaRefused, NotMeasured, read_formula
 from kpis.engine.numbers import as_decimal
 from kpis.engine.own import FORMULA, LARGEST, NO_ENTRY, SOURCES, TOO_LARGE, is_own
-from kpis.models import IndicatorEntry, IndicatorValue
+from kpis.models import IndicatorValue
 from kpis.selectors.following import Following, followed_by, own_followings, with_rebases
 from kpis.selectors.readings import values_by_code
+from kpis.selectors.told import Key, Told, told_values
 from kpis.services.signalling import replace_signals
+from kpis.services.told_rows import place, told_rows
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.results import results_for
 
@@ -36,6 +38,7 @@ def own_rows(
     contract: Contract,
     stored: Mapping[str, Values],
     results: Iterable[CommitmentMonth],
+    told: Mapping[Key, Told],
     span: Sequence[Month],
     closed: frozenset[Month],
 ) -> list[IndicatorValue]:
@@ -47,46 +50,44 @@ def own_rows(
     own = own_followings(contract)
     if not own:
         return []
-    entries = {
-        (row.code, row.month): row
-        for row in IndicatorEntry.objects.filter(contract=contract).select_related("author")
-    }
     judged: dict[Month, list[CommitmentMonth]] = defaultdict(list)
     for result in results:
         judged[result.month].append(result)
     found = []
     for month in span:
-        facts = _facts(contract, month, stored, judged[month], entries)
+        facts = _facts(contract, month, stored, judged[month], told)
         for one in own:
             if one.retired_from is not None and month >= one.retired_from:
                 continue
             if month in closed and (one.kind != FORMULA or month in stored.get(one.code, {})):
                 continue
-            found.append(_row(contract, one, month, facts, entries.get((one.code, month))))
+            found.append(_row(contract, one, month, facts, told.get((one.code, month))))
     return found
 
 
-def refresh_own(contract: Contract) -> None:
-    """Compute the contract's own indicators again, and the signals of the open months; the caller's transaction."""
+def refresh_told(contract: Contract) -> None:
+    """Compute again what was told and the contract's own indicators, with the signals of the open months; the caller's
+    transaction."""
     known = list(
         IndicatorValue.objects.filter(contract=contract, part="").values_list("month", flat=True).distinct()
     )
     if not known:
         return
     span, closed = month_range(min(known), max(known)), closed_months(contract)
-    stored = values_by_code(contract, span[-1])
-    moving = IndicatorValue.objects.filter(contract=contract, code__startswith="C")
-    moving.exclude(month__in=[str(month) for month in closed]).delete()
-    kept = {
-        code: {month: row for month, row in values.items() if not is_own(code) or month in closed}
-        for code, values in stored.items()
-    }
-    rows = own_rows(contract, kept, results_for(contract, span), span, closed)
-    IndicatorValue.objects.bulk_create(rows)
-    for row in rows:
-        kept.setdefault(row.code, {})[row.month] = row
+    opened = [month for month in span if month not in closed]
+    kept, told = values_by_code(contract, span[-1]), told_values(contract)
+    fresh = told_rows(contract, kept, told, opened)
+    replaced = [row.pk for new in fresh if (row := kept.get(new.code, {}).get(new.month))]
+    moving = [row.pk for code in kept if is_own(code) for month, row in kept[code].items() if month in opened]
+    IndicatorValue.objects.filter(contract=contract, pk__in=[*replaced, *moving]).delete()
+    for code in filter(is_own, kept):
+        kept[code] = {month: row for month, row in kept[code].items() if month in closed}
+    place(kept, fresh)
+    own = own_rows(contract, kept, results_for(contract, span), told, span, closed)
+    place(kept, own)
+    IndicatorValue.objects.bulk_create([*fresh, *own])
     followed = with_rebases(contract, followed_by(contract))
-    replace_signals(contract, followed, kept, [month for month in span if month not in closed])
+    replace_signals(contract, followed, kept, opened)
 
 
 def _facts(
@@ -94,7 +95,7 @@ def _facts(
     month: Month,
     stored: Mapping[str, Values],
     judged: Iterable[CommitmentMonth],
-    entries: Mapping[tuple[str, Month], IndicatorEntry],
+    told: Mapping[Key, Told],
 ) -> Facts:
     """Everything that a formula may name, for one month."""
     found: Facts = {
@@ -110,7 +111,9 @@ def _facts(
         code = result.commitment.code
         found |= _counted(code, result.met, result.counted)
         found |= {code: Fraction(100 * result.met, result.counted) if result.counted else None}
-    found |= {code: Fraction(row.value) for (code, when), row in entries.items() if when == month}
+    for (code, when), said in told.items():
+        if when == month and is_own(code):
+            found |= _counted(code, said.numerator, said.denominator) | {code: Fraction(said.value)}
     return found
 
 
@@ -126,13 +129,16 @@ def _exact(row: IndicatorValue) -> Fraction | None:
     return None if row.value is None else Fraction(row.value)
 
 
-def _row(
-    contract: Contract, one: Following, month: Month, facts: Facts, entry: IndicatorEntry | None
-) -> IndicatorValue:
-    value, reason, extra = _computed(one, facts) if one.kind == FORMULA else _typed(one, entry)
-    return IndicatorValue(
-        contract=contract, code=one.code, month=month, value=value, n=0, reason=reason, extra=extra
-    )
+def _row(contract: Contract, one: Following, month: Month, facts: Facts, said: Told | None) -> IndicatorValue:
+    row = IndicatorValue(contract=contract, code=one.code, month=month)
+    if one.kind == FORMULA:
+        row.value, row.reason, row.extra = _computed(one, facts)
+    elif said is None:
+        row.reason = NO_ENTRY[one.kind]
+    else:
+        row.value, row.extra = said.value, dict(said.extra)
+        row.numerator, row.denominator, row.n = said.numerator, said.denominator, said.denominator or 0
+    return row
 
 
 def _computed(one: Following, facts: Facts) -> tuple[Decimal | None, str, dict[str, Any]]:
@@ -148,10 +154,3 @@ def _computed(one: Following, facts: Facts) -> tuple[Decimal | None, str, dict[s
 
 def _read(one: Following) -> Formula:
     return read_formula(one.formula)
-
-
-def _typed(one: Following, entry: IndicatorEntry | None) -> tuple[Decimal | None, str, dict[str, Any]]:
-    if entry is None:
-        return None, NO_ENTRY[one.kind], {}
-    extra = {"source": entry.source, "author": str(entry.author), "side": entry.side}
-    return entry.value, "", extra

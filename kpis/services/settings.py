@@ -11,6 +11,7 @@ from contracts.models import Contract
 from contracts.services import Counts, replace_rows, upsert_row
 from contracts.services.lines import hold
 from journal.services import record
+from kpis.engine.catalogue import TOLD_ALONE
 from kpis.engine.settings_file import Followed
 from kpis.models import IndicatorSetting
 
@@ -44,11 +45,11 @@ def save_following(*, contract: Contract, code: str, values: Mapping[str, Any], 
 
     `values`: those of `LABELS` that are said, the others stay. False when nothing moved.
 
-    Raises IndicatorSetting.DoesNotExist for one that the contract does not name: naming one alone would hide the
-    others, which are all shown until the contract names some.
+    Raises IndicatorSetting.DoesNotExist for one that the portal computes and the contract does not name: naming one alone
+    would hide the others, which are all shown until the contract names some. One that is only told is named by this.
     """
     hold(contract)
-    before = IndicatorSetting.objects.get(contract=contract, code=code)
+    before = held_setting(contract, code)
     moved = [LABELS[name] for name, value in values.items() if getattr(before, name) != value]
     key = {"contract": contract, "code": code}
     unseen = {} if values.get("in_committee", before.in_committee) else {"idle_since": None}
@@ -60,3 +61,10 @@ def save_following(*, contract: Contract, code: str, values: Mapping[str, Any], 
             details=details,
         )  # fmt: skip
     return counts.changed
+
+
+def held_setting(contract: Contract, code: str) -> IndicatorSetting:
+    """How an indicator is followed; made now for one of the catalogue that is only told. Raises DoesNotExist otherwise."""
+    if code in TOLD_ALONE:
+        return IndicatorSetting.objects.get_or_create(contract=contract, code=code)[0]
+    return IndicatorSetting.objects.get(contract=contract, code=code)

@@ -55,11 +55,11 @@ def detail_page(request: HttpRequest, contract: Contract, code: str, **refused: 
 def _forms(contract: Contract, page: IndicatorPage, able: frozenset[Capability]) -> dict[str, forms.Form]:
     """What this reader may write of this indicator."""
     following, found = page.following, dict[str, forms.Form]()
-    if TYPED_BY.get(following.kind) in able and (months := typed_months(contract, following)):
-        found["entry"] = EntryForm(months, page.month)
+    if TYPED_BY.get(following.told_by) in able and (months := typed_months(contract, following)):
+        found["entry"] = EntryForm(months, page.month, hint=following.definition.typed)
     if Capability.EDIT_CONTRACT not in able:
         return found
-    if following.named and not following.is_own:
+    if following.is_set_here:
         found["follow"] = FollowingForm(following)
     if page.course is not None and not page.part and (starts := rebase_months(page)):
         found["rebase"] = RebaseForm(starts, starts[0])

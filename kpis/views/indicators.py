@@ -69,7 +69,7 @@ def _abilities(request: HttpRequest) -> dict[str, bool]:
 def follow(request: HttpRequest, contract: Contract, code: str) -> HttpResponse:
     """Say which decision the indicator serves, who carries it, its target, and whether the committee sees it."""
     following, month = following_of(contract, code), asked_month(request, latest_month(contract))
-    if following is None or not following.named or following.is_own or month is None:
+    if following is None or not following.is_set_here or month is None:
         raise Http404
     form = FollowingForm(following, request.POST)
     if form.is_valid():

@@ -86,7 +86,7 @@ def own_declare(request: HttpRequest, contract: Contract, own: str) -> HttpRespo
 
 def _enter(request: HttpRequest, contract: Contract, own: str) -> HttpResponse:
     following = _typed(contract, own)
-    form = EntryForm(typed_months(contract, following), data=request.POST)
+    form = EntryForm(typed_months(contract, following), data=request.POST, hint=following.definition.typed)
     side = request.membership.side  # type: ignore[attr-defined]
     if form.is_valid():
         try:
@@ -104,9 +104,6 @@ def _enter(request: HttpRequest, contract: Contract, own: str) -> HttpResponse:
 def _typed(contract: Contract, own: str) -> Following:
     """An indicator that people type; any other has no such page."""
     following = following_of(contract, own)
-    if following is None or following.kind not in {
-        IndicatorSetting.Kind.DECLARED,
-        IndicatorSetting.Kind.ENTERED,
-    }:
+    if following is None or not following.told_by:
         raise Http404
     return following

@@ -17,7 +17,8 @@ class Context:
     """Month delivered, contract's zone, instant of receipt, priorities of the contract and labels that mean them.
 
     `profile` is the tool or saved mapping asked for; `mappings` those of the contract, the newest first;
-    `services` and `commitments`: names and codes the contract promises on in that month, none where they are unknown.
+    `services` and `commitments`: names and codes the contract promises on in that month, none where they are unknown;
+    `indicators`: codes that may be declared beside them.
     `choices`: answers given to the questions of earlier readings, by question key or by code; `left_out`: what the
     version in force holds and this delivery does not.
     """
@@ -30,6 +31,7 @@ class Context:
     parties: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     commitments: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
     profile: str = ""
     mappings: tuple[Mapping[str, Any], ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Context:
             "parties": list(self.parties),
             "services": list(self.services),
             "commitments": list(self.commitments),
+            "indicators": list(self.indicators),
             "profile": self.profile,
             "mappings": [dict(mapping) for mapping in self.mappings],
             "choices": dict(self.choices),
@@ -69,6 +72,7 @@ class Context:
             parties=tuple(values["parties"]),
             services=tuple(values.get("services", ())),
             commitments=tuple(values.get("commitments", ())),
+            indicators=tuple(values.get("indicators", ())),
             profile=values["profile"],
             mappings=tuple(values.get("mappings", ())),
             choices=dict(values.get("choices", {})),

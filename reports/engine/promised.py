@@ -34,7 +34,8 @@ def measured_services(sheet: Sheet) -> list[str]:
 
 
 def commitment_codes(sheet: Sheet, others: Sequence[str]) -> list[str]:
-    """The same for codes of commitments; `others` are known beside them."""
+    """The same for codes of commitments; `others` are known beside them, and the indicators that may be declared, which are
+    not proposed: a code nobody knows is most likely that of a commitment."""
     if not sheet.context.commitments:
         return list(sheet.short_texts("commitment_code"))
     return _settled(
@@ -47,12 +48,14 @@ def commitment_codes(sheet: Sheet, others: Sequence[str]) -> list[str]:
             "Écrivez le code comme le contrat le nomme ({}).",
         ),
         Option(OUTSIDE, "Hors contrat : ce chiffre n’est confronté à rien"),
+        sheet.context.indicators,
     )
 
 
 def _settled(
-    sheet: Sheet, name: str, known: Sequence[str], words: tuple[str, str, str], outside: Option
-) -> list[str]:
+    sheet: Sheet, name: str, known: Sequence[str], words: tuple[str, str, str], outside: Option,
+    unproposed: Sequence[str] = (),
+) -> list[str]:  # fmt: skip
     cells = list(sheet.short_texts(name))
     if not known:
         return cells
@@ -61,7 +64,7 @@ def _settled(
         if cell:
             rows.setdefault(cell, []).append(row)
     for cell, own in rows.items():
-        named = same_name(cell, known) or _ask(sheet, name, cell, own, known, words, outside)
+        named = same_name(cell, (*known, *unproposed)) or _ask(sheet, name, cell, own, known, words, outside)
         for row in own:
             cells[row] = cell if named in {"", OUTSIDE} else named
     return cells

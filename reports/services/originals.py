@@ -48,6 +48,7 @@ def context_of(contract: Contract, month: Month, received_at: datetime, profile:
         parties=(contract.client.name, contract.provider.name),
         services=promises.services,
         commitments=promises.commitments,
+        indicators=promises.indicators,
         profile=profile,
         mappings=tuple(mapping.to_mapping() for mapping in mappings_of(contract)),
     )

@@ -14,10 +14,12 @@ from core.engine.months import Month
 
 @dataclass(frozen=True)
 class Promises:
-    """Services whose availability is measured, and codes of the commitments in force in a month."""
+    """Services whose availability is measured, codes of the commitments in force in a month, and of the indicators that
+    the provider may declare beside them."""
 
     services: tuple[str, ...] = ()
     commitments: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
 
 
 Source = Callable[[Contract, Month], Promises]
@@ -36,4 +38,5 @@ def promises_of(contract: Contract, month: Month) -> Promises:
     return Promises(
         tuple(name for promises in found for name in promises.services),
         tuple(code for promises in found for code in promises.commitments),
+        tuple(code for promises in found for code in promises.indicators),
     )

@@ -63,6 +63,30 @@ def pair(contract, make_contract, make_user):
     return contract, other, user
 
 
+def test_a_rank_needs_disjoint_intervals_and_the_same_definition(pair, client):
+    contract, other, user = pair
+    told = {
+        contract: (("K11", 1, 200), ("K16", 9, 10), ("C01", 1, 2)),
+        other: (("K11", 40, 200), ("K16", 5, 10), ("C01", 1, 2)),
+    }
+    with unscoped("tests build their world"):
+        for one, rows in told.items():
+            for code, part, whole in rows:
+                IndicatorValue.objects.create(
+                    contract=one, code=code, month=MARCH, value=Decimal(100 * part) / whole, numerator=part,
+                    denominator=whole, n=whole,
+                )  # fmt: skip
+    client.force_login(user)
+    shown = text(client.get(reverse("compare")))
+    assert "INF-2024-07 devant CLD-2025-02 : intervalles à 95 % disjoints." in shown
+    assert "K16 Changements réussis sans retour arrière" in shown
+    assert (
+        shown.count("Sans classement : les intervalles à 95 % se recouvrent.") >= 2
+    )  # K16, and K22 of ten answers
+    assert "sur 200 tickets" in shown
+    assert "C01" not in shown
+
+
 def text(response):
     return response.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
 

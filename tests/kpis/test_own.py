@@ -102,7 +102,7 @@ def test_a_formula_is_computed_over_every_month(months: Contract, client: Any, m
     [
         ({"decision": "  "}, "une mesure sans décision ne se crée pas."),
         ({"formula": "K01 / "}, "ne se lit pas comme un calcul"),
-        ({"formula": "K15 * 2"}, "K15 n’est pas calculé par le portail"),
+        ({"formula": "K29 * 2"}, "K29 n’est pas au catalogue, de K01 à K28"),
         ({"formula": ""}, "Écrivez la formule."),
         ({"kind": "entered"}, "Une formule ne vaut que pour un indicateur calculé : videz-la."),
         ({"kind": ""}, "Ce champ est obligatoire."),

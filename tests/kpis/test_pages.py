@@ -57,7 +57,7 @@ def test_strangers_and_unknown_codes_find_nothing(shown, client, make_user, make
         assert get(client, shown.contract, name).status_code == 404
     assert get(client, shown.contract, "kpis:detail", "K08").status_code == 404
     assert client.post(reverse("kpis:answer", args=[other.slug, shown.line.pk])).status_code == 404
-    for code, query in (("K99", {}), ("K17", {}), ("K08", {"part": "P9"}), ("K08", {"mois": "mars"})):
+    for code, query in (("K99", {}), ("K29", {}), ("K08", {"part": "P9"}), ("K08", {"mois": "mars"})):
         assert get(client, other, "kpis:detail", code, **{"mois": "2026-03", **query}).status_code == 404
 
 

@@ -58,7 +58,7 @@ def test_a_card_reads_only_what_was_known_then(drift):
 
 
 def test_without_settings_every_computed_indicator_is_followed(world):
-    assert len(followed_by(world.contract)) == 16
+    assert len(followed_by(world.contract)) == 19
     assert {card.word for card in cards_for(world.contract, MARCH)} == {"Pas de chiffre"}
 
 
@@ -127,7 +127,7 @@ def test_a_priority_has_its_own_page_and_questions(world):
     assert [(line.kind, line.pk) for line in page.signals] == [("point_outside", None), ("trend", None)]
     assert page.waiting == ""
     assert indicator_page(world.contract, "K05", MARCH, "P9") is None
-    assert indicator_page(world.contract, "K17", MARCH) is None
+    assert indicator_page(world.contract, "K29", MARCH) is None
 
 
 def test_a_month_without_figure_says_why(world):

@@ -66,7 +66,7 @@ def test_the_same_facts_for_a_person(drift, capsys):
     [
         (("INF-2099-99", "K08"), 3, "Contrat inconnu"),
         (("INF-2024-07", "K99"), 3, "Indicateur inconnu : « K99 »"),
-        (("INF-2024-07", "K17"), 3, "K17 n’est pas calculé par le portail"),
+        (("INF-2024-07", "K17"), 4, "Aucune valeur calculée pour K17"),
         (("INF-2024-07", "K08", "--month", "mars"), 3, "Mois illisible"),
         (("INF-2024-07", "K08", "--part", "P3"), 3, "Détail inconnu"),
         (("INF-2024-07", "K01"), 4, "Aucune valeur calculée pour K01"),

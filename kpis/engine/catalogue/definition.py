@@ -22,7 +22,8 @@ class Definition:
     warns before, `lagging` tells after. `formula` and `decision`: how it is computed, what it helps decide.
     `minimum`: observations in a month under which the figure is shown as fragile. `bounds`: what the
     indicator can reach, to cut drawn limits. `source`: where the facts come from. `computed`: the portal
-    computes it from the provider's delivery; the others are entered or imported.
+    counts it from facts. `typed`: what a person or the provider's file tells of a month where no fact does; empty
+    where only facts count.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Definition:
     decision: str
     source: str = "export de tickets"
     computed: bool = False
+    typed: str = ""
     minimum: int = 10
     bounds: tuple[Decimal | None, Decimal | None] = PERCENT
     target: Decimal | None = None

@@ -45,6 +45,8 @@ TICKETS = (
         "K07", "Résolution au premier contact", "%", "up", "perceived", "lagging",
         "Tickets résolus au premier contact ÷ tickets relevant du niveau 1.",
         "Renforcer le niveau 1, sa base de connaissances ou sa formation.",
+        source="centre de services",
+        typed="Part des tickets de niveau 1 du mois résolus au premier contact, en %.",
     ),
     Definition(
         "K08", "Encours en fin de mois", "tickets", "down", "technical", "leading",
@@ -79,7 +81,7 @@ TICKETS = (
     Definition(
         "K13", "Concentration", "%", "down", "technical", "leading",
         "Part des trois services qui ont le plus d’incidents dans le mois.",
-        "Voir de quel service ou de quelles personnes l’activité dépend.",
+        "Voir de quels services, sites, équipes ou personnes l’activité dépend.",
         computed=True,
     ),
     Definition(

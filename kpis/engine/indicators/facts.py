@@ -14,7 +14,7 @@ from core.engine.months import Month, month_range
 
 NEEDED = ("reference", "type", "opened")
 INSTANTS = ("opened", "resolved", "closed")
-LABELS = ("priority", "service", "category", "requester")
+LABELS = ("priority", "service", "category", "requester", "site", "group")
 WHOLE = ("reopen_count", "paused_seconds", "gross_seconds", "elapsed_seconds")
 
 
@@ -51,7 +51,7 @@ def read_tickets(columns: Any) -> Tickets:
 
     Needed: `reference`, `type` (`incident` | `request`; any other type is left out), `opened`. Known:
     `priority`, `resolved`, `closed`, `cancelled`, `service`, `category`, `requester`, `reopen_count`,
-    `satisfaction` (1 to 5, 5 best), `paused_seconds`, `gross_seconds`, `elapsed_seconds` (service hours;
+    `site`, `group`, `satisfaction` (1 to 5, 5 best), `paused_seconds`, `gross_seconds`, `elapsed_seconds` (service hours;
     negative = not measured). An absent column counts as missing everywhere. Instants are naive UTC or aware.
     Raises KeyError for a needed column and ValueError for a satisfaction out of 1…5 or a missing opening.
     """

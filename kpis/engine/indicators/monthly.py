@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.engine.months import Month
-from kpis.engine.indicators import activity, delays, lived, quality, recurrence, surveys
+from kpis.engine.indicators import activity, delays, lived, practices, quality, recurrence, surveys
 from kpis.engine.indicators.facts import Tickets, cut_months, read_tickets
 from kpis.engine.indicators.measures import NO_DATA, Measure, missing
 from slas.engine.lived import LivedMonth
@@ -23,6 +23,7 @@ class Context:
     data; the others have no figure (a month not reported is not a quiet month); None takes every month from
     the earliest opening on. `blocking`: priorities of K03. `lived`: outages of the delivered months (K04, K06).
     `surveyed` (K22) and `recommended` (K23, answers for each mark from 0 to 10): surveys closed in the month.
+    `units`, with `booked` the last month in which any was booked (K24); `actions` at the end of each month (K25).
     """
 
     users: int | Mapping[Month, int] | None = None
@@ -32,6 +33,9 @@ class Context:
     lived: Mapping[Month, LivedMonth] = field(default_factory=dict)
     surveyed: Mapping[Month, surveys.Asked] = field(default_factory=dict)
     recommended: Mapping[Month, Sequence[int]] = field(default_factory=dict)
+    units: Sequence[practices.PlannedUnit] = ()
+    booked: Month | None = None
+    actions: Mapping[Month, practices.Actions] = field(default_factory=dict)
 
 
 NOTHING_MORE = Context()
@@ -65,6 +69,7 @@ def series(
         recurrence.concentration(facts, periods),
         delays.paused_share(facts, periods),
         quality.satisfaction(facts, periods, context.surveyed),
+        practices.preventive_share(facts, periods),
     ]
     result = {
         measures[0].code: [
@@ -73,7 +78,14 @@ def series(
         ]
         for measures in found
     }
-    return result | {
-        "K23": surveys.recommendation(periods.months, context.recommended),
-        "K26": quality.declared_gaps(periods.months, context.gaps),
+    return result | _beside(periods.months, context)
+
+
+def _beside(months: Sequence[Month], context: Context) -> dict[str, list[Measure]]:
+    """What no ticket tells: surveys, work units, actions, declared figures; measured whether or not a report came."""
+    return {
+        "K23": surveys.recommendation(months, context.recommended),
+        "K24": practices.units_used(months, context.units, context.booked),
+        "K25": practices.late_actions(months, context.actions),
+        "K26": quality.declared_gaps(months, context.gaps),
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from core.engine.months import Month
 from kpis.engine.indicators.facts import Labels, Periods, Tickets, instant
 from kpis.engine.indicators.measures import NO_ELIGIBLE, Measure, missing, percentage
 
@@ -15,9 +17,12 @@ AT_LEAST = 3
 TOP = 3
 NO_PAIR = "Non mesurable : l’export ne donne ni service ni catégorie."
 SHORT_HISTORY = "Non mesurable : moins de 90 jours de données continues."
-
-
 Top = tuple[tuple[str, int], ...]
+Tops = tuple[Top, int]
+"""The most frequent names with their count, and the number of named incidents."""
+BESIDE = {"site": "sites", "group": "groups", "requester": "requesters"}
+"""Where incidents gather beside services: label of a ticket → part of K13."""
+NAMED = frozenset({"site", "group"})
 
 
 @dataclass(frozen=True)
@@ -81,34 +86,38 @@ def recurrence(tickets: Tickets, periods: Periods) -> list[Measure]:
 def concentration(tickets: Tickets, periods: Periods) -> list[Measure]:
     """K13: share of the three services with most incidents of the month, among incidents with a service.
 
-    `extra["top"]`: their (name, count), by count then name. `parts["requesters"]`: same for requesters.
+    `parts`: the same for sites, groups that treat them and requesters. `extra`: the three (name, count), by count then
+    name, as `top` for services, `top_site`, `top_group`; those who ask are counted, never named.
     """
     ranks = np.where(tickets.incident, periods.rank(tickets.opened), -1)
-    services = _tops(ranks, tickets.labels["service"], periods)
-    requesters = _tops(ranks, tickets.labels["requester"], periods)
-    found = []
-    for month, (top, total), (people, asked) in zip(periods.months, services, requesters, strict=True):
-        whole = percentage("K13", month, sum(number for _, number in top), total)
-        part = percentage("K13", month, sum(number for _, number in people), asked, NO_ELIGIBLE)
-        found.append(
-            Measure(
-                "K13",
-                month,
-                whole.value,
-                whole.numerator,
-                total,
-                total,
-                whole.reason,
-                parts={"requesters": part},
-                extra={"top": top},
-            )
-        )
-    return found
+    found = {label: _tops(ranks, tickets.labels[label], periods) for label in ("service", *BESIDE)}
+    return [
+        _gathered(month, {label: rows[at] for label, rows in found.items()})
+        for at, month in enumerate(periods.months)
+    ]
 
 
-def _tops(
-    ranks: np.ndarray, labels: Labels, periods: Periods
-) -> list[tuple[tuple[tuple[str, int], ...], int]]:
+def _gathered(month: Month, tops: Mapping[str, Tops]) -> Measure:
+    shares = {
+        label: percentage("K13", month, sum(number for _, number in top), total, NO_ELIGIBLE)
+        for label, (top, total) in tops.items()
+    }
+    whole = shares["service"]
+    named = {f"top_{label}": top for label, (top, _) in tops.items() if label in NAMED}
+    return Measure(
+        "K13",
+        month,
+        whole.value,
+        whole.numerator,
+        whole.denominator,
+        whole.n,
+        whole.reason,
+        parts={part: shares[label] for label, part in BESIDE.items()},
+        extra={"top": tops["service"][0]} | named,
+    )
+
+
+def _tops(ranks: np.ndarray, labels: Labels, periods: Periods) -> list[Tops]:
     """Per month: the three most frequent names with their count, and the number of named incidents."""
     width, kept = max(1, len(labels.names)), (ranks >= 0) & (labels.codes >= 0)
     flat = np.bincount(ranks[kept] * width + labels.codes[kept], minlength=len(periods.months) * width)

@@ -13,7 +13,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.scope import for_contract
-from kpis.engine.catalogue import CATALOGUE, COMPUTED
+from kpis.engine.catalogue import CATALOGUE
 from kpis.models import IndicatorValue
 from kpis.selectors.detail import parts_of
 from kpis.selectors.following import following_of, with_rebases
@@ -71,9 +71,7 @@ def _read(contract: Contract, code: str, part: str, month: str) -> dict[str, Any
 
 
 def _unknown(code: str) -> str:
-    if code in CATALOGUE:
-        return f"{code} n’est pas calculé par le portail. Indicateurs calculés : {', '.join(COMPUTED)}."
-    return f"Indicateur inconnu : « {code} ». Écrivez un code parmi : {', '.join(COMPUTED)}."
+    return f"Indicateur inconnu : « {code} ». Écrivez un code parmi : {', '.join(CATALOGUE)}."
 
 
 def _last_month(contract: Contract, code: str) -> Month | None:

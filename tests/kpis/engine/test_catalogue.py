@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpis.engine.catalogue import CATALOGUE, COMPUTED
+from kpis.engine.catalogue import CATALOGUE, COMPUTED, TOLD_ALONE, TYPED, told_bounds
 from kpis.engine.indicators import series
 from kpis.engine.signals import Series
 
@@ -18,7 +18,16 @@ def test_twenty_eight_codes_in_order():
 def test_those_computed_are_those_the_engine_gives(month):
     facts = {"reference": [], "type": [], "opened": []}
     assert sorted(series(facts, [month], "Europe/Paris")) == sorted(COMPUTED)
-    assert set(COMPUTED) == {f"K{n:02d}" for n in (*range(1, 7), *range(8, 15), 22, 23, 26)}
+    assert set(COMPUTED) == {f"K{n:02d}" for n in (*range(1, 7), *range(8, 15), *range(22, 28))}
+
+
+def test_what_no_fact_gives_is_told():
+    """Every line of the catalogue has a way to its figure."""
+    assert set(CATALOGUE) == {*COMPUTED, *TYPED}
+    assert {f"K{n:02d}" for n in (7, *range(15, 22), 28)} == TOLD_ALONE
+    assert {"K27"} == TYPED - TOLD_ALONE
+    assert told_bounds(CATALOGUE["K20"]) == (0, 100)  # an occupation is told, days come of it
+    assert told_bounds(CATALOGUE["K15"]) == (0, None)
 
 
 def test_senses_and_kinds():

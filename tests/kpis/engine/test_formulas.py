@@ -82,7 +82,7 @@ def test_a_formula_rests_on_measures_never_on_formulas() -> None:
     for text, words in (
         ("C02 / 2", "C02 est lui-même une formule"),
         ("C03 / 2", "Indicateur inconnu : « C03 »."),
-        ("K15 / 2", "K15 n’est pas calculé par le portail"),
+        ("K29 / 2", "K29 n’est pas au catalogue"),
     ):
         with pytest.raises(FormulaRefused, match=words):
             checked_formula(text, kinds)

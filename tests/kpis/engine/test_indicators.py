@@ -194,7 +194,7 @@ def test_recurrence_waits_for_ninety_days_of_data():
 def test_concentration_on_three_services():
     names = ["ERP"] * 5 + ["WIFI"] * 3 + ["VPN"] * 2 + ["MAIL"] * 2 + [None]
     rows = [
-        ticket(str(n), "2026-03-10T08:00", service=name, requester=f"u{n % 6}")
+        ticket(str(n), "2026-03-10T08:00", service=name, requester=f"u{n % 6}", group=f"N{n % 4}")
         for n, name in enumerate(names)
     ]
     share = measure(rows, "K13")
@@ -202,6 +202,9 @@ def test_concentration_on_three_services():
     assert share.extra["top"] == (("ERP", 5), ("WIFI", 3), ("MAIL", 2))
     people = share.parts["requesters"]
     assert (people.numerator, people.denominator) == (7, 13)
+    teams = share.parts["groups"]
+    assert (teams.numerator, share.extra["top_group"]) == (10, (("N0", 4), ("N1", 3), ("N2", 3)))
+    assert (share.parts["sites"].value, share.extra["top_site"]) == (None, ())
 
 
 def test_paused_share_of_the_reference():
