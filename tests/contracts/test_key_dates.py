@@ -193,6 +193,9 @@ def test_each_rung_is_mailed_once_and_the_last_ones_to_who_decides(contract: Any
         sent = run_reminders(contract)
         assert sorted(one.to[0].partition("@")[0] for one in sent) == expected
         assert "au-delà, engagé jusqu’au" in sent[0].body
+        page, kind = sent[0].alternatives[0]
+        assert (kind, page.count("<a href=")) == ("text/html", 1)
+        assert "au-delà, engagé jusqu’au" in page
     assert run_reminders(contract) == []
 
 
