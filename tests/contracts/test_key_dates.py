@@ -252,9 +252,15 @@ def test_a_refused_form_says_why_in_place(contract: Any, referent: Any) -> None:
     end_in(contract, 20)
     url = reverse("contracts:date_answer", args=[contract.slug])
     given = {"key": "notice", "day": "2020-01-01", "kind": "terminate", "reason": REASON}
-    answer = signed_in(referent).post(url, given)
+    client = signed_in(referent)
+    answer = client.post(url, given)
     assert answer.status_code == 422
     assert "a changé de date" in answer.content.decode()
+    again = client.get(url)
+    assert (again.status_code, again.headers["Location"]) == (
+        302, reverse("contracts:dates", args=[contract.slug]),
+    )  # fmt: skip
+    assert client.put(url).status_code == 405
 
 
 def test_the_page_reads_little(contract: Any, referent: Any, django_assert_max_num_queries: Any) -> None:
