@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 
 from accounts.capabilities import Capability
 from accounts.selectors import confirmed_lately, may
@@ -44,6 +45,26 @@ def contract_view(capability: str) -> Callable[[View], View]:
             return view(request, found, **kwargs)
 
         gate.capability = needed  # type: ignore[attr-defined]
+        return gate
+
+    return decorate
+
+
+def writes(page: str, *keys: str) -> Callable[[View], View]:
+    """For an address that only writes, under `contract_view`: read, it leads to the page that its form stands on.
+
+    A refused form is shown at the address it was posted to, and a reload or a change of theme then reads that address.
+    `page`: the name of the page; `keys`: what it is found by, beside the contract, as the address names it.
+    """
+
+    def decorate(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def gate(request: HttpRequest, contract: Contract, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST":
+                return view(request, contract, **kwargs)
+            return redirect(page, contract.slug, *(kwargs[key] for key in keys))
+
         return gate
 
     return decorate

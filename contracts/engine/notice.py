@@ -37,16 +37,19 @@ class Letter:
 
 def check_letter(letter: Letter, today: date, starts_on: date, clause: Clause) -> None:
     """Raises LetterRefused for days to come, out of order, before the contract or once it is over."""
-    named = [("envoi", letter.sent_on), ("première présentation", letter.presented_on), ("réception", letter.received_on)]  # fmt: skip
+    named = [
+        ("d’envoi", letter.sent_on), ("de première présentation", letter.presented_on),
+        ("de réception", letter.received_on),
+    ]  # fmt: skip
     known = [(name, day) for name, day in named if day is not None]
     for name, day in known:
         if day > today:
             raise LetterRefused(
-                f"La date de {name} ({formats.date_short(day)}) est à venir. Saisissez-la le jour venu."
+                f"La date {name} ({formats.date_short(day)}) est à venir. Saisissez-la le jour venu."
             )
     for (first, before), (second, after) in pairwise(known):
         if after < before:
-            raise LetterRefused(f"La {second} précède la date de {first}. Corrigez l’une des deux dates.")
+            raise LetterRefused(f"La date {second} précède la date {first}. Corrigez l’une des deux dates.")
     if letter.sent_on < starts_on:
         raise LetterRefused(
             f"La lettre est envoyée avant la prise d’effet du contrat. Écrivez le {formats.date_short(starts_on)} ou après."

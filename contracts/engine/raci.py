@@ -85,8 +85,23 @@ def raci_faults(row: RaciRow, people: Mapping[str, Person]) -> Iterator[Fault]:
 
 
 def gaps(rows: Sequence[RaciRow], people: Mapping[str, Person], today: date) -> list[Finding]:
-    """Everything that leaves an activity without a clear owner, activity by activity."""
-    return [found for row in rows for found in _gaps_of(row, people, today)]
+    """Everything that leaves an activity without a clear owner, activity by activity, then those named twice."""
+    return [*(found for row in rows for found in _gaps_of(row, people, today)), *_twice(rows)]
+
+
+def _twice(rows: Sequence[RaciRow]) -> Iterator[Finding]:
+    """An activity that an earlier line already names, whatever its capitals, accents and signs."""
+    named: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        first = named.setdefault(words_of(row.activity), row.number)
+        if first != row.number:
+            yield Finding(
+                str(row.number),
+                "twice",
+                f"même activité que la ligne {formats.number(first)}.",
+                "Gardez une seule ligne, ou distinguez leurs noms.",
+                f"Activité {formats.number(row.number)}",
+            )
 
 
 def _gaps_of(row: RaciRow, people: Mapping[str, Person], today: date) -> Iterator[Finding]:

@@ -182,6 +182,6 @@ def complain_of_repeats(entries: Iterable[tuple[Entry, object]], what: str) -> N
     for entry, key in entries:
         if key in seen:
             entry.complain(
-                f"{what} « {key} » est déjà employé plus haut.", "Gardez une seule ligne, ou changez-la."
+                f"{what} « {key} » figure déjà plus haut.", "Gardez une seule ligne, ou changez-la."
             )
         seen.add(key)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from contracts.engine.register_dora import DORA
+from contracts.engine.register_shape import Fact, Question, Register
 from contracts.engine.scope_words import Word
 from core.engine import formats
-
-FactKind = Literal["flag", "text", "whole", "day"]
 
 ANSWERS = (
     Word("yes", "Oui", "oui"),
@@ -29,39 +28,6 @@ NOTICE_DAYS = 62
 """Two months count 62 days at most."""
 ALERT_HOURS = 24
 """NIS2 art. 23 § 4 a: the early warning, in hours after the incident is known."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One item of a register: its code in the contract file, what is asked, where it comes from."""
-
-    code: str
-    text: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One plain fact: its key in the contract file, its label, the kind of its value, a word of help."""
-
-    code: str
-    label: str
-    kind: FactKind
-    help: str = ""
-
-
-@dataclass(frozen=True)
-class Register:
-    """One register: its code, its name, the text it follows, its facts and its questions, in order."""
-
-    code: str
-    name: str
-    text: str
-    facts: tuple[Fact, ...]
-    questions: tuple[Question, ...]
-
-    def question(self, code: str) -> Question | None:
-        return next((one for one in self.questions if one.code == code), None)
 
 
 RGPD = Register(
@@ -97,35 +63,6 @@ NIS2 = Register(
         Question("alerte", "Le contrat permet-il une alerte dans les 24 heures d’un incident important ?", "art. 23 § 4 a"),
         Question("notification", "Le contrat permet-il une notification dans les 72 heures ?", "art. 23 § 4 b"),
         Question("rapport_final", "Le prestataire remet-il de quoi rédiger le rapport final, un mois après ?", "art. 23 § 4 d"),
-    ),
-)  # fmt: skip
-DORA = Register(
-    "dora", "DORA", "Règlement (UE) 2022/2554, articles 28 et 30 : entités financières",
-    (
-        Fact("lei", "LEI ou SIREN du prestataire", "text", "20 caractères pour un LEI, 9 chiffres pour un SIREN."),
-        Fact("type_service", "Type de service", "text", "Par exemple Infogérance ou Hébergement."),
-        Fact("fonction_critique", "Soutient une fonction critique ou importante", "flag"),
-        Fact("pays_donnees", "Pays des données", "text", "Par défaut, le lieu du traitement du registre RGPD."),
-        Fact("substituabilite", "Substituabilité du prestataire", "text", "Facile, difficile ou impossible, et pourquoi."),
-        Fact("plan_sortie", "Plan de sortie", "text", "Sa référence et sa version."),
-        Fact("dernier_audit", "Dernier audit", "day"),
-    ),
-    (
-        Question("description", "Les services, sous-traitance comprise, sont-ils décrits clairement et en entier ?", "art. 30 § 2 a"),
-        Question("lieux", "Les lieux du service et des données sont-ils dits, leur changement annoncé ?", "art. 30 § 2 b"),
-        Question("protection", "La disponibilité, l’intégrité et la confidentialité des données sont-elles prévues ?", "art. 30 § 2 c"),
-        Question("restitution", "Les données sont-elles accessibles et rendues en cas de défaillance ou de fin ?", "art. 30 § 2 d"),
-        Question("niveaux", "Les niveaux de service, et leurs révisions, sont-ils décrits ?", "art. 30 § 2 e"),
-        Question("assistance", "L’assistance en cas d’incident est-elle sans surcoût, ou à un coût fixé d’avance ?", "art. 30 § 2 f"),
-        Question("autorites", "Le prestataire coopère-t-il avec les autorités ?", "art. 30 § 2 g"),
-        Question("resiliation", "Les droits de résiliation et leurs préavis sont-ils prévus ?", "art. 30 § 2 h"),
-        Question("formation", "Le prestataire participe-t-il aux formations à la sécurité ?", "art. 30 § 2 i"),
-        Question("cibles", "Fonction critique : les cibles sont-elles chiffrées ?", "art. 30 § 3 a"),
-        Question("signalement", "Fonction critique : le prestataire signale-t-il ce qui peut dégrader le service ?", "art. 30 § 3 b"),
-        Question("continuite", "Fonction critique : la continuité est-elle prévue et essayée ?", "art. 30 § 3 c"),
-        Question("tests", "Fonction critique : le prestataire participe-t-il aux tests de pénétration ?", "art. 30 § 3 d"),
-        Question("audit", "Fonction critique : les droits d’accès, d’inspection et d’audit sont-ils sans limite ?", "art. 30 § 3 e"),
-        Question("transition", "Fonction critique : une période de transition obligatoire est-elle prévue ?", "art. 30 § 3 f"),
     ),
 )  # fmt: skip
 DATA_ACT = Register(

@@ -10,7 +10,8 @@ from typing import Any
 from contracts.engine.papers import PROOF
 from contracts.engine.papers_file import read_clause_code, read_plain_day
 from contracts.engine.reading import Entry
-from contracts.engine.registers import ANSWERS, REGISTERS, Fact, FactKind, Register
+from contracts.engine.register_shape import Fact, FactKind, Register
+from contracts.engine.registers import ANSWERS, REGISTERS
 from contracts.engine.scope_words import file_words
 
 YES, NO = "oui", "non"
@@ -60,6 +61,8 @@ def _read_fact(entry: Entry, fact: Fact) -> str:
     if fact.kind == "day":
         day = read_plain_day(entry, fact.code)
         return day.isoformat() if day else ""
+    if fact.kind == "word":
+        return entry.choice(fact.code, {word: word for word, _ in fact.options}, required=False)
     return entry.text(fact.code, limit=PROOF, required=False)
 
 

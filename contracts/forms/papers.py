@@ -10,7 +10,7 @@ from contracts.engine.document_types import ACCEPTED, EXTENSIONS
 from contracts.engine.paper_words import KINDS
 from contracts.engine.scope_words import choices
 from contracts.models import Contract, ContractDocument
-from contracts.services.documents import DocumentHead, may_deposit
+from contracts.services.documents import OVER_BEFORE, DocumentHead, may_deposit
 from contracts.services.kept_files import OfferedFile
 from contracts.services.obligations import Said
 from core.forms import DayField, FreeText, KeptFileField
@@ -36,6 +36,13 @@ class DocumentForm(forms.Form):
         self.fields["kind"].choices = offered  # type: ignore[attr-defined]
         if side is Side.PROVIDER:
             del self.fields["reserved"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        dated_on, valid_until = given.get("dated_on"), given.get("valid_until")
+        if dated_on and valid_until and valid_until < dated_on:
+            self.add_error("valid_until", OVER_BEFORE)
+        return given
 
     def head(self) -> DocumentHead:
         """What a valid form says of the document."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from contracts.engine.registers import ANSWERS, Fact, Register
+from contracts.engine.register_shape import Fact, Register
+from contracts.engine.registers import ANSWERS
 from contracts.engine.registers_file import NO, YES
 from contracts.engine.scope_words import choices
 from contracts.models import Clause, Contract, RegisterEntry
@@ -66,6 +67,8 @@ def _field(fact: Fact) -> forms.Field:
         return DayField(**told)
     if fact.kind == "flag":
         return forms.ChoiceField(choices=[("", "Non précisé"), (YES, "Oui"), (NO, "Non")], **told)
+    if fact.kind == "word":
+        return forms.ChoiceField(choices=[("", "Non précisé"), *fact.options], help_text=fact.help, **told)
     if fact.kind == "whole":
         return forms.IntegerField(help_text=fact.help, min_value=0, max_value=9_999, **told)
     return FreeText(help_text=fact.help, max_length=200, **told)

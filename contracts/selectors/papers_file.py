@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.engine.paper_words import KINDS, PARTIES, THEMES
-from contracts.engine.registers import ANSWERS, REGISTERS, Register
+from contracts.engine.register_shape import Register
+from contracts.engine.registers import ANSWERS, REGISTERS
 from contracts.engine.registers_file import file_value
 from contracts.engine.scope_words import file_words
 from contracts.engine.vocabulary import french_of

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.engine.dates import term
-from contracts.engine.registers import ANSWERS, REGISTERS, Alert, Fact, Facts, Question, Register, alerts
-from contracts.engine.registers_file import YES
+from contracts.engine.register_shape import Fact, Question, Register
+from contracts.engine.registers import ANSWERS, REGISTERS, Alert, Facts, alerts
 from contracts.engine.scope_words import labels
 from contracts.models import Clause, Contract, RegisterEntry
 from core.engine import formats
@@ -61,7 +60,7 @@ class RegistersPage:
 
 def registers_page(contract: Contract, code: str) -> RegistersPage:
     """One register and the counts of all (2 queries). Raises KeyError for a register that is none."""
-    register, rows = REGISTERS[code], _rows(contract)
+    register, rows = REGISTERS[code], rows_of(contract)
     clauses = {row.pk: row for row in Clause.objects.filter(contract=contract)}
     facts = facts_of(rows)
     return RegistersPage(
@@ -101,6 +100,8 @@ def shown(fact: Fact, kept: str) -> str:
         return formats.date_short(date.fromisoformat(kept))
     if fact.kind == "whole":
         return formats.number(int(kept))
+    if fact.kind == "word":
+        return dict(fact.options).get(kept, kept)
     return kept.capitalize() if fact.kind == "flag" else kept
 
 
@@ -119,36 +120,10 @@ def register_sheet(page: RegistersPage) -> Sheet:
     return Sheet(head, [*facts, *answers])
 
 
-def dora_sheet(contract: Contract, today: date) -> Sheet:
-    """The contract as one line of the register of information that DORA art. 28 § 3 asks of a financial entity."""
-    facts = facts_of(_rows(contract))
-
-    def said(fact: str) -> str | None:
-        return facts.get(("dora", fact))
-
-    audit = said("dernier_audit")
-    critical = said("fonction_critique")
-    row = (
-        contract.reference, contract.provider.name, said("lei"), said("type_service"),
-        None if critical is None else "oui" if critical == YES else "non",
-        contract.starts_on, term(contract.clause, today).committed_until, contract.notice_months or None, contract.notice_days or None,
-        said("pays_donnees") or facts.get(("rgpd", "localisation")), said("substituabilite"), said("plan_sortie"),
-        date.fromisoformat(audit) if audit else None,
-    )  # fmt: skip
-    return Sheet(
-        (
-            "Contrat", "Prestataire", "LEI ou SIREN", "Type de service", "Fonction critique ou importante", "Début",
-            "Fin", "Préavis (mois)", "Préavis (jours)", "Pays des données", "Substituabilité", "Plan de sortie",
-            "Dernier audit",
-        ),
-        [row],
-    )  # fmt: skip
-
-
 def facts_of(rows: dict[tuple[str, str], RegisterEntry]) -> Facts:
     """The plain facts among the entries."""
     return {key: row.value for key, row in rows.items() if row.value}
 
 
-def _rows(contract: Contract) -> dict[tuple[str, str], RegisterEntry]:
+def rows_of(contract: Contract) -> dict[tuple[str, str], RegisterEntry]:
     return {(row.register, row.item): row for row in RegisterEntry.objects.filter(contract=contract)}

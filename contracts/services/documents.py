@@ -20,6 +20,8 @@ from core.scope import Audience, Side
 from core.storage import discard_file
 from journal.services import record
 
+OVER_BEFORE = "Le document cesse d’être valable avant sa date. Corrigez l’une des deux dates."
+
 
 class DocumentRefused(FileRefused):
     """The document cannot be kept as asked; the message is in French, with the remedy. Nothing was kept."""
@@ -53,9 +55,7 @@ def add_document(
     if signer.side is Side.PROVIDER and head.audience != Audience.BOTH:
         raise DocumentRefused("Seul le client dépose un document qui lui est réservé. Décochez la case.")
     if head.dated_on and head.valid_until and head.valid_until < head.dated_on:
-        raise DocumentRefused(
-            "Le document cesse d’être valable avant sa date. Corrigez l’une des deux dates."
-        )
+        raise DocumentRefused(OVER_BEFORE)
     with kept_file(name, content) as kept, transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
         code = _code_of(head, kept.sha256)

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from contracts.engine.registers import Question, Register
+from contracts.engine.register_shape import Question, Register
 from contracts.models import Clause, Contract, RegisterEntry
 from contracts.services.signing import Signer
 from journal.services import record

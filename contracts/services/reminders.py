@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template.loader import get_template
 from django.urls import reverse
 
 from accounts.capabilities import ROLE_CAPABILITIES, Capability
 from accounts.models import Membership, User
+from contracts.engine.letters import SIGNATURE, Letter, Line
 from contracts.models import Contract
 from contracts.selectors.date_books import DateState
 from contracts.selectors.key_dates import reminders_due, state_for
@@ -22,7 +24,6 @@ from core.models import Job
 KIND = "date_reminder"
 ESCALATED = 3
 """From this rung on, whoever decides is written to, beside whoever holds the contract."""
-SIGNATURE = "Portail de pilotage du contrat"
 
 
 def ask_reminders(*, contract: Contract, today: date) -> int:
@@ -42,11 +43,11 @@ def send_reminder(job: Job) -> dict[str, int]:
     contract = Contract.objects.get(pk=job.contract_id)
     today = local_today(contract)
     if "key" not in job.payload:
-        return {"sent": _send(_administrators(), *_unowned_words(contract))}
+        return {"sent": _send(_administrators(), _unowned(contract))}
     state = state_for(contract, job.payload["key"], date.fromisoformat(job.payload["day"]), today)
     if state is None or state.standing.state != "due":
         return {"sent": 0}
-    return {"sent": _send(_recipients(contract, state), *_words(contract, state, today))}
+    return {"sent": _send(_recipients(contract, state), _reminder(contract, state, today))}
 
 
 def _recipients(contract: Contract, state: DateState) -> list[str]:
@@ -69,37 +70,47 @@ def _administrators() -> list[str]:
     return sorted(found.values_list("email", flat=True))
 
 
-def _words(contract: Contract, state: DateState, today: date) -> tuple[str, str]:
+def _reminder(contract: Contract, state: DateState, today: date) -> Letter:
     dated, left = state.dated, formats.count((state.dated.day - today).days, "jour")
     owned = _addresses(contract, Capability.EDIT_CONTRACT)
-    parts = [
-        "Bonjour,",
-        f"{dated.title}\u00a0: {formats.date_long(dated.day)}, dans {left}.",
-        *([f"Ce que la date engage\u00a0: {dated.commits}."] if dated.commits else []),
-        f"Ce rappel est le {formats.ordinal(state.standing.level)}. Il revient jusqu’à ce qu’une décision soit enregistrée.",
-        *([] if owned else ["Personne ne porte ce contrat\u00a0: habilitez un référent IT."]),
-        f"Décider\u00a0: {_page(contract)}",
-        SIGNATURE,
+    lines = [
+        Line("Bonjour,"),
+        Line(f"{dated.title}\u00a0: {formats.date_long(dated.day)}, dans {left}."),
+        *([Line(f"Ce que la date engage\u00a0: {dated.commits}.")] if dated.commits else []),
+        Line(
+            f"Ce rappel est le {formats.ordinal(state.standing.level)}. Il revient jusqu’à ce qu’une décision soit enregistrée."
+        ),
+        *([] if owned else [Line("Personne ne porte ce contrat\u00a0: habilitez un référent IT.")]),
+        Line("Décider", _page(contract)),
+        Line(SIGNATURE),
     ]
-    return f"{contract.reference}\u00a0: {dated.title}, dans {left}", "\n\n".join(parts) + "\n"
+    return Letter(f"{contract.reference}\u00a0: {dated.title}, dans {left}", tuple((line,) for line in lines))
 
 
-def _unowned_words(contract: Contract) -> tuple[str, str]:
-    parts = [
-        "Bonjour,",
-        f"Le contrat {contract.reference} n’a plus de référent IT actif\u00a0: ses échéances n’avertissent personne.",
-        f"Habilitez un référent IT. Ses échéances\u00a0: {_page(contract)}",
-        SIGNATURE,
+def _unowned(contract: Contract) -> Letter:
+    lines = [
+        Line("Bonjour,"),
+        Line(
+            f"Le contrat {contract.reference} n’a plus de référent IT actif\u00a0: ses échéances n’avertissent personne."
+        ),
+        Line("Habilitez un référent IT. Ses échéances", _page(contract)),
+        Line(SIGNATURE),
     ]
-    return f"{contract.reference}\u00a0: contrat sans référent", "\n\n".join(parts) + "\n"
+    return Letter(f"{contract.reference}\u00a0: contrat sans référent", tuple((line,) for line in lines))
 
 
 def _page(contract: Contract) -> str:
     return f"{settings.PORTAL_URL}{reverse('contracts:dates', args=[contract.slug])}"
 
 
-def _send(addresses: list[str], subject: str, body: str) -> int:
+def _send(addresses: list[str], letter: Letter) -> int:
     """One mail each, so that nobody reads the others' addresses."""
+    page = get_template("parts/mail.html").render({"letter": letter})
     with get_connection() as connection:
-        messages = [EmailMessage(subject, body, to=[one], connection=connection) for one in addresses]
+        messages = [
+            EmailMultiAlternatives(letter.subject, letter.text, to=[one], connection=connection)
+            for one in addresses
+        ]
+        for message in messages:
+            message.attach_alternative(page, "text/html")
         return int(connection.send_messages(messages) or 0)

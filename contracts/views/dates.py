@@ -9,11 +9,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.forms.dates import AnswerForm, LetterForm
 from contracts.models import Contract
 from contracts.selectors.key_dates import dates_page, dates_sheet, kinds_for
@@ -34,7 +33,7 @@ def dates(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("decide")
-@require_POST
+@writes("contracts:dates")
 def date_answer(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Decide about one date."""
     form = AnswerForm(request.POST, kinds=kinds_for(request.POST.get("key", "")))
@@ -52,7 +51,7 @@ def date_answer(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("contracts:dates")
 def notice_letter(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Record the registered letter."""
     form = LetterForm(request.POST)
@@ -71,7 +70,7 @@ def notice_letter(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("view")
-@require_POST
+@writes("contracts:dates")
 def feed(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Renew one's private address, shown this once, or revoke it."""
     membership = request.membership  # type: ignore[attr-defined]

@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.forms.papers import DocumentForm, VersionForm
 from contracts.models import Contract, ContractDocument
 from contracts.selectors.documents import (
@@ -46,7 +46,7 @@ def documents(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("upload_report")
-@require_POST
+@writes("contracts:documents")
 def add(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Deposit a new document; what is refused is said above the form, its text kept."""
     form = DocumentForm(request.POST, request.FILES, side=side_of(request))
@@ -72,7 +72,7 @@ def document(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
 
 
 @contract_view("upload_report")
-@require_POST
+@writes("contracts:document", "pk")
 def version_add(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """Deposit the next version; the same bytes again change nothing."""
     found, form = _found(contract, pk), VersionForm(request.POST, request.FILES)

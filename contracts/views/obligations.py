@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.forms.obligations import ObligationForm
 from contracts.forms.papers import DoneForm, SettleForm
 from contracts.models import Contract, Obligation
@@ -48,7 +48,7 @@ def obligations(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("contracts:obligations")
 def add_obligation(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Enter what a side owes."""
     form = ObligationForm(obligation_book(contract), None, request.POST)
@@ -64,7 +64,7 @@ def add_obligation(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("contracts:obligation", "number")
 def change_obligation(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Change what a side owes, close it, or remove it while nothing was said done."""
     found = _found(contract, number)
@@ -96,7 +96,7 @@ def obligation(request: HttpRequest, contract: Contract, number: int) -> HttpRes
 
 
 @contract_view("update_action")
-@require_POST
+@writes("contracts:obligation", "number")
 def done(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Say it done, with a proof."""
     found, form = _found(contract, number), DoneForm(contract, request.POST, request.FILES)
@@ -115,7 +115,7 @@ def done(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
 
 
 @contract_view("settle")
-@require_POST
+@writes("contracts:obligation", "number")
 def settle(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Accept what the provider said done, or refuse it for a reason."""
     found, form = _found(contract, number), SettleForm(request.POST)

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
-from contracts.engine.registers import ADVICE, REGISTERS, Register
+from contracts.engine.register_shape import Register
+from contracts.engine.registers import ADVICE, REGISTERS
 from contracts.forms.registers import FactsForm, RegisterAnswerForm
 from contracts.models import Contract
+from contracts.selectors.dora import dora_sheet
 from contracts.selectors.lifetime import local_today
 from contracts.selectors.registers import (
     RegistersPage,
-    dora_sheet,
     kept_facts,
     register_entry,
     register_sheet,

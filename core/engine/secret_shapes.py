@@ -25,7 +25,16 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("un jeton signé", re.compile(r"\beyJ[\w-]{8,}\.[\w-]{4,}")),
     ("une empreinte de mot de passe", re.compile(r"\$(?:2[abxy]|5|6|y|argon2\w*|pbkdf2\S*)\$\S")),
-    ("un code", re.compile(r"\b(?:code|digicode|pin)s? ?[:=] ?\d{4,}", re.I)),
+    ("une adresse qui vaut un accès", re.compile(
+        r"https://(?:[\w-]+\.)?(?:webhook\.office\.com|hooks\.slack\.com|discord(?:app)?\.com/api/webhooks"
+        r"|outlook\.office\.com/webhook)/\S", re.I
+    )),
+    ("un jeton", re.compile(r"\bbearer (?=\S*\d)[\w.~+/=-]{8,}|\bauthorization ?: ?(?:basic|bearer) \S", re.I)),
+    ("un code", re.compile(
+        r"\b(?:code|digicode|pin)s? ?[:=] ?\d{4,}|\b(?:digicode|pin)s? \d{4,}"
+        r"|\bcodes? (?:du |de la |de l['’]|de |d['’])?(?:coffre|alarme|porte|portail|acc[eè]s|entrée|salle|secours|verrou)"
+        r" ?[:=]? ?\d{4,}|\bcl(?:é|ef?) (?:wi-?fi|wep|wpa\d?) ?\d{8,}", re.I
+    )),
     ("une clé de récupération", re.compile(r"\b(?:\d{6}[- ]){7}\d{6}\b|\b\d{48}\b")),
     ("une clé de récupération ou de licence", re.compile(
         r"\b(?:[A-Z0-9]{4}-){5}[A-Z0-9]{4}\b|\b(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}\b"
@@ -35,16 +44,17 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SESAME = r"mots?[ _-]?de[ _-]?passe?|mdps?|m\.d\.p\.?|passwords?|passwd|passphrase|passcode|pass|pwd"
 """A password under all its names: « motdepasse » and « mot-de-passe » are the same word."""
 _ANNOUNCING = (
-    rf"(?:{_SESAME}|phrase (?:secrete|de passe)"
+    rf"(?:{_SESAME}|phrase (?:secrete|de passe)|(?:question|reponse) secrete"
+    r"|(?:communaute|community)(?: snmp)?|snmp(?:v?2c?)? (?:communaute|community)"
     r"|secrets?|client[_ ]secret|psk|api[ _-]?key|access[ _-]?key|secret[ _-]?key|tokens?|jetons?|pin|digicode|seed"
-    r"|cles? (?:secrete|privee|partagee|api|d.api|d.acces|wi-?fi|de (?:chiffrement|recuperation|licence|session))"
+    r"|cle[fs]{0,2} (?:secrete|privee|partagee|api|d.api|d.acces|wi-?fi|de (?:chiffrement|recuperation|licence|session))"
     r"|codes? (?:pin|secret|wi-?fi|d.acces|de (?:secours|recuperation|deverrouillage|verification)))"
 )
 ANNOUNCED = re.compile(
     rf"(?<!\w)(?:{_ANNOUNCING}(?: [^:=\n→]{{1,40}}?)?) ?(?::|=>?|->|→)\s?(?P<value>[^\s].*)"
 )
 """In a text without accents nor capitals: a word that names a secret, then what it is, if need be on the next line."""
-SAID = re.compile(rf"(?<!\w)(?:{_SESAME}|pin)(?: [^:=\n]{{1,40}}?)? (?:c')?est (?P<value>\S.*)")
+SAID = re.compile(rf"(?<!\w)(?:{_SESAME}|pin)(?: [^:=\n]{{1,40}}?)? (?:(?:c')?est|is) (?P<value>\S.*)")
 """The same, as a sentence: « le mot de passe est … », « c’est … »."""
 PASSE = re.compile(r"(?<!\w)(?<!se )(?<!de )passe(?: ?:|=) ?(?P<value>\S.*)", re.I)
 """The same, cut short; read with its accents, since « le temps passé : 3 h » announces nothing."""
@@ -55,7 +65,7 @@ PAIR = re.compile(
 _BEFORE_PLACE = r"(?:dans|au|aux|a|en|chez|sur|sous|par|avec|aupres|voir|cf\.?)"
 _ARTICLE = r"(?:les?|la|l.|une?|du|des?|d.|notre|nos|votre|son|sa|ses|leurs?|cette|ce|meme|petit|grand|second|deuxieme)"
 ADJACENT = re.compile(
-    rf"(?<!\w)(?:{_SESAME}|pin|psk|(?:cle|code) wi-?fi|cle partagee) "
+    rf"(?<!\w)(?:{_SESAME}|pin|psk|(?:clef?|code) wi-?fi|clef? partagee) "
     rf"(?:(?:est|{_BEFORE_PLACE}|{_ARTICLE}) )*(?P<value>\S{{4,}})",
     re.I,
 )

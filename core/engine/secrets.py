@@ -3,7 +3,7 @@
 A text is refused when a known shape stands in it (PEM block, key of an API, connection string, recovery key…), when
 it announces a secret and goes on with anything but the place where it is kept, or with a word that looks typed; when a
 token of it looks like a password (8 signs or more, small letters, capitals, digits and a special sign), or like chance
-(20 signs or more; 12 or more when small letters, capitals and digits are mixed).
+(20 signs or more; 8 or more when small letters, capitals and digits are mixed).
 
 Refused too: the passwords chosen most with their number (« Azerty123 »), and what follows an account or a network.
 
@@ -24,6 +24,7 @@ from core.engine.secret_shapes import (
     ADJACENT,
     ANNOUNCED,
     CHOSEN,
+    COMMON,
     PAIR,
     PASSE,
     PLACE,
@@ -37,7 +38,8 @@ REMEDY = (
     " ni réaffiché."
 )
 LONG, MIXED, SHORTEST_PASSWORD = 20, 12, 8
-LEAST_NATURAL, LEAST_NATURAL_MIXED = 0.75, 0.45
+LEAST_NATURAL, LEAST_NATURAL_MIXED, LEAST_NATURAL_SHORT = 0.75, 0.45, 0.35
+"""From 8 to 11 signs, chance must be plainer: « DL380Gen10 » and « SRVdc01PRD » are names."""
 SPECIAL = re.compile(r"[!#$%^&*?~+=§£€|<>{}\[\]@]")
 AROUND = "()«»\"'’,;.:"
 """Signs around a word that are no part of a password, unlike « ! »."""
@@ -93,7 +95,8 @@ def _announced(text: str) -> bool:
             return True
     if any(_gives(bare(one["value"]).lower(), bare(one["value"])) for one in PASSE.finditer(text)):
         return True
-    return any(looks_typed(found["value"]) for found in ADJACENT.finditer(words))
+    beside = [found["value"] for found in ADJACENT.finditer(words)]
+    return any(looks_typed(word) or COMMON.fullmatch(word.strip(AROUND)) for word in beside)
 
 
 def _gives(value: str, told: str) -> bool:
@@ -139,12 +142,14 @@ def _is_password(token: str) -> bool:
 
 def _is_random(word: str, token: str) -> bool:
     """`token` is the word without the signs around it, which count in its length: chance ends by any sign."""
-    if len(word) < MIXED or _is_named(token):
+    if len(word) < SHORTEST_PASSWORD or _is_named(token):
         return False
     if len(word) >= LONG and natural_share(word) < LEAST_NATURAL:
         return True
     mixed = all(re.search(kind, token) for kind in (r"[a-z]", r"[A-Z]", r"\d"))
-    return mixed and natural_share(token) < LEAST_NATURAL_MIXED
+    return mixed and natural_share(token) < (
+        LEAST_NATURAL_SHORT if len(token) < MIXED else LEAST_NATURAL_MIXED
+    )
 
 
 def _is_named(token: str) -> bool:

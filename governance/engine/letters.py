@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contracts.engine.letters import SIGNATURE, Letter, Line
 from core.engine import formats
 from core.engine.typography import NBSP, typeset
 from governance.engine.facts import PackFacts
@@ -13,31 +14,6 @@ from governance.engine.wording import capital, count_of, letters
 from slas.engine.penalties.standing import standing
 
 LONGEST_SUBJECT = 100
-SIGNATURE = "Portail de pilotage du contrat"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a mail, and the absolute address it leads to."""
-
-    text: str
-    url: str = ""
-
-    @property
-    def plain(self) -> str:
-        return f"{self.text}{NBSP}: {self.url}" if self.url else self.text
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A mail: the same paragraphs make its text and its HTML."""
-
-    subject: str
-    paragraphs: tuple[tuple[Line, ...], ...]
-
-    @property
-    def text(self) -> str:
-        return "\n\n".join("\n".join(line.plain for line in lines) for lines in self.paragraphs) + "\n"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+from contracts.engine.letters import Line
 from core.engine import formats
 from core.scope import Side
-from governance.engine.letters import Line
 from governance.engine.wording import count_of, listing
 from governance.models import Committee, Decision
 from governance.selectors.committees import actions_for, decisions_of

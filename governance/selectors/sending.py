@@ -11,9 +11,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Membership, Role
+from contracts.engine.letters import Letter, Line
 from core.engine import formats
 from core.scope import Side
-from governance.engine.letters import Brief, Letter, Line, Places, write
+from governance.engine.letters import Brief, Places, write
 from governance.engine.pack.editions import usual
 from governance.models import Committee, Decision, Pack, PackDelivery
 from governance.selectors.committees import decisions_of, own_variants

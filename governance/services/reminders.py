@@ -13,6 +13,7 @@ from accounts.capabilities import Capability
 from accounts.models import Membership
 from accounts.selectors import may
 from contracts.engine.dates import business_days_before
+from contracts.engine.letters import SIGNATURE, Letter, Line
 from contracts.models import Contract
 from contracts.selectors.calendars import days_off
 from core.engine import formats
@@ -20,7 +21,6 @@ from core.engine.typography import NBSP
 from core.jobs import enqueue
 from core.models import Job
 from core.scope import Side, for_contract
-from governance.engine.letters import SIGNATURE, Letter, Line
 from governance.models import WITH_PACK, Committee, Minutes, PackDelivery
 from governance.selectors.missing import missing_for
 from governance.selectors.sending import variant_of

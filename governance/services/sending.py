@@ -118,7 +118,7 @@ def _written(pack: Pack, member: Membership, brief: Brief, user: Any, now: datet
         attached=member.pack_attached,
         subject=letter.subject,
         text=letter.text,
-        html=get_template("governance/mail.html").render({"letter": letter}),
+        html=get_template("parts/mail.html").render({"letter": letter}),
         asked_at=now,
         asked_by=user,
     )

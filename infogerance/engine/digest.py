@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
+from contracts.engine.letters import SIGNATURE, Letter
+from contracts.engine.letters import Line as Written
 from core.engine import formats
 from core.engine.typography import NBSP
-from governance.engine.letters import SIGNATURE, Letter
-from governance.engine.letters import Line as Written
 
 NEVER, DAILY, WEEKLY = "never", "daily", "weekly"
 LATE = "!"

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.exports import export_response, stored_response, wanted_export
@@ -40,7 +40,7 @@ def drills(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("reversibility:drills")
 def drill_add(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Plan an exercise, or record one already done."""
     form = DrillForm(contract, request.POST, request.FILES)
@@ -58,7 +58,7 @@ def drill(request: HttpRequest, contract: Contract, number: int) -> HttpResponse
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("reversibility:drill", "number")
 def drill_edit(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Complete or correct an exercise."""
     row, form = found(drill_at(contract, number)), DrillForm(contract, request.POST, request.FILES)

@@ -10,11 +10,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.exports import export_response, stored_response, wanted_export
@@ -44,7 +44,7 @@ def item(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("reversibility:item", "number")
 def item_edit(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Correct the line."""
     row, form = found(deliverable_at(contract, number)), DeliverableForm(request.POST)
@@ -55,7 +55,7 @@ def item_edit(request: HttpRequest, contract: Contract, number: int) -> HttpResp
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("reversibility:item", "number")
 def item_proof(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Record a proof that the client holds."""
     row, form, today = (
@@ -70,7 +70,7 @@ def item_proof(request: HttpRequest, contract: Contract, number: int) -> HttpRes
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("reversibility:item", "number")
 def item_ask(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Ask the provider for the proof."""
     row, form, today = found(deliverable_at(contract, number)), AskForm(request.POST), local_today(contract)
@@ -82,7 +82,7 @@ def item_ask(request: HttpRequest, contract: Contract, number: int) -> HttpRespo
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("reversibility:item", "number")
 def item_withdraw(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Take the request back."""
     row = found(deliverable_at(contract, number))
@@ -100,7 +100,7 @@ def proof_file(request: HttpRequest, contract: Contract, number: int, rank: int)
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("reversibility:item", "number")
 def proof_decide(request: HttpRequest, contract: Contract, number: int, rank: int) -> HttpResponse:
     """Accept or refuse a declared proof."""
     proofs = ExitProof.objects.filter(contract=contract, deliverable__number=number, rank=rank)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from contracts.selectors.record import record_for
@@ -43,7 +43,7 @@ def readiness(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("reversibility:readiness")
 def plan_create(request: HttpRequest, contract: Contract) -> HttpResponse:
     """The usual deliverables, in one act."""
     try:

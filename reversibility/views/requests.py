@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.exports import export_response, stored_response, wanted_export
@@ -41,7 +41,7 @@ def one(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
 
 
 @contract_view("update_action")
-@require_POST
+@writes("reversibility:request", "number")
 def declare(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Answer by a proof."""
     asked, form = found(request_at(contract, number)), DeclareForm(request.POST, request.FILES)

@@ -68,6 +68,12 @@ def test_a_refused_deposit_keeps_what_was_typed(contract: Any, referent: Any) ->
         assert words in page
 
 
+def test_dates_that_cross_are_refused_at_the_date(contract: Any, referent: Any) -> None:
+    crossed = posted("annexe.pdf", b"bonjour", dated_on="01/02/2026", valid_until="01/01/2026")
+    answer = signed_in(referent).post(reverse("contracts:document_add", args=[contract.slug]), crossed)
+    assert list(answer.context["form"].errors) == ["valid_until"]
+
+
 @pytest.fixture
 def reserved(contract: Any, referent: Any) -> Any:
     with for_contract(contract.pk):

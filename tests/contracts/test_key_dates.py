@@ -193,6 +193,9 @@ def test_each_rung_is_mailed_once_and_the_last_ones_to_who_decides(contract: Any
         sent = run_reminders(contract)
         assert sorted(one.to[0].partition("@")[0] for one in sent) == expected
         assert "au-delà, engagé jusqu’au" in sent[0].body
+        page, kind = sent[0].alternatives[0]
+        assert (kind, page.count("<a href=")) == ("text/html", 1)
+        assert "au-delà, engagé jusqu’au" in page
     assert run_reminders(contract) == []
 
 
@@ -249,9 +252,15 @@ def test_a_refused_form_says_why_in_place(contract: Any, referent: Any) -> None:
     end_in(contract, 20)
     url = reverse("contracts:date_answer", args=[contract.slug])
     given = {"key": "notice", "day": "2020-01-01", "kind": "terminate", "reason": REASON}
-    answer = signed_in(referent).post(url, given)
+    client = signed_in(referent)
+    answer = client.post(url, given)
     assert answer.status_code == 422
     assert "a changé de date" in answer.content.decode()
+    again = client.get(url)
+    assert (again.status_code, again.headers["Location"]) == (
+        302, reverse("contracts:dates", args=[contract.slug]),
+    )  # fmt: skip
+    assert client.put(url).status_code == 405
 
 
 def test_the_page_reads_little(contract: Any, referent: Any, django_assert_max_num_queries: Any) -> None:

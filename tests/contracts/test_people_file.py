@@ -151,7 +151,7 @@ parent = "Coffre"
             'role = "referent"', 'role = "responsable_prestataire"', "acteur ada", "est tenu par le prestataire",
             "Changez de rôle",
         ),
-        ('code = "bob"', 'code = "ada"', "acteur ada", "« ada » est déjà employé", "Gardez"),
+        ('code = "bob"', 'code = "ada"', "acteur ada", "« ada » figure déjà", "Gardez"),
         ('responsable = ["zoe"]', 'responsable = ["eve"]', "raci 1", "ne désigne aucun acteur", "ada, bob, zoe"),
         ('informe = ["bob", "ada"]', 'informe = ["zoe"]', "raci 1", "figure plusieurs fois", "une seule lettre"),
         ('informe = ["bob", "ada"]', 'informe = ["ada", "ada"]', "raci 1", "figure plusieurs fois", "une seule"),

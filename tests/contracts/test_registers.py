@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Clause, Contract, ContractDocument, Obligation, RegisterEntry
+from contracts.selectors.dora import dora_sheet
 from contracts.services.obligations import Said, say_done
 from contracts.services.signing import Signer
+from core.exports import to_csv
 from core.scope import Side, for_contract
 from infogerance.contract_file import export_contract, load_contract
 from journal.models import JournalEntry
@@ -91,19 +95,35 @@ def test_a_notice_in_days_is_told_on_the_page(contract: Any, referent: Client) -
     assert "Le préavis du contrat est de 120\u00a0jours" in referent.get(address(contract)).content.decode()
 
 
-def test_the_dora_line_has_its_columns(contract: Any, referent: Client) -> None:
-    given = {"lei": "552081317", "type_service": "Infogérance", "fonction_critique": "non"}
+def test_the_dora_line_has_the_columns_of_the_templates(contract: Any, referent: Client) -> None:
+    given = {
+        "lei": "552081317", "type_service": "S14", "fonction_critique": "non", "dependance": "totale",
+        "substituabilite": "tres_complexe", "raison": "migration", "plan_sortie": "PS-2026 v3",
+    }  # fmt: skip
     referent.post(address(contract, "register_facts", "dora"), given)
     referent.post(address(contract, "register_facts", "rgpd"), {"localisation": "France"})
     answer = referent.get(address(contract, "dora"))
-    head, row, _ = answer.content.decode("utf-8-sig").split("\r\n")
-    assert head == (
-        '"Contrat";"Prestataire";"LEI ou SIREN";"Type de service";"Fonction critique ou importante";"Début";"Fin";'
-        '"Préavis (mois)";"Préavis (jours)";"Pays des données";"Substituabilité";"Plan de sortie";"Dernier audit"'
-    )
-    assert row.startswith('"INF-2024-07";"Prestataire A";"552081317";"Infogérance";"non";"2024-01-01";')
-    assert row.endswith('"6";"";"France";"";"";""')
+    with for_contract(contract.pk):
+        sheet = dora_sheet(contract, date(2026, 4, 10))
+    told = next(csv.DictReader(io.StringIO(to_csv(sheet).decode("utf-8-sig")), delimiter=";"))
+    assert {name: value for name, value in told.items() if value} == {
+        "B_02.01.0010 Contrat": "INF-2024-07", "B_02.01.0040 Devise": "EUR",
+        "B_02.01.0050 Dépense annuelle HT": "222000,00", "B_02.02.0030 Code du prestataire": "552081317",
+        "B_02.02.0040 Type de code": "SIREN", "B_05.01.0050 Prestataire": "Prestataire A",
+        "B_06.01.0050 Fonction critique ou importante": "non", "B_02.02.0060 Type de service": "S14",
+        "B_02.02.0070 Début": "2024-01-01", "B_02.02.0080 Fin": "2026-12-31",
+        "B_02.02.0100 Préavis du client (jours)": "184", "B_02.02.0110 Préavis du prestataire (jours)": "184",
+        "Préavis du client (mois)": "6", "B_02.02.0150 Pays des données": "France",
+        "B_02.02.0160 Pays du traitement": "France", "B_02.02.0180 Dépendance": "totale",
+        "B_07.01.0050 Substituabilité": "tres_complexe", "B_07.01.0060 Raison": "migration",
+        "B_07.01.0080 Plan de sortie": "oui", "Plan de sortie, référence": "PS-2026 v3",
+    }  # fmt: skip
+    assert answer.content.decode("utf-8-sig").partition("\r\n")[0] == ";".join(f'"{name}"' for name in told)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="INF-2024-07-dora.csv"'
+    page = referent.get(f"{address(contract)}?registre=dora").content.decode()
+    assert "Substitution très complexe" in page
+    refused = referent.post(address(contract, "register_facts", "dora"), {"dependance": "un peu"})
+    assert refused.status_code == 422
 
 
 def test_registers_are_the_client_s_alone(contract: Any, make_user: Any, referent: Client) -> None:

@@ -31,6 +31,12 @@ Abonnement Azure 3f2504e0-4f89-41d3-9a0c-0305e82c3301
 Instance i-0abcd1234ef567890, eu-west-3
 N° de série CZC2140ABC
 N° de série FTX1234A5B6
+HPE DL380Gen10, SRVdc01PRD, PowerEdgeR740, WS2019dc, M365E5sec
+Code postal 75001, code site 6900
+Communauté SNMP : coffre du client
+Clef privée du certificat : HSM du client
+Code du coffre : remis à la direction
+Support Basic 24 h/24
 FortiGate 100F, n° de série FG100FTK21001234
 SN 5CG9381XYZ, modèle HP EliteBook 840 G8
 Empreinte SHA-256 : 3A:5F:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD
@@ -73,6 +79,12 @@ mot de passe Azerty2024!
 Mot de passe du compte admin : tartempion
 Le mot de passe est tartempion
 MdP admin : coucou
+mdp soleil
+password is tartempion
+clef privée : tartempion
+Réponse secrète : Médor
+communauté SNMP : tartempion
+SNMP v2c community = public
 password: letmein
 code d’accès : A1B2
 jeton : abcdef
@@ -81,7 +93,20 @@ clé API : 12345
 clé secrète : toto
 ｍｄｐ : azerty
 """,
-    "un code": "PIN : 4821\ncode : 482193",
+    "un code": """
+PIN : 4821
+code : 482193
+code PIN 1234
+code coffre 4821
+code de l’alarme 48215
+Code d’accès 4821B
+Clé WEP 1234567890
+""",
+    "un jeton": "Bearer abcdef123456\nAuthorization: Basic YWRtaW4=",
+    "une adresse qui vaut un accès": """
+https://client.webhook.office.com/webhookb2/3f2504e0-4f89-41d3-9a0c-0305e82c3301
+https://hooks.slack.com/services/T0000/B0000/abcd
+""",
     "un mot de passe": """
 P@ssw0rd2024!
 Kx9$mPq2vL
@@ -126,6 +151,7 @@ wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 da39a3ee5e6b4b0d3255bfef95601890afd80709
 k3x9qdm2p7abz8w1tr5y
 Kx9mPq2vL7tR
+Kj8mNp2Q
 """,
 }
 """Kind told -> texts."""

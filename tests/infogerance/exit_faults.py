@@ -31,7 +31,7 @@ EXIT_FAULTS = {
         "bascule_mois",
     ),
     "same phase twice": (
-        HERE, clause(f"phase = [{SECOND}, {SECOND}]"), "sortie", "la phase « A » est déjà employé",
+        HERE, clause(f"phase = [{SECOND}, {SECOND}]"), "sortie", "la phase « A » figure déjà",
         "Gardez une seule",
     ),
     "family that is no letter": (

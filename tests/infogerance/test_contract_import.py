@@ -60,7 +60,7 @@ def test_a_file_is_shown_then_created(client: Any, founder: Any) -> None:
         (
             "[[plage]]",
             "[[version]]\nnumero = 1\neffet = 2025-01-01\nforfait_mensuel = 1000\n\n[[plage]]",
-            "la date d’effet « 2025-01-01 » est déjà employé plus haut.",
+            "la date d’effet « 2025-01-01 » figure déjà plus haut.",
         ),
         (
             "[[plage]]",

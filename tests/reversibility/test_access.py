@@ -227,4 +227,4 @@ class TestFile:
     def test_the_same_access_twice_is_refused(self) -> None:
         with pytest.raises(FileRefused) as refusal:
             read_contract_file((SMALL + ONE + ONE.replace("Pare-feu", "PARE-FEU")).encode())
-        assert "l’accès « pare-feu, admin » est déjà employé" in str(refusal.value)
+        assert "l’accès « pare-feu, admin » figure déjà" in str(refusal.value)

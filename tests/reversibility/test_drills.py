@@ -108,6 +108,9 @@ def test_the_page_of_the_reference_contract(reference: Contract) -> None:
     assert page.passed_this_year == 2
     assert page.figure is not None
     assert page.figure.title == "2\u00a0mesures dépassent l’engagement, sur 6\u00a0mesurées"
+    assert page.figure.wide.table.rows[0] == (
+        "RTO, X-6", "6\u00a0h\u00a035", "0\u00a0min", "6\u00a0h\u00a035", "8\u00a0h",
+    )  # fmt: skip
 
 
 def test_a_proof_that_ends_soon_and_what_lacks_today(reference: Contract) -> None:

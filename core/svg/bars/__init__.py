@@ -25,7 +25,7 @@ THICK = 26.0
 def draw(data: Bars, *, width: float = 456) -> Drawing:
     """All rows share one scale, except those that have a cap."""
     marks, top = _legend(data, width)
-    name = min(max((text_width(bar.name, bold=True) for bar in data.bars), default=0) + 12, width * 0.34)
+    name = min(max((text_width(bar.name, bold=True) for bar in data.bars), default=0) + 12, width * 0.36)
     totals = [sum(float(amount) for amount in bar.amounts) for bar in data.bars]
     tail = (
         max((text_width(data.shown(bar.total), bold=True) for bar in data.bars if bar.cap is None), default=0)

@@ -36,7 +36,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """`legend`: kind and name of each part, in order. `unit` follows the numbers (« € »)."""
+    """`legend`: kind and name of each part, in order. `unit` follows the numbers (« € »); minutes read « 6 h 35 »."""
 
     title: str
     bars: Sequence[Bar]
@@ -46,11 +46,11 @@ class Bars:
     desc: str = ""
 
     def shown(self, value: Number) -> str:
-        return (
-            formats.money(value)
-            if self.unit == "€"
-            else formats.number(value) + (NBSP + self.unit if self.unit else "")
-        )
+        if self.unit == "€":
+            return formats.money(value)
+        if self.unit == "min":
+            return formats.duration(value * 60)
+        return formats.number(value) + (NBSP + self.unit if self.unit else "")
 
 
 def describe(data: Bars) -> str:

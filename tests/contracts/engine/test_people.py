@@ -72,6 +72,14 @@ def test_a_delegated_responsibility_names_who_answers_and_the_remedy() -> None:
     )
 
 
+def test_an_activity_named_twice_is_told_on_the_second_line() -> None:
+    held = {"ada": "A", "bob": "R"}
+    rows = [RaciRow.of(n, name, held) for n, name in ((1, "Sauvegardes"), (2, "Réseau"), (3, "sauvegardes."))]
+    assert [(one.line, one.kind) for one in gaps(rows, PEOPLE, TODAY) if one.kind == "twice"] == [
+        ("3", "twice")
+    ]
+
+
 def test_a_person_who_left_gives_way_to_the_deputy() -> None:
     (found,) = gaps([RaciRow.of(1, "x", {"yan": "R", "ada": "A"})], PEOPLE, TODAY)
     assert found.told == (

@@ -149,8 +149,11 @@ def test_a_letter_takes_effect_as_the_contract_says(rule: Any, effective: str) -
 @pytest.mark.parametrize(
     ("letter", "words"),
     [
-        (Letter(date(2026, 7, 2)), "envoi .* est à venir. Saisissez-la le jour venu"),
-        (Letter(date(2026, 6, 2), None, date(2026, 6, 1)), "réception précède .* Corrigez"),
+        (Letter(date(2026, 7, 2)), "La date d’envoi .* est à venir. Saisissez-la le jour venu"),
+        (
+            Letter(date(2026, 6, 2), None, date(2026, 6, 1)),
+            "date de réception précède la date d’envoi. Corrigez",
+        ),
         (Letter(date(2023, 12, 1)), "avant la prise d’effet du contrat. Écrivez le 01/01/2024 ou après"),
         (Letter(date(2026, 4, 1)), "a pris fin le 31/03/2026 : il n’y a plus rien à dénoncer. Corrigez"),
     ],
