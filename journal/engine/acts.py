@@ -46,7 +46,7 @@ ACTS = {
     "penalty.confirmed": ActKind("Pénalité validée", shared=True),
     "penalty.waived": ActKind("Exonération de pénalité", shared=True),
     "penalty.draft_waived": ActKind("Exonération d’une pénalité jamais notifiée"),
-    "penalty.applied": ActKind("Pénalité appliquée", shared=True),
+    "penalty.applied": ActKind("Avoir d’une pénalité enregistré", shared=True),
     "index.entered": ActKind("Valeur d’indice saisie", shared=True),
     "revision.applied": ActKind("Révision de prix appliquée", shared=True),
     "charge.added": ActKind("Charge saisie"),
