@@ -109,7 +109,7 @@ def record_letter(
     if present is not None and present.effective_on:
         raise DateRefused(
             f"Le préavis a pris effet le {formats.date_short(present.effective_on)} : il ne se change plus. "
-            "Si les parties y renoncent, faites-en un avenant."
+            "Si les parties conviennent d’une fin plus tardive, proposez-la par un avenant ([contrat], fin)."
         )
     effective = letter.effective_on(kept_effect(contract.notice_effective_on))
     clause = contract.clause if side is Side.CLIENT else contract.provider_clause

@@ -12,12 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
-from contracts.models import Invoice, InvoiceLine
 from core.days import portal_today
 from core.scope import Side, for_contract
 from journal.models import JournalEntry
 from slas.models import MonthRecord, PenaltyAct, PenaltyClaim, PenaltyLine
-from slas.selectors.credits import credits_of
 from slas.services.prices import penalty_acts as acts
 from slas.services.prices.penalty_acts import Actor, PenaltyChanged, PenaltyRefused
 from tests.slas.reading import words
@@ -69,14 +67,6 @@ def notify(claim, actor, **values):
 
 def credit(**values):
     return {"reference": "AV-1", "on": ON, "amount": Decimal(1000), "today": TODAY} | values
-
-
-def noted(claim):
-    """A credit note of the whole came."""
-    PenaltyClaim.objects.filter(pk=claim.pk).update(
-        state="applied", audience="both", notified_on=ON, observe_until=ON,
-        credit_reference="AV-1", credited_on=ON, credit_amount=1295,
-    )  # fmt: skip
 
 
 def test_a_month_is_priced_line_by_line(claim):
@@ -284,46 +274,6 @@ def test_what_was_waived_gives_back_room_under_the_annual_cap(closed, furnished,
     with for_contract(claim.contract_id, Side.PROVIDER):
         assert not PenaltyClaim.objects.exists()
         assert not PenaltyAct.objects.exists()
-
-
-def test_credits_of_an_earlier_revision_stay_given(claim, referent, visit):
-    """A month recounted after its credit note: 1 295 € were given back, of 2 000 € then of 1 000 €."""
-    noted(claim)
-    given = [(Decimal(1295), True, "AV-1")]
-    for number, due, left, overpaid in ((2, 2000, 705, 0), (3, 1000, 0, 295)):
-        again = PenaltyClaim.objects.create(
-            contract=claim.contract, audience="client", month=claim.month, revision=number, gross=due, computed=due,
-            firm=due, calculated_at=timezone.now(),
-        )  # fmt: skip
-        assert (again.left, again.overpaid, again.credited) == (left, overpaid, 1295)
-        assert [(one.amount, one.applied, one.reference) for one in credits_of(claim.contract)] == given
-        told = f"{overpaid} € crédités de trop" if overpaid else "après 1 295 € crédités"
-        assert told in words(visit("penalites/2026-03/"))
-    MonthRecord.objects.filter(month="2026-03").update(state="closed")
-    with pytest.raises(PenaltyRefused, match="Rien ne reste dû"):
-        notify(again, referent)
-
-
-@pytest.mark.parametrize(
-    ("label", "price", "told"),
-    [
-        ("Avoir AV-1", -1295, "sur la facture FA-5"),
-        ("Geste", -100, "à porter sur la prochaine facture"),
-    ],
-)
-def test_a_credit_note_is_told_with_the_invoice_that_bears_it(furnished, claim, visit, label, price, told):
-    """The same truth on the pages of penalties and of invoices; what the client entered of invoices stays its own."""
-    noted(claim)
-    invoice = Invoice.objects.create(
-        contract=claim.contract, number="FA-5", month="2026-05", issued_on=ON, entered_at=timezone.now()
-    )
-    line = {"kind": "credit", "label": label, "quantity": 1, "unit_price": price}
-    InvoiceLine.objects.create(contract=claim.contract, invoice=invoice, rank=1, **line)
-    for path in ("penalites/", "penalites/2026-03/"):
-        assert told in words(visit(path))
-        assert "facture" not in words(visit(path, "provider"))
-    awaited = words(visit("budget/factures/")).partition("nulle facture ne porte")[2]
-    assert ("Avoir AV-1" in awaited) == (told != "sur la facture FA-5")
 
 
 def test_exports_of_the_client(visit, claim):
