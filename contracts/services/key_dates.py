@@ -123,7 +123,7 @@ def record_letter(
     Contract.objects.filter(pk=contract.pk).update(ended_on=ends)
     record(
         contract_id=contract.pk,
-        action="notice.recorded",
+        action="notice.recorded" if effective or side is Side.PROVIDER else "notice.sent",
         subject=contract.reference,
         actor=actor.user,
         role=actor.role,

@@ -72,6 +72,7 @@ ACTS = {
     "register.answered": ActKind("Réponse d’un registre saisie"),
     "register.facts": ActKind("Faits d’un registre saisis"),
     "notice.recorded": ActKind("Préavis enregistré", shared=True),
+    "notice.sent": ActKind("Lettre de préavis envoyée"),
     "feed.renewed": ActKind("Adresse d’agenda renouvelée"),
     "feed.revoked": ActKind("Adresse d’agenda révoquée"),
     "amendment.proposed": ActKind("Avenant proposé"),
