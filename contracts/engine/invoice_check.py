@@ -1,42 +1,17 @@
 """All the invoices of a contract confronted together with what is owed.
 
-Those of one month share what the month owes. A credit note belongs to no month: it is recognised on the invoice that
-bears it, whichever that is, by its reference, else by its amount.
+Those of one month share what the month owes. A credit note belongs to no month: some invoice bears it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
+from contracts.engine.invoice_credits import Credit, Place, Sent, borne_at, first_month
 from contracts.engine.invoice_sharing import Told, share_out
 from contracts.engine.invoices import CREDIT, FEE, Billed, CheckedLine, InvoiceCheck, plain
 from core.engine.months import Month
-
-Place = tuple[int, int]
-"""Rank of an invoice, rank of a line on it."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """One invoice as it came."""
-
-    number: str
-    month: Month
-    issued_on: date
-    lines: tuple[Billed, ...]
-
-
-@dataclass(frozen=True)
-class Credit:
-    """A credit note that some invoice is to bear from its day `on`; `month` is that of the penalty."""
-
-    month: Month
-    reference: str
-    on: date
-    line: Billed
 
 
 @dataclass(frozen=True)
@@ -72,7 +47,10 @@ def confront(
 ) -> Confronted:
     """Every invoice beside what is owed. Invoices are read by their date; what is absent is told once."""
     sent = sorted(invoices, key=lambda one: one.issued_on)
-    piles = _credit_piles(sent, credits)
+    piles = [
+        _Pile(credit.line, first_month(sent, credit.on), places)
+        for credit, places in zip(credits, borne_at(sent, credits), strict=True)
+    ]
     for month in sorted({one.month for one in sent}):
         piles += _month_piles(sent, month, owed.get(month, ()))
     found: dict[Place, CheckedLine] = {}
@@ -139,41 +117,3 @@ def _name(line: Billed) -> tuple[str, str]:
 
 def _figures(line: Billed) -> tuple[object, object]:
     return line.quantity, line.unit_price
-
-
-def _credit_piles(sent: Sequence[Sent], credits: Sequence[Credit]) -> list[_Pile]:
-    """Every credit note with the lines that bear it, on whichever invoice."""
-    piles = [_Pile(credit.line, _first_month(sent, credit.on)) for credit in credits]
-    unnamed = []
-    for rank, one in enumerate(sent):
-        for place, line in enumerate(one.lines):
-            if line.kind == CREDIT:
-                named = _named(credits, line.label)
-                if named is None:
-                    unnamed.append((rank, place, line))
-                else:
-                    piles[named].places.append((rank, place))
-    for rank, place, line in unnamed:
-        for credit, pile in zip(credits, piles, strict=True):
-            due = credit.month <= sent[rank].month
-            if due and not pile.places and credit.line.amount == line.amount:
-                pile.places.append((rank, place))
-                break
-    return piles
-
-
-def _named(credits: Sequence[Credit], label: str) -> int | None:
-    """The credit note whose reference the label bears, the longest one; else the one of that very label."""
-    words = plain(label)
-    held = [
-        (len(credit.reference), rank)
-        for rank, credit in enumerate(credits)
-        if plain(credit.line.label) == words
-        or (credit.reference and re.search(rf"(?<!\w){re.escape(plain(credit.reference))}(?!\w)", words))
-    ]
-    return max(held)[1] if held else None
-
-
-def _first_month(sent: Sequence[Sent], day: date) -> Month | None:
-    """The month of the first invoice that could bear a credit of that day."""
-    return next((one.month for one in sent if one.issued_on >= day), None)

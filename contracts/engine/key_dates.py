@@ -16,6 +16,8 @@ RECEIVED = {
     "receipt": "reçu", "first_presentation": "présenté", "sending": "envoyé",
 }  # fmt: skip
 """What must have happened to the letter on the last safe day."""
+POSTING = "post"
+"""The day on which the client sends its letter of notice: its own preparation, unlike the day of its reception."""
 REVISION_LADDER = (30,)
 """A month before a revision: time to find the index, and to ask."""
 
@@ -129,7 +131,7 @@ def _notice(terms: DateTerms, as_of: date) -> list[Dated]:
         if terms.effect != "sending":
             post = send_by(safe, terms.posting_margin, terms.holidays)
             margin = f"{formats.count(terms.posting_margin, 'jour')} de marge d’acheminement"
-            found.append(Dated("post", post, "Envoyer la lettre de préavis", margin, True))
+            found.append(Dated(POSTING, post, "Envoyer la lettre de préavis", margin, True))
     if terms.provider_clause.has_notice:
         safe = safe_day(terms.provider_clause, as_of)
         title = f"Préavis du prestataire {RECEIVED[terms.effect]} au plus tard"

@@ -13,11 +13,11 @@ from django.db.models import Max, Min
 from contracts.engine.budget import Spent, YearBudget, year_budget
 from contracts.models import BudgetLine, Consumption, Contract
 from contracts.selectors.charges import Charge, charges_between
+from contracts.selectors.contract_years import year_months
 from contracts.selectors.credits import MonthCredit, credits_for
 from contracts.selectors.fees import Fees, fees_of
-from contracts.selectors.lifetime import covered_months
 from contracts.selectors.year_book import book_since
-from core.engine.months import Month, month_range
+from core.engine.months import Month
 from core.engine.ratios import round_half_up
 
 
@@ -58,23 +58,6 @@ class BudgetFacts:
     @property
     def figures(self) -> YearBudget:
         return year_budget(self.months, self.spent, self.total, self.typed_in)
-
-
-def contract_years(contract: Contract, today: date) -> list[int]:
-    """The contract years begun so far, and the current one, named by the year in which they begin."""
-    covered = covered_months(contract, today)
-    now = max(covered.first, min(Month.of(today), covered.last))
-    return list(range(covered.first.year, covered.year_of(now) + 1))
-
-
-def year_months(contract: Contract, year: int, today: date) -> dict[Month, Fraction]:
-    """The months of a contract year, with the share of each that the contract covers.
-
-    The days that end a contract begun within a month belong to its last year.
-    """
-    covered = covered_months(contract, today)
-    first, last = covered.months_of(year)
-    return {month: covered.share(month) for month in month_range(first, max(first, last))}
 
 
 def budget_facts(contract: Contract, year: int, today: date) -> BudgetFacts:

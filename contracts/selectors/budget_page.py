@@ -11,8 +11,9 @@ from fractions import Fraction
 
 from contracts.engine.budget import APART, CERTAIN, VARIABLE, MonthBudget, YearBudget, landmarks
 from contracts.models import BudgetLine, Contract
-from contracts.selectors.budget_facts import BudgetFacts, budget_facts, contract_years
+from contracts.selectors.budget_facts import BudgetFacts, budget_facts
 from contracts.selectors.charges import KINDS, Charge
+from contracts.selectors.contract_years import contract_years, year_name
 from contracts.selectors.excluded import excluded_by_number
 from core.engine import formats
 from core.engine.months import Month
@@ -107,7 +108,7 @@ def budget_page(contract: Contract, year: int, today: date, listed: Month | None
     return BudgetPage(
         year=year,
         years=[
-            (_year_name(contract, one), f"?exercice={one}", one == year)
+            (year_name(contract, one), f"?exercice={one}", one == year)
             for one in contract_years(contract, today)
         ],
         title=title,
@@ -127,10 +128,6 @@ def budget_page(contract: Contract, year: int, today: date, listed: Month | None
         ],
         chart=figure(draw, _columns(facts, figures), 794),
     )
-
-
-def _year_name(contract: Contract, year: int) -> str:
-    return str(year) if contract.starts_on.month == 1 else f"{year}-{year + 1}"
 
 
 def _title(facts: BudgetFacts, figures: YearBudget) -> str:

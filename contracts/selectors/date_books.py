@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import OuterRef
 
 from contracts.engine.key_dates import (
+    POSTING,
     REVISION_LADDER,
     Dated,
     DateTerms,
@@ -63,7 +64,9 @@ def states_of(
     given = {(r.contract_id, r.key, r.day): r for r in (answers if armed or not reminded_only else [])}
     return {
         one.pk: [
-            _state(one, dated, given.get((one.pk, dated.key, dated.day)), today) for dated in dates[one.pk]
+            _state(one, dated, given.get((one.pk, dated.key, dated.day)), today)
+            for dated in dates[one.pk]
+            if dated.key != POSTING or current().side_of(one.pk) is Side.CLIENT
         ]
         for one in contracts
     }

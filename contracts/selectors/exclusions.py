@@ -14,7 +14,8 @@ from contracts.engine.exposure import Estimate, Exposure, total_exposure
 from contracts.engine.unit_booking import BookedUnit
 from contracts.engine.work_units import ZERO, UnitTerms
 from contracts.models import Contract, VolumeEstimate
-from contracts.selectors.charges import KINDS, Charge, book_charges
+from contracts.selectors.charges import KINDS, Charge, charges_between
+from contracts.selectors.contract_years import year_months, year_name
 from contracts.selectors.excluded import excluded_by_number
 from contracts.selectors.quantities import trimmed
 from contracts.selectors.versions import version_at
@@ -52,9 +53,12 @@ class ExclusionLine:
 
 @dataclass(frozen=True)
 class ExclusionsPage:
-    """Every exclusion; `exposure` is None for the provider, who knows no volume, and where no line has one."""
+    """Every exclusion, and what the contract year called `year` booked on them.
 
-    year: int
+    `exposure` is None for the provider, who knows no volume, and where no line has one.
+    """
+
+    year: str
     count: int
     lines: list[ExclusionLine]
     booked: Decimal
@@ -86,10 +90,14 @@ class ExclusionsPage:
 
 
 def exclusions_page(contract: Contract, year: int, today: date, *, client: bool) -> ExclusionsPage:
-    """The exclusions with prices of `today` or of the first day to come (8 queries, 6 for the provider)."""
+    """The exclusions with prices of `today` or of the first day to come, and what a contract year booked on them.
+
+    8 queries, 6 for the provider.
+    """
     book = unit_book(contract)
     by_exclusion = {unit.terms.exclusion: unit for unit in book.units.values() if unit.terms.exclusion}
-    charges = book_charges(contract, book, year, today)
+    months = list(year_months(contract, year, today))
+    charges = charges_between(contract, book, months[0], months[-1], today)
     volumes = _volumes(contract) if client else {}
     day = max(today, contract.starts_on)
     known = excluded_by_number(contract).values()
@@ -100,7 +108,7 @@ def exclusions_page(contract: Contract, year: int, today: date, *, client: bool)
     countable = client and (not lines or any(line.exposure for line in lines))
     exposure = total_exposure(line.exposure for line in lines) if countable else None
     return ExclusionsPage(
-        year=year,
+        year=year_name(contract, year),
         count=sum(one.until is None for one in items),
         lines=lines,
         booked=sum((line.amount for line in lines), ZERO),

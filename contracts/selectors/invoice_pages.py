@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from contracts.engine.invoice_check import Confronted, Sent, confront
+from contracts.engine.invoice_check import Confronted, confront
 from contracts.engine.invoices import Billed, CheckedLine, InvoiceCheck
 from contracts.models import Contract, Invoice, InvoiceLine
 from contracts.selectors.owed import owed_for
+from contracts.selectors.sent_invoices import sent_invoices
 from core.engine import formats
 from core.engine.months import Month
 from core.exports import Sheet
@@ -121,15 +122,8 @@ def invoice_page(contract: Contract, number: int, today: date) -> InvoicePage | 
 
 def _confronted(contract: Contract, today: date) -> tuple[list[Invoice], Confronted]:
     """Every invoice, newest first, and all of them against what is owed."""
-    rows = Invoice.objects.filter(contract=contract).select_related("entered_by")
-    invoices = list(rows.order_by("-month", "-issued_on", "-pk"))
-    lines: dict[int, list[Billed]] = {one.pk: [] for one in invoices}
-    for line in InvoiceLine.objects.filter(contract=contract).order_by("rank"):
-        lines[line.invoice_id].append(
-            Billed(line.kind, line.label, line.quantity, line.unit_price, line.amount)
-        )
+    invoices, sent = sent_invoices(contract)
     owed = owed_for(contract, {one.month for one in invoices}, today)
-    sent = [Sent(one.number, one.month, one.issued_on, tuple(lines[one.pk])) for one in reversed(invoices)]
     return invoices, confront(sent, owed.lines, owed.credits)
 
 

@@ -12,6 +12,7 @@ from contracts.models import CalendarFeed, Contract, DateAnswer, NoticeLetter
 from contracts.selectors.date_books import DateState, states_of
 from core.engine import formats
 from core.exports import Sheet
+from core.scope import Side, current
 
 Kind = DateAnswer.Kind
 ANSWERS = {
@@ -56,9 +57,17 @@ def dates_page(contract: Contract, today: date, membership: Membership) -> Dates
     return DatesPage(
         dates=dates,
         waiting=[one for one in dates if one.answerable],
-        letter=NoticeLetter.objects.filter(contract=contract).first(),
+        letter=_letter(contract),
         feed=CalendarFeed.objects.filter(contract=contract, membership=membership).first(),
     )
+
+
+def _letter(contract: Contract) -> NoticeLetter | None:
+    """The letter of notice. Until it takes effect the client's is known to the client alone (1 query)."""
+    found = NoticeLetter.objects.filter(contract=contract).first()
+    ours = current().side_of(contract.pk) is Side.CLIENT
+    sent = found is not None and found.side == Side.CLIENT.value and not found.effective_on
+    return None if sent and not ours else found
 
 
 def state_for(contract: Contract, key: str, day: date, today: date) -> DateState | None:

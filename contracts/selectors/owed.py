@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from contracts.engine.invoice_check import Credit
+from contracts.engine.invoice_credits import Credit
 from contracts.engine.invoices import CREDIT, FEE, Billed
 from contracts.models import Contract
 from contracts.selectors.charges import Charge, charges_between
@@ -43,12 +43,16 @@ def owed_for(contract: Contract, months: set[Month], today: date) -> Owed:
         for charge in charges_between(contract, book, min(months), max(months), today):
             if charge.month in months and charge.amount:
                 lines.setdefault(charge.month, []).append(_owed(charge))
-    credits = [
+    return Owed(lines, owed_credits(contract))
+
+
+def owed_credits(contract: Contract) -> list[Credit]:
+    """The credit notes received, which some invoice is to bear (the queries of the credits)."""
+    return [
         Credit(one.month, one.reference, one.on or one.month.last_day, _one(CREDIT, one.label, -one.amount))
         for one in credits_for(contract)
         if one.applied and one.amount
     ]
-    return Owed(lines, credits)
 
 
 def _owed(charge: Charge) -> Billed:

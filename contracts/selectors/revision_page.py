@@ -172,7 +172,10 @@ def _detail(quoted: Quote, standing: str) -> str:
     if limit is None or terms.asked_by == "automatic":
         return ""
     if standing == "late":
-        return f"Seule une demande reçue jusqu’au {formats.date_short(limit)}, inclus, peut encore être appliquée."
+        return (
+            f"Sans demande reçue au plus tard le {formats.date_short(limit)}, cette révision est perdue. Si une demande"
+            " est arrivée à temps, saisissez sa date pour l’appliquer."
+        )
     return f"À demander jusqu’au {formats.date_short(limit)}, inclus."
 
 

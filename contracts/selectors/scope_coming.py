@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from contracts.engine.scope_amending import Key, ScopeChange, label_of
 from contracts.models import Contract
-from contracts.selectors.scope_to_come import Coming, scope_to_come, waiting_scopes
+from contracts.selectors.scope_to_come import ComingScope, scope_to_come, waiting_scopes
 from core.engine import formats
 
 
@@ -34,7 +34,7 @@ def coming_words(contract: Contract) -> ComingWords:
     return ComingWords({key: words for key, words in lines.items() if words}, new)
 
 
-def _words(coming: Coming, change: ScopeChange) -> str:
+def _words(coming: ComingScope, change: ScopeChange) -> str:
     """« à venir : inclus n° 15 dès le 01/01/2027, avenant 2 »."""
     line = change.after
     where = f"{label_of(line.status).lower()} n°\u00a0{line.number}"

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from contracts.engine.problems import FileRefused
 from contracts.engine.scope_amending import Key, KnownScope, ScopeChange
 from contracts.engine.scope_to_come import laid_over, read_to_come
 from contracts.engine.terms import ScopeLine
 from contracts.models import Contract, ScopeToCome, Site
+from contracts.selectors.coming import Coming
 from contracts.selectors.scope_lines import lines_by_item
 
-
-@dataclass(frozen=True)
-class Coming:
-    """What one approved version will change, `why` it cannot where the scope has moved meanwhile."""
-
-    row: ScopeToCome
-    changes: tuple[ScopeChange, ...]
-    why: tuple[str, ...] = ()
-
-    @property
-    def day(self) -> date:
-        return self.row.version.effective_on
-
-    @property
-    def number(self) -> int:
-        return self.row.version.number
+ComingScope = Coming[ScopeToCome, tuple[ScopeChange, ...]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +20,7 @@ class ScopeToday:
     """The scope of now, what waits in the order of its days, and the scope once all of it is laid."""
 
     now: dict[Key, ScopeLine]
-    waiting: tuple[Coming, ...]
+    waiting: tuple[ComingScope, ...]
     then: dict[Key, ScopeLine]
     sites: tuple[str, ...]
 
@@ -44,7 +29,7 @@ class ScopeToday:
         changes = self.changes_of(key)
         return changes[-1][1].after.key if changes else key
 
-    def changes_of(self, key: Key) -> list[tuple[Coming, ScopeChange]]:
+    def changes_of(self, key: Key) -> list[tuple[ComingScope, ScopeChange]]:
         """What waits for an item of now, in the order of the days."""
         found = []
         for coming in self.waiting:
@@ -66,7 +51,7 @@ def scope_to_come(contract: Contract) -> ScopeToday:
     """The scope of now and of later (3 queries)."""
     now = {line.key: line for line in lines_by_item(contract).values()}
     sites = tuple(Site.objects.filter(contract=contract).order_by("code").values_list("code", flat=True))
-    then, waiting = dict(now), []
+    then, waiting = dict(now), list[ComingScope]()
     for row in waiting_scopes(contract):
         known = KnownScope(then, sites, contract.starts_on, row.version.effective_on)
         try:
@@ -79,6 +64,6 @@ def scope_to_come(contract: Contract) -> ScopeToday:
     return ScopeToday(now, tuple(waiting), then, sites)
 
 
-def coming_of(contract: Contract, number: int) -> Coming | None:
+def coming_of(contract: Contract, number: int) -> ComingScope | None:
     """What a version still has to change of the scope; None once it has, or where it changes none of it."""
     return next((one for one in scope_to_come(contract).waiting if one.number == number), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from contracts.engine.contract_file import clause_of, read_identity
@@ -13,27 +12,13 @@ from contracts.engine.problems import FileRefused
 from contracts.engine.reading import Entry
 from contracts.engine.terms_amending import KnownTerms, read_terms_to_come
 from contracts.models import Contract, TermsToCome
+from contracts.selectors.coming import Coming
 from contracts.selectors.contract_file import export_identity, waiting_terms
 from contracts.selectors.dates_file import export_notice, export_options
 from contracts.selectors.exit_terms import exit_terms
 from contracts.selectors.money_file import export_revision
 
-
-@dataclass(frozen=True)
-class ComingTerms:
-    """The tables that one approved version will change, whole; `why` it cannot where they no longer hold."""
-
-    row: TermsToCome
-    changes: Mapping[str, Any]
-    why: tuple[str, ...] = ()
-
-    @property
-    def day(self) -> date:
-        return self.row.version.effective_on
-
-    @property
-    def number(self) -> int:
-        return self.row.version.number
+ComingTerms = Coming[TermsToCome, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -55,15 +40,15 @@ def terms_to_come(contract: Contract) -> TermsToday:
         "sortie": exit_terms().export(contract),
     }
     now = {name: table for name, table in now.items() if table}
-    then, waiting = dict(now), []
+    then, waiting = dict(now), list[ComingTerms]()
     for row in waiting_terms(contract):
         known = KnownTerms(then, row.version.effective_on, exit_terms().read)
         try:
             changes = read_terms_to_come(row.change, known, f"avenant {row.version.number}")
         except FileRefused as refusal:
-            waiting.append(ComingTerms(row, {}, tuple(map(str, refusal.problems))))
+            waiting.append(Coming(row, {}, tuple(map(str, refusal.problems))))
             continue
-        waiting.append(ComingTerms(row, changes))
+        waiting.append(Coming(row, changes))
         then = {**then, **changes}
     return TermsToday(now, tuple(waiting), then)
 

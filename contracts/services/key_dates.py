@@ -109,7 +109,7 @@ def record_letter(
     if present is not None and present.effective_on:
         raise DateRefused(
             f"Le préavis a pris effet le {formats.date_short(present.effective_on)} : il ne se change plus. "
-            "Si les parties y renoncent, faites-en un avenant."
+            "Si les parties conviennent d’une fin plus tardive, proposez-la par un avenant ([contrat], fin)."
         )
     effective = letter.effective_on(kept_effect(contract.notice_effective_on))
     clause = contract.clause if side is Side.CLIENT else contract.provider_clause
@@ -123,7 +123,7 @@ def record_letter(
     Contract.objects.filter(pk=contract.pk).update(ended_on=ends)
     record(
         contract_id=contract.pk,
-        action="notice.recorded",
+        action="notice.recorded" if effective or side is Side.PROVIDER else "notice.sent",
         subject=contract.reference,
         actor=actor.user,
         role=actor.role,

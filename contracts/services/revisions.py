@@ -122,7 +122,7 @@ def _check(contract: Contract, quoted: Quote, asked_on: date | None, today: date
         raise RevisionRefused("La date de la demande ne peut pas être à venir.")
     if asked_on > limit:
         raise RevisionRefused(
-            f"La demande devait venir avant le {formats.date_short(limit)}, inclus\u00a0: la révision est forclose."
+            f"La demande devait être reçue au plus tard le {formats.date_short(limit)}\u00a0: la révision est forclose."
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from contracts.engine.price_amending import PriceChange
 from contracts.engine.reading import Entry
 from contracts.engine.revision_file import read_revision
 from contracts.engine.terms_to_come import terms_part
-from contracts.models import Contract, ContractVersion, TermsToCome, WorkUnit, WorkUnitPrice
+from contracts.models import Contract, ContractVersion, NoticeLetter, TermsToCome, WorkUnit, WorkUnitPrice
 from contracts.selectors.exit_terms import exit_terms
 from contracts.selectors.promises import told_promises
 from contracts.selectors.terms_to_come import terms_to_come
@@ -60,8 +60,11 @@ def apply_due_terms(*, contract: Contract, today: date) -> int:
     for coming in terms.waiting:
         if coming.day > today or coming.why:
             break
+        former = laid["contrat"]["fin"]
         laid |= coming.changes
         _write(held, laid, coming.changes)
+        if laid["contrat"]["fin"] != former:
+            _put_off(held)
         coming.row.delete()
         record(
             contract_id=contract.pk, action="amendment.applied", subject=f"avenant {coming.number}",
@@ -69,8 +72,20 @@ def apply_due_terms(*, contract: Contract, today: date) -> int:
         )  # fmt: skip
         applied += 1
     if applied:
-        contract.refresh_from_db(fields=[*END, *NOTICE])
+        contract.refresh_from_db(fields=[*END, *NOTICE, "ended_on"])
     return applied
+
+
+def _put_off(contract: Contract) -> None:
+    """An end agreed after a notice, and later than it, takes the place of the one that the notice had fixed.
+
+    The notice still bars renewals: the contract ends on the day agreed.
+    """
+    agreed = replace(contract.clause, ended_on=None).end(0)
+    if contract.ended_on and contract.ended_on < agreed:
+        contract.ended_on = agreed
+        contract.save(update_fields=["ended_on"])
+        NoticeLetter.objects.filter(contract=contract).update(ends_on=agreed)
 
 
 def _write(contract: Contract, laid: Mapping[str, Any], changed: Mapping[str, Any]) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
-from contracts.selectors.budget_facts import contract_years
 from contracts.selectors.budget_page import budget_page, budget_sheet, charges_sheet
 from contracts.selectors.lifetime import local_today
+from contracts.views.years import asked_contract_year
 from core.exports import export_response, wanted_export
 from core.requests import asked_month
 
@@ -21,8 +21,9 @@ from core.requests import asked_month
 @contract_view("view_client")
 def budget(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Will the year overrun? `?mois=2026-03` lists the charges of that month."""
-    year = _asked_year(request, contract)
-    page = budget_page(contract, year, local_today(contract), asked_month(request, None))
+    today = local_today(contract)
+    year = asked_contract_year(request, contract, today)
+    page = budget_page(contract, year, today, asked_month(request, None))
     if kind := wanted_export(request):
         charges = request.GET.get("liste") == "charges"
         sheet = charges_sheet(page.charges) if charges else budget_sheet(page)
@@ -31,15 +32,6 @@ def budget(request: HttpRequest, contract: Contract) -> HttpResponse:
     may_write = may(request.membership, Capability.EDIT_CONTRACT)  # type: ignore[attr-defined]
     context = {"page": page, "contract": contract, "may_write": may_write}
     return render(request, "contracts/budget.html", context)
-
-
-def _asked_year(request: HttpRequest, contract: Contract) -> int:
-    """The year of `?exercice=2026`, by default the current one; a year the contract never had is no page."""
-    years = contract_years(contract, local_today(contract))
-    text = request.GET.get("exercice", str(years[-1]))
-    if text not in {str(year) for year in years}:
-        raise Http404
-    return int(text)
 
 
 def actor_of(request: HttpRequest) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def record(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Who, from when to when, under which rules."""
     today = local_today(contract)
     context: dict[str, Any] = {"record": record_for(contract, today)}
+    context["client"] = may(request.membership, Capability.VIEW_CLIENT)  # type: ignore[attr-defined]
     if may(request.membership, Capability.EDIT_CONTRACT):  # type: ignore[attr-defined]
         context["writable"] = writable_versions(contract, today)
     return render(request, "contracts/record.html", context)

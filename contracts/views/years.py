@@ -1,4 +1,4 @@
-"""The year of `?annee=2026` on pages that tell one year of a contract."""
+"""The civil year of `?annee=2026`, or the contract's own of `?exercice=2026`, on pages that tell one year."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from django.http import Http404, HttpRequest
 
 from contracts.models import Contract
+from contracts.selectors.contract_years import contract_years, year_name
 from core.engine.months import Month
 
 
@@ -31,4 +32,26 @@ def year_pills(contract: Contract, today: date, year: int) -> list[dict[str, obj
     return [
         {"label": str(other), "url": f"?annee={other}", "active": other == year, "count": None}
         for other in years_of(contract, today)
+    ]
+
+
+def asked_contract_year(request: HttpRequest, contract: Contract, today: date) -> int:
+    """The contract year asked for, by default the current one; one that the contract never had is no page."""
+    years = contract_years(contract, today)
+    text = request.GET.get("exercice", str(years[-1]))
+    if text not in {str(year) for year in years}:
+        raise Http404
+    return int(text)
+
+
+def contract_year_pills(contract: Contract, today: date, year: int) -> list[dict[str, object]]:
+    """One pill a contract year, the one shown marked."""
+    return [
+        {
+            "label": year_name(contract, other),
+            "url": f"?exercice={other}",
+            "active": other == year,
+            "count": None,
+        }
+        for other in contract_years(contract, today)
     ]

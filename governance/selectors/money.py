@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.models import BudgetLine, Contract
-from contracts.selectors.budget_facts import budget_facts, year_months
+from contracts.selectors.budget_facts import budget_facts
 from contracts.selectors.budget_page import billed_exclusions, post_lines
 from contracts.selectors.charges import Charge, charges_between
+from contracts.selectors.contract_years import year_months
 from contracts.selectors.fees import fees_of
 from contracts.selectors.lifetime import covered_months
 from contracts.selectors.revision_page import RevisionLine, revision_page

@@ -46,6 +46,7 @@ def penalty_facts(
         observe_until=claim.observe_until,
         credit_reference=claim.credit_reference,
         credited_on=claim.credited_on,
+        credited_before=claim.credited_before,
         lines=_lines(claim) if with_lines else (),
         steps=tuple(month_words(claim.proof)),
         year=year,

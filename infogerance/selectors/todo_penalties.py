@@ -33,7 +33,7 @@ def penalty_lines(claims: Iterable[PenaltyClaim], today: date, opened: OpenMonth
     owned = [row for row in latest.values() if row.contract_id in priced]
     found += [line for row in owned if (line := _in_course(row, today))]
     drafts = [
-        row for row in owned if row.state == State.CALCULATED and row.due and _key(row) not in opened.records
+        row for row in owned if row.state == State.CALCULATED and row.left and _key(row) not in opened.records
     ]
     return found + _drafts(drafts, opened)
 
@@ -49,7 +49,7 @@ def _in_course(row: PenaltyClaim, today: date) -> Todo | None:
     if row.state == State.NOTIFIED and not observations_awaited(row, today):
         return _line(row, "à valider, délai d’observations passé", row.observe_until, "Décider")
     if row.state == State.CONFIRMED:
-        return _line(row, "à appliquer par un avoir", None, "Appliquer")
+        return _line(row, "avoir à recevoir", None, "Enregistrer")
     return None
 
 

@@ -54,6 +54,8 @@ class Delivery(ContractBound):
     reading = models.JSONField("contexte de lecture", default=dict)
     cannot_tell = models.JSONField("ce que l’export ne dit pas", default=list)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+", verbose_name="tâche")
+    was_there = False
+    """Whether the deposit just made brought nothing that was not already received and read; told, not stored."""
 
     class Meta(ContractBound.Meta):
         verbose_name = "dépôt"

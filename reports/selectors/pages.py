@@ -195,6 +195,13 @@ def list_of(contract: Contract) -> dict[str, Any]:
     return {"lines": month_lines(contract), "too_early": too_early(contract, local_today(contract))}
 
 
+def already_there(delivery: Delivery) -> str:
+    """« Ces fichiers sont déjà déposés… », said when the same ones come again: nothing changed."""
+    when = formats.date_short(delivery.received_at, delivery.contract.timezone)
+    rest = "" if delivery.is_current else ", qui n’est pas en vigueur"
+    return f"Ces fichiers sont déjà déposés\u00a0: version {delivery.version}{rest}, reçue le {when}. Rien n’a changé."
+
+
 def too_early(contract: Contract, today: date) -> str:
     """Why there is nothing to deposit yet, and from when there is; empty once a month of the contract is over."""
     first, last = reportable_months(contract, today)

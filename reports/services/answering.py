@@ -14,7 +14,7 @@ from reports.engine.leftout import TAKE
 from reports.models import Answer, Delivery, Finding
 from reports.selectors.leftout import left_out_of
 from reports.selectors.questions import questions_of
-from reports.services.door import DepositRefused, is_sealed, sealed_finding
+from reports.services.door import require_open
 from reports.services.submitting import ask_for_reading
 from reports.services.taking_over import take_over
 
@@ -42,8 +42,7 @@ def answer_questions(
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=delivery.contract_id)
         delivery.refresh_from_db()
-        if is_sealed(delivery.contract, delivery.month):
-            raise DepositRefused([sealed_finding(delivery.month)])
+        require_open(delivery.contract, delivery.month)
         if delivery.state != Delivery.State.WAITING:
             raise NothingAsked("Ce dépôt n’attend pas de réponse.")
         labels = _labels(delivery, answers)

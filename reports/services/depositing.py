@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,8 +20,15 @@ from core.scope import Side, current
 from core.storage import FileTooLarge, StoredFile, discard_file, store_file
 from journal.services import record
 from reports.models import Delivery, DeliveryFile
-from reports.services.door import DepositRefused, IncomingFile, check_door, leaving_finding, too_large
-from reports.services.submitting import ask_for_reading, submit
+from reports.services.door import (
+    DepositRefused,
+    IncomingFile,
+    check_door,
+    leaving_finding,
+    require_open,
+    too_large,
+)
+from reports.services.submitting import DEAD_STATES, ask_for_reading, submit
 
 
 @dataclass
@@ -43,7 +51,8 @@ def deposit(
     """Keep the files of one month and ask for their reading; returns the delivery.
 
     The same files for the same month are the same delivery: nothing is kept twice, and it is read again only
-    where it had been refused, left waiting or withdrawn. A `draft` is read and checked, seen by the depositing
+    where it had been refused, left waiting or withdrawn; `was_there` tells those that changed nothing, which a closed
+    month admits too. A `draft` is read and checked, seen by the depositing
     side alone, and publishes nothing. Raises DepositRefused for what is wrong at first sight, NoSpaceLeft for a
     full disk.
     """
@@ -55,11 +64,12 @@ def deposit(
     except FileTooLarge as error:
         _discard(kept)
         raise DepositRefused([too_large(item.name, settings.UPLOAD_MAX_BYTES + 1)]) from error
-    with transaction.atomic():
+    with _kept_or_discarded(kept), transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
         delivery, is_new = _find_or_write(
             contract, month, kept, user, profile=profile, no_outage_stated=no_outage_stated, is_draft=draft
         )
+        delivery.was_there = not (is_new or delivery.is_draft or delivery.state in DEAD_STATES)
         if delivery.is_draft and not draft:
             submit(delivery, user)
         ask_for_reading(delivery)
@@ -68,6 +78,16 @@ def deposit(
     if not is_new:
         _discard(kept)
     return delivery
+
+
+@contextmanager
+def _kept_or_discarded(kept: Sequence[_Kept]) -> Iterator[None]:
+    """Leave no file behind where the month or its versions refuse the deposit."""
+    try:
+        yield
+    except DepositRefused:
+        _discard(kept)
+        raise
 
 
 def _digest(kept: Sequence[_Kept], profile: str, no_outage_stated: bool) -> str:
@@ -84,6 +104,8 @@ def _find_or_write(
     same_month = Delivery.objects.filter(contract=contract, month=month)
     hidden = Q(is_draft=True) & ~Q(side=side.value)
     known = same_month.filter(digest=digest).exclude(hidden).order_by("is_draft").first()
+    if known is None or known.is_draft or known.state in DEAD_STATES:
+        require_open(contract, month)
     if known:
         if known.state == Delivery.State.LEAVING:
             raise DepositRefused([leaving_finding(known.version)])

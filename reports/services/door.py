@@ -48,7 +48,10 @@ class NoSpaceLeft(Exception):
 def check_door(
     contract: Contract, month: Month, files: Sequence[tuple[IncomingFile, str]], profile: str
 ) -> None:
-    """Check the month and the files, each with its harmless name. Raises DepositRefused or NoSpaceLeft."""
+    """Check the month and the files, each with its harmless name. Raises DepositRefused or NoSpaceLeft.
+
+    Whether the month is closed is for `require_open`: what it already holds may be deposited again.
+    """
     findings = Findings()
     _check_month(contract, month, findings)
     known = [*PROFILES, *(mapping.name for mapping in mappings_of(contract))]
@@ -99,14 +102,17 @@ def _check_month(contract: Contract, month: Month, findings: Findings) -> None:
             f"Le mois {month_of(month)} n’est pas couvert par le contrat {contract.reference}.",
             f"Le contrat court {month_of(first)} à {month_long(last)}.",
         )
-    elif is_sealed(contract, month):
-        findings.items.append(sealed_finding(month))
-        findings.counts["error"] += 1
 
 
 def is_sealed(contract: Contract, month: Month) -> bool:
     """Whether the month is closed: nothing of it may be delivered, answered or withdrawn any more."""
     return Delivery.objects.filter(contract=contract, month=month, is_sealed=True).exists()
+
+
+def require_open(contract: Contract, month: Month) -> None:
+    """Raises DepositRefused for a closed month."""
+    if is_sealed(contract, month):
+        raise DepositRefused([sealed_finding(month)])
 
 
 def sealed_finding(month: Month) -> Finding:

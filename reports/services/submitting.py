@@ -11,7 +11,7 @@ from contracts.models import Contract
 from core import jobs
 from journal.services import record
 from reports.models import Delivery
-from reports.services.door import DepositRefused, is_sealed, sealed_finding
+from reports.services.door import require_open
 
 DEAD_STATES = (
     Delivery.State.REFUSED, Delivery.State.WAITING, Delivery.State.DRAFT, Delivery.State.WITHDRAWN,
@@ -30,8 +30,7 @@ def submit_delivery(*, delivery: Delivery, user: Any = None) -> Delivery:
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=delivery.contract_id)
         delivery.refresh_from_db()
-        if is_sealed(delivery.contract, delivery.month):
-            raise DepositRefused([sealed_finding(delivery.month)])
+        require_open(delivery.contract, delivery.month)
         if not delivery.is_draft:
             raise NotADraft(f"La version {delivery.version} est déjà envoyée.")
         if delivery.state != Delivery.State.DRAFT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -42,6 +43,8 @@ def deposit_page(request: HttpRequest, contract: Contract) -> HttpResponse:
         except DepositRefused as refused:
             refusal = refused.findings
         else:
+            if delivery.was_there:
+                messages.info(request, pages.already_there(delivery))
             return redirect("reports:version", contract.slug, str(delivery.month), delivery.version)
     context = shown(request, contract, form=form, refusal=refusal, wizard=pages.wizard_of(None, contract))
     context["too_early"] = pages.too_early(contract, local_today(contract))

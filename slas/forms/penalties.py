@@ -87,7 +87,7 @@ class WaiveForm(ClaimForm):
 class ApplyForm(ClaimForm):
     """The credit note that carries the penalty."""
 
-    act, heading, button = "apply", "Appliquer par un avoir", "Enregistrer l’avoir"
+    act, heading, button = "apply", "Avoir du prestataire", "Enregistrer l’avoir"
     reference = forms.CharField(label="Référence de l’avoir", max_length=80)
     on = DayField(label="Date de l’avoir")
     amount = EurosField(label="Montant, en euros")

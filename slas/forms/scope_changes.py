@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from contracts.engine.invoices import plain
 from contracts.engine.scope_cells import READERS, Setting, Unread
 from contracts.engine.scope_words import CRITICALITIES, STATUSES, choices
 from core.forms import DayField, FreeText
@@ -16,8 +17,12 @@ from core.typed import CountField, FigureField
 from slas.engine.scope_rows import ScopeRow
 
 PREFIX = "perimetre"
-NEW = "Nouvel élément"
+NEW = "Aucun\u00a0: élément nouveau"
 SAME = "Inchangé"
+ASKED = "Inchangé, à choisir si nouveau"
+MOST_LISTED = 100
+"""Beyond so many items, one is named by what is typed: a list of thousands is neither read nor light."""
+SHOWN = 5
 EMPTY: tuple[Any, ...] = (None, "", ())
 Items = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 Sites = Sequence[tuple[str, str]]
@@ -57,11 +62,60 @@ class SitesField(ListedField):
         return ", ".join(self.setting.codes) or "aucun"
 
 
+class ItemField(FreeText):
+    """An item of the scope: picked from a short list; of a long one, named by its status and number, or by its name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.known: dict[str, str] = {}
+        super().__init__(required=False, max_length=200, **kwargs)
+
+    def offer(self, items: Items) -> None:
+        """The items that may be named, by status: « inclus 12. Serveurs » for each key."""
+        self.known = {key: f"{group} {label}" for group, some in items for key, label in some}
+        if len(self.known) <= MOST_LISTED:
+            self.widget = forms.Select(choices=[("", NEW), *items])
+        else:
+            self.widget.attrs["placeholder"] = "inclus 12, ou son nom"
+
+    def prepare_value(self, value: Any) -> Any:
+        """A key as a person reads it, where it is typed."""
+        listed = isinstance(self.widget, forms.Select)
+        return value if listed else self.known.get(value, value)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text or text in self.known:
+            return text
+        words = plain(text)
+        told = {key: plain(label) for key, label in self.known.items()}
+        exact = [
+            key for key, label in told.items() if words in {label, label.partition(". ")[0], _name(label)}
+        ]
+        found = exact or [key for key, label in told.items() if words in label]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(
+                f"Aucun élément du périmètre ne s’appelle «\u00a0{text}\u00a0». Écrivez son statut et son numéro"
+                " (inclus 12), ou une partie de son nom."
+            )
+        some = "\u00a0; ".join(self.known[key] for key in found[:SHOWN])
+        more = "…" if len(found) > SHOWN else "."
+        raise forms.ValidationError(
+            f"{len(found)} éléments répondent à «\u00a0{text}\u00a0»\u00a0: {some}{more} Écrivez le statut et le"
+            " numéro de celui qui change."
+        )
+
+
+def _name(label: str) -> str:
+    return label.partition(". ")[2]
+
+
 class ScopeChangeForm(forms.Form):
     """One row; an empty cell changes nothing, an empty row is no change."""
 
-    item = forms.ChoiceField(label="Élément", required=False)
-    goes_to = forms.ChoiceField(label="Statut", required=False, choices=[("", SAME), *choices(STATUSES)])
+    item = ItemField(label="Élément")
+    goes_to = forms.ChoiceField(label="Statut", required=False, choices=[("", ASKED), *choices(STATUSES)])
     name = FreeText(label="Nom", max_length=160, required=False)
     quantity = CountField(label="Volume", required=False)
     unit = FreeText(label="Unité", max_length=60, required=False)
@@ -76,7 +130,7 @@ class ScopeChangeForm(forms.Form):
     def __init__(self, *args: Any, items: Items, sites: Sites = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sites"].setting = Setting.of(sites, date.min, date.min)  # type: ignore[attr-defined]
-        self.fields["item"].choices = [("", NEW), *items]  # type: ignore[attr-defined]
+        self.fields["item"].offer(items)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A new item says its name and its status; a known one says what changes."""

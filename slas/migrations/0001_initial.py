@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('both', 'Partagé'), ('client', 'Client seulement'), ('provider', 'Prestataire seulement')], default='both', max_length=8, verbose_name='diffusion')),
                 ('month', core.fields.MonthField(verbose_name='mois')),
                 ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='révision')),
-                ('state', models.CharField(choices=[('calculated', 'Calculée'), ('notified', 'Notifiée'), ('contested', 'Observations reçues'), ('confirmed', 'Validée'), ('waived', 'Exonérée'), ('applied', 'Appliquée (avoir)')], default='calculated', max_length=10, verbose_name='état')),
+                ('state', models.CharField(choices=[('calculated', 'Calculée'), ('notified', 'Notifiée'), ('contested', 'Observations reçues'), ('confirmed', 'Validée'), ('waived', 'Exonérée'), ('applied', 'Créditée (avoir)')], default='calculated', max_length=10, verbose_name='état')),
                 ('gross', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='montant brut')),
                 ('spared', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='franchise et bonus')),
                 ('computed', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='montant calculé')),
@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('audience', models.CharField(choices=[('both', 'Partagé'), ('client', 'Client seulement'), ('provider', 'Prestataire seulement')], default='both', max_length=8, verbose_name='diffusion')),
-                ('kind', models.CharField(choices=[('notified', 'Notification'), ('observed', 'Observations'), ('confirmed', 'Validation'), ('waived', 'Exonération'), ('applied', 'Application')], max_length=10, verbose_name='acte')),
+                ('kind', models.CharField(choices=[('notified', 'Notification'), ('observed', 'Observations'), ('confirmed', 'Validation'), ('waived', 'Exonération'), ('applied', 'Avoir')], max_length=10, verbose_name='acte')),
                 ('at', models.DateTimeField(verbose_name='date')),
                 ('role', models.CharField(max_length=20, verbose_name='rôle')),
                 ('side', models.CharField(choices=[('client', 'client'), ('provider', 'provider')], max_length=8, verbose_name='partie')),

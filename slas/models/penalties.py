@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.utils.functional import cached_property
 
 from core.fields import MonthField
 from core.scope import Addressed, Side
@@ -19,7 +20,8 @@ class PenaltyClaim(Addressed):
 
     firm + disputed + cut = computed, what the rules come to once `spared` (deductible, exemption, bonus) is off
     the gross. Of firm and disputed, `waived` was given up and `credit_amount` came as a credit note. Until it is
-    notified a claim follows the computation; afterwards it stays as notified, and a change is a new revision.
+    notified a claim follows the computation; afterwards it stays as notified, and a change is a new revision, of which
+    the credit notes of those before it are already given.
     """
 
     class State(models.TextChoices):
@@ -28,7 +30,7 @@ class PenaltyClaim(Addressed):
         CONTESTED = "contested", "Observations reçues"
         CONFIRMED = "confirmed", "Validée"
         WAIVED = "waived", "Exonérée"
-        APPLIED = "applied", "Appliquée (avoir)"
+        APPLIED = "applied", "Créditée (avoir)"
 
     month = MonthField("mois")
     revision = models.PositiveSmallIntegerField("révision", default=1)
@@ -94,10 +96,29 @@ class PenaltyClaim(Addressed):
         """What is proposed: firm and disputed together."""
         return self.firm + self.disputed
 
+    @cached_property
+    def credited_before(self) -> Decimal:
+        """What the credit notes of the month's earlier revisions gave back already (1 query past the first)."""
+        if self.revision == 1:
+            return Decimal(0)
+        rows = PenaltyClaim.objects.filter(contract=self.contract_id, month=self.month)
+        found = rows.filter(revision__lt=self.revision).aggregate(sum=Sum("credit_amount"))
+        return found["sum"] or Decimal(0)
+
+    @property
+    def credited(self) -> Decimal:
+        """What all the credit notes of the month give back, this revision's and those before it."""
+        return self.credited_before + (self.credit_amount or Decimal(0))
+
     @property
     def left(self) -> Decimal:
-        """What is still due: neither waived nor credited."""
-        return self.due - self.waived - (self.credit_amount or Decimal(0))
+        """What is still due: neither waived nor credited, by this revision or one before it."""
+        return max(self.due - self.waived - self.credited, Decimal(0))
+
+    @property
+    def overpaid(self) -> Decimal:
+        """What earlier credit notes gave beyond what this revision comes to: for the provider to take back."""
+        return max(self.credited - self.due + self.waived, Decimal(0))
 
 
 SETTLED = frozenset({PenaltyClaim.State.CONFIRMED, PenaltyClaim.State.WAIVED, PenaltyClaim.State.APPLIED})
@@ -142,7 +163,7 @@ class PenaltyAct(Addressed):
         OBSERVED = "observed", "Observations"
         CONFIRMED = "confirmed", "Validation"
         WAIVED = "waived", "Exonération"
-        APPLIED = "applied", "Application"
+        APPLIED = "applied", "Avoir"
 
     claim = models.ForeignKey(
         PenaltyClaim, models.CASCADE, related_name="acts", verbose_name="pénalité du mois"

@@ -17,7 +17,7 @@ from slas.engine.penalties import TerminationClause, termination_right
 from slas.models import PenaltyAct, PenaltyClaim, PenaltyDecision, PenaltyLine
 from slas.selectors.kept import Kept
 from slas.selectors.months import is_closed
-from slas.selectors.penalty_states import Shown, figures_of_claim, title_of
+from slas.selectors.penalty_states import Shown, billing_of, figures_of_claim, title_of
 from slas.selectors.penalty_wording import line_words, month_words
 from slas.selectors.results import HeatMap, heatmap_for
 from slas.selectors.settlements import stale_among
@@ -58,6 +58,12 @@ class PenaltiesPage:
     year_words: str
     cap: Figure | None
     alerts: list[Alert]
+    billed: dict[Month, str]
+
+    @property
+    def rows(self) -> list[tuple[PenaltyClaim, str]]:
+        """Each month with the invoice of its credit note, in words."""
+        return [(claim, self.billed.get(claim.month, "")) for claim in self.claims]
 
 
 def latest_revisions(contract: Contract) -> list[PenaltyClaim]:
@@ -82,6 +88,7 @@ def penalties_page(contract: Contract, month: Month, client: bool) -> PenaltiesP
         year_words=words,
         cap=cap_drawing(contract, month, totals, words),
         alerts=alerts_for(contract, month) if client else [],
+        billed=billing_of(contract, claims) if client else {},
     )
 
 
@@ -89,7 +96,7 @@ def totals_of(claims: Sequence[PenaltyClaim]) -> Totals:
     def total(name: str) -> Decimal:
         return sum((getattr(claim, name) or Decimal(0) for claim in claims), Decimal(0))
 
-    return Totals(total("firm"), total("disputed"), total("cut"), total("waived"), total("credit_amount"))
+    return Totals(total("firm"), total("disputed"), total("cut"), total("waived"), total("credited"))
 
 
 def _title(totals: Totals, client: bool) -> str:
@@ -156,6 +163,7 @@ class PenaltyPage:
     stale: bool
     closed: bool
     decision: PenaltyDecision | None
+    billed: str
 
     @property
     def to_close_first(self) -> bool:
@@ -169,8 +177,8 @@ def claim_for(contract: Contract, month: Month) -> PenaltyClaim | None:
     return rows.order_by("-revision").first()
 
 
-def penalty_page(claim: PenaltyClaim) -> PenaltyPage:
-    """Everything the page of a month shows (about ten queries)."""
+def penalty_page(claim: PenaltyClaim, client: bool) -> PenaltyPage:
+    """Everything the page of a month shows (about ten queries); which invoice bears a credit note is the client's."""
     draft = claim.state == PenaltyClaim.State.CALCULATED
     stale = draft and bool(stale_among(claim.contract, [claim.month]))
     kept = Kept.of(claim.contract, claim.month)
@@ -194,16 +202,17 @@ def penalty_page(claim: PenaltyClaim) -> PenaltyPage:
         stale=stale,
         closed=is_closed(claim.contract_id, claim.month),
         decision=PenaltyDecision.objects.filter(contract=claim.contract_id, month=claim.month).first(),
+        billed=billing_of(claim.contract, [claim]).get(claim.month, "") if client else "",
     )
 
 
 def months_sheet(contract: Contract) -> Sheet:
     """One line per month, euros to the cent."""
     head = ("Contrat", "Mois", "Révision", "État", "Brut (€)", "Franchise et bonus (€)", "Calculé (€)", "Écrêté (€)",
-            "Ferme (€)", "Contesté (€)", "Exonéré (€)", "Appliqué (€)", "Notifiée le", "Avoir")  # fmt: skip
+            "Ferme (€)", "Contesté (€)", "Exonéré (€)", "Crédité (€)", "Notifiée le", "Avoir")  # fmt: skip
     rows = [
         (contract.reference, str(c.month), c.revision, c.get_state_display(), c.gross, c.spared, c.computed, c.cut,
-         c.firm, c.disputed, c.waived, c.credit_amount, c.notified_on, c.credit_reference)
+         c.firm, c.disputed, c.waived, c.credited or None, c.notified_on, c.credit_reference)
         for c in latest_revisions(contract)
     ]  # fmt: skip
     return Sheet(head, rows)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from contracts.models import Contract
+from contracts.selectors.sent_invoices import credit_bearers
 from core.engine import formats
 from core.engine.months import Month
 from core.engine.typography import NBSP
@@ -54,10 +56,27 @@ def figures_of_claim(claim: PenaltyClaim, stale: bool) -> list[Shown]:
 
 def _left_detail(claim: PenaltyClaim) -> str:
     if claim.state == State.APPLIED:
-        return f"réglé par l’avoir {claim.credit_reference}"
+        return f"crédité par l’avoir {claim.credit_reference}"
+    if claim.overpaid:
+        return f"{formats.money(claim.overpaid)} crédités de trop par un avoir d’une révision précédente"
+    if claim.credited_before:
+        return f"après {formats.money(claim.credited_before)} crédités pour une révision précédente"
     if claim.state == State.WAIVED:
         return "tout est exonéré"
     return f"après {formats.money(claim.waived)} exonérés" if claim.waived else "rien n’est exonéré"
+
+
+def billing_of(contract: Contract, claims: Iterable[PenaltyClaim]) -> dict[Month, str]:
+    """« sur la facture FA-2026-05 » where an invoice bears the credit note, else where it is awaited: what the page of
+    invoices tells. Nothing is read where no credit note came (3 queries otherwise)."""
+    noted = [claim for claim in claims if claim.credit_reference]
+    bearers = credit_bearers(contract) if noted else {}
+    return {
+        claim.month: f"sur la facture {bearers[claim.credit_reference]}"
+        if claim.credit_reference in bearers
+        else "à porter sur la prochaine facture"
+        for claim in noted
+    }
 
 
 def observations_awaited(claim: PenaltyClaim, today: date) -> bool:

@@ -76,7 +76,7 @@ def penalty_month(request: HttpRequest, contract: Contract, month: str) -> HttpR
     if request.method == "POST":
         return _act(request, contract, claim)
     if kind := wanted_export(request):
-        sheet = lines_sheet(contract, penalty_page(claim))
+        sheet = lines_sheet(contract, penalty_page(claim, client=False))
         return export_response(sheet, f"{contract.reference}-penalite-{wanted}", kind)
     return _page(request, contract, claim)
 
@@ -147,7 +147,7 @@ def _page(
     refused: ClaimForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = penalty_page(claim)
+    page = penalty_page(claim, client=reader_of(contract) == Side.CLIENT)
     forms = [
         refused if refused is not None and refused.act == name else form_of(name, claim)
         for name in _offered(request, contract, page)

@@ -19,13 +19,13 @@ def test_an_item_of_the_radar_comes_into_force_by_two_persons(
     page = sign_in(open_page(javascript=javascript), demo.person("referent"))
     page.goto(f"{demo.base}zones-grises/")
     page.get_by_role("link", name="Régulariser par avenant").first.click()
-    first = page.locator("table.entry-rows tbody tr").first
-    name = first.get_by_label("Nom, ligne 1").input_value()
-    assert first.get_by_label("Statut, ligne 1").input_value() == "in"
+    first = page.get_by_role("group", name="Ligne 1")
+    name = first.get_by_label("Nom").input_value()
+    assert first.get_by_label("Statut").input_value() == "in"
     assert page.get_by_label("Objet").input_value() == f"Régularisation\u00a0: {name}"
     page.get_by_role("button", name="Ajouter des lignes").click()
-    assert page.locator("table.entry-rows tbody tr").count() == 5
-    first.get_by_label("Volume, ligne 1").fill("12")
+    assert page.locator("fieldset.entry").count() == 5
+    first.get_by_label("Volume").fill("12")
     page.get_by_label("Prise d’effet").fill("01/01/2020")
     page.get_by_label("Motif").fill("oui")
     propose(page)

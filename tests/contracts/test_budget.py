@@ -12,8 +12,9 @@ import pytest
 
 from contracts.engine.problems import FileRefused
 from contracts.models import Consumption, Contract, Invoice, WorkUnit
-from contracts.selectors.budget_facts import budget_facts, contract_years, year_months
+from contracts.selectors.budget_facts import budget_facts
 from contracts.selectors.charges import charges_between, charges_for
+from contracts.selectors.contract_years import contract_years, year_months
 from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoices_page
 from contracts.selectors.year_book import book_since
 from contracts.services.consumptions import correct_closed, record_charge, record_use

@@ -70,7 +70,7 @@ def test_a_provider_s_calendar_holds_nothing_of_the_client_alone(
         role: {str(event["summary"]).partition(" : ")[2] for event in Calendar.from_ical(text).walk("VEVENT")}
         for role, text in feeds.items()
     }
-    assert titles["client"] - titles["provider"] == {"Comparer le marché"}
+    assert titles["client"] - titles["provider"] == {"Comparer le marché", "Envoyer la lettre de préavis"}
     assert "Préavis reçu au plus tard" in titles["provider"]
 
 

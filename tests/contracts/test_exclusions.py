@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -67,3 +68,13 @@ def test_a_correction_counts_too(opened: Contract) -> None:
         line=made, month=Month(2026, 4), quantity=Decimal(-1), reason="Compté deux fois", today=TODAY
     )
     assert [(line.quantity, line.amount) for line in lines(opened, 10)] == [(Decimal(1), Decimal(5000))]
+
+
+def test_the_year_is_the_contract_s_own_as_in_the_budget(opened: Contract) -> None:
+    """Of a contract that begins in March, the charges of March are of another year than those of February."""
+    opened.starts_on = date(2024, 3, 1)
+    charge(opened, 10, 5000)
+    for year, name, booked in ((2025, "2025-2026", 0), (2026, "2026-2027", 10_000)):
+        page = exclusions_page(opened, year, TODAY, client=True)
+        assert (page.year, int(page.booked)) == (name, booked)
+        assert sum(one.amount for one in budget_page(opened, year, TODAY).exclusions) == booked

@@ -248,6 +248,35 @@ def test_the_provider_reads_dates_without_the_client_s_own(
     assert "Préavis reçu au plus tard" in theirs
 
 
+def test_the_provider_reads_nothing_of_a_notice_before_it_takes_effect(
+    contract: Any, make_user: Any, referent: Any
+) -> None:
+    """When the client means to send its letter, or sent it, is its own until the day that counts."""
+    sent = portal_today() - timedelta(days=1)
+    client, provider = signed_in(referent), signed_in(make_user("provider", contract))
+    names = ("contracts:dates", "contracts:record", "contract_journal", "contract_dashboard")
+    urls = [reverse(name, args=[contract.slug]) for name in names]
+
+    def read(by: Client) -> str:
+        return " ".join(by.get(url).content.decode() for url in [*urls, f"{urls[0]}?export=csv"])
+
+    for received, told in ((None, False), (portal_today(), True)):
+        letter = Letter(sent, None, received)
+        with for_contract(contract.pk):
+            record_letter(
+                contract=contract, side=Side.CLIENT, letter=letter, tracking="",
+                actor=Actor(referent, "referent"), today=portal_today(),
+            )  # fmt: skip
+        for words in ("Envoyée le", "Préavis enregistré" if told else "Lettre de préavis envoyée"):
+            assert words in read(client), words
+        for words in ("marge d’acheminement", "Envoyer la lettre", "à poster"):
+            assert words not in read(provider), words
+        assert read(provider).count("préavis envoyée") == 1, (
+            "the filter of the journal names every kind of act"
+        )
+        assert ("Envoyée le" in read(provider)) is told
+
+
 def test_a_refused_form_says_why_in_place(contract: Any, referent: Any) -> None:
     end_in(contract, 20)
     url = reverse("contracts:date_answer", args=[contract.slug])

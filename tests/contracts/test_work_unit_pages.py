@@ -78,7 +78,7 @@ def test_nothing_priced_is_not_zero(opened: Contract, enter: Any) -> None:
 
 def test_what_is_billed_beyond_the_high_estimate_is_told_on_its_line(opened: Contract, enter: Any) -> None:
     use(opened, "demenagement", "1000")
-    query = address(opened, "contracts:exclusions") + "?annee=2026"
+    query = address(opened, "contracts:exclusions") + "?exercice=2026"
     told = "au-delà de l’estimation haute"
     assert main_of(enter("referent").get(query)).count(told) == 1
     assert told not in main_of(enter("provider").get(query))

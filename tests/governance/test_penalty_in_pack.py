@@ -119,8 +119,8 @@ def test_what_is_settled_is_asked_no_more(
         claim=claim, actor=referent, reference="AV-7", on=TODAY, amount=Decimal(2000), today=TODAY
     )
     text = text_of(committee, "partage")
-    assert "Pénalité appliquée : 2 035 €, 35 € exonérés" in text
-    assert "appliquée par l’avoir AV-7 du 20/05/2026." in text
+    assert "Pénalité créditée : 2 035 €, 35 € exonérés" in text
+    assert "créditée par l’avoir AV-7 du 20/05/2026." in text
     assert "proposée" not in text
 
 

@@ -193,13 +193,20 @@ def build_survey(contract: Any) -> None:
 
 def build_amendment(contract: Any) -> None:
     from accounts.models import User
-    from contracts.models import Amendment
+    from contracts.models import Amendment, ContractVersion, ScopeToCome, TermsToCome
 
     author = User.objects.create_user("avenant@exemple.fr", "un mot de passe long", title="Référent")
     Amendment.objects.create(
         contract=contract, number=1, title="Prix", effective_on=date(2026, 5, 1), change="forfait_mensuel = 1",
         reason="Accord.", proposed_by=author, proposed_side="client", proposed_at=NOW,
     )  # fmt: skip
+    coming = ContractVersion.objects.create(
+        contract=contract, number=1, title="Prix", effective_on=date(2099, 5, 1), monthly_fee=1
+    )
+    ScopeToCome.objects.create(
+        contract=contract, version=coming, change='[[exclusion]]\nnumero = 1\nnom = "Autre nom"\n'
+    )
+    TermsToCome.objects.create(contract=contract, version=coming, change="[preavis]\njours = 90\n")
 
 
 def build_exit(contract: Any) -> None:

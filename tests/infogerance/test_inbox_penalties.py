@@ -82,5 +82,5 @@ def test_each_step_of_a_notified_penalty_waits_for_its_side(draft: Any, waits: A
     assert waits("provider") == ["observations possibles"]
     assert now(observe_until=world.today - timedelta(days=1)) == ["à valider, délai d’observations passé"]
     assert waits("provider") == []
-    assert now(state="confirmed") == ["à appliquer par un avoir"]
+    assert now(state="confirmed") == ["avoir à recevoir"]
     assert now(state="waived", waived=925) == []

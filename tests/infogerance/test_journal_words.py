@@ -17,7 +17,7 @@ WRITERS = {"record", "record_act", "_act", "_details"}
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("adopted", "adoptée"), ("todo", "à faire"), ("applied", "appliquée (avoir)"), ("to_justify", "écart à justifier"),
+        ("adopted", "adoptée"), ("todo", "à faire"), ("applied", "créditée (avoir)"), ("to_justify", "écart à justifier"),
         ("signal:K08", "signal K08"), ("penalty", "pénalité"), ("2026-09-14", "14/09/2026"), ("a" * 64, "a" * 16 + "…"),
         (["x", "y"], "2\u00a0éléments"), (None, ""), ("", ""), ("Un texte: libre", "Un texte: libre"), (12, "12"),
     ],

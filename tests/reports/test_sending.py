@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -33,6 +36,28 @@ def test_who_deposits_at_once_certifies_as_who_sends_a_draft(scope, client, make
     answer = client.post(reverse("reports:deposit", args=[scope.slug]), data)
     assert (answer.status_code, Delivery.objects.count()) == (422, 0)
     assert "Cochez la case pour déposer" in answer.text
+
+
+def kept_files():
+    return sorted(path for path in Path(settings.PRIVATE_STORAGE_ROOT).rglob("*") if path.is_file())
+
+
+def test_the_same_files_again_are_told_there_already(hand_in, scope, client, make_user):
+    """On an open month as on a closed one; other files for a closed month are refused, and none is left behind."""
+    hand_in()
+    client.force_login(make_user("provider", scope))
+    stored = kept_files()
+    for content in (native(), native(), native(ROWS[0])):
+        data = {"month": "2026-03", "tickets": SimpleUploadedFile("t.csv", content), "certified": "on"}
+        answer = client.post(reverse("reports:deposit", args=[scope.slug]), data, follow=True)
+        if content == native():
+            assert answer.request["PATH_INFO"] == reverse("reports:version", args=[scope.slug, "2026-03", 1])
+            assert "déjà déposés\u00a0: version 1, reçue le" in answer.text
+        else:
+            assert answer.status_code == 422
+        seal_month(contract=scope, month=MARCH)
+    assert Delivery.objects.count() == 1
+    assert kept_files() == stored
 
 
 def test_closed_months_are_not_offered_and_the_last_comes_first(hand_in, scope, client, make_user):

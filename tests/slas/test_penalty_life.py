@@ -115,7 +115,7 @@ def test_the_whole_life(closed, claim, referent, provider):
     ]
     told = JournalEntry.objects.filter(action__startswith="penalty.").order_by("sequence")
     assert [row.action for row in told] == [f"penalty.{kind}" for kind, _ in kinds]
-    with pytest.raises(PenaltyRefused, match="Appliquée"):
+    with pytest.raises(PenaltyRefused, match="Créditée"):
         acts.waive_penalty(claim=claim, actor=referent, amount=Decimal(1), reason=REASON)
 
 

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Amendment, Contract, ScopeItem, ScopeQuantity
 from core.scope import Side, for_contract, unscoped
 from infogerance.contract_file import export_contract, load_contract
+from slas.forms.scope_changes import ItemField
 from slas.models import MonthRecord
 from slas.services.amendment_checks import AmendmentRefused
 from slas.services.amendments import Signer, approve_amendment, propose_amendment
@@ -228,3 +230,32 @@ def test_sites_interventions_and_criticality_are_typed_in_the_row(scoped: Contra
                 "interventions": ["support", "securite"], "criticite": "haute",
             }
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "found"),
+    [
+        ("in 12", "in 12"), ("inclus 12", "in 12"), ("Serveur 7", "in 7"), ("zone grise 1", "grey 1"),
+        ("etiqueteuses", "grey 1"), ("", ""),
+        ("serveur 1", "in 1"), ("Routeur", "Aucun élément"), ("serveur", "150 éléments répondent"),
+    ],
+)  # fmt: skip
+def test_of_a_long_scope_an_item_is_named_by_what_is_typed(typed_words: str, found: str) -> None:
+    """A list of thousands would weigh on every row of the page."""
+    field = ItemField()
+    field.offer(
+        [
+            ("Inclus", [(f"in {rank}", f"{rank}. Serveur {rank}") for rank in range(1, 151)]),
+            ("Zone grise", [("grey 1", "1. Étiqueteuses")]),
+        ]
+    )
+    assert "<option" not in field.widget.render("item", "")
+    assert answered(field, typed_words).startswith(found)
+
+
+def answered(field: ItemField, words: str) -> str:
+    """The key that a field reads, or what it refuses."""
+    try:
+        return field.clean(words)
+    except ValidationError as refusal:
+        return str(refusal.messages[0])

@@ -48,6 +48,7 @@ class PenaltyFacts:
     observe_until: date | None = None
     credit_reference: str = ""
     credited_on: date | None = None
+    credited_before: Decimal = Decimal(0)
     lines: tuple[PenaltyLine, ...] = ()
     steps: tuple[tuple[str, str], ...] = ()
     """From the gross to what is due: words and amount of each step."""
@@ -55,8 +56,8 @@ class PenaltyFacts:
 
     @property
     def left(self) -> Decimal:
-        """What was not waived."""
-        return self.due - self.waived
+        """What was not waived, nor given back for an earlier revision of the month."""
+        return max(self.due - self.waived - self.credited_before, Decimal(0))
 
     @property
     def draft(self) -> bool:
@@ -65,10 +66,10 @@ class PenaltyFacts:
 
     @property
     def held(self) -> bool:
-        """The amount is certain: validated or applied."""
+        """The amount is certain: validated or credited."""
         return self.state in {"confirmed", "applied"}
 
     @property
     def settled(self) -> bool:
-        """Nothing is left to decide: validated, exempted or applied."""
+        """Nothing is left to decide: validated, exempted or credited."""
         return self.held or self.state == "waived"

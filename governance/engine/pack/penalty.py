@@ -75,7 +75,7 @@ def _done(penalty: PenaltyFacts) -> str:
         "contested": f"{told}, contestée : les observations du prestataire sont à examiner.",
         "confirmed": f"{told}, validée : l’avoir reste à recevoir.",
         "waived": f"{told}, {waived}" if penalty.notified_on else f"Jamais notifiée, {waived}",
-        "applied": f"{told}, appliquée par l’avoir {penalty.credit_reference} "
+        "applied": f"{told}, créditée par l’avoir {penalty.credit_reference} "
         f"du {formats.date_short(penalty.credited_on)}.",
     }[penalty.state]
 

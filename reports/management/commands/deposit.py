@@ -30,7 +30,7 @@ from reports.services import (
     read_delivery,
     try_files,
 )
-from reports.services.door import check_door
+from reports.services.door import check_door, require_open
 
 USAGE = 2
 COMPANIONS = ("status_log", "outages", "maintenance", "declared", "satisfaction", "report")
@@ -120,6 +120,7 @@ class Command(BaseCommand):
         known = {"contract": contract.reference, "month": str(month), "dry_run": True}
         files = incoming(options)
         try:
+            require_open(contract, month)
             check_door(contract, month, [(file, file.name) for file in files], options["profile"])
         except DepositRefused as refused:
             return known | refusal(refused.findings)

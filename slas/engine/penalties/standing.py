@@ -8,7 +8,7 @@ STANDINGS = {
     "contested": "notifiée, observations reçues",
     "confirmed": "validée",
     "waived": "exonérée",
-    "applied": "appliquée",
+    "applied": "créditée",
 }
 
 

@@ -49,8 +49,8 @@ def notify_penalty(*, claim: PenaltyClaim, actor: Actor, on: date, means: str, t
     """Tell the provider: from now on both sides read the claim, and observations may be made until a date."""
     _require(claim, State.CALCULATED)
     _require_closed(claim)
-    if not claim.due:
-        raise PenaltyRefused("Rien n’est dû pour ce mois : il n’y a rien à notifier.")
+    if not claim.left:
+        raise PenaltyRefused("Rien ne reste dû pour ce mois : il n’y a rien à notifier.")
     if not means.strip():
         raise PenaltyRefused("Le moyen de notification est à saisir (courrier, courriel…).")
     if on > today:

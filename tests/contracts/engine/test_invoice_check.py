@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.engine.invoice_check import Confronted, Credit, Sent, confront
+from contracts.engine.invoice_check import Confronted, confront
+from contracts.engine.invoice_credits import Credit, Sent, bearers
 from contracts.engine.invoice_file import read_invoice_lines
 from contracts.engine.invoices import Billed
 from core.engine.months import Month
@@ -120,10 +121,12 @@ def test_an_absent_credit_is_told_once_until_a_later_invoice_bears_it() -> None:
     notes = [credit("AV-7", "2035")]
     before = [sent("F-04", APRIL, FEE)]
     assert left(checked(*before, credits=notes)) == [(None, "Avoir AV-7", -2035)]
+    assert bearers(before, notes) == {}
     after = [*before, sent("F-05", MAY, FEE), sent("F-06", JUNE, FEE)]
     assert left(checked(*after, credits=notes)) == [("2026-05", "Avoir AV-7", -2035)]
     borne = [*after, sent("F-06b", JUNE, ("credit", "Pénalités d’avril", "1", "-2035"), day=20)]
     assert left(checked(*borne, credits=notes)) == []
+    assert bearers(borne, notes) == {"AV-7": "F-06b"}
 
 
 def test_two_credits_never_take_each_other_s_line() -> None:
