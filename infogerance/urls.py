@@ -55,6 +55,7 @@ urlpatterns = [
     path("contrats/", include((OF_CONTRACTS, "contracts"))),
     path(ON_CONTRACT, dashboard.contract_dashboard, name="contract_dashboard"),
     path(f"{ON_CONTRACT}demarrer/", setup.contract_setup, name="contract_setup"),
+    path(f"{ON_CONTRACT}demarrer/<slug:table>/confirmer/", setup.contract_confirm, name="contract_confirm"),
     path(f"{ON_CONTRACT}journal/", journal.contract_journal, name="contract_journal"),
     path(f"{ON_CONTRACT}unites-oeuvre/import/", work_units.import_list, name="work_units_import"),
     path(f"{ON_CONTRACT}controle/", review.contract_review, name="contract_review"),

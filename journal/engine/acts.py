@@ -18,6 +18,7 @@ CLOSINGS = ("month.closed", "month.revised")
 ACTS = {
     "contract_loaded": ActKind("Contrat chargé", shared=True),
     "example_loaded": ActKind("Exemple chargé"),
+    "model.confirmed": ActKind("Lignes du modèle confirmées"),
     "scope.imported": ActKind("Périmètre importé", shared=True),
     "scope.edited": ActKind("Élément de périmètre modifié", shared=True),
     "inventory.received": ActKind("Inventaire déposé", shared=True),

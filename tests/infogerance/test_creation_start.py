@@ -15,6 +15,7 @@ from core.scope import for_contract
 from infogerance.contract_file import contract_tables
 from infogerance.selectors.contract_models import contract_models
 from infogerance.selectors.starting import taken_from_models
+from journal.models import JournalEntry
 from kpis.engine.catalogue import LEADING, PERCEIVED
 from tests.infogerance.creating import contract_named, fill
 
@@ -97,3 +98,26 @@ def test_the_page_after_creation_says_what_to_type_first_and_what_the_model_wrot
     with for_contract(contract.pk):
         RaciLine.objects.filter(number=1).update(activity="Tenue du périmètre")
         assert taken_from_models(contract)[1].detail == "9\xa0lignes"
+
+
+def test_lines_of_the_model_are_confirmed_by_section_once_and_journaled(client: Any, founder: Any) -> None:
+    contract = made(client)
+    address = f"/contrats/{contract.slug}/demarrer/raci/confirmer/"
+    assert client.get(address).url == f"/contrats/{contract.slug}/demarrer/"
+    client.post(address)
+    page = client.post(address, follow=True)
+    assert [line.title for line in page.context["taken"]] == [
+        "Comités",
+        "Escalade",
+        "Obligations",
+        "Échéances",
+    ]
+    assert "plus rien n’est à confirmer" in page.content.decode()
+    assert client.post(f"/contrats/{contract.slug}/demarrer/site/confirmer/").status_code == 404
+    with for_contract(contract.pk):
+        (act,) = JournalEntry.objects.filter(action="model.confirmed")
+        assert (act.subject, len(act.details["lines"]), act.actor) == ("RACI", 10, founder)
+        RaciLine.objects.filter(number=1).update(activity="Tenue du périmètre")
+        assert [line.title for line in taken_from_models(contract)] == [
+            "Comités", "Escalade", "Obligations", "Échéances",
+        ]  # fmt: skip
