@@ -23,6 +23,7 @@ from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pa
 from governance.selectors.agenda_points import points_of
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.checks import Check, pack_checks, sitting_checks
+from governance.selectors.pack_versions import texts_of
 from governance.selectors.packs import SIDES, Known, NoResult, Outline, outline_for
 from governance.selectors.risks import RiskLine, top_risks
 from kpis.selectors.marks import Followed
@@ -183,7 +184,11 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
     packs = [line for line in lines if line.variant in own]
     known = Known(decisions, [line.row for line in actions], risks)
     outline = _outline(committee, packs[0].variant, known) if packs else None
-    contents = [(page.mark, page.title, page.anchor) for page in outline.pages] if outline else []
+    texts = texts_of(committee, current().side_of(contract.pk) or Side.PROVIDER) if outline else {}
+    contents = [
+        (page.mark, texts[page.kind].title if page.kind in texts else page.title, page.anchor)
+        for page in (outline.pages if outline else ())
+    ]
     items = _agenda(committee, open_ones, len(late), carried, outline)
     return CommitteePage(
         committee=committee,

@@ -14,12 +14,13 @@ from contracts.models import Contract, ContractVersion, ServiceCalendar, Site
 from core.engine import formats
 from core.engine.months import month_range
 from core.scope import Side, current, for_contract
-from governance.engine.facts import MonthFacts, PackFacts
+from governance.engine.facts import CommitmentFacts, MonthFacts, PackFacts
 from governance.engine.pack.assembly import assemble
 from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
 from governance.engine.pack.editions import EDITIONS
 from governance.engine.pack.method import ClosedMonth, Provenance, Source
 from governance.engine.pack.texts import reviewed
+from governance.engine.points import terminable
 from governance.engine.wording import page_name
 from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
@@ -38,12 +39,14 @@ from governance.selectors.surroundings import (
     indicator_facts,
     indicator_values,
     recurrences,
+    reopened_facts,
     version_in_force,
 )
 from journal.engine.acts import CLOSINGS
 from journal.models import JournalEntry
 from journal.services import GENESIS
 from reports.models import DeliveryFile
+from slas.engine.penalties import TerminationClause
 from slas.models import MonthSnapshot
 
 SPAN = 12
@@ -158,7 +161,9 @@ def facts_for(
     claims = claims_of(contract, span)
     results = month_results(contract, span, side, claims)
     commitments = commitment_facts(results, span)
-    indicators = indicator_facts(contract, month, values := indicator_values(contract, month))
+    indicators = indicator_facts(
+        contract, month, values := indicator_values(contract, month), with_stable=not (known or brief)
+    )
     penalty = penalty_facts(claims, month, side, with_lines=not (known or brief))
     facts = PackFacts(
         reference=contract.reference,
@@ -174,15 +179,26 @@ def facts_for(
         indicators=indicators,
         answers=answers_facts(values.get("K22", {}), results, month),
         satisfaction_target=version.rules.satisfaction_target,
-        reopened=next((row for row in indicators if row.code == "K11"), None),
+        reopened=reopened_facts(month, values.get("K11", {})),
         term=closed_session_term(contract, version, day, side),
         actions=action_facts(actions, day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
         penalty=penalty,
         recurring=() if known or brief else recurrences(contract, month),
+        terminable=_terminable(commitments, version, side),
         committee=committee.get_kind_display(),
     )
     return replace(facts, **_coming(contract, version, committee, side, known, brief)), version
+
+
+def _terminable(
+    commitments: tuple[CommitmentFacts, ...], version: ContractVersion, side: Side
+) -> tuple[tuple[str, str], ...]:
+    """What the client makes of repeated misses is its own, as its notice is: another side reads none."""
+    if side != Side.CLIENT:
+        return ()
+    rules = version.rules
+    return terminable(commitments, TerminationClause(rules.termination_consecutive, rules.termination_in_12))
 
 
 def _coming(
@@ -270,7 +286,7 @@ def _provenance(
     ]
     numbered = current().side_of(contract.pk) == Side.CLIENT
     return Provenance(
-        contract_version=f"contrat, {version}" if version.number else str(version),
+        contract_version=str(version),
         journal_head=head.hash if head else GENESIS,
         journal_sequence=(head.sequence if head else 0) if numbered else None,
         rules=version.rules,

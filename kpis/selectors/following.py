@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -86,15 +86,20 @@ def followed_by(contract: Contract) -> list[Following]:
     """The indicators the contract names and the portal computes, by code; all those it computes when the contract names
     none of the catalogue; then the contract's own, those retired left out (1 query)."""
     settings = {row.code: row for row in IndicatorSetting.objects.filter(contract=contract)}
-    named = [code for code in COMPUTED if code in settings] or COMPUTED
+    named = named_among(settings)
     own = sorted(code for code, row in settings.items() if row.kind and row.retired_from is None)
-    return [_following(code, settings.get(code)) for code in (*named, *own)]
+    return [following_with(code, settings.get(code)) for code in (*named, *own)]
+
+
+def named_among(codes: Collection[str]) -> Sequence[str]:
+    """Indicators of the catalogue that a contract follows, `codes` being those that it names."""
+    return [code for code in COMPUTED if code in codes] or COMPUTED
 
 
 def own_followings(contract: Contract) -> list[Following]:
     """Every indicator of the contract's own, those retired too, by code (1 query)."""
     rows = IndicatorSetting.objects.filter(contract=contract).exclude(kind="").order_by("code")
-    return [_following(row.code, row) for row in rows]
+    return [following_with(row.code, row) for row in rows]
 
 
 def following_of(contract: Contract, code: str) -> Following | None:
@@ -102,7 +107,7 @@ def following_of(contract: Contract, code: str) -> Following | None:
     if code not in COMPUTED and not is_own(code):
         return None
     setting = IndicatorSetting.objects.filter(contract=contract, code=code).first()
-    return None if setting is None and is_own(code) else _following(code, setting)
+    return None if setting is None and is_own(code) else following_with(code, setting)
 
 
 def with_rebases(contract: Contract, followed: Iterable[Following]) -> list[Following]:
@@ -123,7 +128,8 @@ def limits_begun(until: Month) -> Subquery:
     return Subquery(acts.order_by("-month").values("month")[:1])
 
 
-def _following(code: str, setting: IndicatorSetting | None) -> Following:
+def following_with(code: str, setting: IndicatorSetting | None) -> Following:
+    """One indicator by the contract's setting of it, by the catalogue where there is none."""
     if setting is None:
         definition = CATALOGUE[code]
         return Following(definition, definition.target)

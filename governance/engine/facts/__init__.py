@@ -103,6 +103,9 @@ class PackFacts:
     """The price of the month; None where the reader may not know of one."""
 
     money: MoneyFacts | None = None
+    terminable: tuple[tuple[str, str], ...] = ()
+    """Commitments whose misses open the right to terminate, by short name, and these misses in words; the client's alone."""
+
     recurring: tuple[Recurrence, ...] = ()
     lived: tuple[Lived, ...] = ()
     said: tuple[Said, ...] | None = None

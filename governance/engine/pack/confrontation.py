@@ -38,7 +38,7 @@ def page(facts: PackFacts) -> Page:
     body = {
         "gap_title": _gap_title(differing, compared),
         "gaps": charts.gaps(differing, _gap_title(differing, compared)) if differing else None,
-        "agreeing": sum(row.gap_status == "concordant" for row in facts.commitments),
+        "agreeing": _agreeing(compared - len(differing)),
         "causes_title": f"D’où vient l’écart de {worst.shown_gap} pt sur {worst.short}" if worst else "",
         "causes": _causes(worst) if worst and worst.causes else None,
         "checks_title": _checks_title(facts),
@@ -82,6 +82,14 @@ def _gap_title(differing: list[CommitmentFacts], compared: int) -> str:
     above = sum((row.gap or 0) > 0 for row in differing)
     side = ", tous au-dessus du recalcul" if above == len(differing) > 1 else ""
     return f"{count_of(len(differing), 'écart')} sur {count_of(compared, 'engagement comparé', 'engagements comparés')}{side}"
+
+
+def _agreeing(number: int) -> str:
+    """What the drawing leaves out; empty where nothing agrees."""
+    if not number:
+        return ""
+    told = count_of(number, "engagement concordant", "engagements concordants")
+    return f"{told} : {'pas dessinés' if number > 1 else 'pas dessiné'}."
 
 
 def _causes(row: CommitmentFacts) -> Table:

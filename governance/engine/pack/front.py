@@ -18,8 +18,10 @@ CHANGES = 3
 
 def summary(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
     """Decisions asked, four figures, what moves, how far the figures can be trusted, actions, dates."""
+    asked = [sheet for sheet in sheets if not sheet.outcome]
     body = {
         "sheets": sheets[:FULL],
+        "sheets_title": "Décisions demandées" if asked else "Décisions du comité",
         "briefs": sheets[FULL:],
         "keys": _keys(facts),
         "worse": _changes(facts, "alarm"),
@@ -30,7 +32,7 @@ def summary(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
         "tight": len(sheets) > FULL,
     }
     return Page(
-        1, "front", "Pour décision", titles.front(facts, len(sheets)), body,
+        1, "front", "Pour décision", titles.front(facts, len(asked), len(sheets)), body,
         lead=" ".join(titles.lead(facts)), landscape=False,
     )  # fmt: skip
 
@@ -42,7 +44,7 @@ def followup(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
     kept = sum(bool(action.on_time) for action in closed)
     share = f", tenues à l’heure : {formats.number(kept)} sur {formats.number(len(closed))}" if closed else ""
     title = (
-        f"Décisions et suivi : {count_of(len(late), 'action')} en retard"
+        f"Décisions et suivi : {_late(len(late))}"
         if facts.actions
         else (
             "Décisions à voter, aucune action en cours"
@@ -53,12 +55,17 @@ def followup(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
     body = {
         "sheets": sheets[:FULL],
         "more": len(sheets[FULL:]),
+        "spaced": not sheets,
         "late_title": f"Actions en retard : {len(late)} sur {len(facts.actions)}{share}" if late else (
             f"Aucune action en retard{share}" if facts.actions else "Aucune action ouverte"
         ),
         "late": late_table(late) if late else None,
     }  # fmt: skip
     return Page(2, "followup", "Décisions et suivi", title, body, landscape=False)
+
+
+def _late(number: int) -> str:
+    return f"{count_of(number, 'action') if number else 'aucune action'} en retard"
 
 
 def late_table(late: list[ActionFacts]) -> Table:
@@ -157,7 +164,7 @@ def _departure(row: IndicatorFacts) -> Decimal:
 def _change(row: IndicatorFacts) -> str:
     usual = _usual(row)
     unit = f"\u00a0{row.unit}" if row.unit else ""
-    if row.slope and "trend" in row.rules:
+    if row.pace and "trend" in row.rules:
         return f"{row.name} : {row.shown(row.value)}, {row.pace}"
     against = f", contre {formats.number(usual, 1)}{unit}" if usual is not None else ""
     return f"{row.name} : {row.shown(row.value)}{against}"
@@ -171,10 +178,11 @@ def _reliability(facts: PackFacts) -> tuple[str, str]:
     if not compared:
         said += "Le rapport n’a pas donné de taux : rien à confronter."
         return "Fiabilité des chiffres : recalculés, aucun chiffre déclaré", said
-    said += f"{count_of(differing, 'écart')} avec le rapport sur "
-    said += f"{count_of(compared, 'engagement comparé', 'engagements comparés')}, "
-    said += f"{count_of(flipped, 'verdict inversé', 'verdicts inversés')}, "
-    said += f"{count_of(facts.omitted, 'ticket omis', 'tickets omis')} du décompte."
+    said += f"{count_of(differing, 'écart') if differing else 'Aucun écart'} avec le rapport sur "
+    said += count_of(compared, "engagement comparé", "engagements comparés")
+    said += f", {count_of(flipped, 'verdict inversé', 'verdicts inversés')}" if flipped else ""
+    said += f", {count_of(facts.omitted, 'ticket omis', 'tickets omis')} du décompte" if facts.omitted else ""
+    said += "."
     good = "concordants avec le rapport" if not differing else "à confronter au rapport"
     return f"Fiabilité des chiffres : recalculés, {good}", said
 
@@ -184,7 +192,10 @@ def _actions(facts: PackFacts) -> str:
         return "Aucune action n’est ouverte."
     done = sum(action.state == "done" for action in facts.actions)
     late = [action for action in facts.actions if action.late]
-    said = f"{count_of(len(facts.actions), 'action')} : {count_of(done, 'faite')}, {formats.number(len(late))} en retard"
+    said = (
+        f"{count_of(len(facts.actions), 'action')} : {count_of(done, 'faite') if done else 'aucune faite'}, "
+    )
+    said += f"{formats.number(len(late)) if late else 'aucune'} en retard"
     return f"{said} (page 2)." if late else f"{said}."
 
 
