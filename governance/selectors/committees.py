@@ -184,11 +184,7 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
     packs = [line for line in lines if line.variant in own]
     known = Known(decisions, [line.row for line in actions], risks)
     outline = _outline(committee, packs[0].variant, known) if packs else None
-    texts = texts_of(committee, current().side_of(contract.pk) or Side.PROVIDER) if outline else {}
-    contents = [
-        (page.mark, texts[page.kind].title if page.kind in texts else page.title, page.anchor)
-        for page in (outline.pages if outline else ())
-    ]
+    contents = _contents(committee, outline) if outline else []
     items = _agenda(committee, open_ones, len(late), carried, outline)
     return CommitteePage(
         committee=committee,
@@ -231,6 +227,15 @@ def _late_words(late: int) -> str:
     if not late:
         return "Suivi des actions, aucune en retard au jour du comité"
     return f"Suivi des actions, {formats.number(late)} en retard au jour du comité"
+
+
+def _contents(committee: Committee, outline: Outline) -> list[tuple[str, str, str]]:
+    """The pages of the pack under their reviewed titles (1 query)."""
+    texts = texts_of(committee, current().side_of(committee.contract_id) or Side.PROVIDER)
+    return [
+        (page.mark, texts[page.kind].title if page.kind in texts else page.title, page.anchor)
+        for page in outline.pages
+    ]
 
 
 def _outline(committee: Committee, variant: Pack.Variant, known: Known) -> Outline | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,13 +16,12 @@ from core.engine.months import month_range
 from core.scope import Side, current, for_contract
 from governance.engine.facts import CommitmentFacts, MonthFacts, PackFacts
 from governance.engine.pack.assembly import assemble
-from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
+from governance.engine.pack.document import PackData, Page
 from governance.engine.pack.editions import EDITIONS
 from governance.engine.pack.method import ClosedMonth, Provenance, Source
 from governance.engine.pack.texts import reviewed
 from governance.engine.points import terminable
-from governance.engine.wording import page_name
-from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
+from governance.models import ActionItem, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.horizon import exit_cost, risk_facts, roadmap_facts, scope_facts
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
@@ -31,6 +30,7 @@ from governance.selectors.money import money_facts
 from governance.selectors.pack_versions import texts_of
 from governance.selectors.penalties import claims_of, penalty_facts
 from governance.selectors.risks import RiskLine, top_risks
+from governance.selectors.sheets import sheets_for, sheets_of
 from governance.selectors.surroundings import (
     action_facts,
     answers_facts,
@@ -53,8 +53,6 @@ SPAN = 12
 SIDES = {
     variant: Side.PROVIDER if EDITIONS[variant.value].provider else Side.CLIENT for variant in Pack.Variant
 }
-BOXES = {"notice": ("dénoncer", "renégocier", "laisser reconduire")}
-VOTE = ("adoptée", "amendée", "refusée")
 
 
 class NoResult(Exception):
@@ -141,7 +139,7 @@ def outline_for(committee: Committee, variant: str, known: Known) -> Outline:
         facts, version = facts_for(contract, committee, side, known=known)
         facts = _with_roadmap(facts, committee, EDITIONS[variant].kind)
         provenance = Provenance(str(version), GENESIS, version.rules, (), _sources(contract, committee), "")
-        sheets = _sheets(known.decisions, contract.timezone)
+        sheets = sheets_of(known.decisions, contract.timezone)
         data = assemble(facts, sheets, provenance, (), variant=variant, address="")
     return Outline(data.pages, facts.month.closed, facts, version)
 
@@ -153,18 +151,15 @@ def facts_for(
 
     `brief`: for the first two pages. With what is `known` already, only what the titles of a pack rest on.
     """
-    month, day = committee.month, committee.held_on
-    record = _record(contract, committee, side, with_disputes=not (known or brief))
-    actions = ActionItem.objects.filter(contract=contract) if known is None else known.actions
+    month, day, whole = committee.month, committee.held_on, not (known or brief)
+    record = _record(contract, committee, side, with_disputes=whole)
     version = version_in_force(contract, month.last_day)
     span = month_range(month.shift(1 - SPAN), month)
     claims = claims_of(contract, span)
     results = month_results(contract, span, side, claims)
     commitments = commitment_facts(results, span)
-    indicators = indicator_facts(
-        contract, month, values := indicator_values(contract, month), with_stable=not (known or brief)
-    )
-    penalty = penalty_facts(claims, month, side, with_lines=not (known or brief))
+    values = indicator_values(contract, month)
+    penalty = penalty_facts(claims, month, side, with_lines=whole)
     facts = PackFacts(
         reference=contract.reference,
         title=contract.title,
@@ -176,15 +171,15 @@ def facts_for(
         commitments=commitments,
         months=tuple(span),
         late=late_tickets(contract, month, commitments, day),
-        indicators=indicators,
+        indicators=indicator_facts(contract, month, values, with_stable=whole),
         answers=answers_facts(values.get("K22", {}), results, month),
         satisfaction_target=version.rules.satisfaction_target,
         reopened=reopened_facts(month, values.get("K11", {})),
         term=closed_session_term(contract, version, day, side),
-        actions=action_facts(actions, day),
+        actions=action_facts(known.actions if known else ActionItem.objects.filter(contract=contract), day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
         penalty=penalty,
-        recurring=() if known or brief else recurrences(contract, month),
+        recurring=recurrences(contract, month) if whole else (),
         terminable=_terminable(commitments, version, side),
         committee=committee.get_kind_display(),
     )
@@ -241,34 +236,6 @@ def _record(contract: Contract, committee: Committee, side: Side, *, with_disput
             f"{formats.month_long(committee.month)} n’est pas calculé. Calculez-le d’abord : manage.py compute."
         )
     return record
-
-
-def sheets_for(committee: Committee) -> tuple[Sheet, ...]:
-    """The decisions that the open scope may see, those of the closed session first (1 query)."""
-    return _sheets(Decision.objects.filter(committee=committee), committee.contract.timezone)
-
-
-def _sheets(decisions: Iterable[Decision], zone: str) -> tuple[Sheet, ...]:
-    rows = sorted(decisions, key=lambda row: (row.number <= CLOSED_SERIES, row.number))
-    return tuple(sheet_of(row, zone) for row in rows)
-
-
-def sheet_of(row: Decision, zone: str) -> Sheet:
-    """A stored decision as a sheet to vote."""
-    decided = row.state != Decision.State.ASKED
-    when = formats.date_short(row.decided_at, zone) if decided else ""
-    return Sheet(
-        label=row.label,
-        question=row.question,
-        resolution=row.resolution,
-        boxes=BOXES.get(row.origin, VOTE),
-        choices=tuple(Choice(**option) for option in row.options),
-        recommendation=row.recommendation,
-        stake=row.stake,
-        decider=row.decider,
-        evidence=Link(page_name(row.evidence), row.evidence),
-        outcome=f"{row.get_state_display()} le {when} : « {row.outcome} »" if decided else "",
-    )
 
 
 def _provenance(

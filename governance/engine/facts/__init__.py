@@ -129,6 +129,11 @@ class PackFacts:
         return tuple(row for row in self.commitments if row.breached)
 
     @property
+    def compared(self) -> tuple[CommitmentFacts, ...]:
+        """Those whose declared figure is set beside one recomputed: what rests on a declaration alone proves nothing."""
+        return tuple(row for row in self.commitments if row.gap is not None and row.gap_status)
+
+    @property
     def omitted(self) -> int:
         """Tickets out of time that the declared counts leave out, each once."""
         left_out = [one for row in self.commitments for one in row.left_out]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from core.engine import formats
-from governance.engine.facts import DIFFERS, ActionFacts, IndicatorFacts, PackFacts
-from governance.engine.pack import charts, finances, micro, penalty, titles
+from governance.engine.facts import DIFFERS, ActionFacts, PackFacts
+from governance.engine.pack import charts, finances, micro, moves, penalty, titles
 from governance.engine.pack.document import Key, Link, Page, Row, Sheet, Table
-from governance.engine.wording import capital, count_of
+from governance.engine.wording import count_of
 
 FULL = 2
 """Decisions shown whole on pages 1 and 2; the others stand in one line, their sheet in the annex."""
-
-CHANGES = 3
 
 
 def summary(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
@@ -24,8 +20,8 @@ def summary(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
         "sheets_title": "Décisions demandées" if asked else "Décisions du comité",
         "briefs": sheets[FULL:],
         "keys": _keys(facts),
-        "worse": _changes(facts, "alarm"),
-        "better": _changes(facts, "better"),
+        "worse": moves.changes(facts, "alarm"),
+        "better": moves.changes(facts, "better"),
         "reliability": _reliability(facts),
         "actions": _actions(facts),
         "dates": _dates(facts),
@@ -110,7 +106,7 @@ def _third(facts: PackFacts) -> Key:
     if facts.penalty:
         return penalty.key(facts, facts.penalty)
     open_gaps = [row for row in facts.commitments if row.gap_status in {"to_justify", "incomplete"}]
-    if not any(row.gap is not None for row in facts.commitments):
+    if not facts.compared:
         return Key("Écarts à justifier", "not_measurable", Link("Non mesuré"), "aucun chiffre déclaré")
     shown = Link(formats.number(len(open_gaps)), f"rapprochement/{facts.month.month}/")
     return Key("Écarts à justifier", "watch" if open_gaps else "met", shown, "déclaré contre recalculé")
@@ -133,47 +129,12 @@ def _fourth(facts: PackFacts) -> Key:
     return Key("Actions en retard", look, Link(formats.number(late), "actions/"), note, firm=True)
 
 
-def _changes(facts: PackFacts, level: str) -> tuple[str, ...]:
-    found = [row for row in facts.indicators if row.level == level]
-    found.sort(key=_departure, reverse=True)
-    said = [_change(row) for row in found]
-    if level == "alarm":
-        known = {row.code for row in found}
-        said = [
-            f"{capital(row.short)} : {row.shown_rate}, {formats.ordinal(row.streak)} mois sous l’engagement"
-            for row in facts.breached
-            if row.streak > 1 and row.code not in known
-        ] + said
-    return tuple(said[:CHANGES])
-
-
-def _usual(row: IndicatorFacts) -> Decimal | None:
-    """The mean of the reference months; None without any."""
-    reference = [value for value in row.values[: row.baseline] if value is not None]
-    return sum(reference, Decimal(0)) / len(reference) if reference else None
-
-
-def _departure(row: IndicatorFacts) -> Decimal:
-    """How far a value is from the usual one, as a share of it: what moved most is told first."""
-    usual = _usual(row)
-    if usual is None or row.value is None:
-        return Decimal(0)
-    return abs(row.value - usual) / abs(usual) if usual else Decimal("Infinity")
-
-
-def _change(row: IndicatorFacts) -> str:
-    usual = _usual(row)
-    unit = f"\u00a0{row.unit}" if row.unit else ""
-    if row.pace and "trend" in row.rules:
-        return f"{row.name} : {row.shown(row.value)}, {row.pace}"
-    against = f", contre {formats.number(usual, 1)}{unit}" if usual is not None else ""
-    return f"{row.name} : {row.shown(row.value)}{against}"
-
-
 def _reliability(facts: PackFacts) -> tuple[str, str]:
     differing = sum(row.gap_status in DIFFERS for row in facts.commitments)
     flipped = sum(row.flipped for row in facts.commitments)
-    compared = sum(row.gap is not None for row in facts.commitments)
+    compared = len(facts.compared)
+    if not facts.month.tickets:
+        return "Fiabilité des chiffres : non mesurée", "Aucun ticket n’est connu pour ce mois."
     said = f"{count_of(facts.month.tickets, 'ticket recalculé', 'tickets recalculés')} un à un. "
     if not compared:
         said += "Le rapport n’a pas donné de taux : rien à confronter."

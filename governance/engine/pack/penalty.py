@@ -37,6 +37,8 @@ def body(facts: PackFacts) -> dict[str, Any]:
 
 def key(facts: PackFacts, penalty: PenaltyFacts) -> Key:
     """The figure of page 1: what is left of the month's penalty, firm once people acted on it."""
+    if not facts.judged and penalty.draft:
+        return Key("Pénalité", "not_measurable", Link("Non mesurée"), "aucun engagement jugé")
     amount, cap = formats.money(penalty.left), facts.cap
     note = {
         "calculated": f"plafond du mois {formats.money(cap)}" if cap else "aucun plafond",

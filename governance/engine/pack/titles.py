@@ -86,7 +86,7 @@ def reconciliation(facts: PackFacts) -> str:
     if flipped:
         names = listing([lower(row.short) for row in flipped[:2]])
         return f"{capital(turned)} après recalcul : {names}"
-    if not any(row.gap is not None for row in facts.commitments):
+    if not facts.compared:
         return "Aucun chiffre déclaré : rien à rapprocher ce mois-ci"
     differing = sum(row.gap_status in DIFFERS for row in facts.commitments)
     if differing:
@@ -109,13 +109,15 @@ def perception(facts: PackFacts, last: Answers | None) -> str:
     return f"Les utilisateurs sont satisfaits : {shown} pour {formats.percent(facts.satisfaction_target)} attendus"
 
 
-def trends(rows: list[IndicatorFacts]) -> str:
-    """« Encours : dérive de +2,0 par mois », or the count of signals."""
+def trends(facts: PackFacts, rows: list[IndicatorFacts]) -> str:
+    """« Encours : dérive de +2,0 par mois », or the count of signals; why there can be none. `rows`: those that moved."""
+    if not any(row.value is not None for row in facts.indicators):
+        return "Tendances non mesurées : aucun indicateur n’a de valeur ce mois-ci"
     worse = [row for row in rows if row.level == "alarm"]
     watched = [row for row in rows if row.level == "to_watch"]
     better = [row for row in rows if row.direction == "better"]
     if not rows:
-        return "Aucun signal : les indicateurs suivis sont stables"
+        return "Aucun signal : rien ne sort de la variation habituelle"
     drifting = next((row for row in worse if row.pace), None)
     if drifting:
         return f"{drifting.name} : dérive de {drifting.pace}"
@@ -137,9 +139,11 @@ def money(penalty: PenaltyFacts, word: str) -> str:
     return said + (f", {formats.money(penalty.waived)} exonérés" if penalty.waived and penalty.left else "")
 
 
-def no_penalty(penalty: PenaltyFacts | None) -> str:
+def no_penalty(facts: PackFacts) -> str:
     """What stands for the penalty where there is none to show; its reader may not be told whether there is one."""
-    return "aucune pénalité notifiée" if penalty is None else "aucune pénalité ce mois-ci"
+    if facts.penalty is None:
+        return "aucune pénalité notifiée"
+    return "aucune pénalité ce mois-ci" if facts.judged else "pénalité non mesurée, aucun engagement jugé"
 
 
 def risks(facts: PackFacts) -> str:

@@ -41,7 +41,10 @@ def page(facts: PackFacts) -> Page:
     body = {
         "cards": tuple(_card(row) for row in moved[:CARDS]),
         "more": ", ".join(row.name for row in moved[CARDS:]),
-        "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables"),
+        "measured": len(facts.indicators) > len(missing),
+        "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables")
+        if stable
+        else "Aucun indicateur stable",
         "stable": ", ".join(lower(row.name) for row in stable),
         "young": ", ".join(lower(row.name) for row in young),
         "missing": ", ".join(lower(row.name) for row in missing),
@@ -50,7 +53,7 @@ def page(facts: PackFacts) -> Page:
         else None,
         "table_title": f"Les {count_of(len(facts.indicators), 'indicateur suivi', 'indicateurs suivis')} du mois",
     }
-    return Page(6, "trends", "Tendances et signaux", titles.trends(moved), body)
+    return Page(6, "trends", "Tendances et signaux", titles.trends(facts, moved), body)
 
 
 def _table(facts: PackFacts) -> Table | None:
