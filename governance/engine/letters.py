@@ -37,6 +37,8 @@ class Brief:
     asked: Sequence[Line]
     meeting: str
     places: Places
+    lead: str = ""
+    """What the referent wrote over the conclusion of the first page; empty where it is the generated one."""
 
 
 def write(brief: Brief, *, document: str, attached: bool) -> Letter:
@@ -46,7 +48,7 @@ def write(brief: Brief, *, document: str, attached: bool) -> Letter:
     )
     paragraphs: list[tuple[Line, ...]] = [
         (Line("Bonjour,"),),
-        (Line(typeset(f"En bref : {' '.join(_brief(brief.facts))}")),),
+        (Line(typeset(f"En bref : {' '.join(_brief(brief))}")),),
         _asked(brief),
         (file, Line("Version web accessible", brief.places.twin)),
         (Line(_as_of(brief.facts)),),
@@ -67,8 +69,9 @@ def _subject(brief: Brief) -> str:
     return whole if len(whole) <= LONGEST_SUBJECT else f"{whole[: LONGEST_SUBJECT - 1].rstrip()}…"
 
 
-def _brief(facts: PackFacts) -> list[str]:
-    said = titles.lead(facts)
+def _brief(brief: Brief) -> list[str]:
+    facts = brief.facts
+    said = [brief.lead] if brief.lead else titles.lead(facts)
     if facts.penalty and facts.penalty.left:
         word = standing(facts.penalty.state, closed=facts.month.closed)
         said.append(f"{titles.money(facts.penalty, word)}.")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from core.engine import formats
-from governance.engine.facts import BREACHED, JUDGED, PackFacts
+from governance.engine.facts import BREACHED, JUDGED, CommitmentFacts, PackFacts
 from governance.engine.wording import count_of, listing, lower
 from slas.engine.penalties.termination import TerminationClause, termination_right
 from slas.engine.verdicts import Verdict
@@ -19,7 +19,6 @@ def points(
     facts: PackFacts,
     disputes: int,
     dates: Sequence[tuple[date, str]],
-    clause: TerminationClause,
     asked: Collection[str] = (),
 ) -> list[str]:
     """Breaches, gaps, disputes, penalty, dates, exit proofs, right to terminate, in that order: those that there are.
@@ -33,7 +32,7 @@ def points(
         ("penalty", _penalty(facts)),
         ("", _dates(facts.held_on, dates)),
         ("", _proofs(facts)),
-        ("", _termination(facts, clause)),
+        ("", _termination(facts)),
     )
     return [line for origin, line in told if line and origin not in asked]
 
@@ -69,15 +68,23 @@ def _proofs(facts: PackFacts) -> str:
     return f"Sortie : {count_of(expired, 'preuve périmée', 'preuves périmées')}" if expired else ""
 
 
-def _termination(facts: PackFacts, clause: TerminationClause) -> str:
-    """The commitments whose misses open the right to terminate that the contract gives."""
+def _termination(facts: PackFacts) -> str:
+    names = [lower(name) for name, _ in facts.terminable]
+    return f"Droit de résiliation ouvert : {_listing(names)}" if names else ""
+
+
+def terminable(
+    commitments: Iterable[CommitmentFacts], clause: TerminationClause
+) -> tuple[tuple[str, str], ...]:
+    """The commitments whose misses open the right to terminate that the contract gives: short name, and its misses."""
     found = []
-    for row in facts.commitments:
+    for row in commitments:
         looks = [cell.look for cell in row.cells if cell.look in JUDGED]
         verdicts = [Verdict.BREACHED if look == BREACHED else Verdict.MET for look in looks]
-        if termination_right(verdicts, clause).open:
-            found.append(lower(row.short))
-    return f"Droit de résiliation ouvert : {_listing(found)}" if found else ""
+        right = termination_right(verdicts, clause)
+        if right.open:
+            found.append((row.short, right.words))
+    return tuple(found)
 
 
 def _listing(names: Sequence[str]) -> str:

@@ -10,7 +10,6 @@ from core.engine.months import Month
 from core.scope import Side, current
 from governance.engine.points import points
 from governance.selectors.packs import Outline
-from slas.engine.penalties import TerminationClause
 from slas.models import Dispute
 from slas.models.disputes import PENDING
 
@@ -24,8 +23,6 @@ def points_of(contract: Contract, outline: Outline | None, month: Month, asked: 
         return []
     disputes = Dispute.objects.filter(contract=contract, month=month, state__in=PENDING).count()
     if current().side_of(contract.pk) != Side.CLIENT:
-        return points(outline.facts, disputes, (), TerminationClause(), asked)
-    rules = outline.version.rules
+        return points(outline.facts, disputes, (), asked)
     dates = [(one.day, one.title) for one in dates_of(contract, outline.facts.held_on)]
-    clause = TerminationClause(rules.termination_consecutive, rules.termination_in_12)
-    return points(outline.facts, disputes, dates, clause, asked)
+    return points(outline.facts, disputes, dates, asked)

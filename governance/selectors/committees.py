@@ -23,6 +23,7 @@ from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pa
 from governance.selectors.agenda_points import points_of
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.checks import Check, pack_checks, sitting_checks
+from governance.selectors.pack_versions import texts_of
 from governance.selectors.packs import SIDES, Known, NoResult, Outline, outline_for
 from governance.selectors.risks import RiskLine, top_risks
 from kpis.selectors.marks import Followed
@@ -183,7 +184,7 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
     packs = [line for line in lines if line.variant in own]
     known = Known(decisions, [line.row for line in actions], risks)
     outline = _outline(committee, packs[0].variant, known) if packs else None
-    contents = [(page.mark, page.title, page.anchor) for page in outline.pages] if outline else []
+    contents = _contents(committee, outline) if outline else []
     items = _agenda(committee, open_ones, len(late), carried, outline)
     return CommitteePage(
         committee=committee,
@@ -226,6 +227,15 @@ def _late_words(late: int) -> str:
     if not late:
         return "Suivi des actions, aucune en retard au jour du comité"
     return f"Suivi des actions, {formats.number(late)} en retard au jour du comité"
+
+
+def _contents(committee: Committee, outline: Outline) -> list[tuple[str, str, str]]:
+    """The pages of the pack under their reviewed titles (1 query)."""
+    texts = texts_of(committee, current().side_of(committee.contract_id) or Side.PROVIDER)
+    return [
+        (page.mark, texts[page.kind].title if page.kind in texts else page.title, page.anchor)
+        for page in outline.pages
+    ]
 
 
 def _outline(committee: Committee, variant: Pack.Variant, known: Known) -> Outline | None:

@@ -127,8 +127,8 @@ def _decision(said: Said, zone: str) -> PaperDecision:
         text=said["text"],
         reason=said["reason"],
         decider=said["decider"] or formats.ABSENT,
-        decided=f"{when}{_by(said)}" if when else "pas encore décidée",
-        due=said["due_on"] or "aucune action",
+        decided=f"Décidée le {when}{_by(said)}" if when else "Pas encore décidée",
+        due=f"Échéance : {said['due_on']}" if said["due_on"] else "Aucune action",
     )
 
 
@@ -150,7 +150,7 @@ def _matter(said: dict[str, str]) -> tuple[str, str, str]:
 def _title(committee: Committee, decisions: list[PaperDecision], *, signed: bool) -> str:
     kind = "Relevé" if signed else "Projet de relevé"
     taken = sum(one.state != "Demandée" for one in decisions)
-    told = count_of(taken, "décision prise", "décisions prises")
+    told = count_of(taken, "décision prise", "décisions prises") if taken else "aucune décision prise"
     return f"{kind} du {committee.get_kind_display()} du {formats.date_short(committee.held_on)} : {told}"
 
 
@@ -169,7 +169,8 @@ def _quorum(quorum: int, present: int) -> str:
     if not quorum:
         return "Quorum : aucun n’est fixé par le contrat."
     reached = "atteint" if present >= quorum else "non atteint"
-    return f"Quorum {reached} : {count_of(present, 'présent')} pour {formats.number(quorum)}."
+    there = count_of(present, "présent") if present else "aucun présent"
+    return f"Quorum {reached} : {there} pour {formats.number(quorum)}."
 
 
 def _signatures(contract: Contract, minutes: Minutes | None) -> list[Signature]:

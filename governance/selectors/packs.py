@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,14 +14,14 @@ from contracts.models import Contract, ContractVersion, ServiceCalendar, Site
 from core.engine import formats
 from core.engine.months import month_range
 from core.scope import Side, current, for_contract
-from governance.engine.facts import MonthFacts, PackFacts
+from governance.engine.facts import CommitmentFacts, MonthFacts, PackFacts
 from governance.engine.pack.assembly import assemble
-from governance.engine.pack.document import Choice, Link, PackData, Page, Sheet
+from governance.engine.pack.document import PackData, Page
 from governance.engine.pack.editions import EDITIONS
 from governance.engine.pack.method import ClosedMonth, Provenance, Source
 from governance.engine.pack.texts import reviewed
-from governance.engine.wording import page_name
-from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
+from governance.engine.points import terminable
+from governance.models import ActionItem, Committee, Decision, Pack
 from governance.selectors.attachments import EvidenceFile, evidence_files
 from governance.selectors.horizon import exit_cost, risk_facts, roadmap_facts, scope_facts
 from governance.selectors.judgement import commitment_facts, late_tickets, month_facts, month_results
@@ -30,6 +30,7 @@ from governance.selectors.money import money_facts
 from governance.selectors.pack_versions import texts_of
 from governance.selectors.penalties import claims_of, penalty_facts
 from governance.selectors.risks import RiskLine, top_risks
+from governance.selectors.sheets import sheets_for, sheets_of
 from governance.selectors.surroundings import (
     action_facts,
     answers_facts,
@@ -38,20 +39,20 @@ from governance.selectors.surroundings import (
     indicator_facts,
     indicator_values,
     recurrences,
+    reopened_facts,
     version_in_force,
 )
 from journal.engine.acts import CLOSINGS
 from journal.models import JournalEntry
 from journal.services import GENESIS
 from reports.models import DeliveryFile
+from slas.engine.penalties import TerminationClause
 from slas.models import MonthSnapshot
 
 SPAN = 12
 SIDES = {
     variant: Side.PROVIDER if EDITIONS[variant.value].provider else Side.CLIENT for variant in Pack.Variant
 }
-BOXES = {"notice": ("dénoncer", "renégocier", "laisser reconduire")}
-VOTE = ("adoptée", "amendée", "refusée")
 
 
 class NoResult(Exception):
@@ -138,7 +139,7 @@ def outline_for(committee: Committee, variant: str, known: Known) -> Outline:
         facts, version = facts_for(contract, committee, side, known=known)
         facts = _with_roadmap(facts, committee, EDITIONS[variant].kind)
         provenance = Provenance(str(version), GENESIS, version.rules, (), _sources(contract, committee), "")
-        sheets = _sheets(known.decisions, contract.timezone)
+        sheets = sheets_of(known.decisions, contract.timezone)
         data = assemble(facts, sheets, provenance, (), variant=variant, address="")
     return Outline(data.pages, facts.month.closed, facts, version)
 
@@ -150,16 +151,15 @@ def facts_for(
 
     `brief`: for the first two pages. With what is `known` already, only what the titles of a pack rest on.
     """
-    month, day = committee.month, committee.held_on
-    record = _record(contract, committee, side, with_disputes=not (known or brief))
-    actions = ActionItem.objects.filter(contract=contract) if known is None else known.actions
+    month, day, whole = committee.month, committee.held_on, not (known or brief)
+    record = _record(contract, committee, side, with_disputes=whole)
     version = version_in_force(contract, month.last_day)
     span = month_range(month.shift(1 - SPAN), month)
     claims = claims_of(contract, span)
     results = month_results(contract, span, side, claims)
     commitments = commitment_facts(results, span)
-    indicators = indicator_facts(contract, month, values := indicator_values(contract, month))
-    penalty = penalty_facts(claims, month, side, with_lines=not (known or brief))
+    values = indicator_values(contract, month)
+    penalty = penalty_facts(claims, month, side, with_lines=whole)
     facts = PackFacts(
         reference=contract.reference,
         title=contract.title,
@@ -171,18 +171,29 @@ def facts_for(
         commitments=commitments,
         months=tuple(span),
         late=late_tickets(contract, month, commitments, day),
-        indicators=indicators,
+        indicators=indicator_facts(contract, month, values, with_stable=whole),
         answers=answers_facts(values.get("K22", {}), results, month),
         satisfaction_target=version.rules.satisfaction_target,
-        reopened=next((row for row in indicators if row.code == "K11"), None),
+        reopened=reopened_facts(month, values.get("K11", {})),
         term=closed_session_term(contract, version, day, side),
-        actions=action_facts(actions, day),
+        actions=action_facts(known.actions if known else ActionItem.objects.filter(contract=contract), day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
         penalty=penalty,
-        recurring=() if known or brief else recurrences(contract, month),
+        recurring=recurrences(contract, month) if whole else (),
+        terminable=_terminable(commitments, version, side),
         committee=committee.get_kind_display(),
     )
     return replace(facts, **_coming(contract, version, committee, side, known, brief)), version
+
+
+def _terminable(
+    commitments: tuple[CommitmentFacts, ...], version: ContractVersion, side: Side
+) -> tuple[tuple[str, str], ...]:
+    """What the client makes of repeated misses is its own, as its notice is: another side reads none."""
+    if side != Side.CLIENT:
+        return ()
+    rules = version.rules
+    return terminable(commitments, TerminationClause(rules.termination_consecutive, rules.termination_in_12))
 
 
 def _coming(
@@ -227,34 +238,6 @@ def _record(contract: Contract, committee: Committee, side: Side, *, with_disput
     return record
 
 
-def sheets_for(committee: Committee) -> tuple[Sheet, ...]:
-    """The decisions that the open scope may see, those of the closed session first (1 query)."""
-    return _sheets(Decision.objects.filter(committee=committee), committee.contract.timezone)
-
-
-def _sheets(decisions: Iterable[Decision], zone: str) -> tuple[Sheet, ...]:
-    rows = sorted(decisions, key=lambda row: (row.number <= CLOSED_SERIES, row.number))
-    return tuple(sheet_of(row, zone) for row in rows)
-
-
-def sheet_of(row: Decision, zone: str) -> Sheet:
-    """A stored decision as a sheet to vote."""
-    decided = row.state != Decision.State.ASKED
-    when = formats.date_short(row.decided_at, zone) if decided else ""
-    return Sheet(
-        label=row.label,
-        question=row.question,
-        resolution=row.resolution,
-        boxes=BOXES.get(row.origin, VOTE),
-        choices=tuple(Choice(**option) for option in row.options),
-        recommendation=row.recommendation,
-        stake=row.stake,
-        decider=row.decider,
-        evidence=Link(page_name(row.evidence), row.evidence),
-        outcome=f"{row.get_state_display()} le {when} : « {row.outcome} »" if decided else "",
-    )
-
-
 def _provenance(
     contract: Contract, committee: Committee, version: ContractVersion, computed: datetime
 ) -> Provenance:
@@ -270,7 +253,7 @@ def _provenance(
     ]
     numbered = current().side_of(contract.pk) == Side.CLIENT
     return Provenance(
-        contract_version=f"contrat, {version}" if version.number else str(version),
+        contract_version=str(version),
         journal_head=head.hash if head else GENESIS,
         journal_sequence=(head.sequence if head else 0) if numbered else None,
         rules=version.rules,

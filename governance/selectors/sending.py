@@ -18,6 +18,7 @@ from governance.engine.letters import Brief, Places, write
 from governance.engine.pack.editions import usual
 from governance.models import Committee, Decision, Pack, PackDelivery
 from governance.selectors.committees import decisions_of, own_variants
+from governance.selectors.pack_versions import texts_of
 from governance.selectors.packs import SIDES, facts_for, seen_by
 from governance.selectors.sittings import invitation_of
 
@@ -65,6 +66,7 @@ def _read(committee: Committee, side: Side) -> Brief:
     """The month and the open decisions, inside an open scope of that side."""
     contract = committee.contract
     facts, _ = facts_for(contract, committee, side)
+    front = texts_of(committee, side).get("front")
     asked = [row for row in decisions_of(committee) if row.state == Decision.State.ASKED]
     return Brief(
         committee=committee.get_kind_display(),
@@ -74,6 +76,7 @@ def _read(committee: Committee, side: Side) -> Brief:
         ],
         meeting=_meeting(committee) if committee.state == Committee.State.PLANNED else "",
         places=_places(committee, variant_of(Role.PROVIDER, committee)),
+        lead=front.lead if front else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,7 @@ from contracts.engine.dates import term
 from contracts.models import Contract, ContractVersion
 from contracts.selectors.record import renewal_kind
 from core.engine.months import Month, month_range
+from core.engine.typography import NBSP
 from core.scope import Side
 from governance.engine.facts import (
     ActionFacts,
@@ -27,10 +29,11 @@ from governance.engine.facts import (
 )
 from governance.engine.lateness import days_late
 from governance.models import ActionItem
-from kpis.engine.catalogue import CATALOGUE
 from kpis.engine.proportions import wilson
 from kpis.models import IndicatorSetting, IndicatorValue, Signal
-from kpis.selectors.following import definition_of, limits_begun
+from kpis.selectors.cards import stable_codes
+from kpis.selectors.conclusions import reached_words, slope_text
+from kpis.selectors.following import following_from, limits_begun, named_among
 from kpis.selectors.satisfaction import alarm_words
 from reports.models import Ticket
 from reversibility.engine.readiness import readiness, state_on
@@ -46,10 +49,8 @@ JUDGED = frozenset({Verdict.MET, Verdict.BREACHED})
 
 
 def indicator_values(contract: Contract, month: Month) -> dict[str, dict[Month, IndicatorValue]]:
-    """Values of the last two years, whole indicators only (1 query)."""
-    rows = IndicatorValue.objects.filter(
-        contract=contract, part="", month__gte=str(month.shift(1 - HISTORY)), month__lte=str(month)
-    )
+    """Values up to a month, whole indicators only (1 query)."""
+    rows = IndicatorValue.objects.filter(contract=contract, part="", month__lte=str(month))
     found: dict[str, dict[Month, IndicatorValue]] = defaultdict(dict)
     for row in rows.annotate(begun=limits_begun(month)):
         found[row.code][row.month] = row
@@ -57,10 +58,14 @@ def indicator_values(contract: Contract, month: Month) -> dict[str, dict[Month, 
 
 
 def indicator_facts(
-    contract: Contract, month: Month, values: dict[str, dict[Month, IndicatorValue]]
+    contract: Contract,
+    month: Month,
+    values: dict[str, dict[Month, IndicatorValue]],
+    *,
+    with_stable: bool = True,
 ) -> tuple[IndicatorFacts, ...]:
-    """Each indicator that has values, of the catalogue then of the contract's own, with the signal it gives in the
-    month (2 queries)."""
+    """Each indicator that the contract follows and that has values, of the catalogue then of its own, with the signal it
+    gives in the month (2 queries; with which ones are stable, 3)."""
     settings = {row.code: row for row in IndicatorSetting.objects.filter(contract=contract)}
     own = sorted(
         code
@@ -70,11 +75,26 @@ def indicator_facts(
     signals: dict[str, list[Signal]] = defaultdict(list)
     for signal in Signal.objects.filter(contract=contract, month=month).order_by("code", "kind"):
         signals[signal.code].append(signal)
+    codes = [*named_among(settings), *own]
+    followed = [following_from(code, settings.get(code)) for code in codes]
+    stable = stable_codes(contract, month, followed, values) if with_stable else frozenset()
     return tuple(
-        _indicator(code, month, values[code], signals[code], settings.get(code))
-        for code in (*CATALOGUE, *own)
-        if any(row.value is not None for row in values.get(code, {}).values())
+        replace(
+            _indicator(code, month, values[code], signals[code], settings.get(code)), stable=code in stable
+        )
+        for code in codes
+        if _measured(month, values.get(code, {}))
     )
+
+
+def reopened_facts(month: Month, values: dict[Month, IndicatorValue]) -> IndicatorFacts | None:
+    """The share of reopened tickets, which the page of what users feel tells whether the contract follows it or not."""
+    return _indicator("K11", month, values, [], None) if _measured(month, values) else None
+
+
+def _measured(month: Month, rows: dict[Month, IndicatorValue]) -> list[Month]:
+    """The months of the last two years that have a value, in order."""
+    return sorted(one for one, row in rows.items() if row.value is not None and one > month.shift(-HISTORY))
 
 
 def _indicator(
@@ -84,8 +104,9 @@ def _indicator(
     signals: list[Signal],
     setting: IndicatorSetting | None,
 ) -> IndicatorFacts:
-    definition = definition_of(setting) if setting else CATALOGUE[code]
-    months = tuple(month_range(min(one for one, row in rows.items() if row.value is not None), month))
+    following = following_from(code, setting)
+    definition = following.definition
+    months = tuple(month_range(_measured(month, rows)[0], month))
     acts = (setting.baseline_from if setting else None, *(row.begun for row in rows.values()))  # type: ignore[attr-defined]
     begun = max((act for act in acts if act and act <= month), default=months[0])
     drift: dict[str, Any] = next((signal.evidence for signal in signals if signal.kind == "trend"), {})
@@ -105,6 +126,10 @@ def _indicator(
         target=setting.target if setting else None,
         threshold=setting.threshold if setting else None,
         slope=drift.get("slope"),
+        pace=f"{slope_text(following, drift['slope'])} par{NBSP}mois" if drift else "",
+        reached=reached_words(following, drift.get("months_to_threshold"), rows[month].value)
+        if drift
+        else "",
         months_to_threshold=drift.get("months_to_threshold"),
         baseline=setting.baseline_months if setting else 12,
         bounds=definition.bounds,

@@ -24,7 +24,7 @@ from slas.models import (
     GapAnswer,
 )
 from slas.selectors.figures import flips, gap_of, shown_gap
-from slas.selectors.gap_answers import figures_of
+from slas.selectors.gap_answers import STILL, decided_in, figures_of
 
 
 def month_lines(committees: Sequence[Committee], opened: OpenMonths, able: Able) -> list[Todo]:
@@ -87,10 +87,14 @@ def _answered(rows: Sequence[CommitmentMonth]) -> set[int]:
         for key, answer in last.items()
         if answer.kind == GapAnswer.Kind.JUSTIFY and getattr(answer, "reply", None) is None
     }
+    if not waiting:
+        return set()
+    decided = decided_in({key[0] for key in waiting}, {str(key[1]) for key in waiting})
+    lines = {row.pk: (row.contract_id, row.month, row.commitment.code) for row in rows}
     return {
         row.pk
         for row in rows
-        if (row.contract_id, row.month, row.commitment.code, figures_of(row)) in waiting
+        if (*lines[row.pk], figures_of(row, decided.get(lines[row.pk], STILL))) in waiting
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from contracts.models import Contract
@@ -19,7 +19,8 @@ from kpis.selectors.readings import Values, reading_of, values_by_code
 from kpis.selectors.signals import TO_WATCH
 from kpis.selectors.wording import shown_bound, shown_change, shown_size, shown_value
 
-STATES = {"common": "common", "better": "improvement", "worse": "concern"}
+STABLE = "common"
+STATES = {"common": STABLE, "better": "improvement", "worse": "concern"}
 NO_FIGURE = "Aucune valeur calculée pour ce mois."
 
 
@@ -57,7 +58,7 @@ class Card:
 
     @property
     def is_stable(self) -> bool:
-        return self.state == "common"
+        return self.state == STABLE
 
 
 def cards_for(contract: Contract, month: Month, followed: Iterable[Following] | None = None) -> list[Card]:
@@ -70,6 +71,21 @@ def cards_for(contract: Contract, month: Month, followed: Iterable[Following] | 
 def stable_count(cards: Iterable[Card]) -> int:
     """Indicators that only vary as usual."""
     return sum(card.is_stable for card in cards)
+
+
+def stable_codes(
+    contract: Contract, month: Month, followed: Iterable[Following], values: Mapping[str, Values]
+) -> frozenset[str]:
+    """Those of some indicators that only varied as usual in a month, as their cards say it, undrawn (1 query).
+
+    `values`: everything stored of them up to the month, by code.
+    """
+    found = set()
+    for following in with_rebases(contract, followed):
+        own = values.get(following.code, {})
+        if state_of(own.get(month), own, reading_of(following, own, month))[0] == STABLE:
+            found.add(following.code)
+    return frozenset(found)
 
 
 def card_of(following: Following, values: Values, month: Month) -> Card:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from math import ceil
 from typing import Any
 
@@ -23,7 +24,7 @@ def trend_words(following: Following, reading: Reading | None, until: Month, val
     """« +2,0 par mois, seuil 75 atteint dans 6 mois »; nothing while no trend is proven."""
     if reading is None or not is_proven(reading):
         return ""
-    reached = reached_words(following, reading, until, value)
+    reached = reached_words(following, reading.steps, value)
     return f"{slope_words(following, reading)} par mois" + (f", {reached}" if reached else "")
 
 
@@ -44,17 +45,17 @@ def slope_text(following: Following, slope: float) -> str:
     return formats.signed(slope, slope_digits(slope), unit)
 
 
-def reached_words(following: Following, reading: Reading, until: Month, value: Decimal | None) -> str:
-    """« seuil 75 atteint dans 6 mois », « seuil 60 dépassé »; nothing where the trend leads elsewhere."""
+def reached_words(following: Following, steps: Fraction | int | None, value: Decimal | None) -> str:
+    """« seuil 75 atteint dans 6 mois », « seuil 60 dépassé »; nothing where the trend leads elsewhere (`steps` is None)."""
     if following.line is None:
         return ""
     named = f"{following.line_word} {plain(following.line)}"
     if is_beyond(following, value):
         return f"{named} {'dépassé' if following.line_word == 'seuil' else 'dépassée'}"
-    if reading.steps is None:
+    if steps is None:
         return ""
     ended = "atteint" if following.line_word == "seuil" else "atteinte"
-    months = ceil(reading.steps)
+    months = ceil(steps)
     return f"{named} {ended} dans {formats.count(months, 'mois')}" if months else f"{named} {ended}"
 
 

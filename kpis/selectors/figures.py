@@ -54,7 +54,7 @@ def key_figures_of(
     if is_proven(reading):
         found.append(KeyFigure("Tendance", slope_words(following, reading), "par mois", _since(reading)))
     if following.line is not None:
-        told = reached_words(following, reading, month, card.row.value if card.row else None)
+        told = reached_words(following, reading.steps, card.row.value if card.row else None)
         words = told.partition(plain(following.line))[2].strip() if is_proven(reading) else ""
         name = f"{following.line_word[:1].upper()}{following.line_word[1:]} du contrat"
         found.append(

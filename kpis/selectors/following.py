@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -98,10 +98,15 @@ def followed_by(contract: Contract) -> list[Following]:
     """The indicators the contract names, by code, and all those the portal computes when it names none of these; then the
     contract's own, those retired left out (1 query)."""
     settings = {row.code: row for row in IndicatorSetting.objects.filter(contract=contract)}
-    named = [code for code in COMPUTED if code in settings] or COMPUTED
-    named = sorted({*named, *(code for code in TOLD_ALONE if code in settings)})
+    named = named_among(settings)
     own = sorted(code for code, row in settings.items() if row.kind and row.retired_from is None)
     return [following_from(code, settings.get(code)) for code in (*named, *own)]
+
+
+def named_among(codes: Collection[str]) -> Sequence[str]:
+    """Indicators of the catalogue that a contract follows, `codes` being those that it names."""
+    counted = [code for code in COMPUTED if code in codes] or COMPUTED
+    return sorted({*counted, *(code for code in TOLD_ALONE if code in codes)})
 
 
 def own_followings(contract: Contract) -> list[Following]:

@@ -88,6 +88,16 @@ def settle_verdicts(
     )
 
 
+def moved(decided: str, elapsed: int | None, target: int) -> tuple[int, int]:
+    """What a decided verdict adds to the tickets met and to those counted, beside what the clock measured.
+
+    `elapsed` and `target` in seconds; a ticket without counted time was in no base.
+    """
+    before = (0, 0) if elapsed is None else (int(elapsed <= target), 1)
+    after = (int(decided == Verdict.MET), int(decided in {Verdict.MET, Verdict.BREACHED}))
+    return after[0] - before[0], after[1] - before[1]
+
+
 def _key(ticket: Any, life: Any) -> Any:
     """A ticket and one of its lives as one number, in the order of tickets."""
     return ticket * (MOST_LIVES + 1) + life

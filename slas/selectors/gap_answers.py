@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from slas.engine.answers import WHOLE, is_explained
-from slas.models import CommitmentMonth, GapAnswer, GapReply
+from slas.engine.settlements import moved
+from slas.models import CommitmentMonth, GapAnswer, GapReply, TicketVerdict
+
+Moved = tuple[int, int]
+STILL: Moved = (0, 0)
 
 
-def figures_of(result: CommitmentMonth) -> str:
-    """The figures an answer is about: declared, then recomputed."""
+def decided_in(contracts: Collection[int], months: Collection[str]) -> dict[tuple[int, Month, str], Moved]:
+    """By contract, month and code: what the verdicts decided by the parties add to the tickets met and counted (1 query)."""
+    rows = TicketVerdict.objects.filter(
+        contract_id__in=contracts, month__in=months, settled_by_dispute__isnull=False
+    )
+    found: dict[tuple[int, Month, str], Moved] = defaultdict(lambda: STILL)
+    for contract, month, code, state, elapsed, target in rows.values_list(
+        "contract_id", "month", "commitment__code", "state", "elapsed_seconds", "target_seconds"
+    ):
+        met, counted = found[contract, month, code]
+        more = moved(state, elapsed, target)
+        found[contract, month, code] = (met + more[0], counted + more[1])
+    return found
+
+
+def figures_of(result: CommitmentMonth, decided: Moved = STILL) -> str:
+    """The figures an answer is about: declared, then recomputed as measured, before what the parties `decided`.
+
+    A verdict that they settle together changes the rate, and takes nothing away from what was said of the rest.
+    """
     rate = "" if result.declared_rate is None else f" {result.declared_rate.normalize():f}"
-    return f"{result.declared_met}/{result.declared_counted}{rate} | {result.met}/{result.counted}"
+    measured = f"{result.met - decided[0]}/{result.counted - decided[1]}"
+    return f"{result.declared_met}/{result.declared_counted}{rate} | {measured}"
 
 
 def settles(answer: GapAnswer) -> bool:
@@ -35,13 +61,26 @@ def reply_to(answer: GapAnswer) -> GapReply | None:
 class GapAnswers:
     """The answers to the gaps of a month, oldest first, with their authors and replies."""
 
+    contract: Contract
+    month: Month
     rows: tuple[GapAnswer, ...]
 
     @classmethod
     def of(cls, contract: Contract, month: Month) -> Self:
         """Read them (1 query)."""
         rows = GapAnswer.objects.filter(contract=contract, month=month)
-        return cls(tuple(rows.select_related("author", "reply", "reply__author").order_by("at", "pk")))
+        known = rows.select_related("author", "reply", "reply__author").order_by("at", "pk")
+        return cls(contract, month, tuple(known))
+
+    @cached_property
+    def _decided(self) -> dict[tuple[int, Month, str], Moved]:
+        return decided_in([self.contract.pk], [str(self.month)])
+
+    def about(self, result: CommitmentMonth) -> str:
+        """The figures that an answer given today is about (1 query the first time)."""
+        return figures_of(
+            result, self._decided.get((self.contract.pk, self.month, result.commitment.code), STILL)
+        )
 
     def to(self, result: CommitmentMonth) -> list[GapAnswer]:
         """Every answer to a line, those given on other figures too."""
@@ -49,8 +88,9 @@ class GapAnswers:
 
     def in_force(self, result: CommitmentMonth) -> dict[str, GapAnswer]:
         """The last answer about the line's own figures, by cause."""
-        about = figures_of(result)
-        return {row.cause: row for row in self.to(result) if row.about == about}
+        given = self.to(result)
+        about = self.about(result) if given else ""
+        return {row.cause: row for row in given if row.about == about}
 
     def explain(self, result: CommitmentMonth) -> bool:
         """Whether the answers in force explain the line."""

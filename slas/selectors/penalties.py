@@ -134,10 +134,7 @@ def alerts_in(heat: HeatMap, contract: Contract, month: Month) -> list[Alert]:
     for row in heat.rows:
         right = termination_right([cell.result.verdict for cell in row.cells if cell.result], clause)
         if right.open:
-            words = "de suite" if right.because.endswith("consecutive") else "sur douze"
-            found.append(
-                Alert(row.commitment.code, row.commitment.name, f"{right.count} mois manqués {words}")
-            )
+            found.append(Alert(row.commitment.code, row.commitment.name, right.words))
     return found
 
 

@@ -12,6 +12,7 @@ from core.scope import Audience, Side, for_contract
 from core.storage import open_file
 from governance.models import Committee, Decision, Pack, PackText
 from governance.selectors.pack_texts import foreign_figures
+from governance.selectors.pack_versions import corrected
 from governance.selectors.packs import content_for
 from governance.services import record_decision, render_pack
 from governance.services.pack_texts import reset_text, write_text
@@ -70,6 +71,10 @@ def test_a_correction_tells_what_it_changes(committee: Committee, referent: Any,
     with open_file(second.twin_name) as file:
         twin = file.read().decode()
     assert "Ce qui change depuis la version 1" in twin
+    assert "Corrige la version 1" in twin.split('id="p2"')[0]
+    pages = corrected(committee, "client", content_for(committee, "client").data).pages
+    assert next(page.kind for page in pages if page.annex) == "changes"
+    assert sum(not page.annex for page in pages) == 8
     assert "Un mois dur" in twin
     first.refresh_from_db()
     with open_file(first.storage_name) as file:

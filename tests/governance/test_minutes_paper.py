@@ -72,7 +72,7 @@ def test_what_has_no_outcome_is_told_as_such(committee: Committee) -> None:
     paper = paper_of(committee.contract, committee, shared=True)
     assert {outcome for _, _, outcome in paper.matters} == {"sans issue à ce jour"}
     assert paper.unsettled == len(paper.matters)
-    assert [one.decided for one in paper.decisions] == ["pas encore décidée"] * 3
+    assert [one.decided for one in paper.decisions] == ["Pas encore décidée"] * 3
     assert paper.quorum == "Quorum : aucun n’est fixé par le contrat."
     assert [one.act for one in paper.signatures] == ["", ""]
 

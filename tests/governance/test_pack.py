@@ -185,7 +185,7 @@ def test_a_job_makes_the_pack_and_the_provider_never_sees_the_clients(
 
 
 def test_the_reading_costs_few_queries(committee: Committee, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(45):
         content_for(committee, "client")
 
 

@@ -64,7 +64,7 @@ def test_the_client_reads_where_the_year_lands(spent: Any, committee: Committee)
     assert page.body["revision"] == "Le contrat ne prévoit pas de révision de prix."
     key = page_of(committee, "client", "front").body["keys"][2]
     assert (key.label, plain(key.value.text), key.look) == ("Budget de l’exercice", "+4,00 %", "met")
-    assert plain(key.note) == "atterrissage 234 000 € ; pénalité proposée 2 035 €"
+    assert plain(key.note) == "atterrissage 234 000 € ; pénalité provisoire : 2 035 €"
 
 
 def test_the_provider_reads_its_bills_and_no_budget(spent: Any, committee: Committee) -> None:

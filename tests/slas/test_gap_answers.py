@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from journal.models import JournalEntry
-from slas.models import CommitmentMonth, GapAnswer, GapReply, MonthRecord
+from slas.models import CommitmentMonth, Dispute, GapAnswer, GapReply, MonthRecord
 from slas.selectors.gap_answers import figures_of
+from tests.slas.parties import LATER
 from tests.slas.reading import words
 
 WHY = "Les tickets restés ouverts ne sont pas comptés par notre outil."
@@ -128,6 +129,19 @@ def test_an_answer_on_other_figures_explains_nothing(post, furnished, visit):
     furnished.compute("2026-03")
     assert line().gap_status == "to_justify"
     assert "Donnée sur d’autres chiffres" in words(visit(PAGE))
+
+
+@pytest.mark.parametrize(("effect", "retained"), [("met", "21/24"), ("not_applicable", "20/23")])
+def test_a_verdict_decided_since_leaves_what_was_said_of_the_rest(
+    post, furnished, case, visit, effect, retained
+):
+    post("repondre/", line="E06", kind="justify", text=WHY)
+    post("trancher/", "referent", answer=GapAnswer.objects.get().pk, outcome="accept")
+    Dispute.objects.update(state="accepted", effect=effect, settled_at=LATER)
+    furnished.compute("2026-03")
+    assert f"{line().met}/{line().counted}" == retained
+    assert line().gap_status == "explained"
+    assert "Donnée sur d’autres chiffres" not in words(visit(PAGE))
 
 
 def test_a_closed_month_takes_no_answer(post, visit):

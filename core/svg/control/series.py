@@ -53,14 +53,15 @@ def projection(data: Control, frame: Frame) -> list[Mark]:
     coming = [(frame.x(count + step), frame.y(float(value))) for step, value in enumerate(data.projection)]
     marks: list[Mark] = [polyline([(frame.x(rank), frame.y(float(level))), coming[-1]], ink, 1.6, "5 4")]
     marks += [Dot(x, y, 3.2, "page", ink) for x, y in coming]
-    rising = coming[-1][1] < frame.y(float(last.value or 0))
+    rising = coming[-1][1] < frame.y(float(level))
     x, y = frame.x(count - 1), frame.y(float(last.value or 0))
     shown = formats.number(last.value, data.decimals)
-    marks.append(Label(x + 7, y + (18 if rising else -9), shown, "start", ink, True, halo=True))
+    # On the side that the months before leave free: above a rising line, under a falling one.
+    place = max(y - 9, 12) if rising else min(y + 18, frame.bottom - 2)
+    marks.append(Label(x - 6, place, shown, "end", ink, True, halo=True))
     if data.reached:
         edge = max(coming[-1][0] + 4, text_width(data.reached, bold=True))
-        height = coming[-1][1] + (-11 if rising else 19)
-        height = min(max(height, 12), frame.bottom - 4)
+        height = max(coming[-1][1] - 11, 12) if rising else frame.top + 10
         marks.append(Label(edge, height, data.reached, "end", ink, True, halo=True))
     return marks
 

@@ -103,6 +103,9 @@ class PackFacts:
     """The price of the month; None where the reader may not know of one."""
 
     money: MoneyFacts | None = None
+    terminable: tuple[tuple[str, str], ...] = ()
+    """Commitments whose misses open the right to terminate, by short name, and these misses in words; the client's alone."""
+
     recurring: tuple[Recurrence, ...] = ()
     lived: tuple[Lived, ...] = ()
     said: tuple[Said, ...] | None = None
@@ -124,6 +127,11 @@ class PackFacts:
     @property
     def breached(self) -> tuple[CommitmentFacts, ...]:
         return tuple(row for row in self.commitments if row.breached)
+
+    @property
+    def compared(self) -> tuple[CommitmentFacts, ...]:
+        """Those whose declared figure is set beside one recomputed: what rests on a declaration alone proves nothing."""
+        return tuple(row for row in self.commitments if row.gap is not None and row.gap_status)
 
     @property
     def omitted(self) -> int:

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from core.engine import formats
 from core.engine.months import Month
-from kpis.engine.trends import slope_digits
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,8 @@ class IndicatorFacts:
 
     `direction` is the sense of its signal this month (`better`, `worse`), empty when it is stable; `alarm`: a confirmed
     degradation. `phase`: rank of the
-    month from which the limits in force hold.
+    month from which the limits in force hold. `pace`: « +2,0 par mois », empty without a proven trend; `reached`: when that
+    trend meets the line of the contract, or that it went past it; `stable`: it only varies as usual, as its page says.
     """
 
     code: str
@@ -33,6 +33,9 @@ class IndicatorFacts:
     target: Decimal | None = None
     threshold: Decimal | None = None
     slope: float | None = None
+    pace: str = ""
+    reached: str = ""
+    stable: bool = False
     months_to_threshold: int | None = None
     baseline: int = 12
     bounds: tuple[Decimal | None, Decimal | None] = (None, None)
@@ -51,11 +54,6 @@ class IndicatorFacts:
     def level(self) -> str:
         """`alarm`, `to_watch`, `better`, empty when it is stable."""
         return ("alarm" if self.alarm else "to_watch") if self.direction == "worse" else self.direction
-
-    @property
-    def pace(self) -> str:
-        """« +2,0 par mois », « +0,04 par mois », empty without a proven trend."""
-        return f"{formats.signed(self.slope, slope_digits(self.slope))} par mois" if self.slope else ""
 
     @property
     def decimals(self) -> int:

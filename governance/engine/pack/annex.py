@@ -62,7 +62,7 @@ def actions(facts: PackFacts) -> Page | None:
         11,
         "actions",
         "Actions",
-        f"{count_of(len(facts.actions), 'action')} suivies",
+        count_of(len(facts.actions), "action suivie", "actions suivies"),
         {"table": table},
         landscape=False,
         annex=True,

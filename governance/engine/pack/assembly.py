@@ -17,7 +17,6 @@ from governance.engine.pack import (
     perception,
     roadmap,
     stakes,
-    titles,
     trends,
 )
 from governance.engine.pack.document import PackData, Page, Sheet
@@ -48,7 +47,6 @@ def assemble(
     computed, as_of = (formats.datetime_short(at, zone) for at in (month.computed_at, month.data_as_of))
     return PackData(
         title=f"{told} {state}{facts.reference}, {formats.month_long(month.month)}",
-        description=f"{titles.front(facts, len(sheets))}. {titles.commitments(facts)}.",
         head=f"{paper} · {facts.reference} · {formats.day_long(facts.held_on)} · données {formats.month_of(month.month)} · {edition.copy}",
         foot=(
             f"Calculé le {computed} · données arrêtées au {as_of} · méthode {method.METHOD} · {provenance.contract_version}",

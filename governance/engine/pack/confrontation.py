@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.engine import formats
 from governance.engine.facts import DIFFERS, CommitmentFacts, LateTicket, PackFacts
-from governance.engine.pack import charts, titles
+from governance.engine.pack import charts, omissions, titles
 from governance.engine.pack.document import Link, Page, Row, Table
 from governance.engine.wording import capital, count_of
 from slas.engine.shown_effects import EFFECT_DECIMALS, shown_effects
@@ -30,7 +30,7 @@ GRAVE = ("P1", "P2")
 
 def page(facts: PackFacts) -> Page:
     differing = [row for row in facts.commitments if row.gap_status in DIFFERS and row.gap is not None]
-    compared = sum(row.gap is not None for row in facts.commitments)
+    compared = len(facts.compared)
     worst = max(differing, key=lambda row: (row.flipped, abs(row.gap or 0)), default=None)
     late = sorted(
         facts.late, key=lambda ticket: (not ticket.omitted, ticket.target - ticket.elapsed, ticket.reference)
@@ -38,11 +38,12 @@ def page(facts: PackFacts) -> Page:
     body = {
         "gap_title": _gap_title(differing, compared),
         "gaps": charts.gaps(differing, _gap_title(differing, compared)) if differing else None,
-        "agreeing": sum(row.gap_status == "concordant" for row in facts.commitments),
+        "agreeing": _agreeing(sum(row.gap_status == "concordant" for row in facts.compared)),
         "causes_title": f"D’où vient l’écart de {worst.shown_gap} pt sur {worst.short}" if worst else "",
         "causes": _causes(worst) if worst and worst.causes else None,
-        "checks_title": _checks_title(facts),
-        "checks": _checks(facts),
+        "checks_title": omissions.title(facts),
+        "checks": omissions.table(facts),
+        "tickets": facts.month.tickets,
         "late_title": _late_title(facts),
         "late": late_table(late[:SHOWN], facts) if late else None,
         "grave": _grave(facts),
@@ -84,6 +85,14 @@ def _gap_title(differing: list[CommitmentFacts], compared: int) -> str:
     return f"{count_of(len(differing), 'écart')} sur {count_of(compared, 'engagement comparé', 'engagements comparés')}{side}"
 
 
+def _agreeing(number: int) -> str:
+    """What the drawing leaves out; empty where nothing agrees."""
+    if not number:
+        return ""
+    told = count_of(number, "engagement concordant", "engagements concordants")
+    return f"{told} : {'pas dessinés' if number > 1 else 'pas dessiné'}."
+
+
 def _causes(row: CommitmentFacts) -> Table:
     counts = {cause.code: cause.count for cause in row.causes}
     effects = shown_effects((cause.code, cause.effect) for cause in row.causes)
@@ -101,43 +110,10 @@ def _causes(row: CommitmentFacts) -> Table:
     return Table((), rows, frozenset({0, 1}), Row(Link("Total"), ("", total), True))
 
 
-def _checks_title(facts: PackFacts) -> str:
-    month = facts.month
-    if month.holes is None and month.vanished is None:
-        return "Contrôles d’omission : non mesurés, aucun dépôt"
-    doubts = bool(month.holes) + bool(month.vanished)
-    if not doubts:
-        return "Les contrôles d’omission n’appellent pas de question"
-    return "Deux contrôles indépendants à expliquer" if doubts > 1 else "Un contrôle indépendant à expliquer"
-
-
-def _checks(facts: PackFacts) -> Table | None:
-    month = facts.month
-    rows = []
-    if month.stock:
-        start, opened, resolved, cancelled, end = (formats.number(value) for value in month.stock)
-        told = f"{start} + {opened} − {resolved} − {cancelled} = {end}"
-        rows.append(Row(Link("Encours recalculé"), (told, f"{end} ouverts")))
-    if month.holes is not None:
-        rows.append(
-            Row(
-                Link("Numérotation"),
-                (_some(month.holes, "suite sans trou"), count_of(len(month.holes), "trou")),
-            )
-        )
-    if month.vanished is not None:
-        told = _some(month.vanished, "aucun ticket ouvert n’a disparu")
-        rows.append(Row(Link("Tickets disparus"), (told, count_of(len(month.vanished), "ticket"))))
-    return Table((), tuple(rows), frozenset({1})) if rows else None
-
-
-def _some(references: tuple[str, ...], none: str) -> str:
-    more = f" et {formats.number(len(references) - 4)} de plus" if len(references) > 4 else ""
-    return (", ".join(references[:4]) + more) if references else none
-
-
 def _late_title(facts: PackFacts) -> str:
     total = len(facts.late)
+    if not facts.month.tickets:
+        return "Tickets hors délai : non mesurés, aucun ticket connu"
     if not total:
         return "Aucun ticket hors délai"
     shown = f" : les {SHOWN} plus longs" if total > SHOWN else ""
@@ -147,7 +123,7 @@ def _late_title(facts: PackFacts) -> str:
 def _grave(facts: PackFacts) -> tuple[str, tuple[tuple[Link, str], ...]]:
     grave = [ticket for ticket in facts.late if ticket.priority in GRAVE]
     if not grave:
-        return "Aucun échec P1 ni P2", ()
+        return ("Aucun échec P1 ni P2" if facts.month.tickets else "Échecs P1 et P2 : non mesurés"), ()
     told = tuple(
         (
             Link(ticket.reference, f"tickets/{ticket.reference}/"),

@@ -1,4 +1,4 @@
-"""« Ce qui change depuis la version 1 »: the page that a correction adds after the first one."""
+"""« Ce qui change depuis la version 1 »: the annex that a correction adds, told on the first page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from governance.engine.pack.document import Link, PackData, Page, Row, Table
 from governance.engine.pack.telling import ANNEX, Change, Changes
-from governance.engine.wording import capital, count_of, listing
+from governance.engine.wording import count_of, listing
 
 SHOWN = 40
 
@@ -21,25 +21,21 @@ class Why:
 
 
 def with_page(data: PackData, found: Changes, version: int, why: tuple[Why, ...]) -> PackData:
-    """The pack with its page of changes, second; the same pack when nothing changed."""
+    """The pack with its page of changes, first of the annexes, so that no correction adds a page to read before them.
+
+    The first page tells of it. The same pack when nothing changed.
+    """
     if not found:
         return data
+    changed = page(found, version, why)
     first, *others = data.pages
-    return replace(data, pages=(first, page(found, version, why), *others))
+    told = Link(f"Corrige la version {version} : {_parts(found)}", f"#{changed.anchor}")
+    main = [replace(first, body=first.body | {"correction": told}), *(one for one in others if not one.annex)]
+    return replace(data, pages=(*main, changed, *(one for one in others if one.annex)))
 
 
 def page(found: Changes, version: int, why: tuple[Why, ...]) -> Page:
     """Why, then the figures, tickets, texts and decisions that differ from the version that was sent."""
-    parts = [
-        count_of(len(rows), word, several)
-        for rows, word, several in (
-            (found.figures, "chiffre", "chiffres"),
-            (found.tickets, "verdict de ticket", "verdicts de tickets"),
-            (found.texts, "texte", "textes"),
-            (found.decisions, "décision", "décisions"),
-        )
-        if rows
-    ]
     hidden = max(len(found.figures) - SHOWN, 0)
     reasons = tuple(Row(Link(one.day), (one.author, one.reason)) for one in why)
     tickets = found.tickets[:SHOWN]
@@ -54,8 +50,19 @@ def page(found: Changes, version: int, why: tuple[Why, ...]) -> Page:
         "decisions": _table("Décision", found.decisions) if found.decisions else None,
         "version": version,
     }
-    title = f"Ce qui change depuis la version {version} : {capital(listing(parts)).lower()}"
-    return Page(0, "changes", f"Correction de la version {version}", title, body, landscape=False)
+    title = f"Ce qui change depuis la version {version} : {_parts(found)}"
+    return Page(0, "changes", f"Correction de la version {version}", title, body, landscape=False, annex=True)
+
+
+def _parts(found: Changes) -> str:
+    """« 3 chiffres, 1 verdict de ticket et 2 décisions »."""
+    counted = (
+        (found.figures, "chiffre", "chiffres"),
+        (found.tickets, "verdict de ticket", "verdicts de tickets"),
+        (found.texts, "texte", "textes"),
+        (found.decisions, "décision", "décisions"),
+    )
+    return listing([count_of(len(rows), word, several) for rows, word, several in counted if rows])
 
 
 def _table(what: str, rows: tuple[Change, ...]) -> Table:

@@ -156,13 +156,18 @@ class PackData:
     """A whole pack. `address` is the contract's absolute address; `stamp` the instant of its facts, ISO 8601."""
 
     title: str
-    description: str
     head: str
     foot: tuple[str, str]
     provisional: bool
     address: str
     stamp: str
     pages: tuple[Page, ...]
+
+    @property
+    def description(self) -> str:
+        """What the first page concludes, in the words that stand over it."""
+        first = self.pages[0]
+        return " ".join(part for part in (f"{first.title}.", first.lead) if part)
 
     @property
     def state(self) -> str:

@@ -9,6 +9,7 @@ from core.engine import formats
 from governance.engine.facts import Forecast, MoneyFacts, PackFacts
 from governance.engine.pack import micro, penalty, titles
 from governance.engine.pack.document import Key, Link, Page, Row, Table
+from governance.engine.wording import capital
 from slas.engine.penalties.standing import standing
 
 SHOWN = 5
@@ -22,7 +23,7 @@ def page(facts: PackFacts, number: int) -> Page:
     found = {
         **_contract(money),
         "penalty": penalty.body(facts),
-        "no_penalty": titles.no_penalty(price),
+        "no_penalty": capital(titles.no_penalty(facts)),
     }
     # The term is the client's alone, as the budget is: whoever reads it reads a closed session.
     closed = facts.term is not None or bool(price and price.notified_on is None)
@@ -36,7 +37,7 @@ def title(facts: PackFacts) -> str:
     """The penalty and where it stands; the title rests on no budget, which the page of a committee does not read."""
     price = facts.penalty
     if price is None or not (price.due or price.gross):
-        return titles.no_penalty(price)
+        return f"Finances : {titles.no_penalty(facts)}"
     return titles.money(price, standing(price.state, closed=facts.month.closed))
 
 
@@ -48,7 +49,8 @@ def key(facts: PackFacts) -> Key | None:
     over, price = forecast.overrun, facts.penalty
     told = f"atterrissage {formats.money(forecast.landing.likely, 0)}"
     if price and price.left:
-        told += f" ; pénalité {standing(price.state)} {formats.money(price.left)}"
+        word = standing(price.state, closed=facts.month.closed)
+        told += f" ; pénalité {word} : {formats.money(price.left)}"
     return Key(
         "Budget de l’exercice",
         LOOKS[over.level],
@@ -97,13 +99,25 @@ def _beyond(money: MoneyFacts) -> str:
 
 
 def _budget(forecast: Forecast) -> Table:
-    """Foreseen, spent and landing, post by post."""
+    """Foreseen, spent and landing, post by post; before any month is typed in, nothing is spent that is known."""
+    known = forecast.known_until is not None
     rows = tuple(
-        Row(Link(post.name), (_sum(post.budget, "non prévu"), _sum(post.spent), _sum(post.landing)))
+        Row(
+            Link(post.name),
+            (
+                _sum(post.budget, "non prévu"),
+                _sum(post.spent if known else None),
+                _sum(post.landing if known else None),
+            ),
+        )
         for post in forecast.posts
     )
     landing = forecast.landing.likely if forecast.landing else None
-    total = Row(Link("Total HT"), (_sum(forecast.budget), _sum(forecast.spent), _sum(landing)), True)
+    total = Row(
+        Link("Total HT"),
+        (_sum(forecast.budget), _sum(forecast.spent if known else None), _sum(landing)),
+        True,
+    )
     return Table(("Poste", "Prévu", "Dépensé", "Atterrissage"), rows, frozenset({0, 1, 2}), total)
 
 

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from core.engine import formats
-from governance.engine.facts import DIFFERS, ActionFacts, IndicatorFacts, PackFacts
-from governance.engine.pack import charts, finances, micro, penalty, titles
+from governance.engine.facts import DIFFERS, ActionFacts, PackFacts
+from governance.engine.pack import charts, finances, micro, moves, penalty, titles
 from governance.engine.pack.document import Key, Link, Page, Row, Sheet, Table
-from governance.engine.wording import capital, count_of
+from governance.engine.wording import count_of
 
 FULL = 2
 """Decisions shown whole on pages 1 and 2; the others stand in one line, their sheet in the annex."""
 
-CHANGES = 3
-
 
 def summary(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
     """Decisions asked, four figures, what moves, how far the figures can be trusted, actions, dates."""
+    asked = [sheet for sheet in sheets if not sheet.outcome]
     body = {
         "sheets": sheets[:FULL],
+        "sheets_title": "Décisions demandées" if asked else "Décisions du comité",
         "briefs": sheets[FULL:],
         "keys": _keys(facts),
-        "worse": _changes(facts, "alarm"),
-        "better": _changes(facts, "better"),
+        "worse": moves.changes(facts, "alarm"),
+        "better": moves.changes(facts, "better"),
         "reliability": _reliability(facts),
         "actions": _actions(facts),
         "dates": _dates(facts),
         "tight": len(sheets) > FULL,
     }
     return Page(
-        1, "front", "Pour décision", titles.front(facts, len(sheets)), body,
+        1, "front", "Pour décision", titles.front(facts, len(asked), len(sheets)), body,
         lead=" ".join(titles.lead(facts)), landscape=False,
     )  # fmt: skip
 
@@ -42,7 +40,7 @@ def followup(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
     kept = sum(bool(action.on_time) for action in closed)
     share = f", tenues à l’heure : {formats.number(kept)} sur {formats.number(len(closed))}" if closed else ""
     title = (
-        f"Décisions et suivi : {count_of(len(late), 'action')} en retard"
+        f"Décisions et suivi : {_late(len(late))}"
         if facts.actions
         else (
             "Décisions à voter, aucune action en cours"
@@ -53,12 +51,17 @@ def followup(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
     body = {
         "sheets": sheets[:FULL],
         "more": len(sheets[FULL:]),
+        "spaced": not sheets,
         "late_title": f"Actions en retard : {len(late)} sur {len(facts.actions)}{share}" if late else (
             f"Aucune action en retard{share}" if facts.actions else "Aucune action ouverte"
         ),
         "late": late_table(late) if late else None,
     }  # fmt: skip
     return Page(2, "followup", "Décisions et suivi", title, body, landscape=False)
+
+
+def _late(number: int) -> str:
+    return f"{count_of(number, 'action') if number else 'aucune action'} en retard"
 
 
 def late_table(late: list[ActionFacts]) -> Table:
@@ -103,7 +106,7 @@ def _third(facts: PackFacts) -> Key:
     if facts.penalty:
         return penalty.key(facts, facts.penalty)
     open_gaps = [row for row in facts.commitments if row.gap_status in {"to_justify", "incomplete"}]
-    if not any(row.gap is not None for row in facts.commitments):
+    if not facts.compared:
         return Key("Écarts à justifier", "not_measurable", Link("Non mesuré"), "aucun chiffre déclaré")
     shown = Link(formats.number(len(open_gaps)), f"rapprochement/{facts.month.month}/")
     return Key("Écarts à justifier", "watch" if open_gaps else "met", shown, "déclaré contre recalculé")
@@ -126,55 +129,21 @@ def _fourth(facts: PackFacts) -> Key:
     return Key("Actions en retard", look, Link(formats.number(late), "actions/"), note, firm=True)
 
 
-def _changes(facts: PackFacts, level: str) -> tuple[str, ...]:
-    found = [row for row in facts.indicators if row.level == level]
-    found.sort(key=_departure, reverse=True)
-    said = [_change(row) for row in found]
-    if level == "alarm":
-        known = {row.code for row in found}
-        said = [
-            f"{capital(row.short)} : {row.shown_rate}, {formats.ordinal(row.streak)} mois sous l’engagement"
-            for row in facts.breached
-            if row.streak > 1 and row.code not in known
-        ] + said
-    return tuple(said[:CHANGES])
-
-
-def _usual(row: IndicatorFacts) -> Decimal | None:
-    """The mean of the reference months; None without any."""
-    reference = [value for value in row.values[: row.baseline] if value is not None]
-    return sum(reference, Decimal(0)) / len(reference) if reference else None
-
-
-def _departure(row: IndicatorFacts) -> Decimal:
-    """How far a value is from the usual one, as a share of it: what moved most is told first."""
-    usual = _usual(row)
-    if usual is None or row.value is None:
-        return Decimal(0)
-    return abs(row.value - usual) / abs(usual) if usual else Decimal("Infinity")
-
-
-def _change(row: IndicatorFacts) -> str:
-    usual = _usual(row)
-    unit = f"\u00a0{row.unit}" if row.unit else ""
-    if row.slope and "trend" in row.rules:
-        return f"{row.name} : {row.shown(row.value)}, {row.pace}"
-    against = f", contre {formats.number(usual, 1)}{unit}" if usual is not None else ""
-    return f"{row.name} : {row.shown(row.value)}{against}"
-
-
 def _reliability(facts: PackFacts) -> tuple[str, str]:
     differing = sum(row.gap_status in DIFFERS for row in facts.commitments)
     flipped = sum(row.flipped for row in facts.commitments)
-    compared = sum(row.gap is not None for row in facts.commitments)
+    compared = len(facts.compared)
+    if not facts.month.tickets:
+        return "Fiabilité des chiffres : non mesurée", "Aucun ticket n’est connu pour ce mois."
     said = f"{count_of(facts.month.tickets, 'ticket recalculé', 'tickets recalculés')} un à un. "
     if not compared:
         said += "Le rapport n’a pas donné de taux : rien à confronter."
         return "Fiabilité des chiffres : recalculés, aucun chiffre déclaré", said
-    said += f"{count_of(differing, 'écart')} avec le rapport sur "
-    said += f"{count_of(compared, 'engagement comparé', 'engagements comparés')}, "
-    said += f"{count_of(flipped, 'verdict inversé', 'verdicts inversés')}, "
-    said += f"{count_of(facts.omitted, 'ticket omis', 'tickets omis')} du décompte."
+    said += f"{count_of(differing, 'écart') if differing else 'Aucun écart'} avec le rapport sur "
+    said += count_of(compared, "engagement comparé", "engagements comparés")
+    said += f", {count_of(flipped, 'verdict inversé', 'verdicts inversés')}" if flipped else ""
+    said += f", {count_of(facts.omitted, 'ticket omis', 'tickets omis')} du décompte" if facts.omitted else ""
+    said += "."
     good = "concordants avec le rapport" if not differing else "à confronter au rapport"
     return f"Fiabilité des chiffres : recalculés, {good}", said
 
@@ -184,7 +153,10 @@ def _actions(facts: PackFacts) -> str:
         return "Aucune action n’est ouverte."
     done = sum(action.state == "done" for action in facts.actions)
     late = [action for action in facts.actions if action.late]
-    said = f"{count_of(len(facts.actions), 'action')} : {count_of(done, 'faite')}, {formats.number(len(late))} en retard"
+    said = (
+        f"{count_of(len(facts.actions), 'action')} : {count_of(done, 'faite') if done else 'aucune faite'}, "
+    )
+    said += f"{formats.number(len(late)) if late else 'aucune'} en retard"
     return f"{said} (page 2)." if late else f"{said}."
 
 

@@ -8,7 +8,7 @@ from core.engine import formats
 from governance.engine.facts import CommitmentFacts, PackFacts
 from governance.engine.pack import titles
 from governance.engine.pack.document import Comment, HeatCell, HeatLine, Link, Page, Sheet
-from governance.engine.wording import capital, count_of
+from governance.engine.wording import capital, count_of, listing
 
 COMMENTED = 4
 
@@ -86,9 +86,9 @@ def _action(facts: PackFacts, row: CommitmentFacts, sheets: tuple[Sheet, ...]) -
     served = [sheet for sheet in sheets if any(word in sheet.question.lower() for word in words)]
     if served:
         return f"Décision {served[0].label} demandée."
-    open_actions = [action for action in facts.actions if action.state in {"todo", "doing"}]
-    return (
-        f"{count_of(len(open_actions), 'action')} en cours (page 2)."
-        if open_actions
-        else "Aucune action engagée."
-    )
+    engaged = [
+        f"A-{action.number} pour le {formats.date_short(action.due_on)}"
+        for action in facts.actions
+        if action.state in {"todo", "doing"} and row.short.lower() in action.title.lower()
+    ]
+    return f"{listing(engaged)}." if engaged else "Aucune action engagée."

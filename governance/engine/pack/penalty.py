@@ -12,6 +12,9 @@ from governance.engine.pack.document import Key, Link, Row, Table
 from governance.engine.wording import capital
 from slas.engine.penalties.standing import standing
 
+MONTHS = 6
+"""Months of the year told one by one."""
+
 
 def body(facts: PackFacts) -> dict[str, Any]:
     """The calculation line by line, the month's steps, the cap, the year; empty when there is no price to show."""
@@ -34,6 +37,8 @@ def body(facts: PackFacts) -> dict[str, Any]:
 
 def key(facts: PackFacts, penalty: PenaltyFacts) -> Key:
     """The figure of page 1: what is left of the month's penalty, firm once people acted on it."""
+    if not facts.judged and penalty.draft:
+        return Key("Pénalité", "not_measurable", Link("Non mesurée"), "aucun engagement jugé")
     amount, cap = formats.money(penalty.left), facts.cap
     note = {
         "calculated": f"plafond du mois {formats.money(cap)}" if cap else "aucun plafond",
@@ -44,7 +49,7 @@ def key(facts: PackFacts, penalty: PenaltyFacts) -> Key:
         "applied": f"avoir du {formats.date_short(penalty.credited_on)}",
     }[penalty.state]
     return Key(
-        f"Pénalité {standing(penalty.state)}",
+        f"Pénalité {standing(penalty.state, closed=facts.month.closed)}",
         "breached" if penalty.left else "met",
         Link(amount, f"penalites/{facts.month.month}/"),
         note,
@@ -105,21 +110,25 @@ def _steps(penalty: PenaltyFacts, word: str) -> Table:
 
 
 def _year(penalty: PenaltyFacts) -> Table | None:
-    """The months that cost something; one alone says no more than the page."""
+    """The months that cost something, the earliest in one line; one alone says no more than the page."""
     dear = [one for one in penalty.year if one.due]
     if len(dear) < 2:
         return None
-    rows = tuple(
+    before, shown = dear[:-MONTHS], dear[-MONTHS:]
+    rows = [
         Row(
             Link(capital(formats.month_long(one.month)), f"penalites/{one.month}/"),
             (standing(one.state), formats.money(one.due)),
         )
-        for one in dear
-    )
+        for one in shown
+    ]
+    if before:
+        amount = formats.money(sum((one.due for one in before), Decimal(0)))
+        rows.insert(0, Row(Link(f"{len(before)} mois avant", "penalites/"), (formats.ABSENT, amount)))
     total = sum((one.due for one in dear), Decimal(0))
     return Table(
         ("Mois", "État", "Montant HT"),
-        rows,
+        tuple(rows),
         frozenset({1}),
         Row(Link("Cumul de l’année"), ("", formats.money(total)), True),
     )

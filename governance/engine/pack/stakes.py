@@ -40,6 +40,7 @@ def _body(facts: PackFacts) -> dict[str, Any]:
     return {
         "dates_title": _dates_title(facts.term) if facts.term else "",
         "dates": _dates(facts.term) if facts.term else None,
+        "termination": _termination(facts),
         "plan_title": _plan_title(plan, len(lacking)) if facts.term or plan else "",
         "plan": _plan(lacking[:SHOWN]) if lacking else None,
         "method": f"Une preuve périmée compte zéro.{share}",
@@ -49,6 +50,13 @@ def _body(facts: PackFacts) -> dict[str, Any]:
         "risks": _risks(facts.risks) if facts.risks else None,
         "scope": _scope(facts.scope),
     }
+
+
+def _termination(facts: PackFacts) -> str:
+    """Which misses open the right to terminate; empty where none does, or where the reader is not the client."""
+    if not facts.terminable:
+        return ""
+    return f"{capital(titles.terminable(facts))}. Le contrat l’ouvre pour manquements répétés."
 
 
 def _dates_title(term: TermFacts) -> str:
@@ -72,7 +80,10 @@ def _dates(term: TermFacts) -> Table:
         ),
         Row(
             Link("Sans préavis, engagés jusqu’au"),
-            (formats.date_short(term.committed_until), "un terme de plus"),
+            (
+                formats.date_short(term.committed_until),
+                "un terme de plus" if term.committed_until > term.end else "fin du terme, sans reconduction",
+            ),
         ),
         Row(Link("Forfait"), (formats.money(term.monthly_fee), "HT par mois")),
     ]
@@ -84,8 +95,9 @@ def _plan_title(plan: ExitFacts | None, lacking: int) -> str:
         return "Plan de sortie : non mesuré, aucun livrable saisi"
     if not lacking:
         return f"Les {count_of(len(plan.proofs), 'livrable')} de sortie sont prouvés"
-    shown = f"Les {SHOWN} premières preuves à exiger" if lacking > SHOWN else "Preuves à exiger"
-    return f"{shown}, sur {count_of(lacking, 'manquante')}"
+    if lacking <= SHOWN:
+        return capital(count_of(lacking, "preuve à exiger", "preuves à exiger"))
+    return f"Les {SHOWN} premières preuves à exiger, sur {count_of(lacking, 'manquante')}"
 
 
 def _plan(proofs: list[Proof]) -> Table:

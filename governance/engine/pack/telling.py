@@ -54,13 +54,13 @@ def told_by(pages: Sequence[Page]) -> dict[str, Any]:
     decisions = {
         sheet.label: [sheet.question, sheet.outcome or UNSAID]
         for page in pages
-        for sheet in _of(page.body, Sheet)
+        for sheet in within(page.body, Sheet)
     }
     late = [
         f"{row.head.text} {row.cells[0]}"
         for page in pages
         if page.kind == "failures"
-        for table in _of(page.body, Table)
+        for table in within(page.body, Table)
         for row in table.rows
     ]
     return {"figures": figures, "texts": texts, "decisions": decisions, "late": late}
@@ -128,9 +128,9 @@ def _paired(
 
 def _figures(page: Page) -> Iterator[tuple[str, str, str]]:
     """Place, label and value of each figure of a page."""
-    for key in _of(page.body, Key):
+    for key in within(page.body, Key):
         yield key.label, key.label, key.value.text
-    for line in _of(page.body, HeatLine):
+    for line in within(page.body, HeatLine):
         values = (line.cells[-1].text, *line.figures, line.gap, line.margin, line.penalty)
         for name, value in zip(HEAT, values, strict=True):
             yield f"{line.head.text}|{name}", f"{line.head.text} {line.name}, {name}", value
@@ -155,16 +155,16 @@ def _free(key: str, known: dict[str, Any]) -> str:
     return free
 
 
-def _of(value: Any, kind: type) -> Iterator[Any]:
+def within(value: Any, kind: type) -> Iterator[Any]:
     """Every value of a kind, wherever it stands in a body."""
     if isinstance(value, kind):
         yield value
     elif isinstance(value, dict):
         for one in value.values():
-            yield from _of(one, kind)
+            yield from within(one, kind)
     elif isinstance(value, list | tuple):
         for one in value:
-            yield from _of(one, kind)
+            yield from within(one, kind)
 
 
 def _texts(value: Any) -> Iterator[str]:

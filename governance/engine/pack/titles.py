@@ -5,11 +5,13 @@ from __future__ import annotations
 from core.engine import formats
 from governance.engine.facts import DIFFERS, Answers, CommitmentFacts, IndicatorFacts, PackFacts, PenaltyFacts
 from governance.engine.wording import capital, count_of, letters, listing, lower, ordinal_month
-from kpis.engine.trends import slope_digits
 
 
-def front(facts: PackFacts, asked: int) -> str:
-    """« Deux décisions à prendre, GTR P3 sous l’engagement »."""
+def front(facts: PackFacts, asked: int, sheets: int) -> str:
+    """« Deux décisions à prendre, GTR P3 sous l’engagement »; once all `sheets` were answered, « Deux questions traitées… »."""
+    if sheets and not asked:
+        treated = f"question{'s' if sheets > 1 else ''} traitée{'s' if sheets > 1 else ''}"
+        return f"{capital(letters(sheets))} {treated}, {_state(facts)}"
     decisions = f"{capital(letters(asked))} décision{'s' if asked > 1 else ''} à prendre"
     if len(facts.breached) > 1:
         decisions = decisions.removesuffix(" à prendre")
@@ -52,11 +54,18 @@ def lead(facts: PackFacts) -> list[str]:
     if len(facts.breached) > 2:
         more = len(facts.breached) - 2
         said.append(f"{count_of(more, 'autre engagement est', 'autres engagements sont')} sous la promesse.")
+    if facts.terminable:
+        said.append(f"Droit de résiliation ouvert : {terminable(facts)}.")
     if facts.omitted:
         said.append(f"Le décompte du prestataire omet {count_of(facts.omitted, 'ticket')} hors délai.")
     elif not any(row.declared is not None for row in facts.commitments):
         said.append("Le prestataire n’a déclaré aucun chiffre à rapprocher.")
     return said
+
+
+def terminable(facts: PackFacts) -> str:
+    """« GTR P3, 4 mois manqués de suite »: the commitments whose misses open the right to terminate."""
+    return " ; ".join(f"{name}, {words}" for name, words in facts.terminable)
 
 
 def _missed(row: CommitmentFacts) -> str:
@@ -77,7 +86,7 @@ def reconciliation(facts: PackFacts) -> str:
     if flipped:
         names = listing([lower(row.short) for row in flipped[:2]])
         return f"{capital(turned)} après recalcul : {names}"
-    if not any(row.gap is not None for row in facts.commitments):
+    if not facts.compared:
         return "Aucun chiffre déclaré : rien à rapprocher ce mois-ci"
     differing = sum(row.gap_status in DIFFERS for row in facts.commitments)
     if differing:
@@ -100,17 +109,18 @@ def perception(facts: PackFacts, last: Answers | None) -> str:
     return f"Les utilisateurs sont satisfaits : {shown} pour {formats.percent(facts.satisfaction_target)} attendus"
 
 
-def trends(rows: list[IndicatorFacts]) -> str:
-    """« Encours : dérive de +2,0 par mois », or the count of signals."""
+def trends(facts: PackFacts, rows: list[IndicatorFacts]) -> str:
+    """« Encours : dérive de +2,0 par mois », or the count of signals; why there can be none. `rows`: those that moved."""
+    if not any(row.value is not None for row in facts.indicators):
+        return "Tendances non mesurées : aucun indicateur n’a de valeur ce mois-ci"
     worse = [row for row in rows if row.level == "alarm"]
     watched = [row for row in rows if row.level == "to_watch"]
     better = [row for row in rows if row.direction == "better"]
     if not rows:
-        return "Aucun signal : les indicateurs suivis sont stables"
-    drifting = next((row for row in worse if row.slope), None)
-    if drifting and drifting.slope:
-        unit = f" {drifting.unit}".rstrip() if drifting.unit == "%" else ""
-        return f"{drifting.name} : dérive de {formats.signed(drifting.slope, slope_digits(drifting.slope))}{unit} par mois"
+        return "Aucun signal : rien ne sort de la variation habituelle"
+    drifting = next((row for row in worse if row.pace), None)
+    if drifting:
+        return f"{drifting.name} : dérive de {drifting.pace}"
     parts = [count_of(len(worse), "dégradation")] if worse else []
     parts += (
         [count_of(len(watched), "indicateur à surveiller", "indicateurs à surveiller")] if watched else []
@@ -129,9 +139,11 @@ def money(penalty: PenaltyFacts, word: str) -> str:
     return said + (f", {formats.money(penalty.waived)} exonérés" if penalty.waived and penalty.left else "")
 
 
-def no_penalty(penalty: PenaltyFacts | None) -> str:
+def no_penalty(facts: PackFacts) -> str:
     """What stands for the penalty where there is none to show; its reader may not be told whether there is one."""
-    return "Finances du mois" if penalty is None else "Finances : aucune pénalité ce mois-ci"
+    if facts.penalty is None:
+        return "aucune pénalité notifiée"
+    return "aucune pénalité ce mois-ci" if facts.judged else "pénalité non mesurée, aucun engagement jugé"
 
 
 def risks(facts: PackFacts) -> str:

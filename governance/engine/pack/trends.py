@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from core.engine import formats
 from governance.engine.facts import IndicatorFacts, PackFacts
 from governance.engine.pack import charts, titles
 from governance.engine.pack.document import Card, Link, Page, Row, Table
-from governance.engine.wording import count_of, lower
+from governance.engine.wording import capital, count_of, lower
 from kpis.engine.control import xmr
 
 CARDS = 6
@@ -37,20 +35,25 @@ def page(facts: PackFacts) -> Page:
         (row for row in facts.indicators if row.direction),
         key=lambda row: (not row.alarm, row.direction == "better", row.code),
     )
-    stable = [row for row in facts.indicators if not row.direction and row.value is not None]
+    stable = [row for row in facts.indicators if row.stable]
+    young = [row for row in facts.indicators if row.value is not None and not (row.direction or row.stable)]
     missing = [row for row in facts.indicators if row.value is None]
     body = {
         "cards": tuple(_card(row) for row in moved[:CARDS]),
         "more": ", ".join(row.name for row in moved[CARDS:]),
-        "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables"),
+        "measured": len(facts.indicators) > len(missing),
+        "stable_count": count_of(len(stable), "indicateur stable", "indicateurs stables")
+        if stable
+        else "Aucun indicateur stable",
         "stable": ", ".join(lower(row.name) for row in stable),
+        "young": ", ".join(lower(row.name) for row in young),
         "missing": ", ".join(lower(row.name) for row in missing),
         "table": _table(facts)
         if not moved or (len(moved) <= ROW and len(facts.indicators) <= ROOM)
         else None,
         "table_title": f"Les {count_of(len(facts.indicators), 'indicateur suivi', 'indicateurs suivis')} du mois",
     }
-    return Page(6, "trends", "Tendances et signaux", titles.trends(moved), body)
+    return Page(6, "trends", "Tendances et signaux", titles.trends(facts, moved), body)
 
 
 def _table(facts: PackFacts) -> Table | None:
@@ -87,9 +90,8 @@ def _card(row: IndicatorFacts) -> Card:
     word = f"{told} : {why}" if why else told
     title = f"{row.name} : {row.shown(row.value)}"
     outcome = row.decision or ("À expliquer en séance." if row.alarm else "À confirmer le mois prochain.")
-    if row.months_to_threshold is not None:
-        threshold = formats.number(charts.plain(row.threshold or Decimal(0)))
-        outcome = f"Seuil {threshold} atteint dans {count_of(row.months_to_threshold, 'mois')}. {outcome}"
+    if row.reached:
+        outcome = f"{capital(row.reached)}. {outcome}"
     return Card(
         row.direction,
         "▲" if worse else "■",

@@ -26,6 +26,15 @@ class TerminationRight:
     because: str = ""
     count: int = 0
 
+    @property
+    def words(self) -> str:
+        """« 4 mois manqués de suite », « 4 mois manqués sur douze »; empty while the right is closed."""
+        if not self.open:
+            return ""
+        return (
+            f"{self.count} mois manqués {'de suite' if self.because.endswith('consecutive') else 'sur douze'}"
+        )
+
 
 def termination_right(verdicts: Sequence[str], clause: TerminationClause) -> TerminationRight:
     """The right as the last month leaves it; `verdicts` of one commitment, oldest first.

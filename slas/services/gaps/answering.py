@@ -15,7 +15,7 @@ from journal.services import record
 from slas.engine.answers import LEAST_TEXT
 from slas.engine.reconciliation import GapStatus
 from slas.models import CommitmentMonth, GapAnswer, GapReply, MonthRecord
-from slas.selectors.gap_answers import GapAnswers, figures_of, reply_to
+from slas.selectors.gap_answers import GapAnswers, reply_to
 from slas.services.gaps.reconciling import status_after
 
 SEPARATOR = ":"
@@ -39,7 +39,8 @@ def answer_gaps(
     with transaction.atomic():
         member, found = _open_month(contract, month, user)
         _check_answer(kind, said, member, lines)
-        rows = [_answer(contract, month, found, line, kind, said, member) for line in dict.fromkeys(lines)]
+        known = GapAnswers.of(contract, month)
+        rows = [_answer(known, found, line, kind, said, member) for line in dict.fromkeys(lines)]
         _restate(contract, month, {row.commitment_code for row in rows})
     return rows
 
@@ -98,8 +99,7 @@ def _check_answer(kind: str, said: str, member: Membership, lines: Sequence[str]
 
 
 def _answer(
-    contract: Contract,
-    month: Month,
+    known: GapAnswers,
     results: dict[str, CommitmentMonth],
     line: str,
     kind: str,
@@ -112,13 +112,13 @@ def _answer(
     if result is None or not result.gap_status or (cause and cause not in causes):
         raise AnswerRefused(f"L’écart «\u00a0{line}\u00a0» n’existe plus. Rechargez la page.")
     row = GapAnswer.objects.create(
-        contract=contract, month=month, commitment_code=code, cause=cause, kind=kind, text=said,
-        about=figures_of(result), side=member.side, author=member.user, at=timezone.now().replace(microsecond=0),
+        contract=known.contract, month=known.month, commitment_code=code, cause=cause, kind=kind, text=said,
+        about=known.about(result), side=member.side, author=member.user, at=timezone.now().replace(microsecond=0),
     )  # fmt: skip
     record(
-        contract_id=contract.pk,
+        contract_id=known.contract.pk,
         action="gap.answered",
-        subject=f"{line} {month}",
+        subject=f"{line} {known.month}",
         actor=member.user,
         role=member.role,
         details={"kind": kind, "figures": row.about},
