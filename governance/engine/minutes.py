@@ -16,8 +16,8 @@ from core.engine import formats
 class Standing:
     """Where the minutes are: what was not decided, what has no outcome, who has read them.
 
-    `early`: the day of the committee, while it is to come. `without_action`: something was decided to be done, and
-    neither an action nor « aucune action » is written.
+    `early`: the day of the committee, while it is to come. `without_action`: what was decided to be
+    done, and that neither an action nor « aucune autre action » follows.
     """
 
     undecided: Sequence[str]
@@ -27,7 +27,7 @@ class Standing:
     read_by_client: bool
     read_by_provider: bool
     early: date | None = None
-    without_action: bool = False
+    without_action: Sequence[str] = ()
 
 
 def holding_back(standing: Standing) -> list[str]:
@@ -42,7 +42,8 @@ def holding_back(standing: Standing) -> list[str]:
         found.append(f"Sans issue : {', '.join(standing.unsettled)}")
     if standing.without_action:
         found.append(
-            "Aucune action n’est écrite : ajoutez-en une, ou cochez « Aucune action n’est demandée »"
+            f"Sans action : {', '.join(standing.without_action)} ; ajoutez-en une à chaque fois,"
+            " ou cochez « Aucune autre action n’est demandée »"
         )
     if not standing.present:
         found.append("Aucun présent n’est noté")

@@ -20,6 +20,7 @@ from governance.selectors.minutes_content import Said, closed_of, content_of
 from governance.selectors.minutes_record import signed_content
 from governance.selectors.sitting import sitting_of
 
+NO_OTHER = "Aucune autre action n’est demandée."
 UNSET = "sans issue à ce jour"
 GLYPHS = {"Adoptée": "met", "Amendée": "met", "Refusée": "breached", "Reportée": "watch", "Demandée": "watch"}
 
@@ -100,7 +101,7 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         matters=matters,
         unsettled=sum(look == "watch" for look, _, _ in matters),
         actions=content["actions"],
-        no_action="Aucune action n’est demandée." if content["no_action"] else "Aucune action.",
+        no_action=_no_action(content),
         notes=content["notes"],
         remark=content["remark"],
         signatures=_signatures(contract, minutes),
@@ -128,8 +129,13 @@ def _decision(said: Said, zone: str) -> PaperDecision:
         reason=said["reason"],
         decider=said["decider"] or formats.ABSENT,
         decided=f"{when}{_by(said)}" if when else "pas encore décidée",
-        due=said["due_on"] or "aucune action",
+        due=_due(said),
     )
+
+
+def _due(said: Said) -> str:
+    """« A-36, A-37, 30/04/2026 »: what carries it out and until when; minutes signed before name no action."""
+    return ", ".join(part for part in (said.get("actions", ""), said["due_on"]) if part) or "aucune action"
 
 
 def _by(said: Said) -> str:
@@ -145,6 +151,13 @@ def _matter(said: dict[str, str]) -> tuple[str, str, str]:
         return ("watch", said["title"], UNSET)
     note = f" : {said['note']}" if said["note"] else ""
     return ("met", said["title"], f"{said['outcome']}{note}")
+
+
+def _no_action(content: dict[str, Any]) -> str:
+    """That nothing else is asked for, where it was said; that nothing is written, where nothing is."""
+    if content["no_action"]:
+        return NO_OTHER if content["actions"] else "Aucune action n’est demandée."
+    return "" if content["actions"] else "Aucune action."
 
 
 def _title(committee: Committee, decisions: list[PaperDecision], *, signed: bool) -> str:

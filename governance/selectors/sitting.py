@@ -13,7 +13,7 @@ from core.engine.months import Month
 from core.scope import Side, current
 from governance.engine.deciding import told
 from governance.engine.minutes import Standing, holding_back
-from governance.engine.outcomes import ACT, Matter, Outcome, unsettled
+from governance.engine.outcomes import Matter, Outcome, unsettled
 from governance.engine.wording import listing
 from governance.models import (
     OPEN_DECISIONS,
@@ -29,13 +29,11 @@ from governance.selectors.carried import Carried, carried_to
 from governance.selectors.committee_terms import term_of, terms_for
 from governance.selectors.committees import decisions_for
 from governance.selectors.judgement import month_results
+from governance.selectors.subjects import short, without_action
 from governance.selectors.takings import taken_at
 from kpis.selectors.signals import SignalLine, signals_for
 from slas.engine.verdicts import Verdict
 from slas.selectors import figures
-
-CARRIED_OUT = frozenset({Decision.State.ADOPTED, Decision.State.AMENDED})
-"""States of a question after which someone has something to do."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,11 @@ class MatterLine:
 
     matter: Matter
     outcome: MatterOutcome | None
+
+    @property
+    def anchor(self) -> str:
+        """« breach-E06 »: its place on the page of the session."""
+        return self.matter.origin.replace(":", "-")
 
     @property
     def words(self) -> str:
@@ -183,23 +186,12 @@ def _standing(sitting: Sitting, today: date) -> Standing:
     return Standing(
         early=day if today < day else None,
         undecided=[row.label for row in sitting.decisions if row.state == Decision.State.ASKED],
-        unsettled=[_short(matter) for matter in unset],
-        without_action=_asks_action(sitting) and not sitting.actions and not (minutes and minutes.no_action),
+        unsettled=[short(matter) for matter in unset],
+        without_action=[]
+        if minutes and minutes.no_action
+        else [one.label for one in without_action(sitting)],
         present=len(attendance.present),
         quorum=attendance.quorum,
         read_by_client=bool(minutes and minutes.client_read_at),
         read_by_provider=bool(minutes and minutes.provider_read_at),
     )
-
-
-def _asks_action(sitting: Sitting) -> bool:
-    """Whether something was decided that someone has to carry out."""
-    taken = (taken_at(row, sitting.committee) for row in (*sitting.decisions, *sitting.taken_up))
-    return any(said and said["state"] in CARRIED_OUT for said in taken) or any(
-        line.outcome and line.outcome.choice == ACT for line in sitting.settled
-    )
-
-
-def _short(matter: Matter) -> str:
-    """« E06 », « K08 »: the code, which the line itself explains."""
-    return matter.origin.split(":")[1]

@@ -18,12 +18,14 @@ from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.requests import actor_of
 from governance.engine.outcomes import OutcomeRefused
-from governance.forms.deciding import ActionForm, DecisionForm
+from governance.forms.acting import Acting, SessionActionForm, actings
+from governance.forms.deciding import DecisionForm
 from governance.forms.sitting import AttendanceForm, OutcomeForm
 from governance.models import OPEN_DECISIONS, Committee, Decision, Minutes
 from governance.models.guards import SIGNED
 from governance.selectors.sitting import Sitting, heard_in, minutes_of, readings_of, sitting_of
 from governance.selectors.steps import steps_of
+from governance.selectors.subjects import subjects_of
 from governance.selectors.takings import taken_at
 from governance.services import (
     ActionRefused,
@@ -83,7 +85,7 @@ def decide(request: HttpRequest, contract: Contract, committee: str, pk: int) ->
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Décision {taken.label} : {taken.get_state_display().lower()}.{lost}")
-            return _back(contract, found, "decisions")
+            return _back(contract, found, f"decision-{pk}")
     return _page(request, contract, found, decision=(pk, form))
 
 
@@ -102,31 +104,35 @@ def settle(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Issue enregistrée.{lost}")
-            return _back(contract, found, "points")
+            return _back(contract, found, form.cleaned_data["origin"].replace(":", "-"))
     return _page(request, contract, found, outcome=form)
 
 
 @contract_view("prepare_committee")
 @require_POST
 def act(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
-    """Write an action that the committee asks for."""
-    found, form = committee_or_404(request, contract, committee), ActionForm(request.POST)
+    """Write an action that the committee asks for, with what it follows."""
+    found = committee_or_404(request, contract, committee)
+    sitting = sitting_of(contract, found)
+    form = _posted_action(request, sitting)
     if form.is_valid():
-        lost = _lost(minutes_of(found))
+        lost = _lost(sitting.minutes)
+        given = form.cleaned_data | {"committee": found, "today": local_today(contract)}
         try:
-            made = add_action(
-                contract=contract,
-                committee=found,
-                today=local_today(contract),
-                **form.cleaned_data,
-                **actor_of(request),
-            )
+            made = add_action(contract=contract, **given, **actor_of(request))
         except ActionRefused as refusal:
             form.add_error("due_on", str(refusal))
         else:
             messages.success(request, f"Action A-{made.number} ajoutée.{lost}")
-            return _back(contract, found, "actions")
+            return _back(contract, found, "actions" if form.beside is None else form.place)
     return _page(request, contract, found, action=form)
+
+
+def _posted_action(request: HttpRequest, sitting: Sitting) -> SessionActionForm:
+    """What was typed, to be drawn again beside what it follows."""
+    subjects = subjects_of(sitting)
+    beside = next((one for one in subjects if one.key == request.POST.get("subject")), None)
+    return SessionActionForm(subjects, request.POST, beside=beside)
 
 
 def _lost(minutes: Minutes | None) -> str:
@@ -178,21 +184,38 @@ def _forms(
     decides: bool,
     attendance: AttendanceForm | None = None,
     outcome: OutcomeForm | None = None,
-    action: ActionForm | None = None,
+    action: SessionActionForm | None = None,
     decision: tuple[int, DecisionForm] | None = None,
 ) -> dict[str, Any]:
     """What the visitor may type, each beside what it is about."""
     form_of = partial(_decision_form, decides=decides, refused=decision)
+    subjects = subjects_of(sitting)
+    acted = actings(sitting, subjects, action, writes=writes)
+    free = action if action and action.beside is None else SessionActionForm(subjects)
+    return _drawn(sitting, form_of, heard, acted) | {
+        "matters": [
+            (line, _outcome_form(line, outcome) if decides else None, acted.get(line.matter.origin))
+            for line in sitting.matters
+        ],
+        "attendance": (attendance or _attendance_form(sitting)) if writes else None,
+        "action": free if writes else None,
+    }
+
+
+def _drawn(
+    sitting: Sitting, form_of: Any, heard: dict[int, str], acted: dict[str, Acting]
+) -> dict[str, list[Any]]:
+    """Each question with its form, what is said of who may take it, the actions that follow it."""
     return {
-        "decisions": [(row, form_of(row), heard.get(row.pk, "")) for row in sitting.decisions],
-        "taken_up": _taken_up(sitting),
+        "decisions": [
+            (row, form_of(row), heard.get(row.pk, ""), acted.get(f"decision:{row.pk}"))
+            for row in sitting.decisions
+        ],
+        "taken_up": [(*line, acted.get(f"decision:{line[0].pk}")) for line in _taken_up(sitting)],
         "carried": [
             (point, form_of(point.decision), heard.get(getattr(point.decision, "pk", 0), ""))
             for point in sitting.carried
         ],
-        "matters": [(line, _outcome_form(line, outcome) if decides else None) for line in sitting.matters],
-        "attendance": (attendance or _attendance_form(sitting)) if writes else None,
-        "action": (action or ActionForm()) if writes else None,
     }
 
 
