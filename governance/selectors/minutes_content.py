@@ -21,6 +21,7 @@ def content_of(sitting: Sitting) -> dict[str, Any]:
     """
     minutes, attendance = sitting.minutes, sitting.attendance
     return {
+        "lapse": _lapse(sitting),
         "committee": str(sitting.committee),
         "held_on": sitting.committee.held_on.isoformat(),
         "month": str(sitting.committee.month),
@@ -35,6 +36,15 @@ def content_of(sitting: Sitting) -> dict[str, Any]:
         "matters": [_matter(line) for line in sitting.matters],
         "actions": actions_said(sitting, Audience.BOTH),
     }
+
+
+def _lapse(sitting: Sitting) -> str:
+    """That the quorum failed, that nothing was decided, when it is called again; empty for a committee that decided."""
+    if not sitting.lapsed:
+        return ""
+    called = sitting.reconvened
+    again = f" Le comité est convoqué à nouveau le {formats.day_long(called.held_on)}." if called else ""
+    return f"{sitting.attendance.room.short}. Rien n’a été décidé en séance.{again}"
 
 
 def closed_of(sitting: Sitting) -> list[Said]:

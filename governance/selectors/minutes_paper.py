@@ -74,6 +74,7 @@ class MinutesPaper:
     sealed: str
     digest: str
     stamp: str
+    lapse: str = ""
 
 
 def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> MinutesPaper:
@@ -91,8 +92,8 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         committee=committee,
         signed=signed,
         shared=shared,
-        title=_title(committee, decisions, signed=signed),
-        lead=_lead(content, decisions),
+        title=_title(committee, decisions, signed=signed, lapsed=sitting.lapsed),
+        lead=content.get("lapse") or _lead(content, decisions),
         present=present,
         absent=[name for name in content["expected"] if name not in present],
         quorum=_quorum(content["quorum"], len(present)),
@@ -108,6 +109,7 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         sealed=_sealed(minutes, contract.timezone),
         digest=minutes.digest if minutes and signed else digest_of(content),
         stamp=_stamp(committee, minutes),
+        lapse=content.get("lapse", ""),
     )
 
 
@@ -160,11 +162,15 @@ def _no_action(content: dict[str, Any]) -> str:
     return "" if content["actions"] else "Aucune action."
 
 
-def _title(committee: Committee, decisions: list[PaperDecision], *, signed: bool) -> str:
+def _title(committee: Committee, decisions: list[PaperDecision], *, signed: bool, lapsed: bool) -> str:
+    day = formats.date_short(committee.held_on)
+    if lapsed:
+        kind = "Relevé de carence" if signed else "Projet de relevé de carence"
+        return f"{kind} du {committee.get_kind_display()} du {day}"
     kind = "Relevé" if signed else "Projet de relevé"
     taken = sum(one.state != "Demandée" for one in decisions)
     told = count_of(taken, "décision prise", "décisions prises")
-    return f"{kind} du {committee.get_kind_display()} du {formats.date_short(committee.held_on)} : {told}"
+    return f"{kind} du {committee.get_kind_display()} du {day} : {told}"
 
 
 def _lead(content: dict[str, Any], decisions: list[PaperDecision]) -> str:

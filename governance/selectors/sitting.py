@@ -80,6 +80,16 @@ class Sitting:
         return self.minutes is not None and self.minutes.signed_at is not None
 
     @property
+    def lapsed(self) -> bool:
+        """Whether its quorum failed: its minutes are the record of that, nothing else."""
+        return self.committee.state == Committee.State.LAPSED
+
+    @property
+    def reconvened(self) -> Committee | None:
+        """The committee called again after a lapse (1 query, none without a lapse)."""
+        return Committee.objects.filter(after=self.committee).first() if self.lapsed else None
+
+    @property
     def readings(self) -> str:
         """« le client et le prestataire »: who has read it as it stands, which any change cancels."""
         return readings_of(self.minutes)
@@ -94,9 +104,9 @@ class Sitting:
 def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
     """Breaches of the committee's month, then its alarms, as the open scope may see them (3 or 4 queries).
 
-    A committee that reads no month has none.
+    A committee that reads no month, or whose quorum failed, has none.
     """
-    if not committee.has_pack:
+    if not committee.has_pack or committee.state == Committee.State.LAPSED:
         return []
     month, side = committee.month, current().side_of(contract.pk) or Side.PROVIDER
     breached = [row for row in month_results(contract, [month], side) if row.verdict == Verdict.BREACHED]
@@ -167,7 +177,7 @@ def sitting_of(contract: Contract, committee: Committee) -> Sitting:
         committee=committee,
         decisions=decisions,
         taken_up=[row for row in every if row.committee_id != committee.pk and taken_at(row, committee)],
-        carried=carried_to(committee, every),
+        carried=[] if committee.state == Committee.State.LAPSED else carried_to(committee, every),
         matters=lines,
         settled=[MatterLine(Matter(row.origin, row.title, ""), row) for row in stored.values()],
         actions=list(ActionItem.objects.filter(committee=committee).order_by("number")),
@@ -192,6 +202,7 @@ def _standing(sitting: Sitting, today: date) -> Standing:
         else [one.label for one in without_action(sitting)],
         present=len(attendance.present),
         quorum=attendance.quorum,
+        lapsed=sitting.lapsed,
         read_by_client=bool(minutes and minutes.client_read_at),
         read_by_provider=bool(minutes and minutes.provider_read_at),
     )

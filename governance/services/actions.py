@@ -13,7 +13,7 @@ from core.engine import formats
 from core.scope import Audience
 from governance.models import ActionItem, Committee, Decision
 from governance.models.guards import SIGNED
-from governance.services.sitting import REMEDY, is_signed, unread_of
+from governance.services.sitting import LAPSED, REMEDY, is_signed, unread_of
 from journal import services as journal
 
 REASON_LENGTH = 10
@@ -83,6 +83,8 @@ def _refuse(owner_role: str, due_on: date, today: date, committee: Committee | N
     """An action has an owner, is due after the day on which it is asked for, in minutes that are not signed."""
     if committee is not None and is_signed(committee):
         raise ActionRefused(f"{SIGNED} {REMEDY}")
+    if committee is not None and committee.state == Committee.State.LAPSED:
+        raise ActionRefused(LAPSED)
     if not owner_role.strip():
         raise ActionRefused("Une action a un porteur : saisissez son rôle.")
     if due_on < today:
