@@ -47,20 +47,30 @@ def record_lapse(
             user=user,
             role=role,
         )
-        Decision.objects.filter(committee=row, state__in=OPEN_DECISIONS).update(committee=called)
-        for kind in (MatterOutcome, ActionItem):
-            kind.objects.filter(committee=row).update(committee=called)
+        _hand_over(row, called)
         unread(minutes)
         minutes.save()
-        journal.record(
-            contract_id=row.contract_id,
-            action="committee.lapsed",
-            subject=row.slug,
-            actor=user,
-            role=role,
-            details={"present": list(minutes.present), "called": called.slug},
-        )
+        details = {"present": list(minutes.present), "called": called.slug}
+        _record(row, user, role, details)
     return called
+
+
+def _hand_over(row: Committee, called: Committee) -> None:
+    """What was to be answered, and what was prepared, goes to the committee called again."""
+    Decision.objects.filter(committee=row, state__in=OPEN_DECISIONS).update(committee=called)
+    for kind in (MatterOutcome, ActionItem):
+        kind.objects.filter(committee=row).update(committee=called)
+
+
+def _record(row: Committee, user: Any, role: str, details: dict[str, Any]) -> None:
+    journal.record(
+        contract_id=row.contract_id,
+        action="committee.lapsed",
+        subject=row.slug,
+        actor=user,
+        role=role,
+        details=details,
+    )
 
 
 def _refuse(row: Committee, today: date) -> None:

@@ -111,7 +111,6 @@ def _page(
         "contract": contract,
         "sitting": sitting,
         "record": record_of(contract, sitting),
-        "again": sitting.reconvened,
         "steps": steps_of(contract, committee, "minutes"),
         "copies": COPIES[member.side],
         "reads": reads and read_at is None,
