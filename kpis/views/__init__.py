@@ -1,5 +1,6 @@
 """Windows on indicators, signals and satisfaction."""
 
+from kpis.views.backlog import backlog
 from kpis.views.committee import drop, keep, limits
 from kpis.views.detail import detail
 from kpis.views.grey_zones import grey_zones
@@ -19,6 +20,7 @@ from kpis.views.surveys import (
 
 __all__ = [
     "answer",
+    "backlog",
     "detail",
     "drop",
     "follow",
