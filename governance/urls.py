@@ -36,6 +36,10 @@ urlpatterns = [
     path("comites/<slug:committee>/seance/", sitting.session, name="session"),
     path("comites/<slug:committee>/seance/presents/", sitting.attend, name="attend"),
     path("comites/<slug:committee>/seance/decisions/<int:pk>/", sitting.decide, name="session_decide"),
+    path(
+        "comites/<slug:committee>/seance/decisions/<int:pk>/brouillon/", sitting.draft, name="session_draft"
+    ),
+    path("comites/<slug:committee>/seance/carence/", sitting.lapse, name="lapse"),
     path("comites/<slug:committee>/seance/issues/", sitting.settle, name="settle"),
     path("comites/<slug:committee>/seance/actions/", sitting.act, name="session_action"),
     path("comites/<slug:committee>/compte-rendu/", minutes.minutes, name="minutes"),

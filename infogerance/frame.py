@@ -59,6 +59,7 @@ MONTH_IN_QUERY = {
     "kpis:list",
     "kpis:detail",
     "kpis:signals",
+    "kpis:backlog",
     "kpis:satisfaction",
 }
 STATE_ICONS = {

@@ -20,6 +20,7 @@ urlpatterns = [
     path("indicateurs/<str:own>/declarer/", views.own_declare, name="own_declare"),
     path("signaux/", views.signals, name="signals"),
     path("signaux/<int:pk>/", views.answer, name="answer"),
+    path("encours/", views.backlog, name="backlog"),
     path("zones-grises/", views.grey_zones, name="grey_zones"),
     path("satisfaction/", views.satisfaction, name="satisfaction"),
     path("satisfaction/verbatims/", views.verbatims, name="verbatims"),

@@ -28,12 +28,21 @@ STANDING: dict[str, tuple[tuple[int, str], ...]] = {
 
 @dataclass(frozen=True)
 class Item:
-    """`starts`: local time of day; `label`: « D1 » for a decision, empty otherwise."""
+    """`starts`: local time of day; `label`: « D1 » for a decision, empty otherwise.
+
+    `told`: it informs, the pack says it already, and nothing is decided of it.
+    """
 
     starts: time
     minutes: int
     text: str
     label: str = ""
+    told: bool = False
+
+    @property
+    def name(self) -> str:
+        """« D4 », or its words where it has no label."""
+        return self.label or self.text.split("\u00a0:")[0].split(" :")[0]
 
     @property
     def clock(self) -> str:
@@ -56,17 +65,17 @@ def agenda(
     `points`: what the month's data tell beside the questions. `standing`: what its kind goes through each time.
     """
     asked = [(HEAVY if origin in HEAVY_ORIGINS else LIGHT, text, label) for label, text, origin in decisions]
-    items = [(10, late_actions, "")]
-    items += [(5 * len(carried), f"À reprendre : {', '.join(carried)}", "")] if carried else []
-    items += asked
-    items += [(minutes, text, "") for minutes, text in standing]
-    items += [(POINT, text, "") for text in points]
-    items += [(15, "Signaux du mois", "")] if signals else []
-    items.append((5 if standing else 10, "Divers", ""))
+    items = [(10, late_actions, "", False)]
+    items += [(5 * len(carried), f"À reprendre : {', '.join(carried)}", "", False)] if carried else []
+    items += [(*one, False) for one in asked]
+    items += [(minutes, text, "", False) for minutes, text in standing]
+    items += [(POINT, text, "", True) for text in points]
+    items += [(15, "Signaux du mois", "", True)] if signals else []
+    items.append((5 if standing else 10, "Divers", "", False))
     clock = datetime.combine(datetime.min, start or START)
     timed = []
-    for minutes, text, label in items:
-        timed.append(Item(clock.time(), minutes, text, label))
+    for minutes, text, label, told in items:
+        timed.append(Item(clock.time(), minutes, text, label, told))
         clock += timedelta(minutes=minutes)
     return timed
 
@@ -74,3 +83,20 @@ def agenda(
 def total(items: list[Item]) -> int:
     """Minutes in all."""
     return sum(item.minutes for item in items)
+
+
+def to_move(items: list[Item], length: int) -> list[Item]:
+    """What to take out of the session for the rest to last `length` minutes, in the order of the agenda.
+
+    What only informs goes first, to be read in the pack; then the questions of least weight, which are the last; the
+    first question stays, as do the actions, what comes back and what its kind goes through.
+    """
+    over, moved = total(items) - length, []
+    told = [item for item in reversed(items) if item.told]
+    asked = [item for item in items if item.label][:0:-1]
+    for item in (*told, *asked):
+        if over <= 0:
+            break
+        moved.append(item)
+        over -= item.minutes
+    return [item for item in items if item in moved]

@@ -16,8 +16,9 @@ from core.engine import formats
 class Standing:
     """Where the minutes are: what was not decided, what has no outcome, who has read them.
 
-    `early`: the day of the committee, while it is to come. `without_action`: something was decided to be done, and
-    neither an action nor « aucune action » is written.
+    `early`: the day of the committee, while it is to come. `lapsed`: the quorum failed, which the record
+    tells: only its readings are awaited. `without_action`: what was decided to be
+    done, and that neither an action nor « aucune autre action » follows.
     """
 
     undecided: Sequence[str]
@@ -27,11 +28,17 @@ class Standing:
     read_by_client: bool
     read_by_provider: bool
     early: date | None = None
-    without_action: bool = False
+    lapsed: bool = False
+    without_action: Sequence[str] = ()
 
 
 def holding_back(standing: Standing) -> list[str]:
     """What prevents the signature, in words, in the order in which it is mended; empty when they can be signed."""
+    return [*([] if standing.lapsed else _unsaid(standing)), *_unread(standing)]
+
+
+def _unsaid(standing: Standing) -> list[str]:
+    """What the committee has not said, or that it may not say."""
     found = []
     if standing.early:
         day = formats.date_short(standing.early)
@@ -42,7 +49,8 @@ def holding_back(standing: Standing) -> list[str]:
         found.append(f"Sans issue : {', '.join(standing.unsettled)}")
     if standing.without_action:
         found.append(
-            "Aucune action n’est écrite : ajoutez-en une, ou cochez « Aucune action n’est demandée »"
+            f"Sans action : {', '.join(standing.without_action)} ; ajoutez-en une à chaque fois,"
+            " ou cochez « Aucune autre action n’est demandée »"
         )
     if not standing.present:
         found.append("Aucun présent n’est noté")
@@ -51,6 +59,12 @@ def holding_back(standing: Standing) -> list[str]:
             f"Quorum non atteint : {formats.count(standing.present, 'présent')} pour"
             f" {formats.number(standing.quorum)}"
         )
+    return found
+
+
+def _unread(standing: Standing) -> list[str]:
+    """Who has not read what is written."""
+    found = []
     if not standing.read_by_client:
         found.append("Pas encore relu par le client")
     if not standing.read_by_provider:

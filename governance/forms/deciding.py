@@ -34,6 +34,11 @@ class DecisionForm(forms.Form):
         help_text="10 caractères au moins, sauf si la décision est adoptée.",
     )
 
+    @property
+    def awaits(self) -> bool:
+        """Whether something was typed that is not recorded yet: refused, or kept as a draft."""
+        return self.is_bound or "state" in self.initial
+
 
 class ActionForm(forms.Form):
     """A new action: one owner, one due date."""

@@ -32,9 +32,9 @@ class AttendanceForm(forms.Form):
     )
 
     no_action = forms.BooleanField(
-        label="Aucune action n’est demandée",
+        label="Aucune autre action n’est demandée",
         required=False,
-        help_text="À cocher quand ce qui est décidé n’appelle aucune action : le relevé le dit.",
+        help_text="À cocher quand ce qui est décidé sans action n’en appelle aucune : le relevé le dit.",
     )
 
     def __init__(

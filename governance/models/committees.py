@@ -15,6 +15,7 @@ class Committee(ContractBound):
     """A meeting of the contract's governance, about one month of data.
 
     `called_at`: when its invitation last changed; `moves`: how many times it did since the first one.
+    `after`: the committee whose quorum failed, which this one replaces on the same month.
     """
 
     class Kind(models.TextChoices):
@@ -27,6 +28,7 @@ class Committee(ContractBound):
         PLANNED = "planned", "Planifié"
         HELD = "held", "Tenu"
         SIGNED = "signed", "Relevé signé"
+        LAPSED = "lapsed", "Carence"
 
     kind = models.CharField("comité", max_length=11, choices=Kind, default=Kind.STEERING)
     month = MonthField("données de")
@@ -37,6 +39,14 @@ class Committee(ContractBound):
     moves = models.PositiveSmallIntegerField("déplacements", default=0)
     slug = models.SlugField("adresse", max_length=40)
     state = models.CharField("état", max_length=8, choices=State, default=State.PLANNED)
+    after = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reconvened",
+        verbose_name="après carence de",
+    )
 
     class Meta(ContractBound.Meta):
         verbose_name = "comité"
@@ -44,7 +54,7 @@ class Committee(ContractBound):
             models.UniqueConstraint(fields=["contract", "slug"], name="committee_slug_once"),
             models.UniqueConstraint(
                 fields=["contract", "month"],
-                condition=Q(kind="steering"),
+                condition=Q(kind="steering") & ~Q(state="lapsed"),
                 name="committee_steers_once_per_month",
             ),
             models.UniqueConstraint(
@@ -73,6 +83,7 @@ CLOSED_SERIES = 100
 class Decision(Addressed):
     """A question put to a committee, then what was decided: exact text, decider, date, reason.
 
+    `draft`: what is being typed in session, kept until the decision is recorded: it decides nothing.
     `takings`: each time a committee decided of it, put off included, in the words of that day: minutes tell theirs,
     whatever a later committee makes of the question.
     """
@@ -101,6 +112,7 @@ class Decision(Addressed):
     outcome = models.TextField("texte décidé", blank=True)
     reason = models.TextField("motif", blank=True)
     takings = models.JSONField("décisions successives", default=list, blank=True)
+    draft = models.JSONField("brouillon de séance", default=dict, blank=True)
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -136,7 +148,10 @@ OPEN_DECISIONS = frozenset({Decision.State.ASKED, Decision.State.POSTPONED})
 
 
 class ActionItem(Addressed):
-    """Something to do, by one owner, before a date."""
+    """Something to do, by one owner, before a date.
+
+    `origin`: the breach or the signal that asked for it, « signal:K08 », where no decision did.
+    """
 
     class State(models.TextChoices):
         TODO = "todo", "À faire"
@@ -151,6 +166,7 @@ class ActionItem(Addressed):
     decision = models.ForeignKey(
         Decision, models.SET_NULL, null=True, blank=True, related_name="actions", verbose_name="décision"
     )
+    origin = models.CharField("point", max_length=80, blank=True)
     title = models.CharField("action", max_length=200)
     owner_side = models.CharField(
         "partie", max_length=8, choices=[("client", "Client"), ("provider", "Prestataire")]

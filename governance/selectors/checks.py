@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.engine import formats
-from governance.engine.wording import count_of
+from governance.engine.agenda import Item, to_move, total
+from governance.engine.wording import count_of, listing
 from governance.models import Decision
 from governance.selectors.packs import Outline
 
@@ -33,12 +34,31 @@ def pack_checks(decisions: list[Decision], outline: Outline | None) -> list[Chec
     return found
 
 
-def sitting_checks(late: int, minutes: int, length: int) -> list[Check]:
-    """What makes any sitting longer than it should be."""
+def sitting_checks(late: int, items: list[Item], length: int) -> list[Check]:
+    """What makes any sitting longer than it should be, and what to take out of it."""
+    minutes, moved = total(items), to_move(items, length)
     found = []
     if late:
         found.append(Check("watch", f"{count_of(late, 'action')} en retard au jour du comité"))
     if minutes > length:
-        words = f"Ordre du jour de {formats.number(minutes)} min pour {formats.number(length)}"
+        words = (
+            f"Ordre du jour de {formats.number(minutes)} min pour {formats.number(length)} : il déborde de"
+            f" {formats.number(minutes - length)} min. {moved_words(moved)}"
+        )
         found.append(Check("watch", words))
     return found
+
+
+def moved_words(moved: list[Item]) -> str:
+    """« À lire au dossier plutôt qu’en séance : Signaux du mois. À décider avant la séance ou à reporter : D4. »"""
+    told = listing([item.name for item in moved if item.told])
+    asked = listing([item.name for item in moved if not item.told])
+    return " ".join(
+        part
+        for part in (
+            f"À lire au dossier plutôt qu’en séance : {told}." if told else "",
+            f"À décider avant la séance, ou à reporter : {asked}." if asked else "",
+            "" if moved else "Prévoyez une séance plus longue.",
+        )
+        if part
+    )

@@ -197,7 +197,7 @@ def committee_page(committee: Committee, today: date) -> CommitteePage:
         length=LENGTHS[committee.kind],
         checks=[
             *(pack_checks(decisions, outline) if packs else []),
-            *sitting_checks(len(late), total(items), LENGTHS[committee.kind]),
+            *sitting_checks(len(late), items, LENGTHS[committee.kind]),
         ],
         contents=contents,
         packs=packs,

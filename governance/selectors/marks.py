@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 
 from contracts.models import Contract
@@ -19,6 +20,8 @@ from kpis.selectors.marks import Followed, Mark, followed_in
 from slas.selectors.months import latest_month
 
 EVIDENCE = re.compile(r"indicateurs/([A-Z]\d\d)/")
+SIGNAL = "signal:"
+"""How the origin of an alarm begins, before the code of its indicator."""
 TAKEN = frozenset({Decision.State.ADOPTED, Decision.State.AMENDED})
 """States of a decision that something follows."""
 
@@ -34,7 +37,9 @@ def marks_on(contract: Contract, code: str) -> list[Mark]:
     about = f"indicateurs/{code}/"
     taken = Decision.objects.filter(contract=contract, state__in=list(TAKEN), evidence__startswith=about)
     done = ActionItem.objects.filter(
-        contract=contract, state=ActionItem.State.DONE, decision__evidence__startswith=about
+        Q(decision__evidence__startswith=about) | Q(origin=f"{SIGNAL}{code}"),
+        contract=contract,
+        state=ActionItem.State.DONE,
     )
     decisions = taken.select_related("committee")
     return [*(_decision(contract, row) for row in decisions), *(_action(contract, row) for row in done)]
@@ -51,11 +56,11 @@ def effects_of(contract: Contract, row: Decision) -> list[Followed]:
 
 
 def with_effects(contract: Contract, lines: Iterable[ActionLine]) -> list[ActionLine]:
-    """The lines, each action done of a decision about an indicator with what followed it (3 queries, none without one)."""
+    """The lines, each action done about an indicator with what followed it (3 queries, none without one)."""
     every = list(lines)
     about: dict[str, list[ActionItem]] = {}
     for line in every:
-        code = indicator_of(line.row.decision.evidence) if line.row.decision else ""
+        code = _indicator(line.row)
         if code and line.row.state == ActionItem.State.DONE:
             about.setdefault(code, []).append(line.row)
     until = latest_month(contract) if about else None
@@ -64,6 +69,13 @@ def with_effects(contract: Contract, lines: Iterable[ActionLine]) -> list[Action
     marks = {code: [_action(contract, row) for row in rows] for code, rows in about.items()}
     told = {one.mark.label: one for found in followed_in(contract, marks, until).values() for one in found}
     return [replace(line, followed=told.get(f"Action A-{line.row.number}")) for line in every]
+
+
+def _indicator(row: ActionItem) -> str:
+    """The indicator that an action is about, by what it follows; empty for none."""
+    if row.decision:
+        return indicator_of(row.decision.evidence)
+    return row.origin.removeprefix(SIGNAL) if row.origin.startswith(SIGNAL) else ""
 
 
 def _decision(contract: Contract, row: Decision) -> Mark:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from core.engine import formats
 from core.scope import Audience
-from governance.models import ActionItem, Committee, Decision
+from governance.models import Committee, Decision
 from governance.selectors.sitting import MatterLine, Sitting
+from governance.selectors.subjects import label_of, subjects_of
 from governance.selectors.takings import taken_at
 
 Said = dict[str, str]
@@ -21,6 +21,7 @@ def content_of(sitting: Sitting) -> dict[str, Any]:
     """
     minutes, attendance = sitting.minutes, sitting.attendance
     return {
+        "lapse": _lapse(sitting),
         "committee": str(sitting.committee),
         "held_on": sitting.committee.held_on.isoformat(),
         "month": str(sitting.committee.month),
@@ -33,8 +34,17 @@ def content_of(sitting: Sitting) -> dict[str, Any]:
         "by_silence": bool(minutes and minutes.by_silence),
         "decisions": _decisions(sitting, Audience.BOTH),
         "matters": [_matter(line) for line in sitting.matters],
-        "actions": actions_said(sitting.actions, Audience.BOTH),
+        "actions": actions_said(sitting, Audience.BOTH),
     }
+
+
+def _lapse(sitting: Sitting) -> str:
+    """That the quorum failed, that nothing was decided, when it is called again; empty for a committee that decided."""
+    if not sitting.lapsed:
+        return ""
+    called = sitting.reconvened
+    again = f" Le comité est convoqué à nouveau le {formats.day_long(called.held_on)}." if called else ""
+    return f"{sitting.attendance.room.short}. Rien n’a été décidé en séance.{again}"
 
 
 def closed_of(sitting: Sitting) -> list[Said]:
@@ -42,14 +52,16 @@ def closed_of(sitting: Sitting) -> list[Said]:
     return _decisions(sitting, Audience.CLIENT)
 
 
-def actions_said(rows: Iterable[ActionItem], audience: str) -> list[Said]:
-    """The actions of one audience, as the minutes tell them."""
+def actions_said(sitting: Sitting, audience: str) -> list[Said]:
+    """The actions of one audience, as the minutes tell them: « D1 », « K08 » are what they follow."""
+    subjects = subjects_of(sitting)
     return [
         {
             "action": f"A-{row.number}", "title": row.title, "owner": row.owner_role,
             "side": row.get_owner_side_display(), "due_on": formats.date_short(row.due_on),
+            "follows": label_of(row, subjects),
         }
-        for row in rows
+        for row in sitting.actions
         if row.audience == audience
     ]  # fmt: skip
 
@@ -60,6 +72,7 @@ def _decisions(sitting: Sitting, audience: str) -> list[Said]:
     due = {row.decision_id: formats.date_short(row.due_on) for row in dated if row.decision_id}
     return [
         _decision(row, sitting.committee, due.get(row.pk, ""))
+        | {"actions": ", ".join(f"A-{one.number}" for one in sitting.actions if one.decision_id == row.pk)}
         for row in (*sitting.decisions, *sitting.taken_up)
         if row.audience == audience
     ]

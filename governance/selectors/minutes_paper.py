@@ -20,6 +20,7 @@ from governance.selectors.minutes_content import Said, closed_of, content_of
 from governance.selectors.minutes_record import signed_content
 from governance.selectors.sitting import sitting_of
 
+NO_OTHER = "Aucune autre action n’est demandée."
 UNSET = "sans issue à ce jour"
 GLYPHS = {"Adoptée": "met", "Amendée": "met", "Refusée": "breached", "Reportée": "watch", "Demandée": "watch"}
 
@@ -73,6 +74,7 @@ class MinutesPaper:
     sealed: str
     digest: str
     stamp: str
+    lapse: str = ""
 
 
 def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> MinutesPaper:
@@ -90,8 +92,8 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         committee=committee,
         signed=signed,
         shared=shared,
-        title=_title(committee, decisions, signed=signed),
-        lead=_lead(content, decisions),
+        title=_title(committee, decisions, signed=signed, lapsed=sitting.lapsed),
+        lead=content.get("lapse") or _lead(content, decisions),
         present=present,
         absent=[name for name in content["expected"] if name not in present],
         quorum=_quorum(content["quorum"], len(present)),
@@ -100,13 +102,14 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         matters=matters,
         unsettled=sum(look == "watch" for look, _, _ in matters),
         actions=content["actions"],
-        no_action="Aucune action n’est demandée." if content["no_action"] else "Aucune action.",
+        no_action=_no_action(content),
         notes=content["notes"],
         remark=content["remark"],
         signatures=_signatures(contract, minutes),
         sealed=_sealed(minutes, contract.timezone),
         digest=minutes.digest if minutes and signed else digest_of(content),
         stamp=_stamp(committee, minutes),
+        lapse=content.get("lapse", ""),
     )
 
 
@@ -128,8 +131,13 @@ def _decision(said: Said, zone: str) -> PaperDecision:
         reason=said["reason"],
         decider=said["decider"] or formats.ABSENT,
         decided=f"Décidée le {when}{_by(said)}" if when else "Pas encore décidée",
-        due=f"Échéance : {said['due_on']}" if said["due_on"] else "Aucune action",
+        due=_due(said),
     )
+
+
+def _due(said: Said) -> str:
+    """« A-36, A-37, 30/04/2026 »: what carries it out and until when; minutes signed before name no action."""
+    return ", ".join(part for part in (said.get("actions", ""), said["due_on"]) if part) or "aucune action"
 
 
 def _by(said: Said) -> str:
@@ -147,11 +155,22 @@ def _matter(said: dict[str, str]) -> tuple[str, str, str]:
     return ("met", said["title"], f"{said['outcome']}{note}")
 
 
-def _title(committee: Committee, decisions: list[PaperDecision], *, signed: bool) -> str:
+def _no_action(content: dict[str, Any]) -> str:
+    """That nothing else is asked for, where it was said; that nothing is written, where nothing is."""
+    if content["no_action"]:
+        return NO_OTHER if content["actions"] else "Aucune action n’est demandée."
+    return "" if content["actions"] else "Aucune action."
+
+
+def _title(committee: Committee, decisions: list[PaperDecision], *, signed: bool, lapsed: bool) -> str:
+    day = formats.date_short(committee.held_on)
+    if lapsed:
+        kind = "Relevé de carence" if signed else "Projet de relevé de carence"
+        return f"{kind} du {committee.get_kind_display()} du {day}"
     kind = "Relevé" if signed else "Projet de relevé"
     taken = sum(one.state != "Demandée" for one in decisions)
     told = count_of(taken, "décision prise", "décisions prises") if taken else "aucune décision prise"
-    return f"{kind} du {committee.get_kind_display()} du {formats.date_short(committee.held_on)} : {told}"
+    return f"{kind} du {committee.get_kind_display()} du {day} : {told}"
 
 
 def _lead(content: dict[str, Any], decisions: list[PaperDecision]) -> str:

@@ -35,7 +35,7 @@ def record_of(contract: Contract, sitting: Sitting) -> MinutesRecord:
     return MinutesRecord(
         content=content,
         closed=closed_of(sitting),
-        own_actions=actions_said(sitting.actions, Audience.CLIENT),
+        own_actions=actions_said(sitting, Audience.CLIENT),
         matters=[(one, pages.get(one["origin"], "")) for one in matters],
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from contracts.models import Contract
-from core.engine import holidays
+from contracts.selectors.calendars import days_off
 from governance.models import Minutes
 from governance.selectors.committee_terms import rule_of
 from governance.selectors.sitting import Sitting
@@ -20,10 +20,10 @@ def given_on(contract: Contract, minutes: Minutes) -> date:
 
 
 def reading_words(contract: Contract, sitting: Sitting) -> str:
-    """The rule of the contract, and what the provider's silence would do now (no query)."""
+    """The rule of the contract, and what the provider's silence would do now (1 query while it is awaited)."""
     rule, minutes = rule_of(sitting.term), sitting.minutes
     if minutes is None or minutes.client_read_at is None or minutes.provider_read_at is not None:
         return rule.words
     given = given_on(contract, minutes)
-    last = rule.remarks_by(given, holidays.french([given.year, given.year + 1]))
+    last = rule.remarks_by(given, days_off(contract, given.year, given.year + 1))
     return f"{rule.words} {rule.awaited(last)}"

@@ -13,7 +13,7 @@ from core.engine.months import Month
 from core.scope import Side, current
 from governance.engine.deciding import told
 from governance.engine.minutes import Standing, holding_back
-from governance.engine.outcomes import ACT, Matter, Outcome, unsettled
+from governance.engine.outcomes import Matter, Outcome, unsettled
 from governance.engine.wording import listing
 from governance.models import (
     OPEN_DECISIONS,
@@ -29,13 +29,11 @@ from governance.selectors.carried import Carried, carried_to
 from governance.selectors.committee_terms import term_of, terms_for
 from governance.selectors.committees import decisions_for
 from governance.selectors.judgement import month_results
+from governance.selectors.subjects import short, without_action
 from governance.selectors.takings import taken_at
 from kpis.selectors.signals import SignalLine, signals_for
 from slas.engine.verdicts import Verdict
 from slas.selectors import figures
-
-CARRIED_OUT = frozenset({Decision.State.ADOPTED, Decision.State.AMENDED})
-"""States of a question after which someone has something to do."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,11 @@ class MatterLine:
 
     matter: Matter
     outcome: MatterOutcome | None
+
+    @property
+    def anchor(self) -> str:
+        """« breach-E06 »: its place on the page of the session."""
+        return self.matter.origin.replace(":", "-")
 
     @property
     def words(self) -> str:
@@ -77,6 +80,16 @@ class Sitting:
         return self.minutes is not None and self.minutes.signed_at is not None
 
     @property
+    def lapsed(self) -> bool:
+        """Whether its quorum failed: its minutes are the record of that, nothing else."""
+        return self.committee.state == Committee.State.LAPSED
+
+    @property
+    def reconvened(self) -> Committee | None:
+        """The committee called again after a lapse (1 query, none without a lapse)."""
+        return Committee.objects.filter(after=self.committee).first() if self.lapsed else None
+
+    @property
     def readings(self) -> str:
         """« le client et le prestataire »: who has read it as it stands, which any change cancels."""
         return readings_of(self.minutes)
@@ -91,9 +104,9 @@ class Sitting:
 def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
     """Breaches of the committee's month, then its alarms, as the open scope may see them (3 or 4 queries).
 
-    A committee that reads no month has none.
+    A committee that reads no month, or whose quorum failed, has none.
     """
-    if not committee.has_pack:
+    if not committee.has_pack or committee.state == Committee.State.LAPSED:
         return []
     month, side = committee.month, current().side_of(contract.pk) or Side.PROVIDER
     breached = [row for row in month_results(contract, [month], side) if row.verdict == Verdict.BREACHED]
@@ -164,7 +177,7 @@ def sitting_of(contract: Contract, committee: Committee) -> Sitting:
         committee=committee,
         decisions=decisions,
         taken_up=[row for row in every if row.committee_id != committee.pk and taken_at(row, committee)],
-        carried=carried_to(committee, every),
+        carried=[] if committee.state == Committee.State.LAPSED else carried_to(committee, every),
         matters=lines,
         settled=[MatterLine(Matter(row.origin, row.title, ""), row) for row in stored.values()],
         actions=list(ActionItem.objects.filter(committee=committee).order_by("number")),
@@ -183,23 +196,13 @@ def _standing(sitting: Sitting, today: date) -> Standing:
     return Standing(
         early=day if today < day else None,
         undecided=[row.label for row in sitting.decisions if row.state == Decision.State.ASKED],
-        unsettled=[_short(matter) for matter in unset],
-        without_action=_asks_action(sitting) and not sitting.actions and not (minutes and minutes.no_action),
+        unsettled=[short(matter) for matter in unset],
+        without_action=[]
+        if minutes and minutes.no_action
+        else [one.label for one in without_action(sitting)],
         present=len(attendance.present),
         quorum=attendance.quorum,
+        lapsed=sitting.lapsed,
         read_by_client=bool(minutes and minutes.client_read_at),
         read_by_provider=bool(minutes and minutes.provider_read_at),
     )
-
-
-def _asks_action(sitting: Sitting) -> bool:
-    """Whether something was decided that someone has to carry out."""
-    taken = (taken_at(row, sitting.committee) for row in (*sitting.decisions, *sitting.taken_up))
-    return any(said and said["state"] in CARRIED_OUT for said in taken) or any(
-        line.outcome and line.outcome.choice == ACT for line in sitting.settled
-    )
-
-
-def _short(matter: Matter) -> str:
-    """« E06 », « K08 »: the code, which the line itself explains."""
-    return matter.origin.split(":")[1]

@@ -29,6 +29,7 @@ def steps_of(contract: Contract, committee: Committee, here: Station) -> list[St
     behind = {
         Committee.State.PLANNED: (),
         Committee.State.HELD: ("committee",),
+        Committee.State.LAPSED: ("committee", "session"),
         Committee.State.SIGNED: ("committee", "session", "minutes"),
     }[Committee.State(committee.state)]
     return [

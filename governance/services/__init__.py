@@ -5,6 +5,7 @@ from governance.services.committee_terms import load_committees
 from governance.services.committees import NothingToPrepare, clear_committee, prepare_committee
 from governance.services.convening import ConveningRefused, call_committee, convene
 from governance.services.decisions import DecisionRefused, propose_decision, record_decision
+from governance.services.lapsing import record_lapse
 from governance.services.links import make_link, revoke_link
 from governance.services.mailing import send_mail_of_pack
 from governance.services.minutes import MinutesRefused, read_minutes, sign_minutes
@@ -40,6 +41,7 @@ __all__ = [
     "propose_decision",
     "read_minutes",
     "record_decision",
+    "record_lapse",
     "render_pack",
     "render_pack_job",
     "request_pack",

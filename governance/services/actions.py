@@ -13,7 +13,7 @@ from core.engine import formats
 from core.scope import Audience
 from governance.models import ActionItem, Committee, Decision
 from governance.models.guards import SIGNED
-from governance.services.sitting import REMEDY, is_signed, unread_of
+from governance.services.sitting import LAPSED, REMEDY, is_signed, unread_of
 from journal import services as journal
 
 REASON_LENGTH = 10
@@ -34,11 +34,14 @@ def add_action(
     today: date,
     committee: Committee | None = None,
     decision: Decision | None = None,
+    origin: str = "",
     user: Any = None,
     role: str = "",
 ) -> ActionItem:
-    """A new action, numbered after the last one. Raises ActionRefused without owner, for a due date past or
-    before its committee, for a committee whose minutes are signed.
+    """A new action, numbered after the last one, which follows a decision or a matter (`origin`: « signal:K08 »).
+
+    Raises ActionRefused without owner, for a due date past or before its committee, for a committee whose minutes
+    are signed.
     """
     with transaction.atomic():
         _refuse(owner_role, due_on, today, committee)
@@ -52,24 +55,36 @@ def add_action(
             due_on=due_on,
             committee=committee,
             decision=decision,
+            origin=origin,
             audience=decision.audience if decision else Audience.BOTH,
         )
         unread_of(committee)
-        journal.record(
-            contract_id=contract.pk,
-            action="action.added",
-            subject=f"A-{action.number}",
-            actor=user,
-            role=role,
-            details={"title": action.title, "due_on": due_on.isoformat(), "owner": owner_side},
-        )
+        _record_added(action, user, role)
     return action
+
+
+def _record_added(action: ActionItem, user: Any, role: str) -> None:
+    journal.record(
+        contract_id=action.contract_id,
+        action="action.added",
+        subject=f"A-{action.number}",
+        actor=user,
+        role=role,
+        details={
+            "title": action.title,
+            "due_on": action.due_on.isoformat(),
+            "owner": action.owner_side,
+            "follows": action.decision.label if action.decision else action.origin,
+        },
+    )
 
 
 def _refuse(owner_role: str, due_on: date, today: date, committee: Committee | None) -> None:
     """An action has an owner, is due after the day on which it is asked for, in minutes that are not signed."""
     if committee is not None and is_signed(committee):
         raise ActionRefused(f"{SIGNED} {REMEDY}")
+    if committee is not None and committee.state == Committee.State.LAPSED:
+        raise ActionRefused(LAPSED)
     if not owner_role.strip():
         raise ActionRefused("Une action a un porteur : saisissez son rôle.")
     if due_on < today:

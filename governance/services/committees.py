@@ -73,6 +73,7 @@ def _record(committee: Committee, questions: list[Question]) -> None:
 def _committee(contract: Contract, month: Month) -> Committee:
     kind = Committee.Kind.STEERING
     found = Committee.objects.select_related("contract").filter(contract=contract, kind=kind, month=month)
+    found = found.exclude(state=Committee.State.LAPSED)
     if committee := found.first():
         return committee
     day = meeting_day(month, Site.objects.filter(contract=contract))

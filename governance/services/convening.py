@@ -49,6 +49,30 @@ def call_committee(
 
 
 @transaction.atomic
+def reconvene(
+    *,
+    committee: Committee,
+    held_on: date,
+    starts_at: time | None,
+    place: str,
+    today: date,
+    user: Any,
+    role: str,
+) -> Committee:
+    """Call again, on the same month, a committee whose quorum failed. Raises ConveningRefused."""
+    contract, kind = committee.contract, committee.kind
+    row = Committee(
+        contract=contract, kind=kind, month=committee.month, held_on=held_on, starts_at=starts_at,
+        place=place.strip(), after=committee,
+    )  # fmt: skip
+    _check(row, held_on, today)
+    row.called_at, row.slug = timezone.now().replace(microsecond=0), free_slug(contract, kind, held_on)
+    row.save()
+    _record("committee.called", row, user, role, {"on": held_on.isoformat(), "after": committee.slug})
+    return row
+
+
+@transaction.atomic
 def convene(
     *,
     committee: Committee,
@@ -110,7 +134,7 @@ def _check(row: Committee, day: date, today: date) -> None:
         raise ConveningRefused(why)
     others = Committee.objects.filter(contract=contract, kind=row.kind).exclude(pk=row.pk)
     if row.kind == Committee.Kind.STEERING:
-        other = others.filter(month=row.month).first()
+        other = others.filter(month=row.month).exclude(state=Committee.State.LAPSED).first()
         subject = f" sur {formats.month_long(row.month)}"
     else:
         other, subject = others.filter(held_on=day).first(), ""

@@ -13,7 +13,7 @@ from core.engine.months import Month
 from governance.engine.deciding import refusal, takes, undecidable
 from governance.models import OPEN_DECISIONS, Committee, Decision
 from governance.selectors.attendance import room_of
-from governance.services.sitting import hold, is_signed, unread_of
+from governance.services.sitting import LAPSED, hold, is_signed, unread_of
 from journal import services as journal
 from slas.selectors.penalty_states import outcome_words
 from slas.services.prices.deciding import hear_decision
@@ -58,7 +58,7 @@ def record_decision(
         before, row.decided_by = row.state, user
         row.state, row.outcome, row.reason, row.spoken_by = state, text, reason.strip(), spoken_by
         row.decided_at = timezone.now().replace(microsecond=0)
-        row.takings = [*row.takings, _taking(row, taker)]
+        row.takings, row.draft = [*row.takings, _taking(row, taker)], {}
         row.save()
         unread_of(taker)
         _tell(row)
@@ -87,6 +87,8 @@ def _taker(row: Decision, sitting: Committee | None) -> Committee:
         raise DecisionRefused(
             f"Cette question est posée au {asked} : décidez-la à sa séance, ou reportez-la."
         )
+    if taker.state == Committee.State.LAPSED:
+        raise DecisionRefused(LAPSED)
     if is_signed(taker):
         raise DecisionRefused(
             f"Le relevé du {_named(taker)} est signé : prenez cette décision à la séance d’un comité suivant."

@@ -11,9 +11,9 @@ from django.db.models import Max
 
 from contracts.engine.people import Fault
 from contracts.models import Contract
+from contracts.selectors.calendars import days_off
 from contracts.selectors.people import people_book
 from contracts.services.lines import hold, refuse
-from core.engine import holidays
 from governance.engine.escalating import due_at
 from governance.models import Escalation, EscalationCall
 from governance.selectors.escalations import called_words
@@ -56,7 +56,7 @@ def open_escalation(
         contract=contract, number=last + 1, subject=said.subject or f"Incident {reference}", ticket=reference,
         triggered_at=trigger, opened_at=now, opened_side=side,
     )  # fmt: skip
-    closed_days = holidays.french([trigger.year, trigger.year + 1])
+    closed_days = days_off(contract, trigger.year, trigger.year + 1)
     EscalationCall.objects.bulk_create(
         EscalationCall(
             contract=contract, escalation=row, level=level.number, delay=level.delay_words,

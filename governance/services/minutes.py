@@ -62,8 +62,9 @@ def sign_minutes(*, contract: Contract, committee: Committee, user: Any, role: s
         minutes.content, minutes.digest = content, digest_of(content)
         minutes.signed_at, minutes.signed_by = timezone.now().replace(microsecond=0), user
         minutes.save()
-        Committee.objects.filter(pk=committee.pk).update(state=Committee.State.SIGNED)
-        _tell_indicators(contract, sitting)
+        if not sitting.lapsed:
+            Committee.objects.filter(pk=committee.pk).update(state=Committee.State.SIGNED)
+            _tell_indicators(contract, sitting)
         journal.record(
             contract_id=contract.pk,
             action="minutes.signed",

@@ -30,10 +30,11 @@ def minutes_order(paper: MinutesPaper) -> dict[str, Any]:
     address = f"{settings.PORTAL_URL}{place}"
     body = get_template("governance/minutes_print.html").render({"paper": paper, "address": address})
     kind, day = committee.get_kind_display(), formats.day_long(committee.held_on)
+    named = "Relevé de carence" if paper.lapse else "Relevé de décisions"
     cover = Cover(
-        title=f"Relevé de décisions {contract.reference}, {kind} du {formats.date_short(committee.held_on)}",
+        title=f"{named} {contract.reference}, {kind} du {formats.date_short(committee.held_on)}",
         description=f"{paper.title}. {paper.lead}",
-        head=f"Relevé de décisions · {contract.reference} · {kind} · {day}",
+        head=f"{named} · {contract.reference} · {kind} · {day}",
         state="SIGNÉ" if paper.signed else "PROJET",
         foot=(
             f"Données {formats.month_of(committee.month)} · {paper.sealed or 'Relevé non signé'}",

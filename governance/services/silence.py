@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Contract
-from core.engine import holidays
+from contracts.selectors.calendars import days_off
 from governance.models import Minutes
 from governance.selectors.committee_terms import rule_of, term_of, terms_for
 from governance.selectors.reading import given_on
@@ -24,7 +24,7 @@ def hear_silence(*, contract: Contract, today: date) -> int:
     terms, approved = terms_for(contract), 0
     for minutes in rows.select_related("committee__contract").order_by("pk"):
         rule, given = rule_of(term_of(minutes.committee.kind, terms)), given_on(contract, minutes)
-        last = rule.remarks_by(given, holidays.french([given.year, given.year + 1]))
+        last = rule.remarks_by(given, days_off(contract, given.year, given.year + 1))
         if today <= last:
             continue
         if rule.silence_approves:

@@ -19,6 +19,7 @@ from governance.selectors.sitting import matters_of
 from journal import services as journal
 
 REMEDY = "Portez ce qui change au comité suivant."
+LAPSED = "La carence de ce comité est constatée : décidez au comité convoqué à nouveau."
 MOST_PRESENT, LONGEST_NAME, LONGEST_NOTES = 60, 120, 20_000
 
 
@@ -48,6 +49,8 @@ def save_sitting(
         raise SittingRefused(
             f"Les notes dépassent {formats.number(LONGEST_NOTES)} caractères : raccourcissez-les."
         )
+    if committee.state == Committee.State.LAPSED:
+        raise SittingRefused(LAPSED)
     with transaction.atomic():
         minutes = open_minutes(committee)
         before, written = list(minutes.present), (minutes.notes, minutes.no_action)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.capabilities import Capability
@@ -18,23 +19,28 @@ from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.requests import actor_of
 from governance.engine.outcomes import OutcomeRefused
-from governance.forms.deciding import ActionForm, DecisionForm
-from governance.forms.sitting import AttendanceForm, OutcomeForm
+from governance.forms.acting import Acting, SessionActionForm, actings
+from governance.forms.deciding import DecisionForm
+from governance.forms.sitting import AttendanceForm, ConveneForm, OutcomeForm
 from governance.models import OPEN_DECISIONS, Committee, Decision, Minutes
 from governance.models.guards import SIGNED
 from governance.selectors.sitting import Sitting, heard_in, minutes_of, readings_of, sitting_of
 from governance.selectors.steps import steps_of
+from governance.selectors.subjects import subjects_of
 from governance.selectors.takings import taken_at
 from governance.services import (
     ActionRefused,
+    ConveningRefused,
     DecisionRefused,
     SittingRefused,
     add_action,
     record_decision,
+    record_lapse,
     save_sitting,
     settle_matter,
 )
-from governance.services.sitting import REMEDY
+from governance.services.drafts import DraftRefused, keep_draft
+from governance.services.sitting import LAPSED, REMEDY
 from governance.views.finding import committee_or_404, decision_or_404
 
 REFUSED = 422
@@ -83,8 +89,39 @@ def decide(request: HttpRequest, contract: Contract, committee: str, pk: int) ->
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Décision {taken.label} : {taken.get_state_display().lower()}.{lost}")
-            return _back(contract, found, "decisions")
+            return _back(contract, found, f"decision-{pk}")
     return _page(request, contract, found, decision=(pk, form))
+
+
+@contract_view("decide")
+@require_POST
+def draft(request: HttpRequest, contract: Contract, committee: str, pk: int) -> HttpResponse:
+    """Keep what is typed of a decision, as one types."""
+    committee_or_404(request, contract, committee)
+    context: dict[str, Any] = {"contract": contract, "pk": pk, "at": timezone.now()}
+    try:
+        keep_draft(decision=decision_or_404(request, contract, pk), typed=request.POST.dict())
+    except DraftRefused as refusal:
+        context["refused"] = str(refusal)
+    return render(request, "governance/_draft.html", context)
+
+
+@contract_view("prepare_committee")
+@require_POST
+def lapse(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
+    """Record that the quorum failed, and call the committee again."""
+    found = committee_or_404(request, contract, committee)
+    form = ConveneForm(request.POST, auto_id="carence-%s")
+    if form.is_valid():
+        given = form.cleaned_data | {"today": local_today(contract)}
+        try:
+            record_lapse(committee=found, **given, **actor_of(request))
+        except (SittingRefused, ConveningRefused) as refusal:
+            form.add_error("held_on", str(refusal))
+        else:
+            messages.success(request, "Carence constatée : le comité est convoqué à nouveau.")
+            return redirect("governance:minutes", contract.slug, found.slug)
+    return _page(request, contract, found, lapse=form)
 
 
 @contract_view("decide")
@@ -102,31 +139,35 @@ def settle(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Issue enregistrée.{lost}")
-            return _back(contract, found, "points")
+            return _back(contract, found, form.cleaned_data["origin"].replace(":", "-"))
     return _page(request, contract, found, outcome=form)
 
 
 @contract_view("prepare_committee")
 @require_POST
 def act(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
-    """Write an action that the committee asks for."""
-    found, form = committee_or_404(request, contract, committee), ActionForm(request.POST)
+    """Write an action that the committee asks for, with what it follows."""
+    found = committee_or_404(request, contract, committee)
+    sitting = sitting_of(contract, found)
+    form = _posted_action(request, sitting)
     if form.is_valid():
-        lost = _lost(minutes_of(found))
+        lost = _lost(sitting.minutes)
+        given = form.cleaned_data | {"committee": found, "today": local_today(contract)}
         try:
-            made = add_action(
-                contract=contract,
-                committee=found,
-                today=local_today(contract),
-                **form.cleaned_data,
-                **actor_of(request),
-            )
+            made = add_action(contract=contract, **given, **actor_of(request))
         except ActionRefused as refusal:
             form.add_error("due_on", str(refusal))
         else:
             messages.success(request, f"Action A-{made.number} ajoutée.{lost}")
-            return _back(contract, found, "actions")
+            return _back(contract, found, "actions" if form.beside is None else form.place)
     return _page(request, contract, found, action=form)
+
+
+def _posted_action(request: HttpRequest, sitting: Sitting) -> SessionActionForm:
+    """What was typed, to be drawn again beside what it follows."""
+    subjects = subjects_of(sitting)
+    beside = next((one for one in subjects if one.key == request.POST.get("subject")), None)
+    return SessionActionForm(subjects, request.POST, beside=beside)
 
 
 def _lost(minutes: Minutes | None) -> str:
@@ -160,15 +201,20 @@ def _page(request: HttpRequest, contract: Contract, committee: Committee, **refu
     Once the minutes are signed they are the page of the session: nothing is typed any more.
     """
     sitting, member = sitting_of(contract, committee), request.membership  # type: ignore[attr-defined]
-    if sitting.signed:
+    if sitting.signed or sitting.lapsed:
         if refused:
-            messages.error(request, f"Rien n’a été enregistré. {SIGNED} {REMEDY}")
+            why = f"{SIGNED} {REMEDY}" if sitting.signed else LAPSED
+            messages.error(request, f"Rien n’a été enregistré. {why}")
         return redirect("governance:minutes", contract.slug, committee.slug)
     context = {"contract": contract, "sitting": sitting, "steps": steps_of(contract, committee, "session")}
+    status = REFUSED if refused else 200
     writes, decides = may(member, Capability.PREPARE_COMMITTEE), may(member, Capability.DECIDE)
     heard = {one.pk: one.text for one in heard_in(sitting, member.role)}
+    lapse = refused.pop("lapse", None)
+    short = sitting.attendance.room.short and local_today(contract) >= committee.held_on
+    context["lapse"] = lapse or (ConveneForm(auto_id="carence-%s") if writes and short else None)
     context |= _forms(sitting, heard, writes, decides, **refused)
-    return render(request, "governance/session.html", context, status=REFUSED if refused else 200)
+    return render(request, "governance/session.html", context, status=status)
 
 
 def _forms(
@@ -178,21 +224,38 @@ def _forms(
     decides: bool,
     attendance: AttendanceForm | None = None,
     outcome: OutcomeForm | None = None,
-    action: ActionForm | None = None,
+    action: SessionActionForm | None = None,
     decision: tuple[int, DecisionForm] | None = None,
 ) -> dict[str, Any]:
     """What the visitor may type, each beside what it is about."""
     form_of = partial(_decision_form, decides=decides, refused=decision)
+    subjects = subjects_of(sitting)
+    acted = actings(sitting, subjects, action, writes=writes)
+    free = action if action and action.beside is None else SessionActionForm(subjects)
+    return _drawn(sitting, form_of, heard, acted) | {
+        "matters": [
+            (line, _outcome_form(line, outcome) if decides else None, acted.get(line.matter.origin))
+            for line in sitting.matters
+        ],
+        "attendance": (attendance or _attendance_form(sitting)) if writes else None,
+        "action": free if writes else None,
+    }
+
+
+def _drawn(
+    sitting: Sitting, form_of: Any, heard: dict[int, str], acted: dict[str, Acting]
+) -> dict[str, list[Any]]:
+    """Each question with its form, what is said of who may take it, the actions that follow it."""
     return {
-        "decisions": [(row, form_of(row), heard.get(row.pk, "")) for row in sitting.decisions],
-        "taken_up": _taken_up(sitting),
+        "decisions": [
+            (row, form_of(row), heard.get(row.pk, ""), acted.get(f"decision:{row.pk}"))
+            for row in sitting.decisions
+        ],
+        "taken_up": [(*line, acted.get(f"decision:{line[0].pk}")) for line in _taken_up(sitting)],
         "carried": [
             (point, form_of(point.decision), heard.get(getattr(point.decision, "pk", 0), ""))
             for point in sitting.carried
         ],
-        "matters": [(line, _outcome_form(line, outcome) if decides else None) for line in sitting.matters],
-        "attendance": (attendance or _attendance_form(sitting)) if writes else None,
-        "action": (action or ActionForm()) if writes else None,
     }
 
 
@@ -219,7 +282,7 @@ def _decision_form(
         return None
     if refused is not None and refused[0] == row.pk:
         return refused[1]
-    return DecisionForm(initial={"outcome": row.resolution}, auto_id=f"d{row.pk}-%s")
+    return DecisionForm(initial={"outcome": row.resolution} | row.draft, auto_id=f"d{row.pk}-%s")
 
 
 def _outcome_form(line: Any, refused: OutcomeForm | None) -> OutcomeForm:

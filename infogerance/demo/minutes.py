@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.models import Membership, Role
 from contracts.models import Contract
-from governance.models import ActionItem, Committee
+from governance.models import Committee
 from governance.selectors.sitting import matters_of
 from governance.services import read_minutes, save_sitting, settle_matter, sign_minutes
 
@@ -19,8 +19,7 @@ def sign_past(
     members = Membership.objects.filter(contract=contract).select_related("user")
     referent, provider = members.get(role=Role.REFERENT), members.get(role=Role.PROVIDER)
     acting = {"user": referent.user, "role": Role.REFERENT.value}
-    none = not ActionItem.objects.filter(committee=committee).exists()
-    save_sitting(committee=committee, present=present, notes=notes, no_action=none, **acting)
+    save_sitting(committee=committee, present=present, notes=notes, no_action=True, **acting)
     for matter in matters_of(contract, committee):
         settle_matter(
             contract=contract,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.db.models import OuterRef
 from django.urls import reverse
 
 from accounts.capabilities import Capability
-from core.engine import formats, holidays
+from contracts.models import Site
+from contracts.selectors.calendars import days_off_at
+from core.engine import formats
+from core.gathering import gather
 from core.scope import current
 from governance.engine.reading import ReadingRule
 from governance.models import CommitteeTerm, Minutes
@@ -25,31 +29,37 @@ def minutes_lines(
     rows = Minutes.objects.filter(contract_id__in=readers | signers, signed_at=None)
     provided = current().provider
     found = []
-    for row in rows.select_related("contract", "committee"):
+    sited = gather(
+        rows.select_related("contract", "committee"),
+        sites=Site.objects.filter(contract=OuterRef("contract")),
+    )
+    for row, of in sited:
         own = row.provider_read_at if row.contract_id in provided else row.client_read_at
         if own is None and row.contract_id in readers:
-            found.append(_line(row, terms, "à relire", "Relire"))
+            found.append(_line(row, of["sites"], terms, "à relire", "Relire"))
         elif row.client_read_at and row.provider_read_at and row.contract_id in signers:
-            found.append(_line(row, terms, "à signer", "Signer"))
+            found.append(_line(row, of["sites"], terms, "à signer", "Signer"))
     return found
 
 
-def _line(row: Minutes, terms: Mapping[int, Sequence[CommitteeTerm]], what: str, action: str) -> Todo:
+def _line(
+    row: Minutes, sites: Sequence[Site], terms: Mapping[int, Sequence[CommitteeTerm]], what: str, action: str
+) -> Todo:
     committee = row.committee
     return Todo(
         icon="doc",
         title=f"Relevé du {committee.get_kind_display()} du {formats.date_short(committee.held_on)} {what}",
         detail=row.contract.reference,
-        due=_due(row, rule_of(term_of(committee.kind, terms.get(row.contract_id, ())))),
+        due=_due(row, sites, rule_of(term_of(committee.kind, terms.get(row.contract_id, ())))),
         url=reverse("governance:minutes", args=[row.contract.slug, committee.slug]),
         action=action,
     )
 
 
-def _due(row: Minutes, rule: ReadingRule) -> date:
+def _due(row: Minutes, sites: Sequence[Site], rule: ReadingRule) -> date:
     """The day the minutes are due, then the last day for remarks once they were given to read."""
     if row.client_read_at is None:
         day = row.committee.held_on
-        return rule.minutes_by(day, holidays.french([day.year, day.year + 1]))
+        return rule.minutes_by(day, days_off_at(sites, day.year, day.year + 1))
     given = given_on(row.contract, row)
-    return rule.remarks_by(given, holidays.french([given.year, given.year + 1]))
+    return rule.remarks_by(given, days_off_at(sites, given.year, given.year + 1))

@@ -10,7 +10,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
 from accounts.models import Membership
+from contracts.engine.dates import is_business_day
 from contracts.models import Contract
+from contracts.selectors.calendars import days_off
 from core.jobs import JobRefused, enqueue
 from core.models import Job
 from core.scope import Side, for_contract
@@ -28,7 +30,9 @@ BROKEN = (
 
 
 def ask_digests(*, contract: Contract, today: date) -> int:
-    """Queue one job for each active member whose turn has come; the same day is asked once."""
+    """Queue one job for each active member whose turn has come; the same day is asked once, a day off never."""
+    if not is_business_day(today, days_off(contract, today.year, today.year)):
+        return 0
     members = Membership.objects.filter(contract=contract, user__is_active=True).order_by("pk")
     due = [member for member in members if leaves(member.digest, member.digest_sent_on, today)]
     for member in due:

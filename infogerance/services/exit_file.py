@@ -102,9 +102,8 @@ def _months(contract: Contract) -> Iterator[Member]:
 
 def _minutes(contract: Contract) -> Iterator[Member]:
     """The signed minutes of each committee, as they are handed over for signature. Raises JobRefused."""
-    for committee in Committee.objects.filter(contract=contract, state=Committee.State.SIGNED).order_by(
-        "slug"
-    ):
+    signed = Committee.objects.filter(contract=contract, minutes__signed_at__isnull=False)
+    for committee in signed.order_by("slug"):
         for shared in (False, True):
             printed = print_minutes(contract=contract, committee=committee, shared=shared)
             yield f"releves/{paper_name(committee, shared=shared)}", iter([printed.pdf])

@@ -19,10 +19,10 @@ LIMIT = "survey_link"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Answer a survey. A link used, expired, revoked or forged gets one and the same page, and few tries."""
-    tried = consume_or_429(request, action=LIMIT, limit_get=True, dry_run=True)
-    if tried is not None:
-        return tried
+    """Answer a survey. A link used, expired, revoked or forged gets one and the same page, and few tries.
+
+    A link that may be answered is never refused for what others tried: a whole company often has one address.
+    """
     link = open_link(token, portal_today())
     if link is None:
         return _dead(request)
@@ -47,5 +47,5 @@ def _shown(
 
 
 def _dead(request: HttpRequest) -> HttpResponse:
-    consume_or_429(request, action=LIMIT, limit_get=True)
-    return render(request, "infogerance/survey_dead.html", status=404)
+    tried = consume_or_429(request, action=LIMIT, limit_get=True)
+    return tried or render(request, "infogerance/survey_dead.html", status=404)

@@ -114,6 +114,7 @@ ACTS = {
     "committee_term.removed": ActKind("Comité prévu retiré", shared=True),
     "committee.prepared": ActKind("Comité préparé"),
     "committee.called": ActKind("Comité convoqué", shared=True),
+    "committee.lapsed": ActKind("Carence du comité constatée", shared=True),
     "committee.convened": ActKind("Comité déplacé", shared=True),
     "committee.attended": ActKind("Présents d’un comité notés", shared=True),
     "matter.settled": ActKind("Issue donnée à un point", shared=True),

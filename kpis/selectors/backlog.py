@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from contracts.models import Contract
+from core.engine import formats
 from core.engine.months import Month
 from reports.models import Ticket
+from slas.models import CommitmentMonth
 
-OLDEST = 10
+OLDEST, SHOWN = 10, 20
+AGES = ((7, "7 jours au plus"), (30, "De 8 à 30 jours"), (90, "De 31 à 90 jours"))
+"""Last day of each band of ages, in whole civil days, with its words."""
+OLDER = "Plus de 90 jours"
 DAY = 86400
 
 
@@ -23,8 +29,11 @@ class OldTicket:
     days: int
 
 
-def oldest_open(contract: Contract, month: Month, limit: int = OLDEST) -> list[OldTicket]:
-    """The tickets opened longest before the end of a month and not ended by then, cancelled ones left out."""
+def oldest_open(contract: Contract, month: Month, limit: int | None = OLDEST) -> list[OldTicket]:
+    """The tickets opened longest before the end of a month and not ended by then, cancelled ones left out.
+
+    `limit`: None for all of them.
+    """
     end = month.end(contract.timezone)
     left = Q(resolved_at__isnull=True) & (Q(closed_at__isnull=True) | Q(closed_at__gte=end))
     rows = (
@@ -38,6 +47,36 @@ def oldest_open(contract: Contract, month: Month, limit: int = OLDEST) -> list[O
         .order_by("opened_at", "reference")[:limit]
     )
     return [OldTicket(ticket, _days(ticket.opened_at, end)) for ticket in rows]
+
+
+@dataclass(frozen=True)
+class BacklogPage:
+    """`late`: commitments with tickets open beyond their time; `ages`: each band with its tickets, youngest first."""
+
+    title: str
+    late: list[CommitmentMonth]
+    ages: list[tuple[str, int]]
+    oldest: list[OldTicket]
+
+
+def backlog_page(contract: Contract, month: Month) -> BacklogPage:
+    """What was still open at the end of a month, and since when (2 queries)."""
+    left = oldest_open(contract, month, None)
+    rows = CommitmentMonth.objects.filter(contract=contract, month=month, late_open__gt=0)
+    bands = Counter(band(one.days) for one in left)
+    old = bands[OLDER]
+    title = formats.count(len(left), "ticket ouvert|tickets ouverts")
+    return BacklogPage(
+        title=f"{title}, dont {formats.number(old)} depuis plus de 90 jours" if old else title,
+        late=list(rows.select_related("commitment").order_by("-late_open", "commitment__code")),
+        ages=[(words, bands[words]) for words in (*(words for _, words in AGES), OLDER)],
+        oldest=left[:SHOWN],
+    )
+
+
+def band(days: int) -> str:
+    """The words of the band of ages in which a ticket falls."""
+    return next((words for last, words in AGES if days <= last), OLDER)
 
 
 def _days(since: datetime, until: datetime) -> int:

@@ -1,5 +1,6 @@
 """Windows on indicators, signals and satisfaction."""
 
+from kpis.views.backlog import backlog
 from kpis.views.catalogue import catalogue
 from kpis.views.committee import drop, keep, limits
 from kpis.views.detail import detail
@@ -20,6 +21,7 @@ from kpis.views.surveys import (
 
 __all__ = [
     "answer",
+    "backlog",
     "catalogue",
     "detail",
     "drop",

@@ -80,8 +80,9 @@ def test_an_action_told_as_open_is_told_once_more_when_it_becomes_late(
     Membership.objects.exclude(user=people["provider"]).update(digest="never")
     assert "Action A-34" in night(world, date(2026, 4, 29))["provider"]
     assert night(world, date(2026, 4, 30)) == {}
-    assert "Action A-34" in night(world, date(2026, 5, 1))["provider"]
-    assert "Action A-34" not in night(world, date(2026, 5, 2)).get("provider", "")
+    assert night(world, date(2026, 5, 1)) == {}, "a day off"
+    assert "Action A-34" in night(world, date(2026, 5, 4))["provider"]
+    assert "Action A-34" not in night(world, date(2026, 5, 5)).get("provider", "")
 
 
 def test_what_is_new_is_told_the_day_after_by_whoever_chose_daily(
@@ -96,7 +97,8 @@ def test_what_is_new_is_told_the_day_after_by_whoever_chose_daily(
         contract=world, number=50, title="Relire", owner_side="client", owner_role="Référent IT",
         created_on=FRIDAY, due_on=date(2026, 6, 1),
     )  # fmt: skip
-    told = night(world, date(2026, 4, 11))["referent"]
+    assert night(world, date(2026, 4, 11)) == {}, "a Saturday"
+    told = night(world, date(2026, 4, 13))["referent"]
     assert "Action A-50 : Relire" in told
     assert "décisions demandées" not in told
 

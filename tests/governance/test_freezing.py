@@ -182,19 +182,7 @@ class TestBeforeItsDay:
 
 
 class TestActions:
-    """What was decided is carried out by someone, or « aucune action » says so."""
-
-    def test_what_is_decided_asks_for_an_action_or_for_the_word_that_none_is(
-        self, world: Any, committee: Committee, referent: Any
-    ) -> None:
-        missing = "Aucune action n’est écrite : ajoutez-en une, ou cochez « Aucune action n’est demandée »"
-        assert missing not in sitting_of(world, committee).holding
-        held(world, committee, referent)
-        assert missing not in sitting_of(world, committee).holding
-        save_sitting(committee=committee, present=PRESENT, notes="RAS.", user=referent)
-        assert missing in sitting_of(world, committee).holding
-        ask(world, committee, date(2026, 5, 4))
-        assert missing not in sitting_of(world, committee).holding
+    """An action is carried out after the committee that asks for it."""
 
     def test_a_committee_is_not_moved_past_what_it_asks_for(
         self, world: Any, committee: Committee, referent: Any

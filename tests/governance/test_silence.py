@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from contracts.models import Site
 from core.models import Job
 from governance.engine.reading import ReadingRule
 from governance.models import Committee, CommitteeTerm, Minutes
@@ -134,3 +135,11 @@ def test_the_page_says_the_rule_and_what_silence_will_do(
     hear_silence(contract=world, today=NEXT)
     assert "Approuvé par silence du prestataire le" in page()
     assert "J’ai relu ce relevé" in page()
+
+
+def test_the_days_off_of_the_sites_are_not_counted(world: Any, term: CommitteeTerm, given: Minutes) -> None:
+    """Good Friday, 3 April 2026, is a day off in Alsace and Moselle."""
+    Site.objects.create(contract=world, name="Strasbourg", holiday_zone="alsace-moselle")
+    Minutes.objects.filter(pk=given.pk).update(client_read_at=GIVEN.replace(day=1))
+    assert hear_silence(contract=world, today=date(2026, 4, 10)) == 0
+    assert hear_silence(contract=world, today=date(2026, 4, 11)) == 1

@@ -50,7 +50,9 @@ class Year:
         """From its agenda, which is returned, to its signature."""
         page = committee_page(committee, committee.held_on)
         present = PRESENT[:2] if rank == SHORT else PRESENT
-        save_sitting(committee=committee, present=present, notes=f"Séance {rank}.", user=self.referent)
+        save_sitting(
+            committee=committee, present=present, notes=f"Séance {rank}.", no_action=True, user=self.referent
+        )  # fmt: skip
         for row in Decision.objects.filter(committee=committee, state="asked").order_by("number"):
             self.decide(rank, committee, row)
         for point in page.carried:

@@ -10,7 +10,7 @@ from kpis.models import Signal
 
 MARCH = Month(2026, 3)
 CLIENT_ROLES = ("referent", "executive", "reader")
-PAGES = ("kpis:list", "kpis:signals", "kpis:satisfaction")
+PAGES = ("kpis:list", "kpis:signals", "kpis:backlog", "kpis:satisfaction")
 
 
 @pytest.fixture

@@ -100,7 +100,9 @@ def waiting_words(contract: Contract, month: Month | None, today: date) -> str:
 
 def next_committee(contract: Contract, month: Month, today: date) -> NextCommittee | None:
     """The committee about this month, or else the next one to come."""
-    rows = Committee.objects.filter(contract=contract).order_by("held_on")
+    rows = (
+        Committee.objects.filter(contract=contract).exclude(state=Committee.State.LAPSED).order_by("held_on")
+    )
     found = (
         rows.filter(month=month, kind=Committee.Kind.STEERING).first()
         or rows.filter(held_on__gte=today).first()
