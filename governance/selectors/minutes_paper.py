@@ -136,8 +136,9 @@ def _decision(said: Said, zone: str) -> PaperDecision:
 
 
 def _due(said: Said) -> str:
-    """« A-36, A-37, 30/04/2026 »: what carries it out and until when; minutes signed before name no action."""
-    return ", ".join(part for part in (said.get("actions", ""), said["due_on"]) if part) or "aucune action"
+    """« Suite : A-36, A-37. Échéance : 30/04/2026 »: what carries it out and until when; minutes signed before name no action."""
+    parts = {"Suite": said.get("actions", ""), "Échéance": said["due_on"]}
+    return ". ".join(f"{name} : {value}" for name, value in parts.items() if value) or "Aucune action"
 
 
 def _by(said: Said) -> str:

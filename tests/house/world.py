@@ -24,6 +24,7 @@ VALUES = {
     "code": "E1",
     "kpis:code": "K01",
     "kpis:own": "C01",
+    "contract_confirm:table": "raci",
     "slas:answer_check:code": "holes",
     "reference": "INC001",
     "committee": "copil-2026-04-16",
