@@ -16,7 +16,7 @@ from core.engine.months import Month
 from infogerance.submenu import siblings_of, subtabs_of
 from reversibility.selectors.requests import anything_asked
 from slas.models import MonthRecord
-from slas.selectors.months import latest_record, record_for
+from slas.selectors.months import latest_and
 
 TABS = (
     ("synthese", "Synthèse", "contract_dashboard", Capability.VIEW),
@@ -96,10 +96,10 @@ def frame_for(request: HttpRequest) -> Frame | None:
     contract: Contract | None = getattr(request, "contract", None)
     if contract is None:
         return None
-    newest = latest_record(contract)
+    asked: Month | None = getattr(request, "month", None)
+    newest, record = latest_and(contract, asked)
     latest = newest.month if newest else None
-    month: Month | None = getattr(request, "month", None) or latest
-    record = newest if month == latest else record_for(contract, month) if month else None
+    month = asked or latest
     match = request.resolver_match
     section = SECTION_OF_APP.get(match.app_name if match else "", "synthese")
     section = SECTION_OF_PAGE.get(match.view_name if match else "", section)

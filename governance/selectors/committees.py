@@ -129,22 +129,22 @@ class PackLine:
 
 
 def pack_lines(committee: Committee, variants: list[Pack.Variant]) -> tuple[list[PackLine], date]:
-    """Last PDF and running job of each variant; the last day on which they leave, worked at every site (2 queries)."""
+    """Last PDF and running job of each variant; the last day on which they leave, worked at every site (1 query)."""
     ((_, of),) = gather(
         Contract.objects.filter(pk=committee.contract_id),
         packs=Pack.objects.filter(committee=committee),
         sites=Site.objects.filter(contract=OuterRef("pk")),
+        jobs=Job.objects.filter(
+            contract_id=OuterRef("pk"),
+            kind="pack",
+            state__in=[Job.State.QUEUED, Job.State.RUNNING],
+            payload__committee=committee.pk,
+        ),
     )
     packs = {row.variant: row for row in sorted(of["packs"], key=lambda row: row.version)}
     day = committee.held_on
     send_by = business_days_before(day, SEND_BEFORE, days_off_at(of["sites"], day.year - 1, day.year))
-    waiting = Job.objects.filter(
-        contract_id=committee.contract_id,
-        kind="pack",
-        state__in=[Job.State.QUEUED, Job.State.RUNNING],
-        payload__committee=committee.pk,
-    )
-    jobs = {job.payload["variant"]: job for job in waiting}
+    jobs = {job.payload["variant"]: job for job in of["jobs"]}
     return [PackLine(variant, packs.get(variant), jobs.get(variant)) for variant in variants], send_by
 
 
@@ -218,7 +218,7 @@ def _agenda(
         bool(outline and outline.tells_signals),
         committee.starts_at,
         carried=[point.text for point in carried],
-        points=points_of(committee.contract, outline, committee.month, origins),
+        points=points_of(committee.contract, outline, origins),
         standing=STANDING.get(committee.kind, ()),
     )
 

@@ -8,6 +8,9 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
@@ -15,6 +18,7 @@ from core.scope import Side
 from governance.engine.facts import Cause, Cell, CommitmentFacts, LateTicket, MonthFacts, OpenDispute
 from governance.engine.wording import short_name
 from slas.models import CommitmentMonth, Dispute, MonthRecord, PenaltyClaim, TicketVerdict
+from slas.models.disputes import PENDING
 from slas.selectors import figures
 from slas.selectors.amounts import seen_results, without_draft
 from slas.selectors.disputes import disputes_for, stake_of
@@ -151,7 +155,7 @@ def month_facts(
 ) -> MonthFacts | None:
     """The record of the month and its disputes on a day; None before a result."""
     rows = without_draft(MonthRecord.objects.filter(contract=contract, month=month), side)
-    record = rows.first()
+    record = rows.annotate(pending=_pending()).first()
     if record is None or record.computed_at is None:
         return None
     stock = record.omissions.get("stock")
@@ -168,7 +172,17 @@ def month_facts(
         holes=_references(record.omissions, "holes"),
         vanished=_references(record.omissions, "vanished"),
         disputes=_open_disputes(contract, month, day_end(day, contract.timezone)) if with_disputes else (),
+        pending=record.pending,
     )
+
+
+def _pending() -> Coalesce:
+    """How many disputes of a month, as a row of `MonthRecord` names it, wait for an end."""
+    waiting = Dispute.objects.filter(
+        contract=OuterRef("contract"), month=OuterRef("month"), state__in=PENDING
+    ).order_by()
+    counted = waiting.values("month").annotate(pending=Count("pk")).values("pending")
+    return Coalesce(Subquery(counted), 0)
 
 
 def day_end(day: date, zone: str) -> datetime:

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef
 
 from contracts.engine.dates import term
 from contracts.models import Contract, ContractVersion
 from contracts.selectors.record import renewal_kind
 from core.engine.months import Month, month_range
 from core.engine.typography import NBSP
+from core.gathering import gather
 from core.scope import Side
 from governance.engine.facts import (
     ActionFacts,
@@ -65,15 +66,20 @@ def indicator_facts(
     with_stable: bool = True,
 ) -> tuple[IndicatorFacts, ...]:
     """Each indicator that the contract follows and that has values, of the catalogue then of its own, with the signal it
-    gives in the month (2 queries; with which ones are stable, 3)."""
-    settings = {row.code: row for row in IndicatorSetting.objects.filter(contract=contract)}
+    gives in the month (1 query; with which ones are stable, 2)."""
+    ((_, of),) = gather(
+        Contract.objects.filter(pk=contract.pk),
+        settings=IndicatorSetting.objects.filter(contract=OuterRef("pk")),
+        signals=Signal.objects.filter(contract=OuterRef("pk"), month=month),
+    )
+    settings = {row.code: row for row in of["settings"]}
     own = sorted(
         code
         for code, row in settings.items()
         if row.kind and (not row.retired_from or month < row.retired_from)
     )
     signals: dict[str, list[Signal]] = defaultdict(list)
-    for signal in Signal.objects.filter(contract=contract, month=month).order_by("code", "kind"):
+    for signal in sorted(of["signals"], key=lambda row: (row.code, row.kind)):
         signals[signal.code].append(signal)
     codes = [*named_among(settings), *own]
     followed = [following_from(code, settings.get(code)) for code in codes]

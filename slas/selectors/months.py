@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q, Subquery
+
 from contracts.engine.dates import nth_business_day
 from contracts.engine.rules import Rules
 from contracts.models import Contract
@@ -21,11 +23,19 @@ def record_for(contract: Contract, month: Month) -> MonthRecord | None:
     return next(iter(seen_records(contract, rows.select_related("delivery"))), None)
 
 
-def latest_record(contract: Contract) -> MonthRecord | None:
-    """The record of the latest month that was computed, as the reader may see it; None before the first result."""
-    rows = MonthRecord.objects.filter(contract=contract).exclude(computed_at=None).order_by("-month")
-    seen = without_draft(rows.select_related("delivery"), reader_of(contract))
-    return next(iter(seen_records(contract, seen[:1])), None)
+def latest_and(contract: Contract, month: Month | None) -> tuple[MonthRecord | None, MonthRecord | None]:
+    """The record of the latest month that was computed, and that of `month` (of the latest one when none is asked).
+
+    As the reader may see them (1 query; for the provider, 1 more); None where there is none.
+    """
+    records = MonthRecord.objects.filter(contract=contract)
+    last = records.exclude(computed_at=None).order_by("-month").values("month")[:1]
+    wanted = Q(month=Subquery(last)) | (Q(month=month) if month else Q())
+    rows = without_draft(records.filter(wanted).select_related("delivery"), reader_of(contract))
+    found = {row.month: row for row in seen_records(contract, rows)}
+    computed = [one for one, row in found.items() if row.computed_at]
+    latest = found[max(computed)] if computed else None
+    return latest, found.get(month) if month else latest
 
 
 def is_closed(contract_id: int, month: Month) -> bool:

@@ -167,7 +167,7 @@ def test_the_committee_page_costs_few_queries(
     committee: Committee, visit: Any, client: Any, world: Any, django_assert_max_num_queries: Any, role: str
 ) -> None:
     visit(role, "governance:list")
-    with django_assert_max_num_queries(26 + 2):  # 2: the savepoint around a request in a test's transaction
+    with django_assert_max_num_queries(25 + 2):  # 2: the savepoint around a request in a test's transaction
         client.get(reverse("governance:committee", args=[world.slug, committee.slug]))
 
 

@@ -137,3 +137,5 @@ class MonthFacts:
     holes: tuple[str, ...] | None = None
     vanished: tuple[str, ...] | None = None
     disputes: tuple[OpenDispute, ...] = ()
+    pending: int = 0
+    """Disputes that wait for an end today, whatever the day of the committee."""
