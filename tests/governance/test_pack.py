@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Any
 
@@ -19,6 +18,7 @@ from governance.services.printing import print_pdf
 from governance.services.rendering import print_order, render_pages
 from slas.models import CommitmentMonth, MonthRecord
 from slas.selectors.figures import shown_rate
+from tests.governance.papers import printed
 
 pytestmark = pytest.mark.any_store
 
@@ -29,10 +29,6 @@ SENTINELS = ("Coffre ZZSENTINELLE", "2 035", "1 110", "925", "dénoncer", "préa
 @pytest.fixture
 def committee(world: Any) -> Committee:
     return prepare_committee(contract=world, month=MARCH)
-
-
-def printed(committee: Committee, variant: str) -> PdfReader:
-    return PdfReader(io.BytesIO(print_pdf(print_order(content_for(committee, variant))).pdf))
 
 
 def text_of(reader: PdfReader, only: int | None = None) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from pypdf import PdfReader
 
 from governance.models import ActionItem, Committee, Decision
 from governance.selectors.packs import content_for
-from governance.services.printing import print_pdf
-from governance.services.rendering import print_order
+from tests.governance.papers import printed
 
 LONG = "Le comité retient la proposition, sous réserve des moyens que le prestataire met en place. " * 5
 
@@ -18,7 +14,7 @@ LONG = "Le comité retient la proposition, sous réserve des moyens que le prest
 def sheets(committee: Committee, variant: str) -> tuple[int, int]:
     """Sheets before the annex, and pages of the content before it."""
     data = content_for(committee, variant).data
-    reader = PdfReader(io.BytesIO(print_pdf(print_order(content_for(committee, variant))).pdf))
+    reader = printed(committee, variant)
     starts = [
         reader.get_destination_page_number(one) or 0 for one in reader.outline if not isinstance(one, list)
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import date
 from decimal import Decimal
@@ -21,6 +20,7 @@ from governance.services.printing import print_pdf
 from governance.services.rendering import print_order, render_pages
 from slas.models import CommitmentMonth
 from slas.selectors.figures import shown_rate
+from tests.governance.papers import printed
 
 pytestmark = pytest.mark.any_store
 MARCH = Month(2026, 3)
@@ -52,10 +52,6 @@ def steered(world: Any, committee: Committee) -> Committee:
 
 def kinds(committee: Committee, variant: str) -> list[str]:
     return [page.kind for page in content_for(committee, variant).data.pages]
-
-
-def read(committee: Committee, variant: str) -> PdfReader:
-    return PdfReader(io.BytesIO(print_pdf(print_order(content_for(committee, variant))).pdf))
 
 
 def plain(text: str) -> str:
@@ -109,7 +105,7 @@ def test_the_roadmap_says_what_is_asked_first(steered: Committee) -> None:
 
 @pytest.mark.parametrize("variant", SHARED)
 def test_the_shared_papers_hold_nothing_of_the_client_alone(steered: Committee, variant: str) -> None:
-    reader = read(steered, variant)
+    reader = printed(steered, variant)
     root: Any = reader.trailer["/Root"]
     whole = text_of(reader) + root["/Metadata"].get_data().decode() + str(reader.metadata)
     whole += "".join(content.decode() for found in reader.attachments.values() for content in found)
@@ -119,7 +115,7 @@ def test_the_shared_papers_hold_nothing_of_the_client_alone(steered: Committee, 
 
 
 def test_an_auditor_finds_whole_digests_and_every_figure(steered: Committee, world: Any) -> None:
-    reader = read(steered, "audit-client")
+    reader = printed(steered, "audit-client")
     text = text_of(reader)
     assert "5d1e09c47ab3" + "0" * 52 in text.replace(" ", "")
     assert steered.contract.reference in text
