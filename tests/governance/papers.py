@@ -1,0 +1,25 @@
+"""Papers printed for tests: the same order gives the same bytes, which two tests show, so it is printed once."""
+
+from __future__ import annotations
+
+import io
+import json
+from hashlib import sha256
+
+from pypdf import PdfReader
+
+from governance.models import Committee
+from governance.selectors.packs import content_for
+from governance.services.printing import print_pdf
+from governance.services.rendering import print_order
+
+_kept: dict[str, bytes] = {}
+
+
+def printed(committee: Committee, variant: str) -> PdfReader:
+    """The PDF of a variant, as it would be printed now."""
+    order = print_order(content_for(committee, variant))
+    key = sha256(json.dumps(order, sort_keys=True).encode()).hexdigest()
+    if key not in _kept:
+        _kept[key] = print_pdf(order).pdf
+    return PdfReader(io.BytesIO(_kept[key]))
