@@ -33,6 +33,7 @@ from slas.selectors.check_words import OMISSIONS
 
 NAMES = {
     "amount": "montant", "answer": "réponse", "answer_due_on": "réponse attendue le", "answers": "réponses",
+    "called": "comité rappelé", "follows": "suite à",
     "columns": "colonnes", "commitment": "engagement", "content": "contenu", "date_order": "ordre des dates",
     "decisions": "décisions", "defaults": "valeurs par défaut", "due": "dû", "due_on": "échéance",
     "effect_on": "prise d’effet", "ends_on": "fin du contrat",

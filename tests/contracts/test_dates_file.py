@@ -144,7 +144,7 @@ def test_a_letter_that_does_not_hold_is_refused(before: str, after: str, problem
             "levée après son terme", "Corrigez « levee_le »",
         ),
         ("[[echeance]]\nnumero = 1\nobjet = 'Audit'\ndate = 2001-01-01", "précède la prise d’effet", "ou après"),
-        (2 * "[[echeance]]\nnumero = 1\nobjet = 'Audit'\ndate = 2025-01-01\n", "le numéro « 1 » est déjà", "Gardez"),
+        (2 * "[[echeance]]\nnumero = 1\nobjet = 'Audit'\ndate = 2025-01-01\n", "le numéro « 1 » figure déjà", "Gardez"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_its_remedy(table: str, problem: str, remedy: str) -> None:
