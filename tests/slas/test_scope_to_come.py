@@ -123,6 +123,7 @@ def test_the_line_says_what_comes_and_the_amendment_has_nothing_to_simulate(
     assert coming in client.get(reverse("contracts:scope", args=[scoped.slug])).content.decode()
     page = client.get(reverse("contracts:amendment", args=[scoped.slug, 1])).content.decode()
     assert f"Le périmètre change le 01/01/{DAY.year}" in page
+    assert "Les termes changent" not in page
     assert "Simuler sur" not in page
     sent = amendment.change.replace("\n", "\r\n")
     answer = client.post(reverse("slas:backtest", args=[scoped.slug]), {"change": sent})
