@@ -87,6 +87,9 @@ class Contract(models.Model):
 
     objects = ContractManager()
 
+    CLIENT_COLUMNS = ("posting_margin_days", "reminder_days", "yearly_budget")
+    """What the client set for itself: no promise of the contract, and never the provider's to read."""
+
     class Meta:
         base_manager_name = "objects"
         verbose_name = "contrat"

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from contracts.models import Contract
 from core.archive import write_archive
 from core.engine.months import Month
 from core.scope import Side, for_contract
@@ -58,6 +59,17 @@ def rewritten(content: bytes, name: str, change) -> bytes:
         for member, data in members.items():
             made.writestr(member, data)
     return target.getvalue()
+
+
+def test_the_provider_reads_nothing_that_the_client_set_for_itself(world):
+    contract = closable(world)
+    Contract.objects.update(yearly_budget="242424.42", reminder_days=[171, 13], posting_margin_days=19)
+    snapshot = close_month(contract=contract, month=MARCH, reason="Écart accepté en comité.")
+    with zipfile.ZipFile(io.BytesIO(archive(snapshot, Side.PROVIDER))) as kept:
+        assert "penalites.json" not in kept.namelist()
+        told = b"".join(map(kept.read, kept.namelist())).decode("utf-8", "replace")
+    for name in (*Contract.CLIENT_COLUMNS, "242424", "171"):
+        assert name not in told, name
 
 
 def test_the_archive_is_checked_where_the_contract_is_unknown(closed, tmp_path):
