@@ -49,7 +49,7 @@ def settled(order: dict[str, Any]) -> list[str]:
     asked: list[str] = []
     plain = weasyprint.HTML
 
-    class Heard(plain):  # type: ignore[misc, valid-type]
+    class Heard(plain):  # type: ignore[valid-type]
         def __init__(self, *args: Any, **options: Any) -> None:
             asked.append(options["string"])
             super().__init__(*args, **options)
