@@ -2,9 +2,13 @@
 
     python bench/pack.py [REF MONTH]      default: the first contract that has a committee
 
-Prints one JSON object. Bars: `whole` (queries, HTML, PDF) at most 1.2 × WeasyPrint's own time on the same HTML; the
-printer's process at most 150 MB resident; 250 KiB without attachments; a worker that draws 50 packs, one after the
+Prints one JSON object. Bars: `whole` (queries, HTML, every layout, PDF) at most 1.2 × bare WeasyPrint on the same HTML;
+the printer's process at most 150 MB resident; 250 KiB without attachments; a worker that draws 50 packs, one after the
 other, grows by 15 MB at most.
+
+Bare WeasyPrint is one layout and one writing of the HTML as it was printed in the end, with the same resources and the
+same kind of PDF. Our printer lays a pack that runs over out up to three times: `layouts` says how many it took, and its
+own time, `printer_s`, is no baseline.
 """
 
 from __future__ import annotations
@@ -36,6 +40,38 @@ def best(work: Callable[[], Any]) -> tuple[float, Any]:
     return min(times), result
 
 
+def settled(order: dict[str, Any]) -> list[str]:
+    """The HTML of each layout that the printer asks for, the one it prints last."""
+    import weasyprint
+
+    from governance.services.printing import print_pdf
+
+    asked: list[str] = []
+    plain = weasyprint.HTML
+
+    class Heard(plain):  # type: ignore[valid-type]
+        def __init__(self, *args: Any, **options: Any) -> None:
+            asked.append(options["string"])
+            super().__init__(*args, **options)
+
+    weasyprint.HTML = Heard
+    try:
+        print_pdf(order)
+    finally:
+        weasyprint.HTML = plain
+    return asked
+
+
+def bare(html: str, order: dict[str, Any]) -> bytes:
+    """What WeasyPrint alone makes of a page: one layout, one writing, nothing attached."""
+    from weasyprint import HTML
+
+    from governance.services.printing import BASE, _fetcher
+
+    source = HTML(string=html, base_url=BASE, url_fetcher=_fetcher(order["resources"]))
+    return source.render(pdf_variant="pdf/a-3a").write_pdf(pdf_variant="pdf/a-3a")
+
+
 def measure(committee: Any) -> dict[str, Any]:
     from governance.models import Pack
     from governance.selectors.packs import content_for
@@ -48,16 +84,20 @@ def measure(committee: Any) -> dict[str, Any]:
             print_order(content_for(committee, variant))
         )  # imports and font caches stay out of the figures
         ours, order = best(lambda v=variant: print_order(content_for(committee, v)))
-        theirs, done = best(lambda o=order: print_pdf(o))
+        printer, done = best(lambda o=order: print_pdf(o))
+        layouts = settled(order)
+        theirs, _ = best(lambda o=order, html=layouts[-1]: bare(html, o))
+        unattached = len(print_pdf(order | {"files": []}).pdf)
         found[variant] = {
             "ours_s": round(ours, 3),
+            "printer_s": round(printer, 3),
+            "layouts": len(layouts),
             "weasyprint_s": round(theirs, 3),
-            "whole": round((ours + theirs) / theirs, 3),
+            "whole": round((ours + printer) / theirs, 3),
             "pages": done.pages,
             "KiB": len(done.pdf) // 1024,
-            "KiB_without_files": len(print_pdf(order | {"files": []}).pdf) // 1024,
-            "within_bar": ours + theirs <= BAR * theirs
-            and len(print_pdf(order | {"files": []}).pdf) <= SIZE_KIB * 1024,
+            "KiB_without_files": unattached // 1024,
+            "within_bar": ours + printer <= BAR * theirs and unattached <= SIZE_KIB * 1024,
         }
     return found
 
