@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import accumulate
 
 from kpis.engine.control import RUN, Limits, Phase
-from kpis.engine.numbers import exact
+from kpis.engine.numbers import exact, known
+from kpis.engine.reference import reference_of
 from kpis.engine.series import Direction, Kind, Series, Signal
 
 USUAL = "Variation habituelle"
@@ -19,13 +20,18 @@ STRENGTH: tuple[Kind, ...] = ("point_outside", "trend", "run_of_eight", "three_o
 
 @dataclass(frozen=True)
 class Flag:
-    """A crossing with its side; `place` counts measured points only: a gap does not cut an episode."""
+    """A crossing with its side; `place` counts measured points only: a gap does not cut an episode.
+
+    `beyond`: outside what the reference months make likely; `thin`: they are too few or too alike to say it alone.
+    """
 
     index: int
     place: int
     kind: Kind
     above: bool
     limits: Limits
+    beyond: bool
+    thin: bool
 
 
 def find_flags(series: Series, stretches: Iterable[Phase]) -> list[Flag]:
@@ -36,13 +42,19 @@ def find_flags(series: Series, stretches: Iterable[Phase]) -> list[Flag]:
     found = []
     for phase in stretches:
         center = exact(phase.limits.center)
+        fixed = known(exacts[phase.first : phase.last + 1])[: series.baseline]
+        reference = reference_of([value for _, value in fixed])
         for index, kind in phase.limits.signals:
             fixing = places[index] - places[phase.first] < series.baseline
             if fixing and kind != "point_outside":
                 continue
             value = exacts[index]
-            above = value is not None and center is not None and value > center
-            found.append(Flag(index, places[index], kind, above, phase.limits))
+            if value is None or center is None or reference is None:
+                continue
+            beyond = reference.is_beyond(value)
+            found.append(
+                Flag(index, places[index], kind, value > center, phase.limits, beyond, reference.thin)
+            )
     return found
 
 
@@ -75,6 +87,8 @@ def _crossed(series: Series, episode: list[Flag]) -> Signal:
             "center": last.limits.center,
             "limit": last.limits.ucl if last.above else last.limits.lcl,
             "points": len(episode),
+            "beyond": sum(flag.beyond for flag in episode),
+            "thin": last.thin,
         },
     )
 

@@ -109,9 +109,13 @@ def _alarmed(found: list[Signal]) -> list[Signal]:
 def _is_alarm(found: Iterable[Signal], month: Month) -> bool:
     """Whether the signals of a month are a confirmed degradation.
 
-    A point outside the limits on the wrong side, confirmed by a second one in a row or by a proven trend the
-    same way. Alone, each rule is only to watch: over twelve steady months about one series in four shows one.
+    A point outside the limits on the wrong side and beyond what the reference makes likely, confirmed by a second such
+    one in the same episode or by a proven trend the same way; by one more where the reference is thin. Alone, each
+    rule is only to watch: over twelve steady months about one series in four shows one.
     """
     worse = {signal.kind: signal for signal in found if (signal.month, signal.direction) == (month, "worse")}
     outside = worse.get("point_outside")
-    return outside is not None and ("trend" in worse or outside.evidence["points"] >= 2)
+    if outside is None:
+        return False
+    needed = (1 if "trend" in worse else 2) + outside.evidence["thin"]
+    return bool(outside.evidence["beyond"] >= needed)

@@ -57,21 +57,24 @@ class PastMonth:
 class Rest:
     """Cases that the rest of the month should add: at the pace of the quietest month before, of all, of the busiest.
 
-    `share`: the share of cases met in those months.
+    `share`: the share of cases met in those months; `worst` and `best`: in the one that met the least, and the most.
     """
 
     low: int
     likely: int
     high: int
     share: Fraction
+    worst: Fraction
+    best: Fraction
 
 
 @dataclass(frozen=True)
 class Outlook:
     """Shares between 0 and 1, None without any case; `likely` also None without enough past.
 
-    `best`, `worst`: every open case in time is met, is missed; what is to come is as usual in both. `total`: the
-    cases of all three. `spare`: failures still allowed among them, None where there are too many already.
+    `best`, `worst`: every open case in time is met, is missed, and what is to come is met as in the best and the worst
+    of the months before; `likely`: all as in those months together. `total`: the cases of all three. `spare`: failures
+    still allowed among them, None where there are too many already.
     """
 
     state: OutlookState
@@ -96,7 +99,8 @@ def rest_of(past: Sequence[PastMonth], days_left: int, due: int) -> Rest | None:
         ceil(max(paces) * days_left),
     )
     low, likely, high = (max(flow - due, 0) for flow in flows)
-    return Rest(low, likely, high, whole.fraction)
+    shares = [share for month in known if (share := month.rate.fraction) is not None]
+    return Rest(low, likely, high, whole.fraction, min(shares), max(shares))
 
 
 def foresee(known: Known, rest: Rest | None, holds: Holds) -> Outlook:
@@ -122,10 +126,11 @@ def ends(known: Known, rest: Rest | None) -> tuple[Fraction | None, Fraction | N
     total = known.total + (rest.likely if rest else 0)
     if not total:
         return None, None, None
-    share = rest.share if rest else Fraction(0)
-    usual = known.met + share * (rest.likely if rest else 0)
-    likely = (usual + known.due * share) / total if rest else None
-    return (usual + known.due) / total, likely, usual / total
+    if rest is None:
+        return Fraction(known.met + known.due, total), None, Fraction(known.met, total)
+    best = known.met + known.due + rest.best * rest.likely
+    likely = known.met + rest.share * (known.due + rest.likely)
+    return best / total, likely / total, (known.met + rest.worst * rest.likely) / total
 
 
 def _state(known: Known, high: int, holds: Holds) -> OutlookState:

@@ -335,6 +335,8 @@ class Migration(migrations.Migration):
                 ('more_high', models.PositiveIntegerField(null=True, verbose_name='à venir, au plus')),
                 ('past_met', models.BigIntegerField(default=0, verbose_name='dans le délai les mois précédents')),
                 ('past_counted', models.BigIntegerField(default=0, verbose_name='jugés les mois précédents')),
+                ('past_worst', models.DecimalField(decimal_places=6, max_digits=7, null=True, verbose_name='part tenue au pire mois')),
+                ('past_best', models.DecimalField(decimal_places=6, max_digits=7, null=True, verbose_name='part tenue au meilleur mois')),
                 ('past_months', models.PositiveSmallIntegerField(default=0, verbose_name='mois précédents')),
                 ('state', models.CharField(choices=[('lost', 'Déjà perdu'), ('held', 'Tenu quoi qu’il arrive'), ('at_play', 'Se joue'), ('empty', 'Rien à juger')], max_length=8, verbose_name='état')),
                 ('spare', models.BigIntegerField(null=True, verbose_name='échecs, ou secondes d’arrêt, encore admis')),

@@ -22,7 +22,8 @@ class Outlook(ContractBound):
     """One commitment over a month that was not over when it was read: counts alone, shares are derived from them.
 
     Cases are tickets, or service seconds of an availability (`due`: those left in the month). `more` is what the
-    months before bring to expect, between `more_low` and `more_high`, of which `past_met` in `past_counted` are met.
+    months before bring to expect, between `more_low` and `more_high`, of which `past_met` in `past_counted` are met: in
+    the worst and the best of those months, the shares `past_worst` and `past_best`.
     `deciding`: the open tickets in time whose deadline falls in the month, earliest first.
     """
 
@@ -39,6 +40,8 @@ class Outlook(ContractBound):
     more_high = models.PositiveIntegerField("à venir, au plus", null=True)
     past_met = models.BigIntegerField("dans le délai les mois précédents", default=0)
     past_counted = models.BigIntegerField("jugés les mois précédents", default=0)
+    past_worst = models.DecimalField("part tenue au pire mois", max_digits=7, decimal_places=6, null=True)
+    past_best = models.DecimalField("part tenue au meilleur mois", max_digits=7, decimal_places=6, null=True)
     past_months = models.PositiveSmallIntegerField("mois précédents", default=0)
     state = models.CharField("état", max_length=8, choices=STATES)
     spare = models.BigIntegerField("échecs, ou secondes d’arrêt, encore admis", null=True)

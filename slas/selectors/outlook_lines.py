@@ -153,7 +153,10 @@ def exact_ends(row: Outlook) -> tuple[Fraction | None, Fraction | None, Fraction
     share = Rate(row.past_met, row.past_counted).fraction
     rest = None
     if row.more is not None and share is not None:
-        rest = Rest(row.more_low or 0, row.more, row.more_high or 0, share)
+        worst, best = (
+            share if stored is None else Fraction(stored) for stored in (row.past_worst, row.past_best)
+        )
+        rest = Rest(row.more_low or 0, row.more, row.more_high or 0, share, worst, best)
     return ends(Known(row.met, row.breached, row.due), rest)
 
 

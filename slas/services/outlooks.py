@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +18,7 @@ from contracts.models import Contract
 from contracts.selectors.lifetime import outside_month
 from core.engine.holidays import french
 from core.engine.months import Month, month_range
-from core.engine.ratios import Rate, reaches
+from core.engine.ratios import Rate, reaches, round_half_up
 from reports import selectors as reports
 from slas.engine import availability
 from slas.engine.clock import elapsed
@@ -36,6 +38,7 @@ from slas.services.ground.promising import PromiseBook
 PAST_MONTHS = 6
 TOLD = ("opened", "picked_up", "resolved", "closed", "assigned", "restored", "priority_changed")
 NOT_COUNTED = (Verdict.PENDING, Verdict.NOT_MEASURABLE)
+SHARE_DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,7 @@ def _available(reading: Reading, commitment: Commitment) -> Outlook | None:
     known = Known(lost.met, up.failures, up.met - lost.met)
     whole = sum((month.rate for month in past), Rate(0, 0))
     share = whole.fraction if len(past) >= FEWEST_MONTHS else None
-    rest = None if share is None else Rest(0, 0, 0, share)
+    rest = None if share is None else Rest(0, 0, 0, share, share, share)
     required = commitment.required_rate
     outlook = foresee(known, rest, lambda rate: rate.percent is None or reaches(rate.percent, required))
     row = _row(reading, commitment, known, rest, past)
@@ -227,8 +230,14 @@ def _row(
         more_high=rest.high if rest else None,
         past_met=whole.met,
         past_counted=whole.total,
+        past_worst=_stored(rest.worst) if rest else None,
+        past_best=_stored(rest.best) if rest else None,
         past_months=len(past),
     )
+
+
+def _stored(share: Fraction) -> Decimal:
+    return round_half_up(share, SHARE_DECIMALS)
 
 
 def _aware(instant: Any) -> datetime:

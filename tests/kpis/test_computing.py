@@ -187,6 +187,8 @@ def test_signals_are_those_known_at_the_end_of_each_month(world):
         "center": 3.5,
         "limit": 6.16,
         "points": 2,
+        "beyond": 2,
+        "thin": True,
         "since": "2026-02",
     }
 

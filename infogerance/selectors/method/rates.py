@@ -61,15 +61,16 @@ OUTLOOK = Section(
         "Le mois en cours se lit dans le dernier rapport déposé : tickets déjà jugés, tickets ouverts dans le "
         "délai dont l’échéance tombe dans le mois, tickets à venir. Ceux-ci suivent le rythme, par jour ouvré, des "
         "six derniers mois au plus, du plus calme au plus chargé, et leur taux de respect ; il faut trois mois et "
-        "20 tickets. Au mieux, tous les tickets ouverts sont tenus ; au pire, aucun. « Déjà perdu » et « tenu quoi "
+        "20 tickets. Au mieux, tous les tickets ouverts sont tenus, et ceux à venir vont comme au meilleur de ces mois ; "
+        "au pire, aucun, et comme au pire de ces mois. « Déjà perdu » et « tenu quoi "
         "qu’il arrive » ne se disent que si ni eux ni ceux à venir, au rythme le plus chargé, n’y changent rien. "
         "L’atterrissage ne juge et ne clôt rien."
     ),
     settings=(),
     example=(
         "40 tickets jugés dont 1 en retard, 5 ouverts à tenir, 15 à venir (de 12 à 20), 90 % respectés les mois "
-        "précédents, taux exigé 90 %.",
-        "Sur 60 tickets : au mieux 95,8 %, probable 95,0 %, au pire 87,5 %.",
+        "précédents (de 80 % à 96 %), taux exigé 90 %.",
+        "Sur 60 tickets : au mieux 97,3 %, probable 95,0 %, au pire 85,0 %.",
     ),
     result="5 échecs encore admis : le mois se joue.",
 )

@@ -212,6 +212,20 @@ def test_a_steady_series_seldom_alarms(make, seed):
 
 
 @pytest.mark.parametrize(
+    ("make", "seed"),
+    [
+        (lambda generator: generator.poisson(0.3, 24), 8),
+        (lambda generator: generator.poisson(1, 24), 9),
+        (lambda generator: np.where(generator.random(24) < 0.2, generator.lognormal(2, 1, 24), 0), 10),
+    ],
+    ids=["rare", "few", "outages"],
+)
+def test_rare_events_seldom_alarm(make, seed):
+    """Their limits are narrow for want of events: without the reference, an alarm in 13 % of years (here 0 to 2 %)."""
+    assert watch(make, seed, runs=200)[2] <= 0.05
+
+
+@pytest.mark.parametrize(
     ("noise", "seed", "alarms"),
     [(3, 8, 0.99), (5, 3, 0.99), (8, 9, 0.95), (10, 4, 0.90), (12, 12, 0.90), (15, 13, 0.70)],
 )
