@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.engine import formats
 from core.engine.formats import Number
 from core.engine.typography import of
@@ -14,6 +16,7 @@ WORDS = {
     "worse": "Dégradation",
     "neutral": "Signal",
 }
+NO_LIMITS = "Pas encore de limites"
 
 
 def describe(data: Control) -> str:
@@ -46,7 +49,10 @@ def _triple(limits: Limits) -> tuple[Number, Number, Number]:
 
 def twin(data: Control) -> Table:
     """Every month, then the limits and the target, with the numbers of the drawing."""
-    rows = [(formats.month_long(point.month), data.shown(point.value), _word(point)) for point in data.points]
+    rows = [
+        (formats.month_long(point.month), data.shown(point.value), _word(point, rank, data.limits))
+        for rank, point in enumerate(data.points)
+    ]
     last = [point.month for point in data.points][-1:]
     for step, value in enumerate(data.projection):
         rows.append((formats.month_long(last[0].shift(step + 1)), data.shown(value), "Projection"))
@@ -59,7 +65,10 @@ def twin(data: Control) -> Table:
     return Table(("Mois", "Valeur", "Lecture"), tuple(rows))
 
 
-def _word(point: Point) -> str:
+def _word(point: Point, rank: int, limits: Sequence[Limits]) -> str:
+    """What a month reads: nothing is usual where no limits say so yet."""
     if point.value is None:
         return formats.ABSENT
-    return WORDS[point.signal] + (f", {formats.number(point.few)} cas" if point.few is not None else "")
+    limited = any(one.first <= rank and (one.last is None or rank <= one.last) for one in limits)
+    word = WORDS[point.signal] if limited or point.signal != "common" else NO_LIMITS
+    return word + (f", {formats.number(point.few)} cas" if point.few is not None else "")

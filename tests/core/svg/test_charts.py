@@ -75,7 +75,7 @@ def test_a_phone_gets_short_names():
 def test_too_few_points_have_no_limits_and_say_why():
     drawing = control.draw(samples.SHORT)
     assert "Pas assez de recul (5 mois sur 6)." in texts(drawing)
-    assert drawing.table.rows[0] == ("janvier 2025", "4,1\u00a0h", "Variation habituelle, 7 cas")
+    assert drawing.table.rows[0] == ("janvier 2025", "4,1\u00a0h", "Pas encore de limites, 7 cas")
     assert count(drawing, Line, dash="6 4") == 0
     assert count(drawing, Dot, fill="page") == 5
 
