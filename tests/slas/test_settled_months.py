@@ -145,7 +145,8 @@ class TestPending:
         opened(furnished.contract, provider, claim("L002"))
         found = figure_at_stake(result, disputes_for(furnished.contract, MARCH), rules, verdicts)
         assert (
-            found.words == "Effet possible\u00a0: de 83,3\u00a0% à 91,3\u00a0%, le verdict du mois en dépend."
+            found.words
+            == "Effet possible\u00a0: de 83,3\u00a0% aujourd’hui à 91,3\u00a0%, le verdict du mois en dépend."
         )
         assert found.parts == "22\u00a0tickets jugés fermes, 2\u00a0contestés"
 
@@ -153,7 +154,7 @@ class TestPending:
         result, rules = furnished.compute("2026-03")["E08"], rules_at(furnished.contract, MARCH.last_day)
         opened(furnished.contract, provider, claim("", code="E08", ground="counting"))
         found = figure_at_stake(result, disputes_for(furnished.contract, MARCH), rules, [])
-        assert found.words == "Taux inchangé, le verdict du mois en dépend."
+        assert found.words == ("Taux inchangé, le verdict du mois passerait de non respecté à respecté.")
 
 
 class TestTheGap:
