@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from contracts.selectors.versions import rules_at
+from infogerance.selectors.dashboard.reading import dashboard_for
 from reports.models import Delivery
 from slas.models import TicketVerdict
 from slas.selectors.disputes import disputes_for, figure_at_stake, open_disputed_lives
@@ -136,6 +137,11 @@ class TestPending:
         opened(furnished.contract, provider, claim("", code="E08", ground="counting"))
         assert open_disputed_lives(furnished.contract, MARCH) == {"E06": {(ticket, 1)}}
         assert [row.number for row in disputes_for(furnished.contract, MARCH)] == [2, 1]
+
+    def test_the_synthesis_marks_it(self, furnished, provider):
+        opened(furnished.contract, provider, exclusion("L001"))
+        heat = dashboard_for(furnished.contract, MARCH, MARCH.last_day).heat
+        assert {row.commitment.code for row in heat.rows if row.cells[-1].contested} == {"E06"}
 
     def test_the_figure_at_stake(self, furnished, provider):
         result, rules = furnished.compute("2026-03")["E06"], rules_at(furnished.contract, MARCH.last_day)
