@@ -77,7 +77,8 @@ class PeoplePage:
         active = [line for line in self.links if not line.ended]
         chain = formats.count(len(active), "sous-traitant|sous-traitants")
         data = sum(line.link.personal_data for line in active)
-        return f"{ladder}, {chain}, dont {formats.number(data)} avec des données personnelles."
+        told = f", dont {formats.number(data)} avec des données personnelles" if active else ""
+        return f"{ladder}, {chain}{told}."
 
 
 def people_page(contract: Contract, today: date, book: PeopleBook | None = None) -> PeoplePage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from accounts.models import Membership
@@ -28,15 +29,19 @@ ANSWERED = {"Siège": 0.6, "Entrepôt": 0.45, "Agence commerciale": 0.45, "Équi
 LIKING = {OFFICE.reference: (7.9, 7.6, 7.0, 6.6), CLOUD.reference: (8.2, 7.4, 6.7, 6.1)}
 """Mean recommendation of each quarter, the oldest first: the business is less and less pleased."""
 WORDS = (
-    "Le rappel est rapide, mais il faut souvent réexpliquer le problème depuis le début.",
-    "L’ERP est lent le lundi matin, c’est la troisième fois que je le signale.",
-    "Rien à dire, le dépannage du scanner a pris dix minutes.",
-    "On ne sait jamais où en est la demande.",
-    "Le ticket a été fermé alors que l’imprimante ne marchait toujours pas.",
-    "Équipe aimable et compétente.",
-    "Les arrivées sont enfin préparées avant le premier jour.",
-    "Le réseau de l’entrepôt coupe pendant les inventaires.",
-)
+    ("Le rappel est rapide et le problème est compris.", "Il faut réexpliquer le problème depuis le début."),
+    ("L’ERP répond mieux depuis l’été.", "L’ERP est lent le lundi matin, c’est la troisième fois que je le signale."),
+    ("Rien à dire, le dépannage du scanner a pris dix minutes.", "Le scanner est resté en panne trois jours."),
+    ("Le suivi de la demande est clair.", "On ne sait jamais où en est la demande."),
+    ("L’imprimante a été vérifiée avant la clôture.",
+     "Le ticket a été fermé alors que l’imprimante ne marchait toujours pas."),
+    ("Équipe aimable et compétente.", "On me renvoie d’un interlocuteur à l’autre."),
+    ("Les arrivées sont enfin préparées avant le premier jour.", "Mon poste n’était pas prêt à mon arrivée."),
+    ("Le réseau de l’entrepôt a tenu pendant l’inventaire.", "Le réseau de l’entrepôt coupe pendant les inventaires."),
+)  # fmt: skip
+"""What people write of a subject: pleased, then not."""
+PLEASED = 0.6
+"""Share of the scale, over all the marks of an answer, from which one writes as pleased."""
 
 
 def hold_surveys(*, contracts: dict[str, Contract], until: Month, today: date) -> bool:
@@ -92,8 +97,13 @@ def _ask(rng: Stream, survey: Survey, group: str, quantity: int, liking: float, 
             question.name: _mark(rng, question.low, question.high, liking)
             for question in QUESTIONS[survey.kind]
         }
-        comment = rng.choice(WORDS) if rng.random() < 0.3 else ""
+        comment = rng.choice(WORDS)[not _is_pleased(survey, marks)] if rng.random() < 0.3 else ""
         answer_survey(invitation=invitation, marks=marks, comment=comment)
+
+
+def _is_pleased(survey: Survey, marks: Mapping[str, int]) -> bool:
+    shares = [(marks[one.name] - one.low) / (one.high - one.low) for one in QUESTIONS[survey.kind]]
+    return sum(shares) / len(shares) >= PLEASED
 
 
 def _mark(rng: Stream, low: int, high: int, liking: float) -> int:

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=20, verbose_name='unité')),
                 ('sense', models.CharField(blank=True, choices=[('up', 'à la hausse'), ('down', 'à la baisse')], max_length=4, verbose_name='sens favorable')),
                 ('view', models.CharField(blank=True, choices=[('technical', 'technique'), ('perceived', 'perçu')], max_length=9, verbose_name='point de vue')),
-                ('timing', models.CharField(blank=True, choices=[('leading', 'avancé'), ('lagging', 'retardé')], max_length=7, verbose_name='avance ou retard')),
+                ('timing', models.CharField(blank=True, choices=[('leading', 'prévient'), ('lagging', 'constate après coup')], max_length=7, verbose_name='avance ou retard')),
                 ('formula', models.CharField(blank=True, max_length=200, verbose_name='formule')),
                 ('retired_from', core.fields.MonthField(blank=True, null=True, verbose_name='retiré à partir de')),
                 ('kept_on', models.DateField(blank=True, null=True, verbose_name='gardé le')),

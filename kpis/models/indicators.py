@@ -33,8 +33,8 @@ class IndicatorSetting(ContractBound):
         PERCEIVED = "perceived", "perçu"
 
     class Timing(models.TextChoices):
-        LEADING = "leading", "avancé"
-        LAGGING = "lagging", "retardé"
+        LEADING = "leading", "prévient"
+        LAGGING = "lagging", "constate après coup"
 
     code = models.CharField("code", max_length=10)
     target = models.DecimalField("cible", max_digits=12, decimal_places=4, null=True, blank=True)

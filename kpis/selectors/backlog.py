@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from reports.models import Ticket
-from slas.models import CommitmentMonth
+from slas.engine.verdicts import Verdict
+from slas.models import TicketVerdict
 
 OLDEST, SHOWN = 10, 20
 AGES = ((7, "7 jours au plus"), (30, "De 8 à 30 jours"), (90, "De 31 à 90 jours"))
@@ -50,11 +52,22 @@ def oldest_open(contract: Contract, month: Month, limit: int | None = OLDEST) ->
 
 
 @dataclass(frozen=True)
+class LateOpen:
+    """Tickets of one commitment still open beyond their time: all of them, and those that fell due in the month, which
+    are the ones that count in its rate (each counts once, in the month of its deadline)."""
+
+    code: str
+    name: str
+    total: int
+    in_month: int
+
+
+@dataclass(frozen=True)
 class BacklogPage:
     """`late`: commitments with tickets open beyond their time; `ages`: each band with its tickets, youngest first."""
 
     title: str
-    late: list[CommitmentMonth]
+    late: list[LateOpen]
     ages: list[tuple[str, int]]
     oldest: list[OldTicket]
 
@@ -62,16 +75,35 @@ class BacklogPage:
 def backlog_page(contract: Contract, month: Month) -> BacklogPage:
     """What was still open at the end of a month, and since when (2 queries)."""
     left = oldest_open(contract, month, None)
-    rows = CommitmentMonth.objects.filter(contract=contract, month=month, late_open__gt=0)
     bands = Counter(band(one.days) for one in left)
     old = bands[OLDER]
     title = formats.count(len(left), "ticket ouvert|tickets ouverts")
     return BacklogPage(
         title=f"{title}, dont {formats.number(old)} depuis plus de 90 jours" if old else title,
-        late=list(rows.select_related("commitment").order_by("-late_open", "commitment__code")),
+        late=late_open(contract, month, [one.ticket.pk for one in left]),
         ages=[(words, bands[words]) for words in (*(words for _, words in AGES), OLDER)],
         oldest=left[:SHOWN],
     )
+
+
+def late_open(contract: Contract, month: Month, left: Collection[int]) -> list[LateOpen]:
+    """Of the tickets left open at the end of a month, those whose time had run out by then, the most first (1 query).
+
+    Of a ticket that lived twice under a commitment, the last life is the one that is open.
+    """
+    rows = TicketVerdict.objects.filter(contract=contract, ticket__in=left)
+    known = rows.order_by("commitment__effective_from", "life").values_list(
+        "commitment__code", "commitment__name", "ticket_id", "state", "month"
+    )
+    names: dict[str, str] = {}
+    last: dict[tuple[str, int], Month | None] = {}
+    for code, name, ticket, state, when in known:
+        names[code] = name
+        last[code, ticket] = when if state == Verdict.BREACHED else None
+    late = [(code, when) for (code, _), when in last.items() if when is not None and when <= month]
+    total, here = Counter(code for code, _ in late), Counter(code for code, when in late if when == month)
+    found = [LateOpen(code, names[code], total[code], here[code]) for code in total]
+    return sorted(found, key=lambda one: (-one.total, one.code))
 
 
 def band(days: int) -> str:

@@ -12,12 +12,12 @@ from core.svg.drawing import Drawing
 from kpis.engine.own import NO_ENTRY
 from kpis.engine.signals import Reading
 from kpis.models import IndicatorValue
-from kpis.selectors.conclusions import short_history, signal_title, trend_words
+from kpis.selectors.conclusions import beyond_words, short_history, signal_title, trend_words
 from kpis.selectors.drawings import LOOKS, sparkline
 from kpis.selectors.following import Following, followed_by, with_rebases
 from kpis.selectors.readings import Values, reading_of, values_by_code
 from kpis.selectors.signals import TO_WATCH
-from kpis.selectors.wording import shown_bound, shown_change, shown_size, shown_value
+from kpis.selectors.wording import is_beyond, shown_bound, shown_change, shown_size, shown_value
 
 STABLE = "common"
 STATES = {"common": STABLE, "better": "improvement", "worse": "concern"}
@@ -27,7 +27,8 @@ NO_FIGURE = "Aucune valeur calculée pour ce mois."
 @dataclass(frozen=True)
 class Card:
     """One indicator in one month, dressed. `state` and `word` feed `{% status %}`; `reason` says why there is no
-    figure; `why` names the rule behind a state that is not usual; `trend` is empty while no trend is proven."""
+    figure; `why` names the rule behind a state that is not usual;
+    `beyond`: « au-delà du seuil », usual or not; `trend` is empty while no trend is proven."""
 
     following: Following
     row: IndicatorValue | None
@@ -40,6 +41,7 @@ class Card:
     state: str
     word: str
     why: str
+    beyond: str
     trend: str
     reason: str
     drawing: Drawing
@@ -112,6 +114,7 @@ def card_of(following: Following, values: Values, month: Month) -> Card:
         state=state,
         word=word,
         why=_why(following, reading, month),
+        beyond=beyond_words(following) if is_beyond(following, value) else "",
         trend=trend_words(following, reading, month, value),
         reason="" if value is not None else reason_of(following, row),
         drawing=sparkline(following, values, month_range(month.shift(-11), month), look),

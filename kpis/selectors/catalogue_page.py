@@ -18,7 +18,7 @@ from kpis.selectors.wording import shown_bound, shown_size, shown_value
 
 SENSES = {"up": "à la hausse", "down": "à la baisse"}
 VIEWS = {"technical": "Technique", "perceived": "Perçu"}
-TIMINGS = {"leading": "avancé", "lagging": "retardé"}
+TIMINGS = {"leading": "prévient", "lagging": "constate après coup"}
 NOT_TOLD = "Saisir ou déclarer"
 PLACES = {
     "K04": ("Déposer le fichier de pannes", "reports:deposit"),
@@ -55,7 +55,7 @@ class CatalogueLine:
 
     @property
     def nature(self) -> str:
-        """« Technique, avancé »."""
+        """« Technique, prévient »: the view, and whether it foretells or states."""
         return f"{VIEWS[self.definition.view]}, {TIMINGS[self.definition.timing]}"
 
     @property

@@ -17,15 +17,21 @@ from kpis.engine.numbers import exact
 from kpis.engine.signals import Reading
 from kpis.engine.trends import slope_digits
 from kpis.selectors.following import Following
-from kpis.selectors.wording import is_beyond, plain, shown_value, unit_of
+from kpis.selectors.wording import is_beyond, plain, shown_value, unit_of, with_unit
+
+SLOPE_UNITS = {"%": "pt", "h": "h", "pt": "pt"}
 
 
 def trend_words(following: Following, reading: Reading | None, until: Month, value: Decimal | None) -> str:
-    """« +2,0 par mois, seuil 75 atteint dans 6 mois »; nothing while no trend is proven."""
+    """« +2,0 tickets par mois, seuil 75 tickets atteint dans 6 mois »; nothing while no trend is proven."""
     if reading is None or not is_proven(reading):
         return ""
     reached = reached_words(following, reading.steps, value)
-    return f"{slope_words(following, reading)} par mois" + (f", {reached}" if reached else "")
+    slope = reading.line.slope if reading.line else 0
+    # A ratio's slope already reads in points; a count says what it counts.
+    words = slope_words(following, reading)
+    named = words if unit_of(following) in SLOPE_UNITS else with_unit(following, words, slope)
+    return f"{named.rstrip()} par mois" + (f", {reached}" if reached else "")
 
 
 def is_proven(reading: Reading) -> bool:
@@ -41,22 +47,29 @@ def slope_words(following: Following, reading: Reading) -> str:
 
 def slope_text(following: Following, slope: float) -> str:
     """A slope with its unit: « +2,0 », « −0,4 pt »."""
-    unit = {"%": "pt", "h": "h", "pt": "pt"}.get(unit_of(following), "")
+    unit = SLOPE_UNITS.get(unit_of(following), "")
     return formats.signed(slope, slope_digits(slope), unit)
 
 
 def reached_words(following: Following, steps: Fraction | int | None, value: Decimal | None) -> str:
-    """« seuil 75 atteint dans 6 mois », « seuil 60 dépassé »; nothing where the trend leads elsewhere (`steps` is None)."""
-    if following.line is None:
+    """« seuil 75 tickets atteint dans 6 mois », « seuil 60 tickets franchi »; empty where `reached_ending` is."""
+    ending = reached_ending(following, steps, value)
+    if following.line is None or not ending:
         return ""
-    named = f"{following.line_word} {plain(following.line)}"
+    bound = with_unit(following, plain(following.line), following.line).rstrip()
+    return f"{following.line_word} {bound} {ending}"
+
+
+def reached_ending(following: Following, steps: Fraction | int | None, value: Decimal | None) -> str:
+    """« atteint dans 6 mois », « franchi »; nothing where the trend leads elsewhere (`steps` is None)."""
+    threshold = following.line_word == "seuil"
     if is_beyond(following, value):
-        return f"{named} {'dépassé' if following.line_word == 'seuil' else 'dépassée'}"
-    if steps is None:
+        return "franchi" if threshold else "non atteinte"
+    if following.line is None or steps is None:
         return ""
-    ended = "atteint" if following.line_word == "seuil" else "atteinte"
+    ended = "atteint" if threshold else "atteinte"
     months = ceil(steps)
-    return f"{named} {ended} dans {formats.count(months, 'mois')}" if months else f"{named} {ended}"
+    return f"{ended} dans {formats.count(months, 'mois')}" if months else ended
 
 
 def short_history(measured: int) -> str:
@@ -100,7 +113,7 @@ def signal_detail(following: Following, kind: str, month: Month, evidence: Mappi
     return f"{period[:1].upper()}{period[1:]}. {value} pour une moyenne de {center} et une limite de {limit}."
 
 
-def _beyond(following: Following) -> str:
+def beyond_words(following: Following) -> str:
     return "au-delà du seuil" if following.line_word == "seuil" else "au-delà de la cible"
 
 
@@ -113,7 +126,7 @@ def page_title(
         return f"{name}{NBSP}: pas de chiffre en {formats.month_long(month)}"
     if reading is None or reading.limits.center is None:
         return f"{name}{NBSP}: {shown_value(following, value)}, pas encore de limites"
-    beyond = f", {_beyond(following)}" if is_beyond(following, value) else ""
+    beyond = f", {beyond_words(following)}" if is_beyond(following, value) else ""
     signals = reading.at(month)
     worse = [signal for signal in signals if signal.direction == "worse"] or list(signals)
     if not worse:
@@ -139,7 +152,7 @@ def page_lead(
         where = "au-dessus de la limite haute" if above else "sous la limite basse"
         parts.append(f"{where} pour le {rank} mois" if outside.evidence["points"] > 1 else where)
     elif is_beyond(following, value):
-        parts.append(_beyond(following))
+        parts.append(beyond_words(following))
     sentence = ", ".join(parts) + "."
     if (
         is_proven(reading)

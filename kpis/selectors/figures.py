@@ -10,12 +10,12 @@ from core.engine.months import Month
 from core.engine.typography import NBSP
 from kpis.models import IndicatorValue
 from kpis.selectors.cards import card_of
-from kpis.selectors.conclusions import is_proven, reached_words, slope_words
+from kpis.selectors.conclusions import is_proven, reached_ending, slope_words
 from kpis.selectors.drawings import Course
 from kpis.selectors.following import Following
 from kpis.selectors.readings import Values
 from kpis.selectors.standing import standing_words
-from kpis.selectors.wording import decimals, plain, shown_bound, shown_size, unit_of
+from kpis.selectors.wording import decimals, shown_bound, shown_size, unit_of
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def key_figures_of(
     if is_proven(reading):
         found.append(KeyFigure("Tendance", slope_words(following, reading), "par mois", _since(reading)))
     if following.line is not None:
-        told = reached_words(following, reading.steps, card.row.value if card.row else None)
-        words = told.partition(plain(following.line))[2].strip() if is_proven(reading) else ""
+        value = card.row.value if card.row else None
+        words = reached_ending(following, reading.steps, value) if is_proven(reading) else ""
         name = f"{following.line_word[:1].upper()}{following.line_word[1:]} du contrat"
         found.append(
             KeyFigure(

@@ -21,5 +21,5 @@ def standing_words(following: Following, values: Values, month: Month, reading: 
         if found:
             return found
     if is_beyond(following, row.value):
-        return "dépassé ce mois-ci" if following.line_word == "seuil" else "non atteinte ce mois-ci"
+        return "franchi ce mois-ci" if following.line_word == "seuil" else "non atteinte ce mois-ci"
     return "respecté ce mois-ci" if following.line_word == "seuil" else "atteinte ce mois-ci"

@@ -19,6 +19,7 @@ from kpis.selectors.told import told_values
 from kpis.services.gathering import context_of, ticket_facts
 from kpis.services.own_values import closed_months, own_rows
 from kpis.services.recurrences import name_recurrences
+from kpis.services.showings import propose_retirements
 from kpis.services.signalling import replace_signals
 from kpis.services.told_rows import place, told_rows, without
 from kpis.services.watermelons import RECURRENCE, mark_watermelons
@@ -60,6 +61,7 @@ def compute_indicators(*, contract: Contract, months: Sequence[Month]) -> None:
         place(whole, own)
         _replace(contract, [*rows, *own], closed)
         replace_signals(contract, followed.values(), whole, open_months)
+        propose_retirements(contract)
 
 
 def rows_of(

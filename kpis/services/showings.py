@@ -43,7 +43,7 @@ def record_showings(
         ],
         ignore_conflicts=True,
     )  # fmt: skip
-    _propose(contract, chosen)
+    propose_retirements(contract)
 
 
 @transaction.atomic
@@ -82,13 +82,20 @@ def _proposed(contract: Contract, code: str) -> IndicatorSetting:
     return row
 
 
-def _propose(contract: Contract, chosen: Collection[IndicatorSetting]) -> None:
-    """Mark those that three committees in a row looked at for nothing, unmark the others."""
+def propose_retirements(contract: Contract) -> None:
+    """Mark the chosen indicators that three committees in a row looked at for nothing, unmark the others.
+
+    Settled anew whenever a committee is told, or signals are: an alarm takes the proposal back (3 queries).
+    """
+    chosen = list(IndicatorSetting.objects.filter(contract=contract, in_committee=True))
+    codes = [one.code for one in chosen]
     seen: dict[str, list[Showing]] = defaultdict(list)
-    for row in IndicatorShowing.objects.filter(contract=contract, code__in=[one.code for one in chosen]):
-        seen[row.code].append(Showing(row.held_on, row.decided, row.alerted))
+    for row in IndicatorShowing.objects.filter(contract=contract, code__in=codes):
+        seen[row.code].append(Showing(row.held_on, row.month, row.decided, row.alerted))
+    alarms = Signal.objects.filter(contract=contract, code__in=codes, alarm=True).order_by("month")
+    alarmed = dict(alarms.values_list("code", "month"))
     for one in chosen:
-        idle = idle_showings(seen[one.code], one.kept_on)
+        idle = idle_showings(seen[one.code], one.kept_on, alarmed.get(one.code))
         since = idle[0].held_on if idle else None
         if since != one.idle_since:
             one.idle_since = since

@@ -17,16 +17,19 @@ COUNTED = (Verdict.MET, Verdict.BREACHED)
 
 @dataclass(frozen=True)
 class Effect:
-    """The rates that acceptances may lead to, the verdict as computed and those at both ends.
+    """The rate `now` and those that acceptances may lead to, the verdict as computed and those at both ends.
 
+    `by_clause`: only the clause of small volumes keeps the verdict at the lowest rate.
     `firm` and `disputed`: judged tickets that no open dispute names, and those that one names.
     """
 
+    now: Rate
     low: Rate
     high: Rate
     state: Verdict
     low_state: Verdict
     high_state: Verdict
+    by_clause: bool
     firm: int
     disputed: int
 
@@ -48,12 +51,15 @@ def possible_effect(
     high = _moved(rate, [change for change in asked if _raises(change)])
     low = _moved(rate, [change for change in asked if not _raises(change)])
     disputed = sum(before in COUNTED for before, _ in asked)
+    low_state = judge_month(low, required, clause).state
     return Effect(
+        now=rate,
         low=low,
         high=high,
         state=judge_month(rate, required, clause).state,
-        low_state=judge_month(low, required, clause).state,
+        low_state=low_state,
         high_state=judge_month(high, required, clause).state,
+        by_clause=low_state == Verdict.MET and judge_month(low, required).state != Verdict.MET,
         firm=rate.total - disputed,
         disputed=disputed,
     )

@@ -35,9 +35,10 @@ class AmendmentLine:
 
 @dataclass(frozen=True)
 class AmendmentsPage:
-    """Every version and proposal, the latest first; how many proposals wait."""
+    """Every version and proposal, the latest first; `proposed`: whether one is no version yet; how many wait."""
 
     lines: list[AmendmentLine]
+    proposed: bool
     waiting: int
     first_day: date | None
 
@@ -62,7 +63,8 @@ def amendments_page(contract: Contract, today: date) -> AmendmentsPage:
         if row.number not in numbers
     ]
     waiting = sum(row.state == Amendment.State.PROPOSED for row in proposals.values())
-    return AmendmentsPage(sorted(lines, key=lambda line: -line.number), waiting, first_open_day(contract))
+    lines.sort(key=lambda line: -line.number)
+    return AmendmentsPage(lines, len(lines) > len(versions), waiting, first_open_day(contract))
 
 
 def _version_line(row: ContractVersion, current: bool, today: date, linked: bool) -> AmendmentLine:

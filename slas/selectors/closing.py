@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from contracts.models import Contract
@@ -12,10 +13,14 @@ from reports.models import Delivery
 from slas.engine.verdicts import Verdict
 from slas.models import CommitmentMonth, Dispute, MonthRecord
 from slas.selectors.checks import checks_page
+from slas.selectors.gap_answers import GapAnswers
 from slas.selectors.omission_lines import absent_count
 from slas.selectors.settlements import month_digest
 
 GONE = "ticket connu avant et absent de ce dépôt|tickets connus avant et absents de ce dépôt"
+GAP_SILENT = "écart sans réponse du prestataire|écarts sans réponse du prestataire"
+GAP_DUE = "justification d’écart à trancher|justifications d’écart à trancher"
+GAP_SAID = "écart répondu, non expliqué|écarts répondus, non expliqués"
 
 UNDOING = "Le retrait d’un dépôt est en cours\u00a0: attendez que les autres versions soient relues."
 
@@ -80,16 +85,25 @@ def _computed(record: MonthRecord | None, fresh: str) -> Check:
 
 
 def _gaps(contract: Contract, month: Month) -> Check:
-    waiting = CommitmentMonth.objects.filter(
+    """Gaps left open, by whom they wait for: the provider, the referent, or what was said without ending them."""
+    rows = CommitmentMonth.objects.filter(
         contract=contract, month=month, gap_status=CommitmentMonth.GapStatus.TO_JUSTIFY
     )
-    codes = list(waiting.order_by("commitment__code").values_list("commitment__code", flat=True))
-    if codes:
-        return Check(
-            Verdict.PENDING,
-            f"{formats.count(len(codes), 'écart')} sans réponse du prestataire\u00a0: {', '.join(codes)}.",
-        )
-    return Check(Verdict.MET, "Aucun écart sans réponse.")
+    waiting = list(rows.select_related("commitment").order_by("commitment__code"))
+    if not waiting:
+        return Check(Verdict.MET, "Aucun écart sans réponse.")
+    answers = GapAnswers.of(contract, month)
+    named: dict[str, list[str]] = defaultdict(list)
+    for row in waiting:
+        words = GAP_DUE if answers.wait_on(row) else GAP_SAID if answers.in_force(row) else GAP_SILENT
+        named[words].append(row.commitment.code)
+    parts = [
+        f"{formats.count(len(named[words]), words)}\u00a0: {', '.join(named[words])}"
+        for words in (GAP_SILENT, GAP_DUE, GAP_SAID)
+        if named[words]
+    ]
+    told = "\u202f; ".join(parts)
+    return Check(Verdict.PENDING, f"{told}.")
 
 
 def _omissions(record: MonthRecord | None) -> Check:

@@ -13,7 +13,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.engine.typography import NBSP
-from slas.engine.disputing import Act, Status, allowed_acts
+from slas.engine.disputing import CLIENT, PROVIDER, Act, Status, allowed_acts, answering_side
 from slas.models import Commitment, Dispute, DisputeAct, DisputeEvidence
 from slas.selectors.contesting import hand_of
 from slas.selectors.disputes import disputes_of
@@ -50,13 +50,37 @@ class ActLine:
 
 @dataclass(frozen=True)
 class DisputeLine:
-    """One dispute; `name` is the commitment's. `buttons`: what the reader may do, as value and label."""
+    """One dispute; `name` is the commitment's. `buttons`: what the reader may do, as value and label.
+
+    `side`: the reader's.
+    """
 
     row: Dispute
     name: str
     entries: list[ActLine]
     buttons: list[tuple[str, str]]
     late: bool
+    side: str
+
+    @property
+    def awaits_reader(self) -> bool:
+        """Whether the next word is the reader's: what was referred waits for the client, who records the decision."""
+        if Act.ACCEPT not in {value for value, _ in self.buttons}:
+            return False
+        return self.side == (
+            CLIENT if self.row.state == Status.COMMITTEE else answering_side(self.row.opened_side)
+        )
+
+    @property
+    def refusing_words(self) -> str:
+        """What a provider who disagrees does: it settles nothing of what the client contests."""
+        acts = {value for value, _ in self.buttons}
+        if self.side != PROVIDER or Act.ACCEPT not in acts or self.row.state != Status.OPEN:
+            return ""
+        return (
+            "En désaccord\u00a0: écrivez pourquoi et portez en comité. Le prestataire ne clôt pas seul une "
+            "contestation du client\u00a0; le référent consignera ce que le comité décide."
+        )
 
     @property
     def about(self) -> str:
@@ -121,7 +145,7 @@ def dispute_lines(
         allowed = frozenset() if late else allowed_acts(row.state, row.opened_side, hand)
         buttons = [(act.value, label) for act, label in BUTTONS if act in allowed]
         entries = _entries(row.contract, row.acts.all())
-        lines.append(DisputeLine(row, names.get(row.commitment_code, ""), entries, buttons, late))
+        lines.append(DisputeLine(row, names.get(row.commitment_code, ""), entries, buttons, late, hand.side))
     return lines
 
 

@@ -14,7 +14,7 @@ from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
 from core.exports import Sheet
-from slas.engine.disputing import Act, Status
+from slas.engine.disputing import Status
 from slas.engine.settlements import EXCLUDED
 from slas.engine.verdicts import Verdict
 from slas.models import Dispute, TicketVerdict
@@ -23,9 +23,8 @@ from slas.selectors.dispute_lines import DisputeLine, dispute_lines, names_of, w
 from slas.selectors.disputes import disputes_of
 from slas.selectors.tickets import Choice
 
-SETTLING = {Act.ACCEPT.value, Act.REFUSE.value, Act.REFER.value}
 LISTS: dict[str, tuple[str, Callable[[DisputeLine], bool]]] = {
-    "a-repondre": ("À répondre", lambda line: bool(SETTLING & {value for value, _ in line.buttons})),
+    "a-repondre": ("À répondre", lambda line: line.awaits_reader),
     "ouvertes": ("Ouvertes", lambda line: line.row.is_pending),
     "reglees": ("Réglées", lambda line: not line.row.is_pending),
     "toutes": ("Toutes", lambda line: True),

@@ -62,26 +62,42 @@ def awaiting_answer(settled: Iterable[int], provided: Iterable[int]) -> list[Dis
 
 @dataclass(frozen=True)
 class FigureAtStake:
-    """What open disputes leave of one commitment's month: firm, disputed, and the range of the rate."""
+    """What open disputes leave of one commitment's month: firm, disputed, and the range of the rate.
+
+    `present`: the verdict of the month as it stands; `whole_month`: the one asked in its place, where it differs.
+    """
 
     effect: Effect
     commitment: Commitment
+    present: str
     whole_month: str = ""
 
     @property
     def words(self) -> str:
-        """« Effet possible : de 85,1 % à 87,5 %, toujours sous 90 %. »"""
-        low, high = self._shown(self.effect.low), self._shown(self.effect.high)
-        target = formats.percent(tidy(self.commitment.required_rate))
+        """« Effet possible : de 86,8 % aujourd’hui à 86,7 %, le verdict reste non respecté (cible 90 %). »
+
+        From the rate as it stands to the one that accepting leads to; both ends where disputes pull both ways.
+        """
+        effect = self.effect
+        now, low, high = (self._shown(rate) for rate in (effect.now, effect.low, effect.high))
+        if effect.low == effect.high:
+            return f"Taux inchangé, {self._verdict}."
+        if effect.now not in {effect.low, effect.high}:
+            return f"Effet possible{NBSP}: {now} aujourd’hui, de {low} à {high}, {self._verdict}."
+        after = high if effect.now == effect.low else low
+        return f"Effet possible{NBSP}: de {now} aujourd’hui à {after}, {self._verdict}."
+
+    @property
+    def _verdict(self) -> str:
+        """What becomes of the verdict of the month; the clause of small volumes is named where it keeps it."""
+        present = formats.verdict(self.present).lower()
+        if self.whole_month:
+            return f"le verdict du mois passerait de {present} à {formats.verdict(self.whole_month).lower()}"
         if self.flips:
-            tail = "le verdict du mois en dépend"
-        elif self.effect.state == Verdict.BREACHED:
-            tail = f"toujours sous {target}"
-        else:
-            tail = f"verdict inchangé pour {target}"
-        if self.effect.low == self.effect.high:
-            return f"Taux inchangé, {tail}."
-        return f"Effet possible{NBSP}: de {low} à {high}, {tail}."
+            return "le verdict du mois en dépend"
+        target = formats.percent(tidy(self.commitment.required_rate))
+        clause = " par la clause de volume réduit" if self.effect.by_clause else ""
+        return f"le verdict reste {present}{clause} (cible {target})"
 
     @property
     def flips(self) -> bool:
@@ -126,7 +142,7 @@ def figure_at_stake(
     )
     whole = [row.proposed for row in pending if row.ticket_id is None]
     changed = next((state for state in whole if state and state != result.verdict), "")
-    return FigureAtStake(effect, commitment, changed)
+    return FigureAtStake(effect, commitment, result.verdict, changed)
 
 
 def stake_of(contract: Contract, dispute: Dispute) -> tuple[CommitmentMonth | None, FigureAtStake | None]:

@@ -145,7 +145,7 @@ class TicketPage:
             return (
                 f"{reference} compté dans les délais{agreed}"
                 if agreed
-                else f"{reference} dans les délais suivis"
+                else f"{reference} dans tous ses délais"
             )
         return f"{reference}, hors décompte{agreed}" if states else f"{reference}, hors engagement"
 

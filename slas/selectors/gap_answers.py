@@ -52,6 +52,11 @@ def settles(answer: GapAnswer) -> bool:
     )
 
 
+def is_waiting(answer: GapAnswer) -> bool:
+    """Whether the referent has still to say what becomes of a justification."""
+    return answer.kind == GapAnswer.Kind.JUSTIFY and reply_to(answer) is None
+
+
 def reply_to(answer: GapAnswer) -> GapReply | None:
     """What the referent made of an answer; None while it waits."""
     return getattr(answer, "reply", None)
@@ -91,6 +96,10 @@ class GapAnswers:
         given = self.to(result)
         about = self.about(result) if given else ""
         return {row.cause: row for row in given if row.about == about}
+
+    def wait_on(self, result: CommitmentMonth) -> bool:
+        """Whether a justification of the line waits for the referent."""
+        return any(is_waiting(answer) for answer in self.in_force(result).values())
 
     def explain(self, result: CommitmentMonth) -> bool:
         """Whether the answers in force explain the line."""
@@ -134,6 +143,6 @@ def _line(contract: Contract, answer: GapAnswer, current: set[int], names: dict[
         when=formats.datetime_short(answer.at, zone),
         said=words,
         reply=outcome,
-        waits=reply is None and answer.kind == GapAnswer.Kind.JUSTIFY and answer.pk in current,
+        waits=is_waiting(answer) and answer.pk in current,
         stale=answer.pk not in current,
     )

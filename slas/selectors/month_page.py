@@ -22,6 +22,7 @@ from slas.selectors.dispute_lines import disputes_about
 from slas.selectors.kept import Kept
 from slas.selectors.months import record_for
 from slas.selectors.outages import Stop, stops_for
+from slas.selectors.penalty_wording import priced_though_met
 from slas.selectors.results import HeatRow, heatmap_for
 from slas.selectors.ticket_lines import TicketLine, delays_drawing, ticket_lines
 from slas.selectors.tickets import FILTERS, Choice, choices_of, filtered, kept_open, verdicts_for
@@ -99,6 +100,12 @@ class MonthPage:
     @property
     def penalty_note(self) -> str:
         return "avant franchise et plafonds" if self.result.penalty else ""
+
+    @property
+    def penalty_reason(self) -> str:
+        """Why money is due although the commitment is met; empty otherwise."""
+        due = self.result.penalty and self.result.verdict == Verdict.MET
+        return priced_though_met(self.result.penalty_lines) if due else ""
 
     @property
     def delays_title(self) -> str:

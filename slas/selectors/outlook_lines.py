@@ -118,8 +118,17 @@ class OutlookLine:
     def _tickets(self) -> str:
         if not self.deciding:
             return "Aucun ticket ouvert n’en décide : selon ceux à venir."
-        first = formats.datetime_short(self.deciding[0].deadline, self.row.contract.timezone)
-        return f"{formats.count(len(self.deciding), 'ticket')} à tenir, le premier avant le {first}."
+        zone = self.row.contract.timezone
+        ahead = [ticket for ticket in self.deciding if not ticket.past]
+        gone = len(self.deciding) - len(ahead)
+        told = f"Au relevé du {formats.date_short(self.row.read_at, zone)}, " if gone else ""
+        parts = [f"{told}{formats.count(len(self.deciding), 'ticket')} à tenir"]
+        if gone:
+            parts.append(formats.count(gone, "échéance passée depuis|échéances passées depuis"))
+        if ahead:
+            first = formats.datetime_short(min(ticket.deadline for ticket in ahead), zone)
+            parts.append(f"la prochaine le {first}" if gone else f"le premier avant le {first}")
+        return f"{', '.join(parts)}."
 
 
 def outlook_line(row: Outlook, now: datetime) -> OutlookLine:

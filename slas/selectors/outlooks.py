@@ -60,6 +60,15 @@ class OutlookPage:
         return formats.count(gone, "échéance est passée|échéances sont passées") if gone else ""
 
     @property
+    def stops_words(self) -> str:
+        """« Les données s’arrêtent au 02/11/2026 ; 27 échéances sont passées depuis. » Empty without a reading."""
+        if self.read_at is None or not self.lines:
+            return ""
+        until = formats.date_short(self.read_at, self.lines[0].row.contract.timezone)
+        gone = f"\u202f; {self.past_words} depuis" if self.past_words else ""
+        return f"Les données s’arrêtent au {until}{gone}."
+
+    @property
     def without_past(self) -> bool:
         """Whether some commitment has too little past to say what is likely."""
         return any(line.row.more is None for line in self.lines)

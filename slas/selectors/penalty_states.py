@@ -74,7 +74,7 @@ def billing_of(contract: Contract, claims: Iterable[PenaltyClaim]) -> dict[Month
     return {
         claim.month: f"sur la facture {bearers[claim.credit_reference]}"
         if claim.credit_reference in bearers
-        else "à porter sur la prochaine facture"
+        else "sur nulle facture encore"
         for claim in noted
     }
 

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from core.engine import formats
+from core.engine.typography import NBSP
+from slas.models import PenaltyRule
 
 Word = tuple[str, Callable[[Any], str]]
 
@@ -63,6 +65,19 @@ MONTH_STEPS: dict[str, Word] = {
 def line_words(proof: Sequence[dict[str, str]]) -> list[tuple[str, str]]:
     """The steps of one line."""
     return [_word(LINE_STEPS, step) for step in proof]
+
+
+def priced_though_met(proof: Sequence[dict[str, str]]) -> str:
+    """Why a commitment that is met costs money: its rule counts failures or delays one by one, whatever the rate.
+
+    « Engagement tenu, mais « Montant par heure de retard entamée » (art. 11.4) se compte à part du taux du mois. »
+    """
+    rules = {(step["rule"], step["clause"]): None for step in proof}
+    named = [
+        f"«{NBSP}{PenaltyRule.Kind(rule).label}{NBSP}»{f' ({clause})' if clause else ''}"
+        for rule, clause in rules
+    ]
+    return f"Engagement tenu, mais {' et '.join(named)} se compte à part du taux du mois." if named else ""
 
 
 def month_words(proof: Sequence[dict[str, str]]) -> list[tuple[str, str]]:

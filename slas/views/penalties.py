@@ -70,9 +70,8 @@ def penalty_month(request: HttpRequest, contract: Contract, month: str) -> HttpR
     claim = claim_for(contract, wanted)
     if claim is None:
         status = 409 if request.method == "POST" else 200
-        return render(
-            request, "slas/penalty_none.html", {"contract": contract, "month": wanted}, status=status
-        )
+        context = {"contract": contract, "month": wanted, "client": reader_of(contract) == Side.CLIENT}
+        return render(request, "slas/penalty_none.html", context, status=status)
     if request.method == "POST":
         return _act(request, contract, claim)
     if kind := wanted_export(request):

@@ -11,6 +11,7 @@ from journal.models import JournalEntry
 from kpis.models import IndicatorValue
 from kpis.selectors import cards_for, indicator_page, quadrant_for, signals_for, stable_count
 from kpis.selectors.following import followed_by
+from kpis.selectors.overview import indicators_page
 from kpis.selectors.satisfaction import satisfaction_page
 from kpis.selectors.signals import signals_title, waiting_words
 from kpis.services import AnswerRefused, answer_signal
@@ -36,7 +37,7 @@ def test_a_card_says_value_change_target_and_trend(drift):
     ]
     assert (card.state, card.word) == ("concern", "Dégradation")
     assert words(card.why) == "4 points au-dessus de la limite haute"
-    assert words(card.trend) == "+1,8 par mois, seuil 75 atteint dans 7 mois"
+    assert words(card.trend) == "+1,8 ticket par mois, seuil 75 tickets atteint dans 7 mois"
     assert card.drawing.decorative
     assert stable_count([card]) == 0
 
@@ -81,7 +82,7 @@ def test_the_page_of_a_drifting_indicator(drift):
         "≤ 50 tickets",
         "≤ 75 tickets",
         "Responsable de compte",
-        "technique, avancé",
+        "technique, prévient",
     ]
     assert page.decision.startswith("décider d’un renfort")
     wide, narrow = page.figure.wide, page.figure.narrow
@@ -99,6 +100,9 @@ def test_a_usual_indicator_beyond_its_threshold_says_both(world):
     assert words(page.title) == "Récurrence : variation habituelle, au-delà du seuil"
     assert page.key_figures[2].detail == "Non respecté de façon constante"
     assert not page.signals
+    listed = indicators_page(world.contract, MARCH)
+    assert [card.beyond for card in listed.cards] == ["au-delà du seuil"]
+    assert words(listed.lead) == "1 indicateur stable, dont 1 au-delà du seuil ou de la cible, sur 1 suivi."
 
 
 def test_the_same_month_a_year_before_and_the_season_from_two_years_on(world):

@@ -14,7 +14,7 @@ from core.scope import for_contract
 from journal.models import JournalEntry
 from kpis.models import IndicatorSetting, IndicatorShowing
 from kpis.selectors.retirement import idle_indicators
-from kpis.services.showings import record_showings
+from kpis.services.showings import propose_retirements, record_showings
 
 JANUARY = Month(2026, 1)
 
@@ -57,6 +57,14 @@ def test_an_alert_counts_and_a_committee_is_told_once(drift: Any, shown: Any) ->
     assert IndicatorShowing.objects.filter(code="K08").count() == 3
     with pytest.raises(Error, match="tel qu’il l’a vu"):
         IndicatorShowing.objects.update(decided=True)
+
+
+def test_an_alarm_after_the_last_committee_takes_the_proposal_back(drift: Any, shown: Any) -> None:
+    sit(shown, -1, 0, 1)
+    assert "K08" in [one.code for one in idle_indicators(shown)]
+    drift.signal()
+    propose_retirements(shown)
+    assert [one.code for one in idle_indicators(shown)] == ["K22"]
 
 
 def test_what_is_only_to_watch_is_no_alert(drift: Any, shown: Any) -> None:

@@ -52,7 +52,7 @@ def test_credits_of_an_earlier_revision_stay_given(claim, make_user, visit):
     ("label", "price", "told"),
     [
         ("Avoir AV-1", -1295, "sur la facture FA-5"),
-        ("Geste", -100, "à porter sur la prochaine facture"),
+        ("Geste", -100, "sur nulle facture encore"),
     ],
 )
 def test_a_credit_note_is_told_with_the_invoice_that_bears_it(claim, visit, label, price, told):

@@ -219,7 +219,7 @@ def test_a_provider_changes_no_measure_by_any_address(go, case, furnished):
 def test_the_month_shows_the_effect_while_it_is_open(go, furnished, parties, case):
     page = words(go("referent", "engagements/E06/2026-03/"))
     assert "Contesté" in page
-    assert "Effet possible\u00a0: de 83,3\u00a0% à 87,5\u00a0%, toujours sous 90\u00a0%." in page
+    assert "Effet possible\u00a0: de 83,3\u00a0% aujourd’hui à 87,5\u00a0%, le verdict reste non" in page
     assert "23\u00a0tickets jugés fermes, 1\u00a0contesté." in page
     assert "◇" not in page  # the mark is drawn, its word is read
     settle(dispute=case, answer=answer("refused", case), member=parties["referent"], at=LATER)

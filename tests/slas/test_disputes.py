@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from core.engine.months import Month
 from core.storage import private_path
 from slas.models import Dispute, DisputeEvidence, MonthRecord
+from slas.selectors.dispute_pages import dispute_list
 from slas.services import DisputeRefused, EvidenceRefused, IncomingEvidence, add_evidence
 from tests.slas.parties import LATER, OPENED, PDF, WHY, claim, exclusion, journal, member_of, opened
 
@@ -179,3 +180,18 @@ class TestEvidence:
     def test_none_at_all_is_no_evidence(self, case, provider):
         with pytest.raises(DisputeRefused, match="Joignez au moins une pièce"):
             add_evidence(dispute=case, files=[], member=provider, at=LATER, form_key="f")
+
+
+@pytest.mark.parametrize(("side", "answers"), [("provider", "referent"), ("referent", "provider")])
+def test_only_who_answers_has_something_to_answer(furnished, make_user, side, answers):
+    """A provider who disagrees is told the way: it refuses nothing that the client contests."""
+    members = {role: member_of(furnished.contract, make_user, role) for role in ("referent", "provider")}
+    case = opened(furnished.contract, members[side], exclusion())
+    lists = {
+        role: dispute_list(furnished.contract, member, case.opened_at.date(), "")
+        for role, member in members.items()
+    }
+    asked = {role for role, page in lists.items() if "À répondre" in [one.label for one in page.choices]}
+    assert asked == {answers}
+    told = lists["provider"].lines[0].refusing_words
+    assert ("Le prestataire ne clôt pas seul" in told) is (answers == "provider")

@@ -60,6 +60,7 @@ def test_a_justification_waits_for_the_referent(post, visit):
     assert (answer.text, answer.side, answer.about) == (WHY, "provider", figures_of(line()))
     assert line().gap_status == "to_justify"
     assert WHY in words(visit(PAGE, "reader"))
+    assert "1 justification d’écart à trancher : E06." in words(visit("cloture/2026-03/"))
     assert post("trancher/", "referent", answer=answer.pk, outcome="accept").status_code == 302
     assert (line().gap_status, GapReply.objects.get().outcome) == ("explained", "accept")
     assert JournalEntry.objects.filter(action="gap.settled").count() == 1

@@ -125,6 +125,11 @@ def test_what_went_by_since_the_reading_is_said(read: Any) -> None:
     row = {"met": 1, "due": 1, "state": "at_play", "spare": 0, "deciding": [TICKET]}
     page = read(row, now=at("2026-05-02 09:00"))
     assert (page.over, page.past_words) == (True, "1\u00a0échéance est passée")
+    assert page.stops_words == (
+        "Les données s’arrêtent au 07/04/2026\u202f; 1\u00a0échéance est passée depuis."
+    )
+    told = "Au relevé du 07/04/2026, 1\u00a0ticket à tenir, 1\u00a0échéance passée depuis."
+    assert page.lines[0].detail.startswith(told)
 
 
 @pytest.mark.parametrize("role", ["referent", "executive", "reader", "provider"])

@@ -10,6 +10,7 @@ from core.days import portal_today
 from core.scope import Side, for_contract
 from journal.models import JournalEntry
 from slas.models import MonthRecord, PenaltyClaim, PenaltyDecision
+from slas.selectors.penalty_wording import priced_though_met
 from slas.services import open_dispute
 from slas.services.prices import penalty_acts as acts
 from slas.services.prices.deciding import hear_decision
@@ -133,3 +134,15 @@ def test_the_synthesis_follows_the_penalty(closed, referent, visit):
     assert "Pénalité proposée 1 295 €" in words(visit("?mois=2026-03"))
     acts.waive_penalty(claim=closed, actor=referent, amount=closed.left, reason=REASON)
     assert "Pénalité exonérée : 1 295 €" in words(visit("?mois=2026-03"))
+
+
+def test_a_commitment_that_is_met_says_why_it_costs():
+    proof = [
+        {"rule": "late_hour", "clause": "art. 11.2", "step": step, "value": "3"}
+        for step in ("hours", "amount")
+    ]
+    said = priced_though_met(proof).replace("\u00a0", " ")
+    assert said == (
+        "Engagement tenu, mais « Montant par heure de retard entamée » (art. 11.2) se compte à part du taux du mois."
+    )
+    assert priced_though_met([]) == ""

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from contracts.selectors.versions import rules_at
+from infogerance.selectors.dashboard.reading import dashboard_for
 from reports.models import Delivery
 from slas.models import TicketVerdict
 from slas.selectors.disputes import disputes_for, figure_at_stake, open_disputed_lives
@@ -137,6 +138,11 @@ class TestPending:
         assert open_disputed_lives(furnished.contract, MARCH) == {"E06": {(ticket, 1)}}
         assert [row.number for row in disputes_for(furnished.contract, MARCH)] == [2, 1]
 
+    def test_the_synthesis_marks_it(self, furnished, provider):
+        opened(furnished.contract, provider, exclusion("L001"))
+        heat = dashboard_for(furnished.contract, MARCH, MARCH.last_day).heat
+        assert {row.commitment.code for row in heat.rows if row.cells[-1].contested} == {"E06"}
+
     def test_the_figure_at_stake(self, furnished, provider):
         result, rules = furnished.compute("2026-03")["E06"], rules_at(furnished.contract, MARCH.last_day)
         verdicts = TicketVerdict.objects.filter(commitment__code="E06", month=MARCH)
@@ -145,7 +151,8 @@ class TestPending:
         opened(furnished.contract, provider, claim("L002"))
         found = figure_at_stake(result, disputes_for(furnished.contract, MARCH), rules, verdicts)
         assert (
-            found.words == "Effet possible\u00a0: de 83,3\u00a0% à 91,3\u00a0%, le verdict du mois en dépend."
+            found.words
+            == "Effet possible\u00a0: de 83,3\u00a0% aujourd’hui à 91,3\u00a0%, le verdict du mois en dépend."
         )
         assert found.parts == "22\u00a0tickets jugés fermes, 2\u00a0contestés"
 
@@ -153,7 +160,7 @@ class TestPending:
         result, rules = furnished.compute("2026-03")["E08"], rules_at(furnished.contract, MARCH.last_day)
         opened(furnished.contract, provider, claim("", code="E08", ground="counting"))
         found = figure_at_stake(result, disputes_for(furnished.contract, MARCH), rules, [])
-        assert found.words == "Taux inchangé, le verdict du mois en dépend."
+        assert found.words == ("Taux inchangé, le verdict du mois passerait de non respecté à respecté.")
 
 
 class TestTheGap:

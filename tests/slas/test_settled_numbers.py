@@ -88,7 +88,7 @@ def test_the_month_says_one_number_of_failures(read):
 def test_the_ticket_keeps_its_measure_beside_the_verdict_decided(read):
     page = read("tickets/G000/")
     assert "G000 compté dans les délais, par décision des parties" in page
-    assert "dans les délais suivis" not in page
+    assert "dans tous ses délais" not in page
     assert "Mesure : " in page
     assert "toujours ouvert. Échéance" in page
     assert "Verdict décidé par les parties : respecté (contestation n° 1). La mesure reste inchangée." in page

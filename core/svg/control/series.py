@@ -12,6 +12,9 @@ from core.svg.text import text_width
 
 RANGE_HEIGHT = 34.0
 
+NAME_ROOM = 13.0
+"""From one line of names to the one above it, in pixels."""
+
 
 def points(data: Control, frame: Frame) -> list[Mark]:
     """The line of values and, over it, one sign per month."""
@@ -88,5 +91,7 @@ def moving_ranges(data: Control, frame: Frame) -> list[Mark]:
     if upper is not None:
         marks.append(Line(frame.left, y(float(upper)), frame.right, y(float(upper)), "common", 1.2, "6 4"))
         text = f"limite {formats.number(upper, data.limit_decimals)}"
-        marks.append(Label(frame.right + 8, y(float(upper)) + 4, text, ink="muted"))
+        # A limit of nearly nothing lies on the floor, where the panel's own name already stands.
+        height = min(y(float(upper)) + 4, floor - 2 - NAME_ROOM)
+        marks.append(Label(frame.right + 8, height, text, ink="muted"))
     return marks

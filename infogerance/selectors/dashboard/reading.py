@@ -25,7 +25,7 @@ from slas.selectors.months import record_for
 from slas.selectors.outlooks import outlook_page
 from slas.selectors.penalties import alerts_in, claim_for
 from slas.selectors.reconciliation import gap_drawing, gaps_of
-from slas.selectors.results import heatmap_of, results_for
+from slas.selectors.results import contested_for, heatmap_of, results_for
 
 SHOWN_GAPS = 5
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
@@ -39,7 +39,7 @@ def dashboard_for(contract: Contract, month: Month, today: date) -> Dashboard | 
     span = [month.shift(step) for step in range(-11, 1)]
     everything = results_for(contract, span)
     results = [r for r in everything if r.month == month]
-    heat = heatmap_of(everything, span)
+    heat = heatmap_of(everything, span, contested_for(contract, span))
     different = gaps_of(results)
     followed = followed_by(contract)
     cards = {card.code: card for card in kpis.cards_for(contract, month, followed)}
