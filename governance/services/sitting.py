@@ -13,7 +13,7 @@ from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.engine import formats
 from governance.engine.deciding import attendance_remedy
-from governance.engine.outcomes import outcome
+from governance.engine.outcomes import Matter, outcome
 from governance.models import Committee, MatterOutcome, Minutes
 from governance.models.guards import SIGNED
 from governance.selectors.attendance import room_of
@@ -83,13 +83,7 @@ def settle_matter(
     It needs the quorum, as a decision does. Raises SittingRefused (unknown matter, short room, signed minutes) and
     OutcomeRefused (choice, day, reason).
     """
-    matter = next((one for one in matters_of(contract, committee) if one.origin == origin), None)
-    if matter is None:
-        raise SittingRefused(
-            "Ce point n’est plus à l’ordre du jour : les chiffres du mois ont changé. Rechargez la page."
-        )
-    if short := room_of(committee).short:
-        raise SittingRefused(f"{short} : aucune issue ne se donne avant. {attendance_remedy(role)}.")
+    matter = _matter(contract, committee, origin, role)
     said = outcome(choice, until, note, committee.held_on)
     with transaction.atomic():
         minutes = open_minutes(committee)
@@ -108,6 +102,18 @@ def settle_matter(
         details = {"origin": origin, "outcome": said.words}
         _record("matter.settled", committee, user, role, details, reason=said.note)
     return row
+
+
+def _matter(contract: Contract, committee: Committee, origin: str, role: str) -> Matter:
+    """A matter that the committee may settle now. Raises SittingRefused."""
+    matter = next((one for one in matters_of(contract, committee) if one.origin == origin), None)
+    if matter is None:
+        raise SittingRefused(
+            "Ce point n’est plus à l’ordre du jour : les chiffres du mois ont changé. Rechargez la page."
+        )
+    if short := room_of(committee).short:
+        raise SittingRefused(f"{short} : aucune issue ne se donne avant. {attendance_remedy(role)}.")
+    return matter
 
 
 def open_minutes(committee: Committee) -> Minutes:

@@ -63,10 +63,7 @@ def todo_for(
     `memberships`: the visitor's, by contract; what their role may do decides which lines are theirs.
     `committees`: those of these contracts, where they were read already.
     """
-    able = {
-        capability: [key for key, found in memberships.items() if may(found, capability)]
-        for capability in Capability
-    }
+    able = _able(memberships)
     every = committees_of(memberships) if committees is None else committees
     near = open_committees(today, every)
     waiting = Waiting.of(today, memberships)
@@ -96,6 +93,14 @@ def todo_for(
     ]
     ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))
     return [_dated(line, today) for line in ordered]
+
+
+def _able(memberships: Mapping[int, Membership]) -> dict[Capability, list[int]]:
+    """Capability -> keys of the contracts where the visitor has it."""
+    return {
+        capability: [key for key, found in memberships.items() if may(found, capability)]
+        for capability in Capability
+    }
 
 
 def _dated(line: Todo, today: date) -> Todo:
