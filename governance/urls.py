@@ -7,6 +7,7 @@ from governance.views import (
     committees,
     convening,
     decisions,
+    drafts,
     escalations,
     links,
     log,
@@ -36,9 +37,7 @@ urlpatterns = [
     path("comites/<slug:committee>/seance/", sitting.session, name="session"),
     path("comites/<slug:committee>/seance/presents/", sitting.attend, name="attend"),
     path("comites/<slug:committee>/seance/decisions/<int:pk>/", sitting.decide, name="session_decide"),
-    path(
-        "comites/<slug:committee>/seance/decisions/<int:pk>/brouillon/", sitting.draft, name="session_draft"
-    ),
+    path("comites/<slug:committee>/seance/decisions/<int:pk>/brouillon/", drafts.draft, name="session_draft"),
     path("comites/<slug:committee>/seance/carence/", sitting.lapse, name="lapse"),
     path("comites/<slug:committee>/seance/issues/", sitting.settle, name="settle"),
     path("comites/<slug:committee>/seance/actions/", sitting.act, name="session_action"),

@@ -56,11 +56,21 @@ def takes(decider: str, role: str) -> bool:
     return role in MAY_TAKE.get(named(decider), ())
 
 
+def speaks(decider: str, role: str) -> bool:
+    """Whether a question names that role, which is then asked to answer it."""
+    return SPEAKS.get(named(decider)) == role
+
+
 def undecidable(decider: str) -> str:
     """Why nobody may decide a question, nor put it off, with the remedy; empty where someone may."""
     if named(decider) in MAY_TAKE:
         return ""
     return "Aucun décideur connu n’est nommé : remettez à jour les questions du comité, puis décidez."
+
+
+def attendance_remedy(role: str) -> str:
+    """What whoever holds that role does of a room that is short: the referent notes who is there, others ask for it."""
+    return "Notez les présents" if role == REFERENT_ROLE else "Demandez au Référent IT de noter les présents"
 
 
 def refusal(decider: str, role: str, room: Room | None) -> str:
@@ -72,7 +82,7 @@ def refusal(decider: str, role: str, room: Room | None) -> str:
         return why
     who = named(decider)
     if room is not None and room.short:
-        return f"{room.short}. Notez les présents, ou reportez la décision."
+        return f"{room.short}. {attendance_remedy(role)}, ou reportez la décision."
     if takes(decider, role) or (room is not None and room.speaking(decider)):
         return ""
     if room is None:

@@ -17,8 +17,9 @@ class Standing:
     """Where the minutes are: what was not decided, what has no outcome, who has read them.
 
     `early`: the day of the committee, while it is to come. `lapsed`: the quorum failed, which the record
-    tells: only its readings are awaited. `without_action`: what was decided to be
-    done, and that neither an action nor « aucune autre action » follows.
+    tells: only its readings are awaited. `without_action`: what was decided,
+    and that neither an action nor « aucune autre action » follows. `idle`: the matters whose outcome is « agir » and
+    that no action follows, which nothing replaces.
     """
 
     undecided: Sequence[str]
@@ -30,11 +31,23 @@ class Standing:
     early: date | None = None
     lapsed: bool = False
     without_action: Sequence[str] = ()
+    idle: Sequence[str] = ()
 
 
 def holding_back(standing: Standing) -> list[str]:
     """What prevents the signature, in words, in the order in which it is mended; empty when they can be signed."""
     return [*([] if standing.lapsed else _unsaid(standing)), *_unread(standing)]
+
+
+def waiting(points: int, holding: Sequence[str]) -> str:
+    """« 14 points attendent le comité », then « 3 conditions retiennent la signature »; empty once they can be signed.
+
+    `points`: questions and matters of which the committee has said nothing; `holding`: what prevents the signature.
+    """
+    if points:
+        return f"{formats.count(points, 'point attend|points attendent')} le comité"
+    held = formats.count(len(holding), "condition retient|conditions retiennent")
+    return f"{held} la signature" if holding else ""
 
 
 def _unsaid(standing: Standing) -> list[str]:
@@ -47,6 +60,10 @@ def _unsaid(standing: Standing) -> list[str]:
         found.append(f"Sans réponse du comité : {', '.join(standing.undecided)}")
     if standing.unsettled:
         found.append(f"Sans issue : {', '.join(standing.unsettled)}")
+    if standing.idle:
+        found.append(
+            f"« Agir » sans action : {', '.join(standing.idle)} ; ajoutez-en une à chaque fois, ou changez l’issue"
+        )
     if standing.without_action:
         found.append(
             f"Sans action : {', '.join(standing.without_action)} ; ajoutez-en une à chaque fois,"

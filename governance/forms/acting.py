@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from governance.engine.tasks import task
 from governance.forms.deciding import ActionForm
 from governance.models import ActionItem
 from governance.selectors.sitting import Sitting
@@ -24,7 +25,7 @@ class SessionActionForm(ActionForm):
         self, subjects: Sequence[Subject], data: Any = None, *, beside: Subject | None = None
     ) -> None:
         self.beside = beside
-        initial = {"subject": beside.key if beside else ""}
+        initial = {"subject": beside.key if beside else ""} | _proposed(beside)
         super().__init__(data, initial=initial, auto_id=f"action-{self.place}-%s")
         self._known = {one.key: one for one in subjects}
         field = self.fields["subject"]
@@ -47,26 +48,30 @@ class SessionActionForm(ActionForm):
         return given | ({"decision": subject.decision, "origin": subject.origin} if subject else {})
 
 
+def _proposed(beside: Subject | None) -> dict[str, str]:
+    """The title proposed for the action that carries out a decision."""
+    asked = beside.decision if beside else None
+    return {"title": task(asked.question, asked.recommendation)} if asked else {}
+
+
 @dataclass(frozen=True)
 class Acting:
-    """The actions that follow a subject, and the form of one more; `awaited`: it was decided to act, nothing follows."""
+    """The actions that follow a subject, and the form of one more; `awaited`: it was decided to act, nothing follows.
+
+    `open`: the form is shown at once: the first one that is awaited, or the one that was refused.
+    """
 
     rows: list[ActionItem]
     form: SessionActionForm | None
     awaited: bool
-
-    @property
-    def open(self) -> bool:
-        """Whether the form is shown at once: what is awaited, or was refused, is typed without a click."""
-        return self.awaited or bool(self.form and self.form.is_bound)
+    open: bool
 
 
 def actings(
     sitting: Sitting, subjects: Sequence[Subject], refused: SessionActionForm | None, *, writes: bool
 ) -> dict[str, Acting]:
     """Key of each subject -> its actions and its form, for those it was decided to act upon."""
-    none = bool(sitting.minutes and sitting.minutes.no_action)
-    waiting = set() if none else {one.key for one in without_action(sitting)}
+    waiting = [one.key for one in without_action(sitting)]
     found = {}
     for one in subjects:
         rows = [row for row in sitting.actions if one.asked_for(row)]
@@ -74,5 +79,8 @@ def actings(
         if writes and one.asks and form is None:
             form = SessionActionForm(subjects, beside=one)
         if rows or form:
-            found[one.key] = Acting(rows, form, one.key in waiting)
+            first = refused is None and waiting[:1] == [one.key]
+            found[one.key] = Acting(
+                rows, form, one.key in waiting, open=first or (form is not None and form.is_bound)
+            )
     return found

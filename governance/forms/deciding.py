@@ -11,8 +11,7 @@ from contracts.engine.raci import LETTERS
 from core.forms import DayField
 from core.lines import LineForm, typed
 from governance.engine.terms import LONGEST_NAME, MAX_DAYS, MAX_MINUTES, MAX_QUORUM, CommitteeSaid
-from governance.models import ActionItem, CommitteeTerm, Decision
-from governance.services.decisions import VOTED
+from governance.models import VOTED, ActionItem, CommitteeTerm, Decision
 
 TAKEN = [(state.value, state.label) for state in Decision.State if state in VOTED]
 
@@ -34,10 +33,27 @@ class DecisionForm(forms.Form):
         help_text="10 caractères au moins, sauf si la décision est adoptée.",
     )
 
+
+class SessionDecisionForm(DecisionForm):
+    """The same in session, where what one types is kept; `seen`: how many times the question was decided already."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def resumed(self) -> bool:
+        """Whether it begins with what its author had typed."""
+        return "state" in self.initial
+
     @property
     def awaits(self) -> bool:
         """Whether something was typed that is not recorded yet: refused, or kept as a draft."""
-        return self.is_bound or "state" in self.initial
+        return self.is_bound or self.resumed
+
+    def clean(self) -> dict[str, Any]:
+        """What was decided; `seen` only tells whether a draft is still one."""
+        given = dict(super().clean() or self.cleaned_data)
+        given.pop("seen", None)
+        return given
 
 
 class ActionForm(forms.Form):

@@ -34,7 +34,7 @@ class AttendanceForm(forms.Form):
     no_action = forms.BooleanField(
         label="Aucune autre action n’est demandée",
         required=False,
-        help_text="À cocher quand ce qui est décidé sans action n’en appelle aucune : le relevé le dit.",
+        help_text="À cocher quand les décisions n’en appellent aucune, le relevé le dit. « Agir » en demande toujours une.",
     )
 
     def __init__(

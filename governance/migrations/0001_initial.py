@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.TextField(blank=True, verbose_name='texte décidé')),
                 ('reason', models.TextField(blank=True, verbose_name='motif')),
                 ('takings', models.JSONField(blank=True, default=list, verbose_name='décisions successives')),
-                ('draft', models.JSONField(blank=True, default=dict, verbose_name='brouillon de séance')),
+                ('drafts', models.JSONField(blank=True, default=dict, verbose_name='brouillons de séance')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='décidée le')),
                 ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='governance.committee', verbose_name='comité')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contracts.contract', verbose_name='contrat')),

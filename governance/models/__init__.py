@@ -3,6 +3,8 @@
 from governance.models.committees import (
     CLOSED_SERIES,
     OPEN_DECISIONS,
+    TAKEN_DECISIONS,
+    VOTED,
     WITH_PACK,
     ActionItem,
     Committee,
@@ -20,6 +22,8 @@ from governance.models.terms import CommitteeTerm
 __all__ = [
     "CLOSED_SERIES",
     "OPEN_DECISIONS",
+    "TAKEN_DECISIONS",
+    "VOTED",
     "WITH_PACK",
     "ActionItem",
     "Committee",

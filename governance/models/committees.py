@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.engine import formats
 from core.fields import MonthField
 from core.scope import Addressed, ContractBound
 
@@ -68,6 +69,11 @@ class Committee(ContractBound):
         return f"{self.get_kind_display()} {self.held_on}"
 
     @property
+    def name(self) -> str:
+        """« COPIL du 16/04/2026 »."""
+        return f"{self.get_kind_display()} du {formats.date_short(self.held_on)}"
+
+    @property
     def has_pack(self) -> bool:
         """Whether it reads the figures of its month, and has a pack that tells them."""
         return self.kind in WITH_PACK
@@ -83,7 +89,7 @@ CLOSED_SERIES = 100
 class Decision(Addressed):
     """A question put to a committee, then what was decided: exact text, decider, date, reason.
 
-    `draft`: what is being typed in session, kept until the decision is recorded: it decides nothing.
+    `drafts`: key of an account -> what it is typing in session, kept until the decision is recorded: it decides nothing.
     `takings`: each time a committee decided of it, put off included, in the words of that day: minutes tell theirs,
     whatever a later committee makes of the question.
     """
@@ -112,7 +118,7 @@ class Decision(Addressed):
     outcome = models.TextField("texte décidé", blank=True)
     reason = models.TextField("motif", blank=True)
     takings = models.JSONField("décisions successives", default=list, blank=True)
-    draft = models.JSONField("brouillon de séance", default=dict, blank=True)
+    drafts = models.JSONField("brouillons de séance", default=dict, blank=True)
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -142,9 +148,18 @@ class Decision(Addressed):
         closed = self.number > CLOSED_SERIES
         return f"H{self.number - CLOSED_SERIES}" if closed else f"D{self.number}"
 
+    @property
+    def words(self) -> str:
+        """Its exact text: the one that was voted, else the one put to the vote."""
+        return self.outcome if self.outcome and self.state in VOTED else self.resolution
+
 
 OPEN_DECISIONS = frozenset({Decision.State.ASKED, Decision.State.POSTPONED})
 """States of a question that may still be answered."""
+TAKEN_DECISIONS = frozenset({Decision.State.ADOPTED, Decision.State.AMENDED, Decision.State.REFUSED})
+"""States of a question that a committee answered: put off or become moot, it was not."""
+VOTED = TAKEN_DECISIONS | {Decision.State.POSTPONED}
+"""What a committee may decide; a question that became moot was not put to the vote."""
 
 
 class ActionItem(Addressed):

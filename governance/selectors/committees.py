@@ -19,7 +19,7 @@ from governance.engine.agenda import LENGTHS, STANDING, Item, agenda, total
 from governance.engine.lateness import days_late
 from governance.engine.pack.editions import usual
 from governance.engine.wording import count_of, page_name
-from governance.models import CLOSED_SERIES, ActionItem, Committee, Decision, Pack
+from governance.models import CLOSED_SERIES, TAKEN_DECISIONS, ActionItem, Committee, Decision, Pack
 from governance.selectors.agenda_points import points_of
 from governance.selectors.carried import Carried, carried_to
 from governance.selectors.checks import Check, pack_checks, sitting_checks
@@ -30,8 +30,6 @@ from kpis.selectors.marks import Followed
 
 OPEN_STATES = (ActionItem.State.TODO, ActionItem.State.DOING)
 SEND_BEFORE = 3
-TAKEN = (Decision.State.ADOPTED, Decision.State.AMENDED, Decision.State.REFUSED)
-"""States of a question that a committee answered: put off or become moot, it was not."""
 
 
 def variants_for(contract: Contract) -> list[Pack.Variant]:
@@ -50,7 +48,7 @@ def own_variants(committee: Committee) -> list[Pack.Variant]:
 
 def committees_for(contract: Contract) -> list[Committee]:
     """Every committee, latest first, with `asked` and `taken`, its decisions open and taken (1 query)."""
-    asked, taken = Q(decisions__state=Decision.State.ASKED), Q(decisions__state__in=TAKEN)
+    asked, taken = Q(decisions__state=Decision.State.ASKED), Q(decisions__state__in=list(TAKEN_DECISIONS))
     seen = Q() if current().side_of(contract.pk) == Side.CLIENT else ~Q(decisions__audience="client")
     rows = Committee.objects.filter(contract=contract).annotate(
         asked=Count("decisions", filter=asked & seen), taken=Count("decisions", filter=taken & seen)
@@ -90,12 +88,25 @@ class ActionLine:
     mine: bool
     followed: Followed | None = None
 
+    @property
+    def source(self) -> str:
+        """« D1 »: the decision or the point that it follows; empty for none."""
+        return self.row.decision.label if self.row.decision else self.row.origin.partition(":")[2]
+
+    @property
+    def asked_by(self) -> str:
+        """« COPIL du 16/04/2026 »: whose decision or point it follows, every committee having its own « D1 »."""
+        said = self.row.decision.committee if self.row.decision else self.row.committee
+        return said.name if said and self.source else ""
+
 
 def actions_for(contract: Contract, day: date) -> list[ActionLine]:
     """Every action as it is late on a day, open ones first, then by due date (1 query)."""
     side = current().side_of(contract.pk)
     found = []
-    for row in ActionItem.objects.filter(contract=contract).select_related("decision"):
+    for row in ActionItem.objects.filter(contract=contract).select_related(
+        "decision__committee", "committee"
+    ):
         late = days_late(row.due_on, row.state, row.done_on, day)
         found.append(ActionLine(row, late, side in {Side.CLIENT, row.owner_side}))
     return sorted(
@@ -255,7 +266,7 @@ def decision_export(rows: list[Decision]) -> Export:
             row.label,
             row.question,
             row.get_state_display(),
-            row.outcome or row.resolution,
+            row.words,
             row.reason,
             row.decided_at,
         )

@@ -14,12 +14,14 @@ from contracts.models import Contract
 from core.engine import formats
 from core.scope import Side, for_contract
 from governance.engine.minutes import digest_of
+from governance.engine.tally import tally
 from governance.engine.wording import count_of
-from governance.models import Committee, Minutes
+from governance.models import Committee, Decision, Minutes
 from governance.selectors.minutes_content import Said, closed_of, content_of
 from governance.selectors.minutes_record import signed_content
 from governance.selectors.sitting import sitting_of
 
+STATES = {state.label: state.value for state in Decision.State}
 NO_OTHER = "Aucune autre action n’est demandée."
 UNSET = "sans issue à ce jour"
 GLYPHS = {"Adoptée": "met", "Amendée": "met", "Refusée": "breached", "Reportée": "watch", "Demandée": "watch"}
@@ -92,7 +94,7 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         committee=committee,
         signed=signed,
         shared=shared,
-        title=_title(committee, decisions, signed=signed, lapsed=sitting.lapsed),
+        title=_title(committee, [*closed, *decisions], signed=signed, lapsed=sitting.lapsed),
         lead=content.get("lapse") or _lead(content, decisions),
         present=present,
         absent=[name for name in content["expected"] if name not in present],
@@ -169,9 +171,8 @@ def _title(committee: Committee, decisions: list[PaperDecision], *, signed: bool
         kind = "Relevé de carence" if signed else "Projet de relevé de carence"
         return f"{kind} du {committee.get_kind_display()} du {day}"
     kind = "Relevé" if signed else "Projet de relevé"
-    taken = sum(one.state != "Demandée" for one in decisions)
-    told = count_of(taken, "décision prise", "décisions prises") if taken else "aucune décision prise"
-    return f"{kind} du {committee.get_kind_display()} du {day} : {told}"
+    told = tally(STATES[one.state] for one in decisions)
+    return f"{kind} du {committee.get_kind_display()} du {day} : {told.words}"
 
 
 def _lead(content: dict[str, Any], decisions: list[PaperDecision]) -> str:

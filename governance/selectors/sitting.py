@@ -12,7 +12,7 @@ from contracts.selectors.lifetime import local_today
 from core.engine.months import Month
 from core.scope import Side, current
 from governance.engine.deciding import told
-from governance.engine.minutes import Standing, holding_back
+from governance.engine.minutes import Standing, holding_back, waiting
 from governance.engine.outcomes import Matter, Outcome, unsettled
 from governance.engine.wording import listing
 from governance.models import (
@@ -99,6 +99,11 @@ class Sitting:
         """Questions and matters that still wait for the committee."""
         asked = sum(row.state == Decision.State.ASKED for row in self.decisions)
         return asked + sum(line.outcome is None for line in self.matters)
+
+    @property
+    def waiting(self) -> str:
+        """What is awaited, as the session and the minutes say it; empty once they can be signed."""
+        return waiting(0 if self.lapsed else self.open, self.holding)
 
 
 def matters_of(contract: Contract, committee: Committee) -> list[Matter]:
@@ -193,13 +198,13 @@ def _standing(sitting: Sitting, today: date) -> Standing:
     unset = unsettled(
         [line.matter for line in sitting.matters], [line.matter.origin for line in sitting.settled]
     )
+    awaited = without_action(sitting)
     return Standing(
         early=day if today < day else None,
         undecided=[row.label for row in sitting.decisions if row.state == Decision.State.ASKED],
         unsettled=[short(matter) for matter in unset],
-        without_action=[]
-        if minutes and minutes.no_action
-        else [one.label for one in without_action(sitting)],
+        without_action=[one.label for one in awaited if one.decision],
+        idle=[one.label for one in awaited if not one.decision],
         present=len(attendance.present),
         quorum=attendance.quorum,
         lapsed=sitting.lapsed,

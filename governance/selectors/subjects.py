@@ -50,11 +50,25 @@ def subjects_of(sitting: Sitting) -> list[Subject]:
 
 
 def without_action(sitting: Sitting) -> list[Subject]:
-    """What was decided and no action follows; an action about an indicator or a commitment answers for all of it."""
-    subjects = subjects_of(sitting)
-    acted = [one for one in subjects if any(one.asked_for(row) for row in sitting.actions)]
-    answered = {one.about for one in acted} - {""}
-    return [one for one in subjects if one.asks and one not in acted and one.about not in answered]
+    """What was decided and no action follows; an action about an indicator or a commitment answers for all of it.
+
+    « Aucune autre action » answers for decisions; « agir » is nothing without its action.
+    """
+    none, answered = bool(sitting.minutes and sitting.minutes.no_action), answered_in(sitting)
+    return [
+        one
+        for one in subjects_of(sitting)
+        if one.asks
+        and not (none and one.decision)
+        and one.about not in answered
+        and not any(one.asked_for(row) for row in sitting.actions)
+    ]
+
+
+def answered_in(sitting: Sitting) -> set[str]:
+    """Codes of the indicators and commitments about which an action was written."""
+    acted = (one for one in subjects_of(sitting) if any(one.asked_for(row) for row in sitting.actions))
+    return {one.about for one in acted} - {""}
 
 
 def label_of(row: ActionItem, subjects: list[Subject]) -> str:

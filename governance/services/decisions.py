@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Contract
-from core.engine import formats
 from core.engine.months import Month
 from governance.engine.deciding import refusal, takes, undecidable
-from governance.models import OPEN_DECISIONS, Committee, Decision
+from governance.models import OPEN_DECISIONS, VOTED, Committee, Decision
 from governance.selectors.attendance import room_of
 from governance.services.sitting import LAPSED, hold, is_signed, unread_of
 from journal import services as journal
@@ -25,8 +24,6 @@ class DecisionRefused(Exception):
 
 PENALTY = "penalty"
 """Origin of the question about the month's penalty."""
-VOTED = frozenset(Decision.State) - {Decision.State.ASKED, Decision.State.MOOT}
-"""What a committee may decide; a question that became moot was not put to the vote."""
 REASON_LENGTH = 10
 
 
@@ -58,7 +55,7 @@ def record_decision(
         before, row.decided_by = row.state, user
         row.state, row.outcome, row.reason, row.spoken_by = state, text, reason.strip(), spoken_by
         row.decided_at = timezone.now().replace(microsecond=0)
-        row.takings, row.draft = [*row.takings, _taking(row, taker)], {}
+        row.takings, row.drafts = [*row.takings, _taking(row, taker)], {}
         row.save()
         unread_of(taker)
         _tell(row)
@@ -82,7 +79,7 @@ def _record(row: Decision, before: str, role: str) -> None:
 
 def _taker(row: Decision, sitting: Committee | None) -> Committee:
     """The committee whose minutes tell it. Raises DecisionRefused where they are signed, or tell another's question."""
-    taker, asked = sitting or row.committee, _named(row.committee)
+    taker, asked = sitting or row.committee, row.committee.name
     if taker.pk != row.committee_id and row.state != Decision.State.POSTPONED:
         raise DecisionRefused(
             f"Cette question est posée au {asked} : décidez-la à sa séance, ou reportez-la."
@@ -91,14 +88,9 @@ def _taker(row: Decision, sitting: Committee | None) -> Committee:
         raise DecisionRefused(LAPSED)
     if is_signed(taker):
         raise DecisionRefused(
-            f"Le relevé du {_named(taker)} est signé : prenez cette décision à la séance d’un comité suivant."
+            f"Le relevé du {taker.name} est signé : prenez cette décision à la séance d’un comité suivant."
         )
     return taker
-
-
-def _named(committee: Committee) -> str:
-    """« COPIL du 16/04/2026 »."""
-    return f"{committee.get_kind_display()} du {formats.date_short(committee.held_on)}"
 
 
 def _taking(row: Decision, taker: Committee) -> dict[str, str]:
@@ -183,7 +175,7 @@ def _tell(row: Decision) -> None:
             month=committee.month,
             state=row.state,
             label=row.label,
-            committee=_named(committee),
+            committee=committee.name,
             text=row.outcome,
             at=row.decided_at,
         )

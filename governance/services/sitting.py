@@ -12,9 +12,11 @@ from django.utils import timezone
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.engine import formats
-from governance.engine.outcomes import outcome
+from governance.engine.deciding import attendance_remedy
+from governance.engine.outcomes import Matter, outcome
 from governance.models import Committee, MatterOutcome, Minutes
 from governance.models.guards import SIGNED
+from governance.selectors.attendance import room_of
 from governance.selectors.sitting import matters_of
 from journal import services as journal
 
@@ -78,13 +80,10 @@ def settle_matter(
 ) -> MatterOutcome:
     """Say what the committee does of a breach or a signal; saying it again replaces it until the signature.
 
-    Raises SittingRefused (unknown matter, signed minutes) and OutcomeRefused (choice, day, reason).
+    It needs the quorum, as a decision does. Raises SittingRefused (unknown matter, short room, signed minutes) and
+    OutcomeRefused (choice, day, reason).
     """
-    matter = next((one for one in matters_of(contract, committee) if one.origin == origin), None)
-    if matter is None:
-        raise SittingRefused(
-            "Ce point n’est plus à l’ordre du jour : les chiffres du mois ont changé. Rechargez la page."
-        )
+    matter = _matter(contract, committee, origin, role)
     said = outcome(choice, until, note, committee.held_on)
     with transaction.atomic():
         minutes = open_minutes(committee)
@@ -103,6 +102,18 @@ def settle_matter(
         details = {"origin": origin, "outcome": said.words}
         _record("matter.settled", committee, user, role, details, reason=said.note)
     return row
+
+
+def _matter(contract: Contract, committee: Committee, origin: str, role: str) -> Matter:
+    """A matter that the committee may settle now. Raises SittingRefused."""
+    matter = next((one for one in matters_of(contract, committee) if one.origin == origin), None)
+    if matter is None:
+        raise SittingRefused(
+            "Ce point n’est plus à l’ordre du jour : les chiffres du mois ont changé. Rechargez la page."
+        )
+    if short := room_of(committee).short:
+        raise SittingRefused(f"{short} : aucune issue ne se donne avant. {attendance_remedy(role)}.")
+    return matter
 
 
 def open_minutes(committee: Committee) -> Minutes:

@@ -14,9 +14,10 @@ from contracts.models import Contract
 from core.exports import export_response, wanted_export
 from core.requests import actor_of
 from governance.engine.deciding import refusal, takes
+from governance.engine.tally import tally
 from governance.engine.wording import page_name
 from governance.forms.deciding import DecisionForm
-from governance.models import OPEN_DECISIONS, Decision
+from governance.models import OPEN_DECISIONS, TAKEN_DECISIONS, Decision
 from governance.selectors.committees import decision_export, decisions_for
 from governance.selectors.marks import effects_of
 from governance.services import DecisionRefused, propose_decision, record_decision
@@ -31,8 +32,11 @@ def decisions(request: HttpRequest, contract: Contract) -> HttpResponse:
         return export_response(decision_export(rows), f"decisions-{contract.reference}", kind)
     context = {
         "contract": contract,
+        "tally": tally(row.state for row in rows),
         "asked": [row for row in rows if row.state == Decision.State.ASKED],
-        "taken": [row for row in rows if row.state != Decision.State.ASKED],
+        "postponed": [row for row in rows if row.state == Decision.State.POSTPONED],
+        "taken": [row for row in rows if row.state in TAKEN_DECISIONS],
+        "moot": [row for row in rows if row.state == Decision.State.MOOT],
     }
     return render(request, "governance/decisions.html", context)
 

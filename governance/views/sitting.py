@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.capabilities import Capability
@@ -20,7 +19,7 @@ from contracts.selectors.lifetime import local_today
 from core.requests import actor_of
 from governance.engine.outcomes import OutcomeRefused
 from governance.forms.acting import Acting, SessionActionForm, actings
-from governance.forms.deciding import DecisionForm
+from governance.forms.deciding import SessionDecisionForm
 from governance.forms.sitting import AttendanceForm, ConveneForm, OutcomeForm
 from governance.models import OPEN_DECISIONS, Committee, Decision, Minutes
 from governance.models.guards import SIGNED
@@ -39,7 +38,6 @@ from governance.services import (
     save_sitting,
     settle_matter,
 )
-from governance.services.drafts import DraftRefused, keep_draft
 from governance.services.sitting import LAPSED, REMEDY
 from governance.views.finding import committee_or_404, decision_or_404
 
@@ -80,7 +78,8 @@ def attend(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
 def decide(request: HttpRequest, contract: Contract, committee: str, pk: int) -> HttpResponse:
     """Record what the committee decides of one of its questions, or of one that comes back to it."""
     found, row = committee_or_404(request, contract, committee), decision_or_404(request, contract, pk)
-    request.month, form = found.month, DecisionForm(request.POST, auto_id=f"d{pk}-%s")  # type: ignore[attr-defined]
+    request.month = found.month  # type: ignore[attr-defined]
+    form = SessionDecisionForm(request.POST, auto_id=f"d{pk}-%s")
     if form.is_valid():
         lost = _lost(minutes_of(row.committee))
         try:
@@ -91,19 +90,6 @@ def decide(request: HttpRequest, contract: Contract, committee: str, pk: int) ->
             messages.success(request, f"Décision {taken.label} : {taken.get_state_display().lower()}.{lost}")
             return _back(contract, found, f"decision-{pk}")
     return _page(request, contract, found, decision=(pk, form))
-
-
-@contract_view("decide")
-@require_POST
-def draft(request: HttpRequest, contract: Contract, committee: str, pk: int) -> HttpResponse:
-    """Keep what is typed of a decision, as one types."""
-    committee_or_404(request, contract, committee)
-    context: dict[str, Any] = {"contract": contract, "pk": pk, "at": timezone.now()}
-    try:
-        keep_draft(decision=decision_or_404(request, contract, pk), typed=request.POST.dict())
-    except DraftRefused as refusal:
-        context["refused"] = str(refusal)
-    return render(request, "governance/_draft.html", context)
 
 
 @contract_view("prepare_committee")
@@ -213,7 +199,8 @@ def _page(request: HttpRequest, contract: Contract, committee: Committee, **refu
     lapse = refused.pop("lapse", None)
     short = sitting.attendance.room.short and local_today(contract) >= committee.held_on
     context["lapse"] = lapse or (ConveneForm(auto_id="carence-%s") if writes and short else None)
-    context |= _forms(sitting, heard, writes, decides, **refused)
+    author = str(request.user.pk) if decides else ""
+    context |= _forms(sitting, heard, writes, author, **refused)
     return render(request, "governance/session.html", context, status=status)
 
 
@@ -221,20 +208,20 @@ def _forms(
     sitting: Sitting,
     heard: dict[int, str],
     writes: bool,
-    decides: bool,
+    author: str,
     attendance: AttendanceForm | None = None,
     outcome: OutcomeForm | None = None,
     action: SessionActionForm | None = None,
-    decision: tuple[int, DecisionForm] | None = None,
+    decision: tuple[int, SessionDecisionForm] | None = None,
 ) -> dict[str, Any]:
-    """What the visitor may type, each beside what it is about."""
-    form_of = partial(_decision_form, decides=decides, refused=decision)
+    """What the visitor may type, each beside what it is about; `author`: key of whoever decides, empty for others."""
+    form_of = partial(_decision_form, author=author, refused=decision)
     subjects = subjects_of(sitting)
     acted = actings(sitting, subjects, action, writes=writes)
     free = action if action and action.beside is None else SessionActionForm(subjects)
     return _drawn(sitting, form_of, heard, acted) | {
         "matters": [
-            (line, _outcome_form(line, outcome) if decides else None, acted.get(line.matter.origin))
+            (line, _outcome_form(line, outcome) if author else None, acted.get(line.matter.origin))
             for line in sitting.matters
         ],
         "attendance": (attendance or _attendance_form(sitting)) if writes else None,
@@ -275,14 +262,15 @@ def _taken_up(sitting: Sitting) -> list[tuple[Decision, dict[str, Any], str]]:
 
 
 def _decision_form(
-    row: Decision | None, *, decides: bool, refused: tuple[int, DecisionForm] | None
-) -> DecisionForm | None:
-    """The form of one question still open; the refused one is drawn in its own place."""
-    if not decides or row is None or row.state not in OPEN_DECISIONS:
+    row: Decision | None, *, author: str, refused: tuple[int, SessionDecisionForm] | None
+) -> SessionDecisionForm | None:
+    """The form of one question still open, with its author's draft; the refused one is drawn in its own place."""
+    if not author or row is None or row.state not in OPEN_DECISIONS:
         return None
     if refused is not None and refused[0] == row.pk:
         return refused[1]
-    return DecisionForm(initial={"outcome": row.resolution} | row.draft, auto_id=f"d{row.pk}-%s")
+    given = {"outcome": row.resolution, "seen": len(row.takings)} | row.drafts.get(author, {})
+    return SessionDecisionForm(initial=given, auto_id=f"d{row.pk}-%s")
 
 
 def _outcome_form(line: Any, refused: OutcomeForm | None) -> OutcomeForm:

@@ -11,12 +11,13 @@ from contracts.models import Contract
 from core.engine.months import Month
 from core.models import Job
 from core.scope import for_contract
+from governance.engine.tasks import task
 from governance.models import ActionItem, Committee, Decision
 from governance.selectors.committees import own_variants
 from governance.services import add_action, record_decision, request_pack, update_action
 from infogerance.demo.calling import tell_called
 from infogerance.demo.exchanges import tell_exchanges
-from infogerance.demo.minutes import sign_past
+from infogerance.demo.minutes import attend_past, sign_past
 from infogerance.demo.people import DIRECTION, REFERENT
 from infogerance.demo.worlds import OFFICE
 from slas.models import MonthRecord
@@ -65,6 +66,8 @@ def _tell(contract: Contract, until: Month, today: date) -> bool:
         Committee.objects.filter(pk=committee.pk).update(state=Committee.State.HELD)
     for committee in committees[:-STILL_OPEN]:
         sign_past(contract=contract, committee=committee)
+    for committee in committees[-STILL_OPEN:]:
+        attend_past(contract=contract, committee=committee)
     if not committees:
         return False
     _carry_out(contract, today)
@@ -118,7 +121,7 @@ def _decide(contract: Contract, committee: Committee, decision: Decision, *, fir
     if first:
         add_action(
             contract=contract,
-            title=decision.question.rstrip(" ?\u00a0\u202f"),
+            title=task(decision.question, decision.recommendation),
             owner_side="client" if client else "provider",
             owner_role="Référent IT" if client else "Responsable de compte",
             due_on=committee.held_on + DELAY,

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from accounts.models import Membership, Role
 from contracts.models import Contract
+from governance.engine.outcomes import ACCEPT, ACT
 from governance.models import Committee
-from governance.selectors.sitting import matters_of
+from governance.selectors.sitting import sitting_of
+from governance.selectors.subjects import answered_in, short
 from governance.services import read_minutes, save_sitting, settle_matter, sign_minutes
 
 PRESENT = ("Référent IT", "Direction", "Directrice de compte", "Responsable de service (SDM)")
 NOTES = "Chiffres du mois présentés par le prestataire, écarts revus un par un."
+EXPLAINED = "Cause expliquée en séance, actions déjà décidées en cours."
+
+
+def attend_past(*, contract: Contract, committee: Committee) -> None:
+    """Note who was there, of a committee whose matters are still to be settled."""
+    referent = Membership.objects.select_related("user").get(contract=contract, role=Role.REFERENT)
+    save_sitting(
+        committee=committee, present=PRESENT, notes=NOTES, user=referent.user, role=Role.REFERENT.value
+    )
 
 
 def sign_past(
@@ -20,14 +31,17 @@ def sign_past(
     referent, provider = members.get(role=Role.REFERENT), members.get(role=Role.PROVIDER)
     acting = {"user": referent.user, "role": Role.REFERENT.value}
     save_sitting(committee=committee, present=present, notes=notes, no_action=True, **acting)
-    for matter in matters_of(contract, committee):
+    sitting = sitting_of(contract, committee)
+    acted = answered_in(sitting)
+    for line in sitting.matters:
+        acts = short(line.matter) in acted
         settle_matter(
             contract=contract,
             committee=committee,
-            origin=matter.origin,
-            choice="act",
+            origin=line.matter.origin,
+            choice=ACT if acts else ACCEPT,
             until=None,
-            note="",
+            note="" if acts else EXPLAINED,
             **acting,
         )
     read_minutes(committee=committee, side="client", **acting)

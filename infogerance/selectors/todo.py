@@ -18,6 +18,7 @@ from core.engine.months import Month
 from core.models import Job
 from core.scope import current
 from governance.models import Committee
+from governance.selectors.unsettled import left_by
 from infogerance.selectors.jobs import CLIENT_ONLY, DIGEST
 from infogerance.selectors.todo_amendments import amendment_lines
 from infogerance.selectors.todo_closings import closing_lines
@@ -62,15 +63,13 @@ def todo_for(
     `memberships`: the visitor's, by contract; what their role may do decides which lines are theirs.
     `committees`: those of these contracts, where they were read already.
     """
-    able = {
-        capability: [key for key, found in memberships.items() if may(found, capability)]
-        for capability in Capability
-    }
+    able = _able(memberships)
     every = committees_of(memberships) if committees is None else committees
     near = open_committees(today, every)
     waiting = Waiting.of(today, memberships)
     opened = OpenMonths.of(memberships, every)
     files, corrected = _files(able[Capability.UPLOAD_REPORT])
+    held = left_by({*able[Capability.DECIDE], *able[Capability.READ_MINUTES]})
     lines = [
         *month_lines(near, opened, able),
         *penalty_lines(waiting.claims, today, opened, able),
@@ -79,8 +78,8 @@ def todo_for(
         *amendment_lines(waiting.amendments, today, memberships, able[Capability.DECIDE]),
         *_reports(waiting.reports, today, able[Capability.UPLOAD_REPORT], corrected),
         *files,
-        *decision_lines(waiting.decisions, near, every, memberships, able),
-        *minutes_lines(able, waiting.terms),
+        *decision_lines(waiting.decisions, near, every, memberships, able, held),
+        *minutes_lines(able, waiting.terms, held),
         *indicator_lines(every, able[Capability.PREPARE_COMMITTEE]),
         *pack_lines(memberships, able[Capability.PREPARE_COMMITTEE]),
         *action_lines(waiting.actions, able[Capability.UPDATE_ACTION]),
@@ -94,6 +93,14 @@ def todo_for(
     ]
     ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))
     return [_dated(line, today) for line in ordered]
+
+
+def _able(memberships: Mapping[int, Membership]) -> dict[Capability, list[int]]:
+    """Capability -> keys of the contracts where the visitor has it."""
+    return {
+        capability: [key for key, found in memberships.items() if may(found, capability)]
+        for capability in Capability
+    }
 
 
 def _dated(line: Todo, today: date) -> Todo:

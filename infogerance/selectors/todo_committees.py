@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
@@ -11,10 +10,10 @@ from accounts.capabilities import Capability
 from accounts.models import Membership
 from core.engine import formats
 from core.scope import current
-from governance.engine.deciding import takes
+from governance.engine.deciding import speaks, takes
 from governance.engine.wording import listing
 from governance.models import ActionItem, Committee, Decision
-from governance.selectors.unsettled import Left, left_by
+from governance.selectors.unsettled import Left
 from infogerance.selectors.todo_line import Todo
 
 Able = Mapping[Capability, list[int]]
@@ -26,19 +25,21 @@ def decision_lines(
     every: Sequence[Committee],
     memberships: Mapping[int, Membership],
     able: Able,
+    held: Mapping[int, Left],
 ) -> list[Todo]:
-    """Questions that a coming committee is asked, for who prepares it and who decides; those proposed to the visitor.
+    """Questions that a coming committee is asked, for who prepares it and whom they name; those proposed to the visitor.
 
-    Of a committee that was held, what is left is one line, whatever its age (1 query).
+    Of a committee that was held, what is left is one line, whatever its age; `held`: what each left (no query).
     """
     known = {row.pk: row for row in every}
-    seen = {*able[Capability.PREPARE_COMMITTEE], *able[Capability.DECIDE]}
-    asking = {row.pk for row in open_ones if row.contract_id in seen and row.state == Committee.State.PLANNED}
-    asked = Counter(
-        row.committee_id
-        for row in questions
-        if row.committee_id in asking and row.state == Decision.State.ASKED
-    )
+    preparing = set(able[Capability.PREPARE_COMMITTEE])
+    planned = {row.pk for row in open_ones if row.state == Committee.State.PLANNED}
+    asked: dict[int, list[Decision]] = {}
+    for row in questions:
+        if row.committee_id not in planned or row.state != Decision.State.ASKED:
+            continue
+        if row.contract_id in preparing or _named(row, memberships, able):
+            asked.setdefault(row.committee_id, []).append(row)
     deciding = set(able[Capability.DECIDE])
     proposed = [
         row
@@ -47,23 +48,38 @@ def decision_lines(
         and row.contract_id in deciding
         and takes(row.decider, memberships[row.contract_id].role)
     ]
-    held = left_by(able[Capability.DECIDE])
     return [
-        *(_asked(known[key], count, able) for key, count in asked.items()),
+        *(_asked(known[key], rows, able) for key, rows in asked.items()),
         *(_proposed(row, known[row.committee_id]) for row in proposed),
-        *(_left(known[key], left) for key, left in held.items()),
+        *(_left(known[key], left) for key, left in held.items() if known[key].contract_id in deciding),
     ]
 
 
-def _asked(row: Committee, count: int, able: Able) -> Todo:
+def _named(row: Decision, memberships: Mapping[int, Membership], able: Able) -> bool:
+    """Whether the question is the visitor's to answer: it names their role."""
+    return row.contract_id in able[Capability.DECIDE] and speaks(
+        row.decider, memberships[row.contract_id].role
+    )
+
+
+def _asked(row: Committee, asked: Sequence[Decision], able: Able) -> Todo:
+    """Whoever prepares is led to the committee; whoever only decides, to the question, or to the list of them."""
+    count, slug = len(asked), row.contract.slug
+    prepares = row.contract_id in able[Capability.PREPARE_COMMITTEE]
+    if prepares:
+        url = reverse("governance:committee", args=[slug, row.slug])
+    elif count == 1:
+        url = reverse("governance:decision", args=[slug, asked[0].pk])
+    else:
+        url = f"{reverse('governance:decisions', args=[slug])}#demandees"
     return Todo(
         icon="calendar",
         title=f"{formats.count(count, 'décision demandée|décisions demandées')} "
         f"au {row.get_kind_display()} du {formats.date_short(row.held_on)}",
         detail=row.contract.reference,
         due=row.held_on,
-        url=reverse("governance:committee", args=[row.contract.slug, row.slug]),
-        action="Préparer" if row.contract_id in able[Capability.PREPARE_COMMITTEE] else "Décider",
+        url=url,
+        action="Préparer" if prepares else "Décider",
     )
 
 

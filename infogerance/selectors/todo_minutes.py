@@ -15,16 +15,23 @@ from core.engine import formats
 from core.gathering import gather
 from core.scope import current
 from governance.engine.reading import ReadingRule
-from governance.models import CommitteeTerm, Minutes
+from governance.models import Committee, CommitteeTerm, Minutes
 from governance.selectors.committee_terms import rule_of, term_of
 from governance.selectors.reading import given_on
+from governance.selectors.unsettled import Left
 from infogerance.selectors.todo_line import Todo
 
 
 def minutes_lines(
-    able: Mapping[Capability, list[int]], terms: Mapping[int, Sequence[CommitteeTerm]]
+    able: Mapping[Capability, list[int]],
+    terms: Mapping[int, Sequence[CommitteeTerm]],
+    held: Mapping[int, Left],
 ) -> list[Todo]:
-    """One line for each committee whose minutes the visitor's side has to read, or that may be signed (1 query)."""
+    """One line for each committee whose minutes the visitor's side has to read, or that may be signed (1 query).
+
+    Nobody is asked to read before the committee sat and said what becomes of everything (`held`: what each left); the
+    provider, before the client gave the minutes to read: its delay runs from that day.
+    """
     readers, signers = set(able[Capability.READ_MINUTES]), set(able[Capability.DECIDE])
     rows = Minutes.objects.filter(contract_id__in=readers | signers, signed_at=None)
     provided = current().provider
@@ -34,8 +41,14 @@ def minutes_lines(
         sites=Site.objects.filter(contract=OuterRef("contract")),
     )
     for row, of in sited:
-        own = row.provider_read_at if row.contract_id in provided else row.client_read_at
-        if own is None and row.contract_id in readers:
+        if row.committee.state == Committee.State.PLANNED or row.committee_id in held:
+            continue
+        provider = row.contract_id in provided
+        given, own = (
+            not provider or row.client_read_at,
+            row.provider_read_at if provider else row.client_read_at,
+        )
+        if own is None and given and row.contract_id in readers:
             found.append(_line(row, of["sites"], terms, "à relire", "Relire"))
         elif row.client_read_at and row.provider_read_at and row.contract_id in signers:
             found.append(_line(row, of["sites"], terms, "à signer", "Signer"))

@@ -26,17 +26,17 @@ def decide_all(committee: Committee, user: Any) -> None:
         )
 
 
-def settle_all(world: Any, committee: Committee, user: Any) -> None:
+def settle_all(world: Any, committee: Committee, user: Any, choice: str = "act") -> None:
     for matter in matters_of(world, committee):
         settle_matter(
-            contract=world, committee=committee, origin=matter.origin, choice="act", until=None, note="", user=user
+            contract=world, committee=committee, origin=matter.origin, choice=choice, until=None, note="", user=user
         )  # fmt: skip
 
 
 def held(world: Any, committee: Committee, user: Any) -> None:
     """Everything said, nobody has read yet."""
     decide_all(committee, user)
-    settle_all(world, committee, user)
+    settle_all(world, committee, user, "renegotiate")
     save_sitting(committee=committee, present=PRESENT, notes="RAS.", no_action=True, user=user)
 
 

@@ -11,7 +11,14 @@ from django.urls import reverse
 from core.days import portal_today
 from core.scope import Side, for_contract
 from governance.models import Committee, CommitteeTerm, Decision
-from governance.services import DecisionRefused, propose_decision, record_decision, save_sitting
+from governance.services import (
+    DecisionRefused,
+    SittingRefused,
+    propose_decision,
+    record_decision,
+    save_sitting,
+    settle_matter,
+)
 from infogerance.selectors.todo import todo_for
 from journal.models import JournalEntry
 from tests.governance.sitting import held
@@ -82,6 +89,9 @@ def test_without_quorum_a_session_only_puts_off(
     for role in ("executive", "referent"):
         with pytest.raises(DecisionRefused, match="Quorum non atteint : 2\u00a0présents pour 3"):
             record_decision(decision=penalty, user=people[role], role=role, sitting=committee, **ADOPTED)
+    matter = {"contract": world, "committee": committee, "origin": "breach:E06", "choice": "act", "note": ""}
+    with pytest.raises(SittingRefused, match=r"3 : aucune issue ne se donne avant\. Demandez au Référent IT"):
+        settle_matter(**matter, until=None, user=people["executive"], role="executive")
     later = {"state": "postponed", "outcome": "Reportée.", "reason": "quorum non atteint"}
     assert (
         record_decision(

@@ -105,21 +105,3 @@ def test_the_pages_lead_from_the_failed_session_to_the_record(
     page = client.get(reverse("governance:session", args=where), follow=True).content.decode()
     assert "Relevé de carence" in page
     assert "copil-2026-04-23" in page
-
-
-def test_what_is_typed_of_a_decision_is_kept_until_it_is_recorded(
-    world: Any, committee: Committee, referent: Any, client: Any
-) -> None:
-    client.force_login(referent)
-    asked = Decision.objects.get(committee=committee, number=1)
-    where = [world.slug, committee.slug]
-    typed = {"state": "amended", "outcome": "Sous 8 jours ZZBROUILLON.", "reason": "court"}
-    kept = client.post(reverse("governance:session_draft", args=[*where, asked.pk]), typed)
-    assert "Brouillon gardé" in kept.content.decode()
-    page = client.get(reverse("governance:session", args=where)).content.decode()
-    assert page.count("ZZBROUILLON") == 1
-    asked.refresh_from_db()
-    assert (asked.state, asked.outcome) == ("asked", "")
-    Decision.objects.filter(pk=asked.pk).update(state="moot", decided_at=asked.committee.called_at)
-    late = client.post(reverse("governance:session_draft", args=[*where, asked.pk]), typed)
-    assert "déjà prise" in late.content.decode()

@@ -117,6 +117,7 @@ def test_a_decision_is_recorded_by_post(committee: Committee, visit: Any, world:
         decision.refresh_from_db()
     assert (decision.state, decision.outcome) == ("amended", "Pénalité de 1 665 €.")
     assert "Amendée" in body(visit("referent", "governance:decisions"))
+    assert "Pénalité de 1 665 €.&nbsp;»" in body(visit("referent", "governance:committee", committee.slug))
 
 
 def test_a_decision_needs_the_verb_its_text_and_its_side(

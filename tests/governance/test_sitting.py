@@ -69,7 +69,7 @@ def test_signed_minutes_tell_what_both_read_and_keep_their_digest(
     assert {row["label"] for row in minutes.content["decisions"]} == {"D1", "D2", "D3"}
     assert "2\u202f035" not in str(minutes.content)
     assert minutes.content["remark"] == "Lu."
-    assert minutes.content["matters"][0]["outcome"] == "Agir"
+    assert minutes.content["matters"][0]["outcome"] == "Renégocier"
     committee.refresh_from_db()
     assert committee.state == Committee.State.SIGNED
     entry = JournalEntry.objects.get(contract=world, action="minutes.signed")

@@ -19,7 +19,7 @@ from governance.services import (
     read_minutes,
     sign_minutes,
 )
-from tests.governance.sitting import held
+from tests.governance.sitting import decide_all, held
 
 
 @pytest.fixture
@@ -144,15 +144,19 @@ def test_moving_is_refused_in_place(world: Any, committee: Committee, visit: Any
 def test_each_side_is_told_what_waits_for_it(
     world: Any, committee: Committee, referent: Any, provider: Any, client: Any
 ) -> None:
-    held(world, committee, referent)
-
     def told(person: Any) -> str:
         client.force_login(person)
         return body(client.get(reverse("inbox")))
 
-    assert "Relevé du COPIL du 16/04/2026 à relire" in told(referent)
-    assert "Relevé du COPIL du 16/04/2026 à relire" in told(provider)
+    decide_all(committee, referent)
     read_minutes(committee=committee, side="client", user=referent)
+    assert "Relevé du COPIL" not in told(referent) + told(provider)
+    held(world, committee, referent)
+
+    assert "Relevé du COPIL du 16/04/2026 à relire" in told(referent)
+    assert "Relevé du COPIL" not in told(provider)
+    read_minutes(committee=committee, side="client", user=referent)
+    assert "Relevé du COPIL du 16/04/2026 à relire" in told(provider)
     assert "Relevé du COPIL" not in told(referent)
     read_minutes(committee=committee, side="provider", user=provider)
     assert "Relevé du COPIL du 16/04/2026 à signer" in told(referent)

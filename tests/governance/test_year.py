@@ -79,7 +79,7 @@ class Year:
     def settle(self, rank: int, committee: Committee, origin: str) -> None:
         watched = rank == WATCHED and origin == "breach:E06"
         settle_matter(
-            contract=self.contract, committee=committee, origin=origin, choice="watch" if watched else "act",
+            contract=self.contract, committee=committee, origin=origin, choice="watch" if watched else "renegotiate",
             until=WATCH_UNTIL if watched else None, note="", user=self.referent,
         )  # fmt: skip
 

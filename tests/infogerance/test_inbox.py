@@ -45,6 +45,18 @@ def test_each_role_finds_its_own_lines(world: Any, visit: Any) -> None:
     assert found["provider"] == [broken, "Action A-2 : Action provider", gap, stopped]
 
 
+def test_only_whom_a_question_names_is_asked_to_decide_where_it_is_decided(world: Any, visit: Any) -> None:
+    committee = world.hold_committee(7)
+    place = f"/contrats/{committee.contract.slug}/decisions/"
+    assert f"{place}#demandees" in links_of(visit("executive", "/a-faire/"))
+    first, other = Decision.objects.filter(committee=committee).order_by("number")
+    Decision.objects.filter(pk=other.pk).update(decider="Référent IT")
+    assert f"{place}{first.pk}/" in links_of(visit("executive", "/a-faire/"))
+    Decision.objects.filter(pk=first.pk).update(decider="Référent IT")
+    assert lines(visit("executive", "/a-faire/")) == []
+    assert any("2 décisions demandées" in line for line in lines(visit("referent", "/a-faire/")))
+
+
 def test_lines_are_grouped_by_date(world: Any, visit: Any) -> None:
     world.hold_committee(7)
     world.refuse_file()

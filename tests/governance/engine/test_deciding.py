@@ -13,6 +13,7 @@ ABSENT = (
     " notez sa présence, proposez-lui la décision, ou reportez-la."
 )
 SHORT = "Quorum non atteint : 2\u00a0présents pour 3. Notez les présents, ou reportez la décision."
+THEIRS = SHORT.replace("Notez les présents", "Demandez au Référent IT de noter les présents")
 
 
 def room(*present: str, quorum: int = 0) -> Room:
@@ -35,7 +36,7 @@ def room(*present: str, quorum: int = 0) -> Room:
         ("Direction", "referent", room("Hélène Besson"), ""),
         ("Direction, sous 75\u00a0jours", "referent", room("Direction générale"), ""),
         ("Direction", "referent", room("Direction", "SDM", quorum=3), SHORT),
-        ("Direction", "executive", room("Direction", "SDM", quorum=3), SHORT),
+        ("Direction", "executive", room("Direction", "SDM", quorum=3), THEIRS),
         ("Direction", "referent", room("Direction", "Claire Morel", "SDM", quorum=3), ""),
         ("Référent IT", "referent", room("Claire Morel", "SDM", quorum=2), ""),
     ],
