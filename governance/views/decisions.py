@@ -32,7 +32,8 @@ def decisions(request: HttpRequest, contract: Contract) -> HttpResponse:
     context = {
         "contract": contract,
         "asked": [row for row in rows if row.state == Decision.State.ASKED],
-        "taken": [row for row in rows if row.state != Decision.State.ASKED],
+        "put_off": [row for row in rows if row.state == Decision.State.POSTPONED],
+        "taken": [row for row in rows if row.state not in OPEN_DECISIONS],
     }
     return render(request, "governance/decisions.html", context)
 

@@ -42,7 +42,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A decision asked, with everything needed to vote, and what was decided once it is."""
+    """A decision asked, with everything needed to vote, and what was decided once it is.
+
+    `state`: « adoptée », « reportée », in one word; empty, as `outcome`, while it waits for the committee.
+    """
 
     label: str
     question: str
@@ -54,6 +57,7 @@ class Sheet:
     decider: str
     evidence: Link
     outcome: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)
