@@ -218,6 +218,7 @@ def term_facts(contract: Contract, version: ContractVersion, day: date) -> TermF
         renewal=renewal_kind(contract),
         notice_months=contract.notice_months,
         monthly_fee=version.monthly_fee,
+        next_safe=found.next_last_safe_receipt,
     )
 
 

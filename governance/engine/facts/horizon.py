@@ -10,7 +10,10 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class TermFacts:
-    """The end of the contract and its notice, as of the committee's day."""
+    """The end of the contract and its notice, as of the committee's day.
+
+    `next_safe`: once that notice is too late, the last day on which the next one that is useful may be received.
+    """
 
     end: date
     last_safe: date
@@ -20,6 +23,7 @@ class TermFacts:
     renewal: str
     notice_months: int
     monthly_fee: Decimal
+    next_safe: date | None = None
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,8 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class HeatLine:
+    """A commitment: its months, the last one being the month under review, then what that one says."""
+
     head: Link
     name: str
     target: str
@@ -105,6 +107,14 @@ class HeatLine:
     penalty: str
     breached: bool
     gap_matters: bool
+
+    @property
+    def past(self) -> tuple[HeatCell, ...]:
+        return self.cells[:-1]
+
+    @property
+    def current(self) -> HeatCell:
+        return self.cells[-1]
 
 
 @dataclass(frozen=True)

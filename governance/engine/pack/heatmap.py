@@ -16,7 +16,7 @@ COMMENTED = 4
 def page(facts: PackFacts, sheets: tuple[Sheet, ...], number: int = 3) -> Page:
     small = [row.code for row in facts.commitments if row.cells[-1].small_volume]
     body = {
-        "months": [formats.month_short(month) for month in facts.months],
+        "past": [formats.month_short(month) for month in facts.months[:-1]],
         "lines": tuple(_line(facts, row) for row in facts.commitments),
         "money": any(row.penalty is not None for row in facts.commitments),
         "comments": tuple(_comment(facts, row, sheets) for row in facts.breached[:COMMENTED]),
