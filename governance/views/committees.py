@@ -66,7 +66,7 @@ def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpR
         "contract": contract,
         "page": page,
         "progress": progress(found.state, found.held_on, page.send_by, today),
-        "planned": planned,
+        "to_send": planned and not is_overdue(found.state, found.held_on, today),
         "steps": steps_of(contract, found, "committee"),
         "moves": planned and sends,
         "sends": sends,

@@ -12,7 +12,7 @@ from fractions import Fraction
 class TermFacts:
     """The end of the contract and its notice, as of the committee's day.
 
-    `next_safe`: once that notice is too late, the last day on which the next one that is useful may be received.
+    `following`: once that notice is too late, the term that the next useful one would end.
     """
 
     end: date
@@ -23,7 +23,7 @@ class TermFacts:
     renewal: str
     notice_months: int
     monthly_fee: Decimal
-    next_safe: date | None = None
+    following: TermFacts | None = None
 
 
 @dataclass(frozen=True)

@@ -93,10 +93,12 @@ def _dates(term: TermFacts) -> Table:
 
 def _next_notice(term: TermFacts) -> tuple[Row, ...]:
     """The next date that is useful, once that of the term in progress is past."""
-    if term.possible or term.next_safe is None:
+    if term.following is None:
         return ()
-    said = f"{count_of(term.notice_months, 'mois')} de préavis, jour inclus"
-    return (Row(Link("Prochain préavis utile, reçu le"), (formats.date_short(term.next_safe), said), True),)
+    safe, end = (formats.date_short(day) for day in (term.following.last_safe, term.following.end))
+    return (
+        Row(Link("Prochain préavis utile, reçu le"), (safe, f"jour inclus, pour une fin au {end}"), True),
+    )
 
 
 def _plan_title(plan: ExitFacts | None, lacking: int) -> str:
