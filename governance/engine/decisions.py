@@ -18,7 +18,7 @@ from governance.engine.concerns import (
     on_recurrence,
     on_watermelon,
 )
-from governance.engine.facts import PackFacts
+from governance.engine.facts import PackFacts, TermFacts
 from governance.engine.questions import DIRECTION, REFERENT, Option, Question
 from governance.engine.wording import NOTHING, count_of, listing, lower, ordinal_month
 from slas.engine.penalties.standing import standing
@@ -27,11 +27,15 @@ MOST = 5
 NOTICE_DAYS = 180
 
 
-def ask(facts: PackFacts, before: Collection[str] = ()) -> list[Question]:
-    """The questions of the month, heaviest first; `before`: origins that an earlier committee was already asked."""
+def ask(facts: PackFacts, before: Collection[str] = (), *, notice_put_off: bool = False) -> list[Question]:
+    """The questions of the month, heaviest first; `before`: origins that an earlier committee was already asked.
+
+    `notice_put_off`: an earlier committee put the notice off. Once its date is past, the question is asked anew, with
+    the next useful date: no text is voted whose date cannot be kept.
+    """
     asked = [
         _penalty(facts),
-        _notice(facts),
+        _notice(facts, put_off=notice_put_off),
         _gap(facts),
         on_disputes(facts),
         on_breaches(facts),
@@ -78,10 +82,16 @@ def _penalty(facts: PackFacts) -> Question | None:
     )  # fmt: skip
 
 
-def _notice(facts: PackFacts) -> Question | None:
+def _notice(facts: PackFacts, *, put_off: bool) -> Question | None:
     term = facts.term
+    if term and term.following and put_off:
+        return _on_notice(facts, term.following)
     if not term or not term.possible or term.days_left > NOTICE_DAYS:
         return None
+    return _on_notice(facts, term)
+
+
+def _on_notice(facts: PackFacts, term: TermFacts) -> Question:
     safe, end = formats.date_short(term.last_safe), formats.date_short(term.end)
     months = max(
         (term.committed_until.year - term.end.year) * 12 + term.committed_until.month - term.end.month, 0

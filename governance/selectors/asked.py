@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contracts.models import Contract
 from core.engine.months import Month
-from governance.models import Decision
+from governance.models import Committee, Decision
 from kpis.selectors.episodes import watermelon_since
 
-WATERMELON = "watermelon"
+WATERMELON, NOTICE = "watermelon", "notice"
 
 
 def asked_before(contract: Contract, month: Month) -> frozenset[str]:
@@ -25,3 +25,12 @@ def asked_before(contract: Contract, month: Month) -> frozenset[str]:
         committee__month__lt=str(month),
     )
     return frozenset({WATERMELON}) if put.exists() else frozenset()
+
+
+def notice_put_off(committee: Committee) -> bool:
+    """Whether the last committee that was asked about the notice put it off (1 query)."""
+    rows = Decision.objects.filter(
+        contract_id=committee.contract_id, origin=NOTICE, committee__held_on__lt=committee.held_on
+    )
+    last = rows.order_by("-committee__held_on").first()
+    return last is not None and last.state == Decision.State.POSTPONED

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.engine import formats
 from governance.models import Committee, Decision, MatterOutcome
+from governance.selectors.takings import taken_at
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,19 @@ def carried_to(committee: Committee, decisions: Iterable[Decision]) -> list[Carr
 def _postponed(committee: Committee, row: Decision) -> Carried:
     return Carried(
         row.question,
-        f"{row.label}, reportée au {row.committee.get_kind_display()} du {formats.date_short(row.committee.held_on)}",
+        f"{row.label}, {_put_off(committee, row)}",
         reverse("governance:decision", args=[committee.contract.slug, row.pk]),
         row,
     )
+
+
+def _put_off(committee: Committee, row: Decision) -> str:
+    """Which committee put the question off last, as seen by the one to which it comes back."""
+    asked = f"par le {row.committee.get_kind_display()} du {formats.date_short(row.committee.held_on)}"
+    if taken_at(row, committee):
+        return f"posée {asked}, reportée à nouveau par ce comité"
+    last = row.takings[-1]["committee"] if row.takings else row.committee.slug
+    return f"reportée {asked}" if last == row.committee.slug else f"posée {asked}, reportée depuis"
 
 
 def _watched(committee: Committee, row: MatterOutcome) -> Carried:

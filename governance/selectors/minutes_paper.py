@@ -7,7 +7,7 @@ own section, in the client's copy only: the open scope of the provider's side re
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from contracts.models import Contract
@@ -19,6 +19,7 @@ from governance.engine.wording import count_of
 from governance.models import Committee, Decision, Minutes
 from governance.selectors.minutes_content import Said, closed_of, content_of
 from governance.selectors.minutes_record import signed_content
+from governance.selectors.reading import recorded_on
 from governance.selectors.sitting import sitting_of
 
 STATES = {state.label: state.value for state in Decision.State}
@@ -47,7 +48,6 @@ class Signature:
     """One party's place at the foot: who read or signed, and when; empty where it waits for a hand."""
 
     party: str
-    name: str
     act: str
 
 
@@ -95,7 +95,7 @@ def paper_of(contract: Contract, committee: Committee, *, shared: bool) -> Minut
         signed=signed,
         shared=shared,
         title=_title(committee, [*closed, *decisions], signed=signed, lapsed=sitting.lapsed),
-        lead=content.get("lapse") or _lead(content, decisions),
+        lead=_written(content.get("lapse") or _lead(content, decisions), recorded_on(contract, sitting)),
         present=present,
         absent=[name for name in content["expected"] if name not in present],
         quorum=_quorum(content["quorum"], len(present)),
@@ -121,8 +121,6 @@ def _closed(contract: Contract, committee: Committee) -> list[PaperDecision]:
 
 
 def _decision(said: Said, zone: str) -> PaperDecision:
-    at = said["decided_at"]
-    when = formats.datetime_short(datetime.fromisoformat(at), zone) if at else ""
     back = f" ({said['carried_from']})" if said["carried_from"] else ""
     return PaperDecision(
         label=said["label"],
@@ -132,7 +130,7 @@ def _decision(said: Said, zone: str) -> PaperDecision:
         text=said["text"],
         reason=said["reason"],
         decider=said["decider"] or formats.ABSENT,
-        decided=f"Décidée le {when}{_by(said)}" if when else "Pas encore décidée",
+        decided=_decided(said, zone),
         due=_due(said),
     )
 
@@ -143,11 +141,22 @@ def _due(said: Said) -> str:
     return ". ".join(f"{name} : {value}" for name, value in parts.items() if value) or "Aucune action"
 
 
-def _by(said: Said) -> str:
-    """Who took it: the person who recorded it, or whoever spoke in session and the person who wrote it down."""
+def _decided(said: Said, zone: str) -> str:
+    """When and by whom: the person who took it, or whoever spoke in session and the person who wrote it down.
+
+    Putting off is an act of the committee, whoever the question names: the person is the one who wrote it down.
+    """
+    if not said["decided_at"]:
+        return "Pas encore décidée"
+    when = formats.datetime_short(datetime.fromisoformat(said["decided_at"]), zone)
+    by = said["decided_by"]
+    if said["state"] == "Reportée":
+        return f"Reportée par le comité, consignée le {when} par {by}"
+    if said["state"] == "Sans objet":
+        return f"Sans objet depuis le {when}"
     if said["spoken_by"]:
-        return f", en séance par {said['spoken_by']}, consignée par {said['decided_by']}"
-    return f" par {said['decided_by']}" if said["decided_by"] else ""
+        return f"Décidée le {when}, en séance par {said['spoken_by']}, consignée par {by}"
+    return f"Décidée le {when} par {by}"
 
 
 def _matter(said: dict[str, str]) -> tuple[str, str, str]:
@@ -186,6 +195,11 @@ def _lead(content: dict[str, Any], decisions: list[PaperDecision]) -> str:
     return f"{count_of(len(content['matters']), 'point examiné', 'points examinés')}, {', '.join(parts)}."
 
 
+def _written(lead: str, day: date | None) -> str:
+    """The same, and the day on which the session was written down where it is not that of the committee."""
+    return f"{lead} Séance consignée le {formats.date_short(day)}." if day else lead
+
+
 def _quorum(quorum: int, present: int) -> str:
     if not quorum:
         return "Quorum : aucun n’est fixé par le contrat."
@@ -202,9 +216,16 @@ def _signatures(contract: Contract, minutes: Minutes | None) -> list[Signature]:
         by = getattr(minutes, f"{side}_read_by", None)
         silent = side == "provider" and minutes is not None and minutes.by_silence
         word = "Approuvé par silence" if silent else "Relu"
-        act = f"{word} le {formats.datetime_short(at, contract.timezone)}" if at else ""
-        found.append(Signature(party, str(by) if at else "", act))
+        acts = [_act(word, at, by, contract.timezone)] if at else []
+        if side == "client" and minutes is not None and minutes.signed_at:
+            acts.append(_act("Signé", minutes.signed_at, minutes.signed_by, contract.timezone))
+        found.append(Signature(party, " ".join(acts)))
     return found
+
+
+def _act(word: str, at: datetime, by: Any, zone: str) -> str:
+    """« Relu le 16/04/2026 à 15:02 par Référent IT. »; silence has nobody's name."""
+    return f"{word} le {formats.datetime_short(at, zone)}{f' par {by}' if by else ''}."
 
 
 def _sealed(minutes: Minutes | None, zone: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from contracts.models import Contract
 from core.scope import Audience, Side, current
 from governance.selectors.minutes_content import Said, actions_said, closed_of, content_of
+from governance.selectors.reading import recorded_on
 from governance.selectors.sitting import MatterLine, Sitting
 
 
@@ -15,13 +17,15 @@ from governance.selectors.sitting import MatterLine, Sitting
 class MinutesRecord:
     """What the page tells. `closed`, `own_actions`: the closed session, of the client's side alone.
 
-    `matters`: each with the address of its evidence, empty once the data no longer tell it.
+    `matters`: each with the address of its evidence, empty once the data no longer tell it. `recorded_on`: the day
+    on which the session was written down, where it is not that of the committee.
     """
 
     content: dict[str, Any]
     closed: list[Said]
     own_actions: list[Said]
     matters: list[tuple[Said, str]]
+    recorded_on: date | None
 
 
 def record_of(contract: Contract, sitting: Sitting) -> MinutesRecord:
@@ -37,6 +41,7 @@ def record_of(contract: Contract, sitting: Sitting) -> MinutesRecord:
         closed=closed_of(sitting),
         own_actions=actions_said(sitting, Audience.CLIENT),
         matters=[(one, pages.get(one["origin"], "")) for one in matters],
+        recorded_on=recorded_on(contract, sitting),
     )
 
 

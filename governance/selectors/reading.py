@@ -19,6 +19,15 @@ def given_on(contract: Contract, minutes: Minutes) -> date:
     return minutes.client_read_at.astimezone(ZoneInfo(contract.timezone)).date()
 
 
+def recorded_on(contract: Contract, sitting: Sitting) -> date | None:
+    """The local day on which the session was last written down; None while nothing is, and on the committee's own day."""
+    minutes = sitting.minutes
+    if minutes is None or minutes.saved_at is None:
+        return None
+    day = minutes.saved_at.astimezone(ZoneInfo(contract.timezone)).date()
+    return None if day == sitting.committee.held_on else day
+
+
 def reading_words(contract: Contract, sitting: Sitting) -> str:
     """The rule of the contract, and what the provider's silence would do now (1 query while it is awaited)."""
     rule, minutes = rule_of(sitting.term), sitting.minutes

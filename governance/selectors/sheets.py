@@ -38,4 +38,5 @@ def sheet_of(row: Decision, zone: str) -> Sheet:
         decider=row.decider,
         evidence=Link(page_name(row.evidence), row.evidence),
         outcome=f"{row.get_state_display()} le {when} : « {row.outcome} »" if decided else "",
+        state=row.get_state_display().lower() if decided else "",
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef
 
-from contracts.engine.dates import term
+from contracts.engine.dates import Term, term
 from contracts.models import Contract, ContractVersion
 from contracts.selectors.record import renewal_kind
 from core.engine.months import Month, month_range
@@ -204,16 +204,24 @@ def recurrences(contract: Contract, month: Month) -> tuple[Recurrence, ...]:
 
 
 def term_facts(contract: Contract, version: ContractVersion, day: date) -> TermFacts:
-    """The end of the contract as of a day."""
+    """The end of the contract as of a day, and the term that follows once its notice is too late."""
     clause = contract.clause
     found = term(clause, day)
+    now = _term_facts(contract, version, found, day)
+    if found.next_last_safe_receipt is None:
+        return now
+    return replace(now, following=_term_facts(contract, version, term(clause, found.committed_until), day))
+
+
+def _term_facts(contract: Contract, version: ContractVersion, found: Term, day: date) -> TermFacts:
+    clause = contract.clause
     # What silence costs: the term that follows if no notice is received in time.
     late = clause.end(found.renewals + 1) if clause.may_renew(found.renewals) else found.current_end
     return TermFacts(
         end=found.current_end,
         last_safe=found.last_safe_receipt,
         days_left=(found.last_safe_receipt - day).days,
-        possible=found.notice_still_possible,
+        possible=day <= found.last_safe_receipt,
         committed_until=late,
         renewal=renewal_kind(contract),
         notice_months=contract.notice_months,

@@ -17,7 +17,7 @@ from governance.engine.decisions import ask
 from governance.engine.questions import Question
 from governance.engine.sittings import MEETING_DAY
 from governance.models import CLOSED_SERIES, Committee, Decision
-from governance.selectors.asked import asked_before
+from governance.selectors.asked import asked_before, notice_put_off
 from governance.selectors.packs import NoResult, facts_for
 from governance.services.convening import free_slug
 from governance.services.decisions import drop_answered
@@ -41,7 +41,10 @@ def prepare_committee(*, contract: Contract, month: Month) -> Committee:
         except NoResult as missing:
             raise NothingToPrepare(f"Le comité ne peut pas être préparé : {missing}") from missing
         drop_answered(contract=contract, month=month)
-        questions = ask(facts, asked_before(contract, month))
+        late = facts.term is not None and facts.term.following is not None
+        questions = ask(
+            facts, asked_before(contract, month), notice_put_off=late and notice_put_off(committee)
+        )
         if committee.state == Committee.State.PLANNED and _renew(committee, questions):
             _record(committee, questions)
     return committee

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from contracts.models import Contract
 from core.engine import formats
+from governance.engine.pack.editions import BOTH_PARTIES, CLIENT_ONLY
 from governance.engine.pack.typesetting import typeset_html
 from governance.models import Committee
 from governance.selectors.minutes_paper import MinutesPaper, paper_of
@@ -38,10 +39,7 @@ def minutes_order(paper: MinutesPaper) -> dict[str, Any]:
         state="SIGNÉ" if paper.signed else "PROJET",
         foot=(
             f"Données {formats.month_of(committee.month)} · {paper.sealed or 'Relevé non signé'}",
-            f"Empreinte {paper.digest[:12]} · "
-            + (
-                "Confidentiel : client et prestataire" if paper.shared else "Confidentiel : exemplaire client"
-            ),
+            f"Empreinte {paper.digest[:12]} · {BOTH_PARTIES if paper.shared else CLIENT_ONLY}",
         ),
         stamp=paper.stamp,
     )

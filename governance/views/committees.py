@@ -17,6 +17,7 @@ from contracts.models import Contract
 from contracts.selectors.lifetime import local_today, outside_today
 from contracts.services.lines import LineRefused
 from core.requests import actor_of
+from governance.engine.progress import is_overdue, progress
 from governance.forms.deciding import CommitteeTermForm
 from governance.models import Committee
 from governance.selectors import committees as reading
@@ -57,13 +58,15 @@ def change_term(request: HttpRequest, contract: Contract, term: str) -> HttpResp
 @contract_view("view")
 def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Which decisions, by whom, when; what the pack holds."""
-    found = committee_or_404(request, contract, committee)
-    page = reading.committee_page(found, local_today(contract))
+    found, today = committee_or_404(request, contract, committee), local_today(contract)
+    page = reading.committee_page(found, today)
     planned = found.state == Committee.State.PLANNED
     sends = may(request.membership, Capability.PREPARE_COMMITTEE)  # type: ignore[attr-defined]
     context = {
         "contract": contract,
         "page": page,
+        "progress": progress(found.state, found.held_on, page.send_by, today),
+        "to_send": planned and not is_overdue(found.state, found.held_on, today),
         "steps": steps_of(contract, found, "committee"),
         "moves": planned and sends,
         "sends": sends,
@@ -112,7 +115,8 @@ def _list(request: HttpRequest, contract: Contract, refused: CommitteeTermForm |
     context: dict[str, Any] = {
         "contract": contract,
         "coming": sorted((row for row in found if row.held_on >= today), key=lambda row: row.held_on),
-        "held": [row for row in found if row.held_on < today],
+        "overdue": [row for row in found if is_overdue(row.state, row.held_on, today)],
+        "held": [row for row in found if row.held_on < today and row.state != Committee.State.PLANNED],
         "terms": terms_for(contract),
         "outside": outside_today(contract, today),
         "may_edit": may(request.membership, Capability.EDIT_CONTRACT),  # type: ignore[attr-defined]

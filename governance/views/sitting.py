@@ -253,11 +253,11 @@ def _attendance_form(sitting: Sitting) -> AttendanceForm:
 
 
 def _taken_up(sitting: Sitting) -> list[tuple[Decision, dict[str, Any], str]]:
-    """Questions carried from earlier committees that this one answered, as it said it."""
+    """Questions carried from earlier committees that this one answered, as it said it; put off, they are still carried."""
     return [
         (row, said, Decision.State(said["state"]).label)
         for row in sitting.taken_up
-        if (said := taken_at(row, sitting.committee))
+        if (said := taken_at(row, sitting.committee)) and said["state"] != Decision.State.POSTPONED
     ]
 
 

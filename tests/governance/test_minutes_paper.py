@@ -11,12 +11,14 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from governance.models import Committee, Decision
+from core.engine import formats
+from governance.models import Committee, Decision, Minutes
 from governance.selectors.minutes_paper import paper_of
+from governance.services import record_decision, save_sitting
 from governance.services.minutes_paper import minutes_order, paper_name
 from governance.services.printing import print_pdf
 from infogerance.services.exit_file import exit_members
-from tests.governance.sitting import held, signed
+from tests.governance.sitting import PRESENT, held, signed
 
 pytestmark = pytest.mark.any_store
 
@@ -49,6 +51,7 @@ def test_the_paper_says_what_was_signed(
     assert "SIGNÉ" in text
     assert "Lu." in text
     assert text.count("Relu le") == 2
+    assert text.count(". Signé le") == 1
     assert "sans issue" not in text
 
 
@@ -66,6 +69,25 @@ def test_the_providers_copy_holds_nothing_of_the_closed_session(
     assert "huis clos" not in shared.lower()
     assert "Absentes du relevé partagé" in client
     assert "PROJET" in shared
+
+
+def test_what_was_put_off_is_told_of_the_committee_and_is_no_decision_taken(
+    world: Any, committee: Committee, referent: Any
+) -> None:
+    save_sitting(committee=committee, present=PRESENT, notes="", user=referent)
+    for row in Decision.objects.filter(committee=committee, number__in=(1, 101)):
+        record_decision(
+            decision=row, state="postponed", outcome="Reportée.", reason="à revoir au comité suivant",
+            user=referent, role="referent", sitting=committee,
+        )  # fmt: skip
+    paper = paper_of(world, committee, shared=False)
+    told = r"Reportée par le comité, consignée le \d\d/\d\d/\d{4} \S*\s?\d\d:\d\d par .+"
+    for one in (paper.decisions[0], paper.closed[0]):
+        assert re.fullmatch(told, one.decided), one.decided
+    assert paper.title.endswith(" : aucune décision prise, 1\u00a0reportée")
+    saved = Minutes.objects.get(committee=committee).saved_at
+    assert saved is not None
+    assert paper.lead.endswith(f"Séance consignée le {formats.date_short(saved, world.timezone)}.")
 
 
 def test_what_has_no_outcome_is_told_as_such(committee: Committee) -> None:

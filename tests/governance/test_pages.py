@@ -52,7 +52,8 @@ def test_the_committee_shows_decisions_agenda_and_packs(committee: Committee, vi
     page = body(visit("referent", "governance:committee", committee.slug))
     assert "5 décisions à prendre, 2 actions en retard" in page
     assert "Appliquer la pénalité de 2 035 € HT ?" in page
-    assert "lundi 13 avril 2026" in page
+    assert "Sa date est passée, sans séance consignée : tenez la séance" in page
+    assert "lundi 13 avril 2026" not in page
     assert "10:10" in page
     assert "12 engagements respectés sur 14 : GTR P3 et disponibilité ERP sous la promesse" in page
     assert "Générer le PDF" in page

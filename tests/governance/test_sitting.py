@@ -178,12 +178,12 @@ def test_what_was_put_off_or_watched_comes_back_at_the_next_committee(
     )
     found = committee_page(following, date(2026, 5, 10))
     assert [point.why for point in found.carried] == [
-        "D1, reportée au COPIL du 16/04/2026",
+        "D1, reportée par le COPIL du 16/04/2026",
         "surveillé jusqu’au 18/05/2026",
     ]
     assert found.agenda[1].minutes == 10
     assert found.agenda[1].text.startswith("À reprendre : Demander au prestataire")
     settle_all(world, committee, referent)
     assert [point.why for point in committee_page(following, date(2026, 5, 10)).carried] == [
-        "D1, reportée au COPIL du 16/04/2026"
+        "D1, reportée par le COPIL du 16/04/2026"
     ]

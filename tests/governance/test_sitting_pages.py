@@ -100,7 +100,7 @@ def test_the_minutes_are_read_by_both_then_signed(
     assert Minutes.objects.get(committee=committee).signed_at is None
     visit("referent", "governance:minutes_sign", slug, data={"agreed": "on"})
     page = body(visit("provider", "governance:minutes", slug))
-    assert "Relevé signé le" in page
+    assert "Relevé signé par le client le" in page
     assert "Signer le relevé" not in page
     assert "2 035" not in page
 

@@ -138,7 +138,7 @@ def said_of_the_year(copils: list[Committee], pages: dict[int, CommitteePage]) -
     back = [point.why for point in pages[PUT_OFF].carried]
     assert back == ["surveillé jusqu’au 10/02/2026"]
     back = [point.why for point in pages[PUT_OFF + 1].carried]
-    assert back == [f"H1, reportée au COPIL du {copils[PUT_OFF].held_on:%d/%m/%Y}"]
+    assert back == [f"H1, reportée par le COPIL du {copils[PUT_OFF].held_on:%d/%m/%Y}"]
     assert pages[PUT_OFF + 2].carried == []
     assert Decision.objects.get(committee=copils[PUT_OFF], origin="penalty").state == "adopted"
 

@@ -11,6 +11,8 @@ from core.svg.shapes import hatch, polyline, sign
 from core.svg.text import text_width
 
 RANGE_HEIGHT = 34.0
+LINE = 14.0
+"""Height of a line of text: two labels nearer than that touch."""
 
 NAME_ROOM = 13.0
 """From one line of names to the one above it, in pixels."""
@@ -61,11 +63,14 @@ def projection(data: Control, frame: Frame) -> list[Mark]:
     shown = formats.number(last.value, data.decimals)
     # On the side that the months before leave free: above a rising line, under a falling one.
     place = max(y - 9, 12) if rising else min(y + 18, frame.bottom - 2)
-    marks.append(Label(x - 6, place, shown, "end", ink, True, halo=True))
     if data.reached:
-        edge = max(coming[-1][0] + 4, text_width(data.reached, bold=True))
+        wide = text_width(data.reached, bold=True)
+        edge = max(coming[-1][0] + 4, wide)
         height = max(coming[-1][1] - 11, 12) if rising else frame.top + 10
         marks.append(Label(edge, height, data.reached, "end", ink, True, halo=True))
+        if edge - wide < x and abs(height - place) < LINE:
+            place = y + 18 if rising else y - 9
+    marks.append(Label(x - 6, place, shown, "end", ink, True, halo=True))
     return marks
 
 

@@ -10,7 +10,10 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class TermFacts:
-    """The end of the contract and its notice, as of the committee's day."""
+    """The end of the contract and its notice, as of the committee's day.
+
+    `following`: once that notice is too late, the term that the next useful one would end.
+    """
 
     end: date
     last_safe: date
@@ -20,6 +23,7 @@ class TermFacts:
     renewal: str
     notice_months: int
     monthly_fee: Decimal
+    following: TermFacts | None = None
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,13 @@ def felt(answers: Sequence[Answers], target: Decimal, title: str) -> Drawing:
 
 def card(row: IndicatorFacts, title: str) -> Drawing:
     """The chart of an indicator, in the size of a card; a proven drift shows its line, anything else its limits."""
-    data = _drift(row, title) if row.slope is not None and "trend" in row.rules else _limits(row, title)
+    data = _drift(row, title) if drifts(row) else _limits(row, title)
     return control.draw(data, width=CARD, compact=True)
+
+
+def drifts(row: IndicatorFacts) -> bool:
+    """Whether its card shows the line of a proven drift, in place of its limits."""
+    return row.slope is not None and "trend" in row.rules
 
 
 def _limits(row: IndicatorFacts, title: str) -> control.Control:

@@ -26,6 +26,9 @@ CAUSES = {
 SHOWN = 9
 SHOWN_DISPUTES = 3
 GRAVE = ("P1", "P2")
+JUDGED_ONCE = (
+    "Un ticket se juge une fois : celui qu’un mois passé a déjà compté, même ouvert encore, n’y revient pas."
+)
 
 
 def page(facts: PackFacts) -> Page:
@@ -46,6 +49,7 @@ def page(facts: PackFacts) -> Page:
         "tickets": facts.month.tickets,
         "late_title": _late_title(facts),
         "late": late_table(late[:SHOWN], facts) if late else None,
+        "late_note": JUDGED_ONCE if late else "",
         "grave": _grave(facts),
         "asked": _asked(facts, differing),
         "disputes": _disputes(facts),
@@ -116,8 +120,8 @@ def _late_title(facts: PackFacts) -> str:
         return "Tickets hors délai : non mesurés, aucun ticket connu"
     if not total:
         return "Aucun ticket hors délai"
-    shown = f" : les {SHOWN} plus longs" if total > SHOWN else ""
-    return f"{count_of(total, 'ticket')} hors délai{shown}"
+    shown = f" : les {SHOWN} plus longs{', omis d’abord' if facts.omitted else ''}" if total > SHOWN else ""
+    return f"{count_of(total, 'ticket')} hors délai dans le mois{shown}"
 
 
 def _grave(facts: PackFacts) -> tuple[str, tuple[tuple[Link, str], ...]]:

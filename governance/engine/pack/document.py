@@ -42,7 +42,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A decision asked, with everything needed to vote, and what was decided once it is."""
+    """A decision asked, with everything needed to vote, and what was decided once it is.
+
+    `state`: « adoptée », « reportée », in one word; empty, as `outcome`, while it waits for the committee.
+    """
 
     label: str
     question: str
@@ -54,6 +57,7 @@ class Sheet:
     decider: str
     evidence: Link
     outcome: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class HeatLine:
+    """A commitment: its months, the last one being the month under review, then what that one says."""
+
     head: Link
     name: str
     target: str
@@ -101,6 +107,14 @@ class HeatLine:
     penalty: str
     breached: bool
     gap_matters: bool
+
+    @property
+    def past(self) -> tuple[HeatCell, ...]:
+        return self.cells[:-1]
+
+    @property
+    def current(self) -> HeatCell:
+        return self.cells[-1]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ Kind = Literal["copil", "costrat", "audit"]
 class Edition:
     """One paper for one reader. `provider`: the provider reads it too, so that it holds nothing of the client alone.
 
+    `secrecy` names whoever the portal lets read it: every member of the client's side, or both parties.
+
     `copy` names it in its head and in the journal; `front_only`: its first two pages, without attached file.
     """
 
@@ -22,9 +24,11 @@ class Edition:
     front_only: bool = False
 
 
-_CLIENT = ("exemplaire client", "Confidentiel : direction et référent IT du client")
-_SHARED = ("exemplaire partagé", "Confidentiel : client et prestataire")
-_EXECUTIVE = ("exemplaire direction", "Confidentiel : direction du client")
+CLIENT_ONLY = "Confidentiel : réservé au client"
+BOTH_PARTIES = "Confidentiel : client et prestataire"
+_CLIENT = ("exemplaire client", CLIENT_ONLY)
+_SHARED = ("exemplaire partagé", BOTH_PARTIES)
+_EXECUTIVE = ("exemplaire direction", CLIENT_ONLY)
 EDITIONS = {
     "client": Edition("copil", *_CLIENT),
     "partage": Edition("copil", *_SHARED, provider=True),

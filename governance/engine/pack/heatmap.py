@@ -16,7 +16,7 @@ COMMENTED = 4
 def page(facts: PackFacts, sheets: tuple[Sheet, ...], number: int = 3) -> Page:
     small = [row.code for row in facts.commitments if row.cells[-1].small_volume]
     body = {
-        "months": [formats.month_short(month) for month in facts.months],
+        "past": [formats.month_short(month) for month in facts.months[:-1]],
         "lines": tuple(_line(facts, row) for row in facts.commitments),
         "money": any(row.penalty is not None for row in facts.commitments),
         "comments": tuple(_comment(facts, row, sheets) for row in facts.breached[:COMMENTED]),
@@ -84,11 +84,12 @@ def _cause(facts: PackFacts, row: CommitmentFacts) -> str:
 def _action(facts: PackFacts, row: CommitmentFacts, sheets: tuple[Sheet, ...]) -> str:
     words = (row.short.lower(), *(("pénalité",) if row.penalty else ()))
     served = [sheet for sheet in sheets if any(word in sheet.question.lower() for word in words)]
-    if served:
+    if served and not served[0].state:
         return f"Décision {served[0].label} demandée."
+    told = f"Décision {served[0].label} {served[0].state}. " if served else ""
     engaged = [
         f"A-{action.number} pour le {formats.date_short(action.due_on)}"
         for action in facts.actions
         if action.state in {"todo", "doing"} and row.short.lower() in action.title.lower()
     ]
-    return f"{listing(engaged)}." if engaged else "Aucune action engagée."
+    return f"{told}{listing(engaged)}." if engaged else f"{told}Aucune action engagée."

@@ -74,10 +74,11 @@ def _dates(term: TermFacts) -> Table:
             Link("Préavis reçu au plus tard"),
             (
                 formats.date_short(term.last_safe),
-                f"{count_of(term.notice_months, 'mois')} de préavis, jour inclus",
+                f"{count_of(term.notice_months, 'mois')} de préavis, {'jour inclus' if term.possible else 'date passée'}",
             ),
             term.possible,
         ),
+        *_next_notice(term),
         Row(
             Link("Sans préavis, engagés jusqu’au"),
             (
@@ -88,6 +89,16 @@ def _dates(term: TermFacts) -> Table:
         Row(Link("Forfait"), (formats.money(term.monthly_fee), "HT par mois")),
     ]
     return Table((), tuple(rows), frozenset({0}))
+
+
+def _next_notice(term: TermFacts) -> tuple[Row, ...]:
+    """The next date that is useful, once that of the term in progress is past."""
+    if term.following is None:
+        return ()
+    safe, end = (formats.date_short(day) for day in (term.following.last_safe, term.following.end))
+    return (
+        Row(Link("Prochain préavis utile, reçu le"), (safe, f"jour inclus, pour une fin au {end}"), True),
+    )
 
 
 def _plan_title(plan: ExitFacts | None, lacking: int) -> str:

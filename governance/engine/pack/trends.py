@@ -16,7 +16,7 @@ ROOM = 12
 """Lines of a table under a row of cards that still hold on the sheet; beyond, one line of text names the stable ones."""
 
 RULES = {
-    "point_outside": "un point hors limites",
+    "point_outside": "hors limites",
     "run_of_eight": "huit points du même côté",
     "three_of_four": "trois points sur quatre près d’une limite",
     "trend": "dérive confirmée",
@@ -48,12 +48,26 @@ def page(facts: PackFacts) -> Page:
         "stable": ", ".join(lower(row.name) for row in stable),
         "young": ", ".join(lower(row.name) for row in young),
         "missing": ", ".join(lower(row.name) for row in missing),
+        "bands": _bands(moved[:CARDS]),
         "table": _table(facts)
         if not moved or (len(moved) <= ROW and len(facts.indicators) <= ROOM)
         else None,
         "table_title": f"Les {count_of(len(facts.indicators), 'indicateur suivi', 'indicateurs suivis')} du mois",
     }
     return Page(6, "trends", "Tendances et signaux", titles.trends(facts, moved), body)
+
+
+def _bands(rows: list[IndicatorFacts]) -> str:
+    """What the bands of the cards mean, for those that are drawn."""
+    drifting = {charts.drifts(row) for row in rows}
+    said = []
+    if False in drifting:
+        said.append(
+            "Bande grise : limites naturelles (moyenne ± 2,66 × étendue mobile moyenne) des mois de référence, puis figées."
+        )
+    if True in drifting:
+        said.append("Zone hachurée : mois à venir, où mène la tendance si rien ne change.")
+    return " ".join(said)
 
 
 def _table(facts: PackFacts) -> Table | None:

@@ -25,7 +25,7 @@ from governance.engine.facts import (
     Recurrence,
     TermFacts,
 )
-from governance.engine.pack import titles
+from governance.engine.pack import stakes, titles
 
 MARCH = Month(2026, 3)
 SPAN = tuple(month_range(MARCH.shift(-11), MARCH))
@@ -142,6 +142,19 @@ def test_one_line_for_all_the_reasons_of_the_alarm() -> None:
     assert asked.stake == "réouvertures au-dessus du seuil, récurrence en hausse"
     (long,) = ask(facts(line(), answers=(replace(REOPENED, alarm=("réouvertures au-dessus du seuil",) * 5),)))
     assert (len(long.stake) <= 120, long.stake.endswith("et 2\u00a0autres")) == (True, True)
+
+
+def test_a_notice_put_off_past_its_date_is_asked_anew_with_the_next_useful_one() -> None:
+    following = replace(TERM, end=date(2027, 12, 31), last_safe=date(2027, 6, 30), days_left=225)
+    late = facts(line(), term=replace(TERM, possible=False, days_left=-140, following=following))
+    assert ask(late) == []
+    (asked,) = ask(late, notice_put_off=True)
+    assert asked.question == "Quelle suite donner au contrat après le 31/12/2027 ?"
+    assert asked.resolution.endswith("au plus tard le 30/06/2027.")
+    dates = stakes.page(late, 8)
+    assert dates is not None
+    row = dates.body["dates"].rows[2]
+    assert (row.head.text, row.cells[0]) == ("Prochain préavis utile, reçu le", "30/06/2027")
 
 
 def test_the_cost_of_silence_is_a_whole_term() -> None:

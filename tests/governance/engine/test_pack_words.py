@@ -9,7 +9,7 @@ import pytest
 
 from governance.engine.facts import ActionFacts
 from governance.engine.pack import heatmap, titles, trends
-from governance.engine.pack.document import PackData, Page
+from governance.engine.pack.document import Link, PackData, Page, Sheet
 from governance.engine.pack.texts import Text, reviewed
 from tests.governance.engine.test_decisions import DRIFT, facts, line
 
@@ -28,6 +28,20 @@ def action(title: str) -> ActionFacts:
 def test_an_action_stands_beside_the_commitment_that_it_names(title: str, said: str) -> None:
     page = heatmap.page(facts(line(look="breached"), actions=(action(title),)), ())
     assert page.body["comments"][0].action == said
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("", "Décision D1 demandée."),
+        ("adoptée", "Décision D1 adoptée. A-4 pour le 01/05/2026."),
+        ("refusée", "Décision D1 refusée. A-4 pour le 01/05/2026."),
+    ],
+)
+def test_a_decision_that_was_taken_is_no_longer_asked_for(state: str, said: str) -> None:
+    sheet = Sheet("D1", "Agir sur GTR P3 ?", "", (), (), "", "", "", Link(""), state and "Dit.", state)
+    known = facts(line(look="breached"), actions=(action("Renforcer le N2 sur GTR P3"),))
+    assert heatmap.page(known, (sheet,)).body["comments"][0].action == said
 
 
 def test_the_right_to_terminate_is_in_the_first_lines() -> None:
