@@ -50,6 +50,8 @@ def count_of(number: int, singular: str, several: str = "") -> str:
 
 
 PAGES = {
+    "engagements": "engagement",
+    "clauses": "clauses du contrat",
     "mois": "mois",
     "penalites": "pénalité",
     "rapprochement": "rapprochement",
@@ -61,7 +63,7 @@ PAGES = {
 
 def page_name(path: str) -> str:
     """How a proof is named from the address of its page: « indicateur K08 », « E06, mars 2026 »."""
-    parts = [part for part in path.split("/") if part]
+    parts = [part for part in path.partition("#")[0].split("/") if part]
     if not parts:
         return "contrat"
     if parts[0] == "engagements" and len(parts) == 3:

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True, verbose_name='motif')),
                 ('takings', models.JSONField(blank=True, default=list, verbose_name='décisions successives')),
                 ('drafts', models.JSONField(blank=True, default=dict, verbose_name='brouillons de séance')),
+                ('by_hand', models.JSONField(blank=True, default=list, verbose_name='écrit à la main')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='décidée le')),
                 ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='governance.committee', verbose_name='comité')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contracts.contract', verbose_name='contrat')),

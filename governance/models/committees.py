@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.engine import formats
 from core.fields import MonthField
 from core.scope import Addressed, ContractBound
+from governance.engine.own_decisions import OWN
 
 
 class Committee(ContractBound):
@@ -89,6 +90,8 @@ CLOSED_SERIES = 100
 class Decision(Addressed):
     """A question put to a committee, then what was decided: exact text, decider, date, reason.
 
+    `origin`: the rule of the data that asked it, « own:… » where people did. `by_hand`: names of the fields that people
+    wrote in the place of the data's words, which asking the data again leaves as they are.
     `drafts`: key of an account -> what it is typing in session, kept until the decision is recorded: it decides nothing.
     `takings`: each time a committee decided of it, put off included, in the words of that day: minutes tell theirs,
     whatever a later committee makes of the question.
@@ -119,6 +122,7 @@ class Decision(Addressed):
     reason = models.TextField("motif", blank=True)
     takings = models.JSONField("décisions successives", default=list, blank=True)
     drafts = models.JSONField("brouillons de séance", default=dict, blank=True)
+    by_hand = models.JSONField("écrit à la main", default=list, blank=True)
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -152,6 +156,16 @@ class Decision(Addressed):
     def words(self) -> str:
         """Its exact text: the one that was voted, else the one put to the vote."""
         return self.outcome if self.outcome and self.state in VOTED else self.resolution
+
+    @property
+    def own(self) -> bool:
+        """Whether people asked it, and not a rule of the data."""
+        return self.origin.startswith(OWN)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether people who had asked it took it back before any committee answered."""
+        return self.own and self.state == self.State.MOOT
 
 
 OPEN_DECISIONS = frozenset({Decision.State.ASKED, Decision.State.POSTPONED})

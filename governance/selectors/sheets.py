@@ -19,7 +19,9 @@ def sheets_for(committee: Committee) -> tuple[Sheet, ...]:
 
 
 def sheets_of(decisions: Iterable[Decision], zone: str) -> tuple[Sheet, ...]:
-    rows = sorted(decisions, key=lambda row: (row.number <= CLOSED_SERIES, row.number))
+    """Those that were taken back before any answer are on the agenda no more."""
+    asked = [row for row in decisions if not row.withdrawn]
+    rows = sorted(asked, key=lambda row: (row.number <= CLOSED_SERIES, row.number))
     return tuple(sheet_of(row, zone) for row in rows)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -90,22 +91,25 @@ def _committee(contract: Contract, month: Month) -> Committee:
 
 
 def _renew(committee: Committee, questions: list[Question]) -> bool:
-    """Bring the open questions in line with the data; True when anything changed."""
+    """Bring the open questions in line with the data; True when anything changed.
+
+    What people asked stays, as do the words that they wrote in the place of the data's.
+    """
     stored = {row.origin: row for row in Decision.objects.filter(committee=committee)}
     wanted = {question.origin: question for question in questions}
     changed = False
     for origin, row in stored.items():
-        if origin not in wanted and row.state == Decision.State.ASKED:
+        if origin not in wanted and row.state == Decision.State.ASKED and not row.own:
             row.delete()
             changed = True
     for origin, question in wanted.items():
-        values = _values(question)
         row = stored.get(origin)
+        values = _values(question, row.by_hand if row else ())
         if row is None:
             stored[origin] = Decision.objects.create(
                 contract_id=committee.contract_id,
                 committee=committee,
-                number=_next_number(stored.values(), question.closed_session),
+                number=next_number(stored.values(), question.closed_session),
                 origin=origin,
                 **values,
             )
@@ -118,14 +122,14 @@ def _renew(committee: Committee, questions: list[Question]) -> bool:
     return changed
 
 
-def _next_number(rows: Iterable[Decision], closed: bool) -> int:
+def next_number(rows: Iterable[Decision], closed: bool) -> int:
     """The next number of its series."""
     base = CLOSED_SERIES if closed else 0
     return max((row.number for row in rows if (row.number > CLOSED_SERIES) == closed), default=base) + 1
 
 
-def _values(question: Question) -> dict:
-    return {
+def _values(question: Question, by_hand: Collection[str]) -> dict[str, Any]:
+    said = {
         "audience": Audience.CLIENT if question.closed_session else Audience.BOTH,
         "question": question.question,
         "resolution": question.resolution,
@@ -135,3 +139,4 @@ def _values(question: Question) -> dict:
         "decider": question.decider,
         "evidence": question.evidence,
     }
+    return {name: value for name, value in said.items() if name not in by_hand}

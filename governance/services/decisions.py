@@ -181,14 +181,19 @@ def _tell(row: Decision) -> None:
         )
 
 
-def _make_moot(row: Decision, done: str) -> bool:
-    """False where it was answered meanwhile; minutes that are signed keep what their committee said."""
+def make_moot(row: Decision, done: str, by: Any = None) -> bool:
+    """False where it was answered meanwhile; minutes that are signed keep what their committee said.
+
+    `by`: who took the question back, nobody where what was done answers it.
+    """
     before, taker = row.state, row.committee
     row.state, row.outcome, row.reason, row.spoken_by = Decision.State.MOOT, done, "", ""
-    row.decided_at, row.decided_by = timezone.now().replace(microsecond=0), None
+    row.decided_at, row.decided_by = timezone.now().replace(microsecond=0), by
     takings = row.takings if is_signed(taker) else [*row.takings, _taking(row, taker)]
     still = Decision.objects.filter(pk=row.pk, state=before)
-    changed = still.update(state=row.state, outcome=done, decided_at=row.decided_at, takings=takings)
+    changed = still.update(
+        state=row.state, outcome=done, decided_at=row.decided_at, decided_by=by, takings=takings
+    )
     if changed:
         unread_of(taker)
     return bool(changed)
@@ -208,7 +213,7 @@ def drop_answered(*, contract: Contract, month: Month) -> int:
     dropped = 0
     for row in rows.order_by("pk"):
         before = row.state
-        if _make_moot(row, done):
+        if make_moot(row, done):
             journal.record(
                 contract_id=contract.pk,
                 action="decision.dropped",

@@ -26,6 +26,7 @@ from governance.selectors.sending import deliveries_of
 from governance.selectors.steps import steps_of
 from governance.services import NothingToPrepare, prepare_committee
 from governance.services.committee_terms import remove_committee, save_committee
+from governance.services.own_decisions import closed_agenda
 from governance.views.finding import committee_or_404
 
 REFUSED = 422
@@ -70,6 +71,7 @@ def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpR
         "steps": steps_of(contract, found, "committee"),
         "moves": planned and sends,
         "sends": sends,
+        "asks": sends and closed_agenda(found) is None,
         "deliveries": deliveries_of(found),
     }
     return render(request, "governance/committee.html", context)

@@ -12,6 +12,7 @@ from contracts.models import Amendment, DateAnswer
 from contracts.services import Counts
 from core.engine import formats
 from core.engine.months import Month
+from governance.engine.own_decisions import OWN
 from governance.models import ActionItem, Committee, Decision, RoadmapItem
 from kpis.models import Survey
 from reports.models import Delivery
@@ -34,7 +35,7 @@ from slas.selectors.check_words import OMISSIONS
 NAMES = {
     "amount": "montant", "answer": "réponse", "answer_due_on": "réponse attendue le", "answers": "réponses",
     "called": "comité rappelé", "follows": "suite à",
-    "columns": "colonnes", "commitment": "engagement", "content": "contenu", "date_order": "ordre des dates",
+    "columns": "colonnes", "committee": "comité", "commitment": "engagement", "content": "contenu", "date_order": "ordre des dates",
     "decisions": "décisions", "defaults": "valeurs par défaut", "due": "dû", "due_on": "échéance",
     "effect_on": "prise d’effet", "ends_on": "fin du contrat",
     "effect": "verdict retenu", "evidence": "preuves", "facts": "faits", "figures": "chiffres", "files": "fichiers",
@@ -75,6 +76,8 @@ SUBJECTS = {
     **{code: word.lower() for code, word in ClientIncident.Source.choices},
 }  # fmt: skip
 """Codes that the subject of a line may hold; elsewhere the same word may mean another thing."""
+ASKED_BY = {"signal": "signal {}", OWN.removesuffix(":"): "posée par le comité"}
+"""How the origin of a question begins -> its words."""
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTH = re.compile(r"\b\d{4}-\d{2}\b(?!-)")
@@ -118,6 +121,6 @@ def plain(value: Any) -> str:
     if DAY.fullmatch(text):
         return formats.date_short(date.fromisoformat(text))
     head, _, rest = text.partition(":")
-    if head == "signal" and rest:
-        return f"signal {rest}"
+    if rest and head in ASKED_BY:
+        return ASKED_BY[head].format(rest)
     return CODES.get(text, text)
