@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.requests import actor_of
@@ -54,7 +54,7 @@ def session(request: HttpRequest, contract: Contract, committee: str) -> HttpRes
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:session", "committee")
 def attend(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Keep who is there and the notes; saved as one types, or by the button."""
     found = committee_or_404(request, contract, committee)
@@ -76,7 +76,7 @@ def attend(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
 
 
 @contract_view("decide")
-@require_POST
+@writes("governance:session", "committee")
 def decide(request: HttpRequest, contract: Contract, committee: str, pk: int) -> HttpResponse:
     """Record what the committee decides of one of its questions, or of one that comes back to it."""
     found, row = committee_or_404(request, contract, committee), decision_or_404(request, contract, pk)
@@ -94,7 +94,7 @@ def decide(request: HttpRequest, contract: Contract, committee: str, pk: int) ->
 
 
 @contract_view("decide")
-@require_POST
+@writes("governance:session", "committee")
 def draft(request: HttpRequest, contract: Contract, committee: str, pk: int) -> HttpResponse:
     """Keep what is typed of a decision, as one types."""
     committee_or_404(request, contract, committee)
@@ -107,7 +107,7 @@ def draft(request: HttpRequest, contract: Contract, committee: str, pk: int) -> 
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:session", "committee")
 def lapse(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Record that the quorum failed, and call the committee again."""
     found = committee_or_404(request, contract, committee)
@@ -125,7 +125,7 @@ def lapse(request: HttpRequest, contract: Contract, committee: str) -> HttpRespo
 
 
 @contract_view("decide")
-@require_POST
+@writes("governance:session", "committee")
 def settle(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Say what becomes of a breach or a signal."""
     found, form = committee_or_404(request, contract, committee), OutcomeForm(request.POST, auto_id=False)
@@ -144,7 +144,7 @@ def settle(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:session", "committee")
 def act(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Write an action that the committee asks for, with what it follows."""
     found = committee_or_404(request, contract, committee)
