@@ -234,5 +234,5 @@ def test_the_sites_of_a_contract_are_ticked_and_their_codes_are_still_read() -> 
         ("siege", True),
         ("atelier", True),
     ]
-    assert sites.field.clean(["siege", "atelier"]) == ("siege", "atelier")
+    assert sites.field.clean(["siege", "atelier"]) == ("atelier", "siege")
     assert sites.field.clean("siege") == ("siege",)
