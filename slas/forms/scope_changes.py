@@ -64,8 +64,14 @@ class SitesField(ListedField):
             ]
         return value
 
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(", ".join(value) if isinstance(value, list) else value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return super().bound_data(", ".join(data) if isinstance(data, list) else data, initial)
+
     def clean(self, value: Any) -> tuple[str, ...]:
-        codes = super().clean(", ".join(value) if isinstance(value, list) else value)
+        codes = super().clean(value)
         for code in codes:
             if code not in self.setting.codes:
                 raise forms.ValidationError(
