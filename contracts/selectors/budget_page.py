@@ -47,6 +47,15 @@ class PostLine:
             return None
         return self.landing - Fraction(self.budget)
 
+    @property
+    def mark(self) -> tuple[str, str] | None:
+        """State and word of a post that is beyond its budget, or that will be; None for the others."""
+        if self.budget is None:
+            return None
+        if self.spent > self.budget:
+            return "breached", "dépassé"
+        return ("watch", "dépassement prévu") if self.variance and self.variance > 0 else None
+
 
 @dataclass(frozen=True)
 class BilledExclusion:
@@ -84,6 +93,11 @@ class BudgetPage:
         return self.figures.spent - Fraction(self.totals[APART])
 
     @property
+    def exclusions_total(self) -> Decimal:
+        """What the exclusions come to, as their post says it."""
+        return sum((line.amount for line in self.exclusions), Decimal(0))
+
+    @property
     def listed_total(self) -> Decimal:
         """What the month listed comes to."""
         return sum((charge.amount for charge in self.rows_of_month), Decimal(0))
@@ -119,7 +133,7 @@ def budget_page(contract: Contract, year: int, today: date, listed: Month | None
         rows=figures.months,
         totals=figures.totals,
         posts=post_lines(facts, figures),
-        exclusions=billed_exclusions(contract, facts.charges),
+        exclusions=[one for one in billed_exclusions(contract, facts.charges) if one.number is not None],
         charges=facts.charges,
         listed=shown,
         months=[

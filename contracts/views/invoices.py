@@ -7,11 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.engine.problems import FileRefused, Problem
 from contracts.forms.money import InvoiceForm
 from contracts.models import Contract
@@ -49,7 +48,7 @@ def invoice(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("contracts:invoices")
 def enter(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Keep a new invoice, whole or not at all."""
     form = InvoiceForm(request.POST)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.exports import export_response, wanted_export
@@ -31,7 +30,7 @@ def actions(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:actions")
 def add(request: HttpRequest, contract: Contract) -> HttpResponse:
     """A new action."""
     form, role = ActionForm(request.POST), request.membership.role  # type: ignore[attr-defined]
@@ -53,7 +52,7 @@ def add(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("update_action")
-@require_POST
+@writes("governance:actions")
 def change(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """The new state of an action; the provider changes its own only."""
     row, form = action_or_404(contract, number), ActionStateForm(request.POST)

@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today, outside_today
 from contracts.services.lines import LineRefused
@@ -78,7 +77,7 @@ def committee(request: HttpRequest, contract: Contract, committee: str) -> HttpR
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:committee", "committee")
 def prepare(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Ask the data again: open questions are refreshed, taken decisions stay."""
     found = committee_or_404(request, contract, committee)

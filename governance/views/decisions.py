@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
 from core.requests import actor_of
@@ -49,7 +48,7 @@ def decision(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
 
 
 @contract_view("decide")
-@require_POST
+@writes("governance:decision", "pk")
 def decide(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """Record what was decided."""
     row, form = decision_or_404(request, contract, pk), DecisionForm(request.POST)
@@ -59,7 +58,7 @@ def decide(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:decision", "pk")
 def propose(request: HttpRequest, contract: Contract, pk: int) -> HttpResponse:
     """Put the question before whom it names."""
     row = decision_or_404(request, contract, pk)

@@ -7,16 +7,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from governance.services.drafts import DraftRefused, keep_draft
 from governance.views.finding import committee_or_404, decision_or_404
 
 
 @contract_view("decide")
-@require_POST
+@writes("governance:session", "committee")
 def draft(request: HttpRequest, contract: Contract, committee: str, pk: int) -> HttpResponse:
     """Keep what is typed of a decision, as one types."""
     committee_or_404(request, contract, committee)

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.services.lines import LineRefused
 from core.exports import export_response, wanted_export
@@ -37,7 +37,7 @@ def escalations(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("update_action")
-@require_POST
+@writes("governance:escalations")
 def start(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Open an escalation."""
     form = OpeningForm(escalation_page(contract, timezone.now()).levels, contract.timezone, request.POST)
@@ -55,7 +55,7 @@ def start(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("update_action")
-@require_POST
+@writes("governance:escalations")
 def call(request: HttpRequest, contract: Contract, number: int, rank: int) -> HttpResponse:
     """Say that a rung has just been called."""
     row, now = _row_or_404(contract, number), timezone.now().replace(microsecond=0)
@@ -69,7 +69,7 @@ def call(request: HttpRequest, contract: Contract, number: int, rank: int) -> Ht
 
 
 @contract_view("update_action")
-@require_POST
+@writes("governance:escalations")
 def close(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Close an escalation with its summary."""
     row, form = _row_or_404(contract, number), SummaryForm(number, request.POST)

@@ -8,9 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from core.requests import actor_of
 from governance.forms.sending import LinkForm
@@ -36,7 +35,7 @@ def links(request: HttpRequest, contract: Contract, committee: str) -> HttpRespo
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:links", "committee")
 def revoke(request: HttpRequest, contract: Contract, committee: str, link: int) -> HttpResponse:
     """A link stops answering."""
     found = committee_or_404(request, contract, committee)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view, step_up
+from contracts.access import contract_view, step_up, writes
 from contracts.models import Contract
 from core.exports import download
 from core.jobs import JobRefused
@@ -57,7 +57,7 @@ def minutes_pdf(request: HttpRequest, contract: Contract, committee: str, copy: 
 
 
 @contract_view("read_minutes")
-@require_POST
+@writes("governance:minutes", "committee")
 def read(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """One side has read; the provider may add its remarks."""
     found, form = committee_or_404(request, contract, committee), RemarkForm(request.POST)
@@ -74,8 +74,8 @@ def read(request: HttpRequest, contract: Contract, committee: str) -> HttpRespon
 
 
 @contract_view("decide")
+@writes("governance:minutes", "committee")
 @step_up
-@require_POST
 def sign(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Freeze what both sides have read."""
     found, form = committee_or_404(request, contract, committee), SignForm(request.POST)

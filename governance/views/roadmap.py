@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from contracts.services.lines import LineRefused
@@ -54,7 +54,7 @@ def change(request: HttpRequest, contract: Contract, number: int) -> HttpRespons
 
 
 @contract_view("decide")
-@require_POST
+@writes("governance:roadmap")
 def settle(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """What the client makes of an item."""
     line, today = _line_or_404(contract, number), local_today(contract)

@@ -7,9 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from core.requests import actor_of
 from governance.forms.sending import MannerForm
@@ -34,7 +33,7 @@ def send(request: HttpRequest, contract: Contract, committee: str) -> HttpRespon
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:send", "committee")
 def resend(request: HttpRequest, contract: Contract, committee: str, delivery: int) -> HttpResponse:
     """Try again what was not delivered to one reader."""
     found = committee_or_404(request, contract, committee)

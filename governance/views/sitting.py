@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.requests import actor_of
@@ -52,7 +52,7 @@ def session(request: HttpRequest, contract: Contract, committee: str) -> HttpRes
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:session", "committee")
 def attend(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Keep who is there and the notes; saved as one types, or by the button."""
     found = committee_or_404(request, contract, committee)
@@ -74,7 +74,7 @@ def attend(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
 
 
 @contract_view("decide")
-@require_POST
+@writes("governance:session", "committee")
 def decide(request: HttpRequest, contract: Contract, committee: str, pk: int) -> HttpResponse:
     """Record what the committee decides of one of its questions, or of one that comes back to it."""
     found, row = committee_or_404(request, contract, committee), decision_or_404(request, contract, pk)
@@ -93,7 +93,7 @@ def decide(request: HttpRequest, contract: Contract, committee: str, pk: int) ->
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:session", "committee")
 def lapse(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Record that the quorum failed, and call the committee again."""
     found = committee_or_404(request, contract, committee)
@@ -111,7 +111,7 @@ def lapse(request: HttpRequest, contract: Contract, committee: str) -> HttpRespo
 
 
 @contract_view("decide")
-@require_POST
+@writes("governance:session", "committee")
 def settle(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Say what becomes of a breach or a signal."""
     found, form = committee_or_404(request, contract, committee), OutcomeForm(request.POST, auto_id=False)
@@ -130,7 +130,7 @@ def settle(request: HttpRequest, contract: Contract, committee: str) -> HttpResp
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:session", "committee")
 def act(request: HttpRequest, contract: Contract, committee: str) -> HttpResponse:
     """Write an action that the committee asks for, with what it follows."""
     found = committee_or_404(request, contract, committee)

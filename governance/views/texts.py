@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from core.requests import actor_of
 from core.scope import Audience
@@ -41,7 +41,7 @@ def texts(request: HttpRequest, contract: Contract, committee: str, copy: str) -
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("governance:texts", "committee", "copy")
 def write(request: HttpRequest, contract: Contract, committee: str, copy: str, page: str) -> HttpResponse:
     """Write over the texts of a page, or give them back to the rules."""
     found = committee_or_404(request, contract, committee)

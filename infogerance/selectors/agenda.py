@@ -22,6 +22,7 @@ from infogerance.selectors.portfolio import PortfolioRow
 from slas.selectors.months import due_day
 
 SHOWN = 6
+"""Lines shown at once; those that follow are folded."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def agenda_for(
     steering = Committee.Kind.STEERING
     held = {(row.contract_id, row.month) for row in committees if row.kind == steering}
     lines += _to_come([row.contract for row in rows], computed, held, today)
-    return sorted(lines, key=lambda line: (line.day, line.title))[:SHOWN]
+    return sorted(lines, key=lambda line: (line.day, line.title))
 
 
 def _to_come(
@@ -118,7 +119,7 @@ def _next_month(
     if (contract.pk, month) not in held:
         detail = f"{contract.reference}, données {name}"
         day = meeting_day(month, sites)
-        lines.append(_line(day, today, "COPIL prévu", detail, "governance:list", contract))
+        lines.append(_line(day, today, "COPIL prévu", detail, "governance:calendar", contract))
     return lines
 
 

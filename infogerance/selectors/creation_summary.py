@@ -8,6 +8,7 @@ from typing import Any
 
 from core.engine import formats
 from infogerance.engine.creation.wording import (
+    EXCLUSIVE,
     delay_words,
     price_words,
     renewal_words,
@@ -53,11 +54,7 @@ def summary_of(tables: Mapping[str, Any]) -> Summary:
 def _facts(tables: Mapping[str, Any]) -> list[tuple[str, str]]:
     identity, version = tables["contrat"], tables["version"][0]
     leaving = tables.get("sortie", {})
-    notice, budget, cap = (
-        identity.get("preavis_mois"),
-        identity.get("budget_annuel"),
-        leaving.get("plafond_forfaits"),
-    )
+    notice, budget = identity.get("preavis_mois"), identity.get("budget_annuel")
     rules = version["reglages"]
     return [
         ("Client", identity["client"]),
@@ -72,13 +69,39 @@ def _facts(tables: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Budget annuel HT", formats.money(budget)),
         ("Plages de service", " ; ".join(one["libelle"] for one in tables["plage"])),
         ("Priorités", ", ".join(rules["priorites"])),
+        *_penalty_facts(rules),
+        ("Rapport attendu", f"{formats.ordinal(rules['rapport_jour_ouvre'])} jour ouvré du mois suivant"),
+        (
+            "Observations du prestataire",
+            f"{formats.count(rules['observations_jours'], 'jour')} après le calcul d’une pénalité",
+        ),
+        ("Utilisateurs satisfaits", f"{formats.percent(rules['satisfaction_cible'])} au moins"),
+        *_exit_facts(leaving),
+    ]
+
+
+def _exit_facts(leaving: Mapping[str, Any]) -> list[tuple[str, str]]:
+    cap = leaving.get("plafond_forfaits")
+    low, high = (formats.number(leaving[name]) for name in ("forfaits_bas", "forfaits_hauts"))
+    return [
+        ("Clause de réversibilité", leaving.get("clause") or "non précisée"),
+        ("Transition", f"de {leaving['transition_min_mois']} à {leaving['transition_max_mois']} mois"),
+        ("Bascule", f"{formats.number(leaving['bascule_mois'])} mois après le préavis"),
+        ("Coût de la sortie", f"de {low} à {high} forfaits mensuels"),
+        ("Plafond de la sortie", f"{formats.number(cap)} forfaits mensuels" if cap else "non précisé"),
+    ]
+
+
+def _penalty_facts(rules: Mapping[str, Any]) -> list[tuple[str, str]]:
+    threshold, spared = rules["franchise"], rules["montee_en_charge_mois"]
+    return [
         (
             "Plafond des pénalités",
             f"{_cap(rules['plafond_mois'])} du mois, {_cap(rules['plafond_annee'])} de l’année",
         ),
-        ("Rapport attendu", f"{formats.ordinal(rules['rapport_jour_ouvre'])} jour ouvré du mois suivant"),
-        ("Transition", f"de {leaving['transition_min_mois']} à {leaving['transition_max_mois']} mois"),
-        ("Plafond de la sortie", f"{formats.number(cap)} forfaits mensuels" if cap else "non précisé"),
+        ("Seuil mensuel des pénalités", formats.money(threshold) if threshold else "aucun"),
+        ("Premiers mois sans pénalité", formats.number(spared) if spared else "aucun"),
+        ("Pénalités libératoires", EXCLUSIVE[rules["penalite_liberatoire"]].lower()),
     ]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from django.db.models import Exists, Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Membership, Role, User
@@ -134,14 +134,23 @@ class Setup:
 
 def setup_of(contract: Contract, today: date) -> Setup:
     """The checklist as the rows stand (1 query)."""
+    return setups_of([contract], today)[0]
+
+
+def setups_of(contracts: Sequence[Contract], today: date) -> list[Setup]:
+    """The checklist of each contract, in the order given (1 query)."""
+    shown = (Exists(task.shown_by().filter(contract=OuterRef("pk"))) for task in TASKS)
+    rows = Contract.objects.filter(pk__in=[contract.pk for contract in contracts]).values_list("pk", *shown)
+    found = {key: there for key, *there in rows}
+    return [_setup(contract, found[contract.pk], today) for contract in contracts]
+
+
+def _setup(contract: Contract, found: Iterable[bool], today: date) -> Setup:
     starts = outside_today(contract, today) if contract.starts_on > today else ""
-    found = Contract.objects.filter(pk=contract.pk).values_list(
-        *(Exists(task.shown_by().filter(contract=contract.pk)) for task in TASKS)
-    )
     return Setup(
         [
             _line(task, contract, bool(there) is not task.missing, starts if task.running else "")
-            for task, there in zip(TASKS, found[0], strict=True)
+            for task, there in zip(TASKS, found, strict=True)
         ]
     )
 

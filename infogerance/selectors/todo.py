@@ -88,7 +88,7 @@ def todo_for(
         *escalation_lines(timezone.now(), able[Capability.UPDATE_ACTION]),
         *_disputes(able),
         *exit_lines(able),
-        *setup_lines(today, able[Capability.EDIT_CONTRACT]),
+        *setup_lines(today, [memberships[key].contract for key in able[Capability.EDIT_CONTRACT]]),
         *_failures(waiting.failures, able[Capability.COMPUTE] + able[Capability.UPLOAD_REPORT]),
     ]
     ordered = sorted(lines, key=lambda line: (line.due is None, line.due or today, line.title))

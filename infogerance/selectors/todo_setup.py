@@ -1,38 +1,37 @@
-"""What is left to start a contract of which no month was computed yet: one line each."""
+"""What is left to start a contract: one line each, until every step is done."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from contracts.engine.lifetime import ends_before
 from contracts.models import Contract
-from core.engine.formats import number
-from core.engine.typography import plural
-from infogerance.selectors.setup import setup_of
+from core.engine import formats
+from infogerance.selectors.setup import Setup, setups_of
 from infogerance.selectors.todo_line import Todo
-from slas.models import MonthRecord
 
 
-def setup_lines(today: date, editing: Sequence[int]) -> list[Todo]:
-    """One line per new contract that has a step to do now (1 query, and 1 per new contract)."""
-    computed = MonthRecord.objects.filter(contract=OuterRef("pk")).exclude(computed_at=None)
-    new = Contract.objects.filter(pk__in=editing).exclude(Exists(computed)).order_by("pk")
-    lines = (_line(contract, today) for contract in new)
-    return [line for line in lines if line is not None]
+def setup_lines(today: date, editing: Sequence[Contract]) -> list[Todo]:
+    """One line per contract, still running, that has a step to do now (1 query)."""
+    running = [contract for contract in editing if ends_before(contract.clause, today) is None]
+    setups = setups_of(running, today) if running else []
+    return [
+        line
+        for contract, setup in zip(running, setups, strict=True)
+        if (line := _line(contract, setup)) is not None
+    ]
 
 
-def _line(contract: Contract, today: date) -> Todo | None:
-    setup = setup_of(contract, today)
-    left = len(setup.lines) - setup.done
+def _line(contract: Contract, setup: Setup) -> Todo | None:
     if setup.next is None:
         return None
-    words = f"{plural('étape', left > 1)} {'restent' if left > 1 else 'reste'}"
+    left = formats.count(len(setup.lines) - setup.done, "étape")
     return Todo(
         icon="edit",
-        title=f"Démarrer\u00a0: {number(left)} {words}",
+        title=f"Démarrage\u00a0: {left}",
         detail=f"{contract.reference}, prochaine\u00a0: {setup.next.title[:1].lower()}{setup.next.title[1:]}",
         due=None,
         url=reverse("contract_setup", args=[contract.slug]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from contracts.engine.problems import FileRefused
 from contracts.models import ContractDraft
@@ -18,9 +18,11 @@ from infogerance.views.creation import REFUSED, created, creation_view, start_pa
 
 
 @creation_view
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def create_import(request: HttpRequest, clients: tuple[str, ...]) -> HttpResponse:
-    """Check a file; nothing is kept of one that is refused."""
+    """Check a file; nothing is kept of one that is refused. Read, the address leads to the page of the form."""
+    if request.method != "POST":
+        return redirect("contracts:create")
     form = ContractFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return start_page(request, clients, file_form=form, status=REFUSED)

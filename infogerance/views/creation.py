@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.capabilities import Capability
 from contracts.engine.problems import FileRefused
@@ -188,9 +188,11 @@ def _review_page(request: HttpRequest, creation: Creation, problems: Any = ()) -
 
 
 @creation_view
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def create_drop(request: HttpRequest, clients: tuple[str, ...]) -> HttpResponse:
-    """Give up what was begun."""
+    """Give up what was begun; read, the address leads to the first page and gives up nothing."""
+    if request.method != "POST":
+        return redirect("contracts:create")
     kind = ContractDraft.Kind.FILE if request.POST.get("nature") == "fichier" else GUIDED
     if drop_draft(author=request.user, kind=kind):  # type: ignore[arg-type]
         messages.success(request, "Saisie abandonnée : il n’en reste rien.")

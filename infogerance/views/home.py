@@ -14,7 +14,7 @@ from core.engine import formats
 from core.engine.months import Month
 from core.htmx import page_or_fragment
 from core.requests import asked_month
-from infogerance.selectors.agenda import agenda_for
+from infogerance.selectors.agenda import SHOWN, agenda_for
 from infogerance.selectors.portfolio import latest_months, portfolio, summary_of
 from infogerance.selectors.todo import committees_of, groups_of, todo_for
 from infogerance.services import example
@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = portfolio(month, today)
     committees = committees_of(request.memberships)  # type: ignore[attr-defined]
     todo = todo_for(today, request.memberships, committees)  # type: ignore[attr-defined]
+    dates = agenda_for(rows, committees, computed, today)
     context = {
         "first_run": None if rows else first_run(request.user),  # type: ignore[arg-type]
         "month": month,
@@ -37,7 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "summary": summary_of(rows),
         "todo_note": shown_of(len(todo)),
         "first_todo": todo[:FIRST_LINES],
-        "dates": agenda_for(rows, committees, computed, today),
+        "dates": dates[:SHOWN],
+        "later_dates": dates[SHOWN:],
         "previous": month.shift(-1),
         "next": month.shift(1) if latest and month < latest else None,
     }

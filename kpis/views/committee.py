@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.engine import formats
@@ -24,7 +23,7 @@ from slas.selectors.months import latest_month
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("kpis:detail", "code")
 def limits(request: HttpRequest, contract: Contract, code: str) -> HttpResponse:
     """Lay new limits from a month on."""
     month = asked_month(request, latest_month(contract))
@@ -48,7 +47,7 @@ def limits(request: HttpRequest, contract: Contract, code: str) -> HttpResponse:
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("kpis:detail", "code")
 def keep(request: HttpRequest, contract: Contract, code: str) -> HttpResponse:
     """Keep an indicator in committee, with the reason."""
     form = ReasonForm(f"garder-{code}", "Gardé, parce que", request.POST)
@@ -67,7 +66,7 @@ def keep(request: HttpRequest, contract: Contract, code: str) -> HttpResponse:
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("kpis:detail", "code")
 def drop(request: HttpRequest, contract: Contract, code: str) -> HttpResponse:
     """Show an indicator to committees no more."""
     try:

@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
 from core.htmx import page_or_fragment
@@ -65,7 +64,7 @@ def _abilities(request: HttpRequest) -> dict[str, bool]:
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("kpis:detail", "code")
 def follow(request: HttpRequest, contract: Contract, code: str) -> HttpResponse:
     """Say which decision the indicator serves, who carries it, its target, and whether the committee sees it."""
     following, month = following_of(contract, code), asked_month(request, latest_month(contract))

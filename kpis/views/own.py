@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from core.requests import actor_of
 from kpis.forms.own import EntryForm, OwnForm, ReasonForm
@@ -53,7 +52,7 @@ def _form(request: HttpRequest, contract: Contract, row: IndicatorSetting | None
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("kpis:detail", "own")
 def own_retire(request: HttpRequest, contract: Contract, own: str) -> HttpResponse:
     """Measure it no more; its past stays."""
     if own_setting(contract, own) is None:
@@ -71,14 +70,14 @@ def own_retire(request: HttpRequest, contract: Contract, own: str) -> HttpRespon
 
 
 @contract_view("edit_contract")
-@require_POST
+@writes("kpis:detail", "own")
 def own_enter(request: HttpRequest, contract: Contract, own: str) -> HttpResponse:
     """The referent types the value of a month."""
     return _enter(request, contract, own)
 
 
 @contract_view("upload_report")
-@require_POST
+@writes("kpis:detail", "own")
 def own_declare(request: HttpRequest, contract: Contract, own: str) -> HttpResponse:
     """The provider types what it declares for a month."""
     return _enter(request, contract, own)

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from core.exports import export_response, wanted_export
 from core.requests import asked_month
@@ -58,7 +57,7 @@ def verbatims(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("kpis:verbatims")
 def verbatim(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Keep some words back, or bring them back."""
     form, member = VerbatimForm(request.POST), request.membership  # type: ignore[attr-defined]

@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.engine.formats import count
@@ -38,7 +37,7 @@ def satisfaction_entry(request: HttpRequest, contract: Contract) -> HttpResponse
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("kpis:satisfaction_entry")
 def survey_create(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Open a wave."""
     form = SurveyForm(request.POST, today=local_today(contract))
@@ -65,7 +64,7 @@ def survey(request: HttpRequest, contract: Contract, number: int) -> HttpRespons
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("kpis:survey", "number")
 def survey_links(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Make links, given this once: as a file, or as a text to paste."""
     wave, form = _found(contract, number), LinksForm(request.POST)
@@ -87,7 +86,7 @@ def survey_links(request: HttpRequest, contract: Contract, number: int) -> HttpR
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("kpis:survey", "number")
 def survey_mails(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Write to people, each with a link of their own."""
     wave, form = _found(contract, number), MailsForm(request.POST)
@@ -108,7 +107,7 @@ def survey_mails(request: HttpRequest, contract: Contract, number: int) -> HttpR
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("kpis:survey", "number")
 def survey_revoke(request: HttpRequest, contract: Contract, number: int, lot: int) -> HttpResponse:
     """The unused links of a lot stop answering."""
     revoked = revoke_lot(survey=_found(contract, number), lot=lot, member=request.membership)  # type: ignore[attr-defined]
@@ -117,7 +116,7 @@ def survey_revoke(request: HttpRequest, contract: Contract, number: int, lot: in
 
 
 @contract_view("prepare_committee")
-@require_POST
+@writes("kpis:survey", "number")
 def survey_close(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Close a wave: its results are counted and shown."""
     wave = _found(contract, number)

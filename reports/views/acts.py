@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.requests import asked_month
@@ -72,7 +72,7 @@ def submit(request: HttpRequest, contract: Contract, month: str, version: int) -
 
 
 @contract_view("upload_report")
-@require_POST
+@writes("reports:version", "month", "version")
 def withdraw(request: HttpRequest, contract: Contract, month: str, version: int) -> HttpResponse:
     """Take the version in force out of force, for a reason; the former one comes back."""
     delivery = found_delivery(request, contract, month, version)

@@ -67,6 +67,12 @@ class Exit:
     extension_months: int
 
     @property
+    def longest_extension_days(self) -> int:
+        """Days of service past the end of the contract if the transition takes its longest; `extension_days` is the
+        same at its shortest."""
+        return max((self.window[1] - ONE_DAY - self.contract_end).days, 0)
+
+    @property
     def last_day(self) -> date:
         return self.take_over - ONE_DAY
 

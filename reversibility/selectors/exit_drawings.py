@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from contracts.engine.dates import add_months
 from core.engine import formats
 from core.svg import span, timeline
 from core.svg.drawing import Figure, figure
@@ -48,10 +49,18 @@ def _row(planned: Planned, found: Exit, plan: ExitPlan) -> timeline.Row:
         planned.first,
         planned.last,
         kind,
-        phase.label,
+        _tag(planned, found.notice),
         found.take_over if planned.last == found.last_day else None,
         (OWNER_WORDS[phase.owner_side], told),
     )
+
+
+def _tag(planned: Planned, notice: date) -> str:
+    """« M2–M4 » for a phase that falls in those months of the notice; the months themselves for one that waits."""
+    if (planned.first - add_months(notice, planned.phase.starts)).days < SHORTEST_WAIT:
+        return planned.phase.label
+    names = dict.fromkeys(formats.month_short(day) for day in (planned.first, planned.last))
+    return "–".join(names)
 
 
 def wait_words(found: Exit) -> str:

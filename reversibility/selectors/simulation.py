@@ -29,7 +29,7 @@ PAST = (
 )
 HEAD = (
     "Préavis reçu le", "Repère", "Fin du contrat", "Transition au plus court", "Transition au plus long",
-    "Reprise au plus tôt", "Jours à prolonger", "Coût bas HT", "Coût haut HT",
+    "Reprise au plus tôt", "Jours à prolonger au plus court", "Jours à prolonger au plus long", "Coût bas HT", "Coût haut HT",
 )  # fmt: skip
 
 
@@ -196,6 +196,7 @@ def simulation_sheet(page: SimulationPage) -> Sheet:
                 *line.exit.window,
                 line.exit.take_over,
                 line.exit.extension_days,
+                line.exit.longest_extension_days,
                 line.exit.cost.due_low,
                 line.exit.cost.due_high,
             )

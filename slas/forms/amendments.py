@@ -13,7 +13,7 @@ from core.forms import DayField, FreeText
 from slas.engine.candidate import parse_candidate
 from slas.engine.scope_rows import tables_of
 from slas.forms.penalties import EurosField
-from slas.forms.scope_changes import Items, Sites, scope_changes, typed_lines
+from slas.forms.scope_changes import MOST_TICKED, Items, Sites, scope_changes, typed_lines
 from slas.services.amendment_checks import Complaint
 
 REASON = forms.Textarea(attrs={"rows": 3})
@@ -87,6 +87,11 @@ class AmendmentForm(forms.Form):
             for problem in refusal.problems:
                 self.add_error("tables", str(problem))
             return {}
+
+    @property
+    def types_sites(self) -> bool:
+        """Whether sites are too many to be ticked, and their codes are to be told."""
+        return len(self.sites) > MOST_TICKED
 
     @property
     def advanced(self) -> bool:

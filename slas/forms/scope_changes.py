@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from contracts.engine.invoices import plain
 from contracts.engine.scope_cells import READERS, Setting, Unread
@@ -17,11 +18,12 @@ from core.typed import CountField, FigureField
 from slas.engine.scope_rows import ScopeRow
 
 PREFIX = "perimetre"
-NEW = "Aucun\u00a0: élément nouveau"
+NEW = "Élément nouveau"
 SAME = "Inchangé"
-ASKED = "Inchangé, à choisir si nouveau"
 MOST_LISTED = 100
 """Beyond so many items, one is named by what is typed: a list of thousands is neither read nor light."""
+MOST_TICKED = 8
+"""Beyond so many sites, their boxes would hide the rest of the row: they are typed."""
 SHOWN = 5
 EMPTY: tuple[Any, ...] = (None, "", ())
 Items = Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -46,7 +48,27 @@ class ListedField(FreeText):
 
 
 class SitesField(ListedField):
-    """The sites of an item; one that the contract does not have is refused here, with those it has."""
+    """The sites of an item: ticked among a few, typed where they are many; one that the contract has not is refused."""
+
+    def offer(self, sites: Sites) -> None:
+        """The sites that may be named."""
+        self.setting = Setting.of(sites, date.min, date.min)
+        if 0 < len(sites) <= MOST_TICKED:
+            self.widget = forms.CheckboxSelectMultiple(choices=list(sites))
+
+    def prepare_value(self, value: Any) -> Any:
+        """What was typed or proposed, as the boxes that it ticks."""
+        if isinstance(self.widget, forms.CheckboxSelectMultiple) and isinstance(value, str):
+            return [
+                self.setting.sites.get(one.strip(), one.strip()) for one in value.split(",") if one.strip()
+            ]
+        return value
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(", ".join(value) if isinstance(value, list) else value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return super().bound_data(", ".join(data) if isinstance(data, list) else data, initial)
 
     def clean(self, value: Any) -> tuple[str, ...]:
         codes = super().clean(value)
@@ -115,7 +137,7 @@ class ScopeChangeForm(forms.Form):
     """One row; an empty cell changes nothing, an empty row is no change."""
 
     item = ItemField(label="Élément")
-    goes_to = forms.ChoiceField(label="Statut", required=False, choices=[("", ASKED), *choices(STATUSES)])
+    goes_to = forms.ChoiceField(label="Statut", required=False, choices=[("", SAME), *choices(STATUSES)])
     name = FreeText(label="Nom", max_length=160, required=False)
     quantity = CountField(label="Volume", required=False)
     unit = FreeText(label="Unité", max_length=60, required=False)
@@ -129,7 +151,7 @@ class ScopeChangeForm(forms.Form):
 
     def __init__(self, *args: Any, items: Items, sites: Sites = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sites"].setting = Setting.of(sites, date.min, date.min)  # type: ignore[attr-defined]
+        self.fields["sites"].offer(sites)  # type: ignore[attr-defined]
         self.fields["item"].offer(items)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -189,6 +211,11 @@ def scope_changes(
 def typed_lines(data: Mapping[str, str]) -> list[dict[str, str]]:
     """The rows as they were typed, blank ones too: those asked for come after them."""
     return [
-        {name: data.get(f"{PREFIX}-{rank}-{name}", "") for name in ScopeChangeForm.base_fields}
+        {name: _typed(data, f"{PREFIX}-{rank}-{name}") for name in ScopeChangeForm.base_fields}
         for rank in range(row_count(data, PREFIX))
     ]
+
+
+def _typed(data: Mapping[str, str], name: str) -> str:
+    """One cell; boxes ticked are several values of the same name."""
+    return ", ".join(data.getlist(name)) if isinstance(data, QueryDict) else data.get(name, "")

@@ -86,10 +86,16 @@ def penalties_page(contract: Contract, month: Month, client: bool) -> PenaltiesP
         stale=frozenset(stale_among(contract, drafts)),
         totals=totals,
         year_words=words,
-        cap=cap_drawing(contract, month, totals, words),
+        cap=cap_drawing(contract, month, totals, _year_name(start)),
         alerts=alerts_for(contract, month) if client else [],
         billed=billing_of(contract, claims) if client else {},
     )
+
+
+def _year_name(start: Month) -> str:
+    """« 2026 », or « 2026–2027 » for a contract year astride two: short enough for the narrowest chart."""
+    last = start.shift(11)
+    return str(start.year) if start.year == last.year else f"{start.year}–{last.year}"
 
 
 def totals_of(claims: Sequence[PenaltyClaim]) -> Totals:

@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.exports import download, export_response, wanted_export
@@ -83,7 +83,7 @@ def dispute_open(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("contest")
-@require_POST
+@writes("slas:dispute", "number")
 def dispute_answer(request: HttpRequest, contract: Contract, number: int) -> HttpResponse:
     """Comment, accept, refuse, refer, withdraw; an answer to an older state is shown again with what changed."""
     line, form = _line_or_404(request, contract, number), AnswerForm(request.POST, request.FILES)

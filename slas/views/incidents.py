@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.capabilities import Capability
 from accounts.selectors import may
-from contracts.access import contract_view
+from contracts.access import contract_view, writes
 from contracts.models import Contract
 from core.engine import formats
 from core.engine.months import Month
@@ -44,7 +44,7 @@ def client_incidents(request: HttpRequest, contract: Contract) -> HttpResponse:
 
 
 @contract_view("answer_signal")
-@require_POST
+@writes("slas:client_incidents")
 def add_client_incident(request: HttpRequest, contract: Contract) -> HttpResponse:
     """One incident typed in."""
     form = IncidentForm(contract, request.POST)
@@ -55,7 +55,7 @@ def add_client_incident(request: HttpRequest, contract: Contract) -> HttpRespons
 
 
 @contract_view("answer_signal")
-@require_POST
+@writes("slas:client_incidents")
 def upload_client_incidents(request: HttpRequest, contract: Contract) -> HttpResponse:
     """A file of incidents; what is wrong in it is said on the same page, and nothing is kept."""
     month, form = _month(request, contract), IncidentListForm(request.POST, request.FILES)
@@ -73,7 +73,7 @@ def upload_client_incidents(request: HttpRequest, contract: Contract) -> HttpRes
 
 
 @contract_view("answer_signal")
-@require_POST
+@writes("slas:client_incidents")
 def share_client_incidents(request: HttpRequest, contract: Contract) -> HttpResponse:
     """Let the provider read the incidents without a ticket."""
     month = _month(request, contract)

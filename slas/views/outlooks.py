@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today, outside_today
 from core.exports import export_response, wanted_export
 from slas.selectors.outlooks import outlook_page, outlook_table
 
@@ -19,4 +20,6 @@ def outlook(request: HttpRequest, contract: Contract) -> HttpResponse:
     if kind := wanted_export(request):
         name = f"{contract.reference}-atterrissage-{page.month or 'aucun'}"
         return export_response(outlook_table(page), name, kind)
-    return render(request, "slas/outlook.html", {"contract": contract, "page": page})
+    outside = outside_today(contract, local_today(contract))
+    context = {"contract": contract, "page": page, "outside": outside}
+    return render(request, "slas/outlook.html", context)

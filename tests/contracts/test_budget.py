@@ -13,6 +13,7 @@ import pytest
 from contracts.engine.problems import FileRefused
 from contracts.models import Consumption, Contract, Invoice, WorkUnit
 from contracts.selectors.budget_facts import budget_facts
+from contracts.selectors.budget_page import PostLine
 from contracts.selectors.charges import charges_between, charges_for
 from contracts.selectors.contract_years import contract_years, year_months
 from contracts.selectors.invoice_pages import invoice_page, invoice_rows, invoices_page
@@ -227,3 +228,19 @@ def test_a_penalty_applied_is_owed_on_the_invoice_and_off_the_net(inf: Contract,
     assert page is not None
     assert [row for row in page.left if row.kind == CREDIT] == []
     assert [row.check.findings for row in invoice_rows(inf, TODAY)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("budget", "spent", "landing", "mark"),
+    [
+        ("14000", "45920", 55104, ("breached", "dépassé")),
+        ("6000", "180", 6001, ("watch", "dépassement prévu")),
+        ("6000", "6000", 6000, None),
+        (None, "180", 216, None),
+    ],
+)
+def test_a_post_beyond_its_budget_is_marked(
+    budget: str | None, spent: str, landing: int, mark: tuple[str, str] | None
+) -> None:
+    line = PostLine("Poste", Decimal(budget) if budget else None, Decimal(spent), Fraction(landing), "")
+    assert line.mark == mark

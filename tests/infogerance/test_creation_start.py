@@ -31,6 +31,18 @@ def founder(client: Any, db: None) -> Any:
     return user
 
 
+TOLD = {
+    "Seuil mensuel des pénalités": "150\u00a0€",
+    "Premiers mois sans pénalité": "3",
+    "Pénalités libératoires": "non",
+    "Observations du prestataire": "8\u00a0jours après le calcul d’une pénalité",
+    "Utilisateurs satisfaits": "85\u00a0% au moins",
+    "Clause de réversibilité": "art. 14",
+    "Bascule": "6 mois après le préavis",
+    "Coût de la sortie": "de 2 à 7 forfaits mensuels",
+}
+
+
 def made(client: Any, model: str = "globale") -> Any:
     fill(client, model)
     client.post("/contrats/nouveau/verifier/")
@@ -77,6 +89,16 @@ def test_days_are_counted_from_the_first_one_and_the_author_is_the_referent(
 def test_the_matrix_follows_the_priorities_of_the_contract(client: Any, founder: Any) -> None:
     rows = contract_tables(made(client))["version"][0]["matrice"]
     assert [row["urgences"]["bloquant"] for row in rows] == ["P1", "P2", "P3"]
+
+
+def test_the_last_page_reads_back_every_answer(client: Any, founder: Any) -> None:
+    fill(
+        client,
+        engagements={"deductible": "150", "grace_months": "3", "exclusive": "non"},
+        sortie={"observation_days": "8", "satisfaction": "85", "clause": "art. 14", "low_fees": "2"},
+    )
+    facts = dict(client.get("/contrats/nouveau/verifier/").context["summary"].facts)
+    assert {label: facts[label] for label in TOLD} == TOLD
 
 
 def test_the_page_after_creation_says_what_to_type_first_and_what_the_model_wrote(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from accounts.models import User
 from contracts.models import Contract
+from core.engine.months import Month
 from core.scope import unscoped
+from governance.models import Committee
 from infogerance.views.home import shown_of
 from tests.infogerance.reading import links_of, main_of
 
@@ -110,6 +113,25 @@ def test_what_comes_next(world: Any, visit: Any) -> None:
     assert "dans 7 j COPIL INF-2024-07, données de mars 2026" in dates
     assert f"/comites/{committee.slug}/" in "".join(links_of(visit("referent", "/")))
     assert "attendu INF-2024-07" in dates
+
+
+def test_a_committee_that_nobody_called_leads_to_the_calendar(contract: Any, visit: Any) -> None:
+    page = visit("referent", "/")
+    coming = [line.url for line in page.context["dates"] if line.title == "COPIL prévu"]
+    assert coming == [f"/contrats/{contract.slug}/comites/calendrier/"]
+
+
+def test_dates_beyond_the_first_ones_are_folded_and_none_is_lost(world: Any, visit: Any) -> None:
+    Contract.objects.update(notice_months=0)
+    for days in range(7):
+        day = world.today + timedelta(days=days)
+        month = Month.parse("2025-01").shift(days)
+        Committee.objects.create(contract=world.contract, month=month, held_on=day, slug=f"copil-{day}")
+    page = visit("referent", "/")
+    assert len(page.context["dates"]) == 6
+    folded = [line.title for line in page.context["later_dates"]]
+    assert "Dernier jour de réception du préavis" in folded
+    assert f"Tout voir : {len(folded)} autres dates" in main_of(page)
 
 
 @pytest.mark.parametrize(

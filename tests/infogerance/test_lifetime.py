@@ -52,7 +52,7 @@ def test_before_it_begins_a_contract_says_when_and_awaits_nothing(
     assert f"Rapport {formats.month_of(first)} attendu" in home
     assert f"Rapport {formats.month_of(first.shift(-1))} attendu" not in home
     assert main_of(visit("referent", "/a-faire/")).startswith(
-        "1 chose à faire Sans échéance Démarrer : 7 étapes restent"
+        "1 chose à faire Sans échéance Démarrage : 7 étapes"
     )
     assert main_of(visit("reader", "/a-faire/")).startswith("Rien à faire")
     early = f"Celui {formats.month_of(first)} se dépose à partir du {formats.date_short(first.shift(1).first_day)}."

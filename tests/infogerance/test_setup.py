@@ -75,6 +75,17 @@ def test_the_dashboard_stops_naming_it_once_all_is_done(world: Any, visit: Any, 
     assert "Le contrat est en route" in main_of(visit("referent", f"{base}demarrer/"))
 
 
+def test_it_waits_among_what_is_to_do_until_every_step_is_done(
+    world: Any, visit: Any, make_user: Any
+) -> None:
+    assert "Démarrage : 3 étapes INF-2024-07" in main_of(visit("referent", "/a-faire/"))
+    assert "Démarrage" not in main_of(visit("reader", "/a-faire/"))
+    make_user("provider", world.contract)
+    make_user("executive", world.contract)
+    world.hold_committee(10)
+    assert "Démarrage" not in main_of(visit("referent", "/a-faire/"))
+
+
 def test_a_stranger_gets_what_a_contract_that_never_was_gives(
     client: Any, contract: Any, make_contract: Any, make_user: Any
 ) -> None:

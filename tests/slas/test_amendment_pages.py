@@ -14,6 +14,7 @@ from contracts.models import Amendment, Contract, ContractVersion, ScopeItem
 from core.days import portal_today
 from core.scope import Side, for_contract
 from reports.models import Delivery
+from slas.forms.scope_changes import scope_changes
 from slas.models import MonthRecord
 from slas.services.amendments import Signer, propose_amendment
 
@@ -222,3 +223,16 @@ def test_a_day_of_effect_that_passed_is_said_on_the_page(scoped: Contract, visit
         "pas depuis votre approbation" in one
         for one in client.get(approval(scoped, made.number)).context["page"].effects
     )
+
+
+def test_the_sites_of_a_contract_are_ticked_and_their_codes_are_still_read() -> None:
+    form = scope_changes(
+        None, [], [("siege", "Siège"), ("atelier", "Atelier")], [{"sites": "Siège, atelier"}]
+    )
+    sites = form.forms[0]["sites"]
+    assert [(one.data["value"], one.data["selected"]) for one in sites] == [
+        ("siege", True),
+        ("atelier", True),
+    ]
+    assert sites.field.clean(["siege", "atelier"]) == ("atelier", "siege")
+    assert sites.field.clean("siege") == ("siege",)

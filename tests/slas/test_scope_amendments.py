@@ -188,7 +188,8 @@ def typed(form: Any) -> dict[str, str]:
     """What a browser would send of the form as it was drawn."""
     rows = [form, form.scope.management_form, *form.scope.forms]
     bound = [(one.html_name, one.value()) for part in rows for one in part]
-    return {name: "" if value is None else str(value) for name, value in bound}
+    ticked = [(name, ", ".join(value) if isinstance(value, list) else value) for name, value in bound]
+    return {name: "" if value is None else str(value) for name, value in ticked}
 
 
 @pytest.mark.parametrize("key", ["0", "abc", "9" * 30, ""])

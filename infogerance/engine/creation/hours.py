@@ -39,7 +39,16 @@ FROM_SOURCE = "repris:"
 def ordinary_choices(copied: Copied) -> list[tuple[str, str]]:
     """Code and words of every choice, those of the other contract first."""
     taken = [(f"{FROM_SOURCE}{one['code']}", f"{one['libelle']} ({copied.source})") for one in copied.hours]
-    return [*taken, *((code, str(preset["libelle"])) for code, preset in PRESETS.items())]
+    held = [_times(one) for one in copied.hours]
+    presets = [
+        (code, str(preset["libelle"])) for code, preset in PRESETS.items() if _times(preset) not in held
+    ]
+    return [*taken, *presets]
+
+
+def _times(hours: Mapping[str, Any]) -> dict[str, Any]:
+    """When they are open, whatever they are called."""
+    return {key: value for key, value in hours.items() if key not in ("code", "libelle") and value}
 
 
 def site_choices(copied: Copied) -> list[tuple[str, str]]:

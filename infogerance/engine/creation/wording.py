@@ -12,6 +12,8 @@ UNITS = {
     "minutes": "minute", "heures": "heure", "jours_ouvres": "jour ouvré|jours ouvrés",
     "jours_ouvrables": "jour ouvrable|jours ouvrables", "jours_calendaires": "jour calendaire|jours calendaires",
 }  # fmt: skip
+EXCLUSIVE = {"non_precise": "Non précisé", "oui": "Oui", "non": "Non"}
+"""Whether penalties are the only remedy, as the file says it."""
 TYPES = {"incident": ", incidents", "demande": ", demandes"}
 PRICES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "part_forfait": lambda one: (

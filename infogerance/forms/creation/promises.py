@@ -12,14 +12,13 @@ from django.forms.boundfield import BoundField
 from contracts.engine.writing import plain_number
 from core.typed import CountField, FigureField
 from infogerance.engine.creation.answers import Delay, Kept, Promises
-from infogerance.engine.creation.wording import price_words, target_words
+from infogerance.engine.creation.wording import EXCLUSIVE, price_words, target_words
 from infogerance.forms.creation.desk import Desk
 
 UNITS = [
     ("minutes", "minutes"), ("heures", "heures"), ("jours_ouvres", "jours ouvrés"),
     ("jours_ouvrables", "jours ouvrables"), ("jours_calendaires", "jours calendaires"),
 ]  # fmt: skip
-EXCLUSIVE = [("non_precise", "Non précisé"), ("oui", "Oui"), ("non", "Non")]
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class PromisesForm(forms.Form):
         help_text="En dessous, rien n’est dû ; au-dessus, tout l’est. 0 : aucun.",
     )
     grace_months = CountField(label="Premiers mois sans pénalité", high=60)
-    exclusive = forms.ChoiceField(label="Pénalités libératoires", choices=EXCLUSIVE)
+    exclusive = forms.ChoiceField(label="Pénalités libératoires", choices=list(EXCLUSIVE.items()))
 
     def __init__(self, data: Any, desk: Desk) -> None:
         self.lines: list[Mapping[str, Any]] = list(desk.model["engagement"])

@@ -92,6 +92,10 @@ class TestReferenceContract:
         assert found.last_day == date(2026, 12, 31)
         assert (found.double_run_months, found.double_run_fees) == (1, Decimal("18500.00"))
 
+    def test_the_longest_transition_may_outlast_what_the_shortest_does_not(self) -> None:
+        found = simulate(INF, CAPPED, FEE, date(2026, 6, 30))
+        assert (found.extension_days, found.longest_extension_days) == (0, 180)
+
     def test_the_transfer_keeps_its_three_months_however_long_one_waits(self) -> None:
         found = simulate(INF, CAPPED, FEE, date(2026, 1, 15))
         assert [(one.phase.label, one.first, one.last) for one in found.phases] == [
