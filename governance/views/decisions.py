@@ -11,12 +11,14 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import export_response, wanted_export
 from core.requests import actor_of
 from governance.engine.deciding import refusal, takes
 from governance.engine.wording import page_name
 from governance.forms.deciding import DecisionForm
 from governance.models import OPEN_DECISIONS, Decision
+from governance.selectors.carrying_out import carried_out
 from governance.selectors.committees import decision_export, decisions_for
 from governance.selectors.marks import effects_of
 from governance.services import DecisionRefused, propose_decision, record_decision
@@ -33,6 +35,7 @@ def decisions(request: HttpRequest, contract: Contract) -> HttpResponse:
         "contract": contract,
         "asked": [row for row in rows if row.state == Decision.State.ASKED],
         "taken": [row for row in rows if row.state != Decision.State.ASKED],
+        "carried_out": carried_out(rows, local_today(contract)),
     }
     return render(request, "governance/decisions.html", context)
 
