@@ -14,6 +14,8 @@ ROW = 130
 """What a late action takes beside the sheets, in characters of text."""
 YEAR = 2
 """What the heading of the year's penalties takes, in rows."""
+PRICE, WORKING = 5, 4
+"""What stands around the price of a month, and what the working of one of its lines takes, in rows."""
 
 
 def density(page: Page) -> str:
@@ -37,9 +39,12 @@ def _followup(page: Page) -> int:
 
 
 def _finances(page: Page) -> int:
-    """Rows of the column of the year: budget, what was billed, penalties since January."""
-    year = page.body["penalty"].get("year")
-    return _rows([page.body.get("budget"), page.body.get("billed"), year]) + (YEAR if year else 0)
+    """Rows of the longer column: budget, what was billed, penalties since January; or the price of the month."""
+    price = page.body["penalty"]
+    year, lines, steps = price.get("year"), price.get("lines"), price.get("steps")
+    spent = _rows([page.body.get("budget"), page.body.get("billed"), year]) + (YEAR if year else 0)
+    worked_out = PRICE + WORKING * len(lines.rows) + len(steps.rows) if lines and steps else 0
+    return max(spent, worked_out)
 
 
 def _sheet(sheet: Sheet) -> int:
@@ -52,7 +57,7 @@ def _rows(tables: Iterable[Table | None]) -> int:
 
 
 _LOADS: dict[str, tuple[Callable[[Page], int], tuple[int, int]]] = {
-    "front": (_front, (900, 1100)),
+    "front": (_front, (850, 1100)),
     "followup": (_followup, (2000, 2900)),
     "finances": (_finances, (16, 18)),
 }

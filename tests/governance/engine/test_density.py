@@ -27,11 +27,11 @@ FRONT = {"sheets": (SHEET, SHEET), "briefs": ()}
 @pytest.mark.parametrize(
     ("carried", "classes"),
     [
-        (page("front", 300, **FRONT), ""),
-        (page("front", 301, **FRONT), "dense"),
-        (page("front", 300, sheets=(SHEET, SHEET), briefs=(SHEET,) * 3), "dense denser"),
+        (page("front", 250, **FRONT), ""),
+        (page("front", 251, **FRONT), "dense"),
+        (page("front", 251, sheets=(SHEET, SHEET), briefs=(SHEET,) * 3), "dense denser"),
         # Once decided, the outcome stands where the resolution was.
-        (page("front", 301, sheets=(SHEET, replace(SHEET, outcome="Adoptée")), briefs=()), ""),
+        (page("front", 251, sheets=(SHEET, replace(SHEET, outcome="Adoptée")), briefs=()), ""),
         (page("followup", sheets=(SHEET, SHEET), late=table(10)), ""),
         (page("followup", sheets=(SHEET, SHEET), late=table(11)), "dense"),
         (page("followup", sheets=(SHEET, SHEET), late=table(18)), "dense denser"),
@@ -39,6 +39,9 @@ FRONT = {"sheets": (SHEET, SHEET), "briefs": ()}
         (page("finances", budget=table(5), billed=table(8), penalty={}), ""),
         (page("finances", budget=table(5), billed=table(8), penalty={"year": table(2)}), "dense"),
         (page("finances", budget=table(5), billed=table(8), penalty={"year": table(8)}), "dense denser"),
+        (page("finances", penalty={"lines": table(1), "steps": table(8)}), "dense"),
+        (page("finances", penalty={"lines": table(2), "steps": table(8)}), "dense denser"),
+        (page("finances", penalty={"lines": table(2), "steps": None}), ""),
         (page("finances", penalty={}), ""),
         (page("trends", 5000), ""),
     ],
