@@ -8,11 +8,12 @@ from django import forms
 
 from core.forms import FreeText
 from core.lines import LineForm
+from governance.engine.pack.figures import Figures
 from governance.selectors.pack_texts import TextLine
 
 
 class TextForm(LineForm):
-    """Title and conclusion of one page."""
+    """Title and conclusion of one page; of its figures, none may change."""
 
     title = FreeText(
         label="Titre",
@@ -30,11 +31,25 @@ class TextForm(LineForm):
         error_messages={"max_length": "Écrivez au plus 600 caractères."},
     )
 
-    def __init__(self, line: TextLine, data: Any = None) -> None:
-        self.line = line
+    def __init__(self, line: TextLine, data: Any = None, figures: Figures | None = None) -> None:
+        self.line, self.figures = line, figures
         shown = line.text or line.page
         super().__init__(
             data,
             initial={"title": shown.title, "lead": shown.lead},
             auto_id=f"texte-{line.page.kind}-%s",
         )
+
+    def clean_title(self) -> str:
+        return self._kept("title")
+
+    def clean_lead(self) -> str:
+        return self._kept("lead")
+
+    def _kept(self, field: str) -> str:
+        text: str = self.cleaned_data[field]
+        if self.figures and (strange := self.figures.foreign(text)):
+            named = ", ".join(f"«\u00a0{one}\u00a0»" for one in strange)
+            are = "n’est pas un chiffre" if len(strange) == 1 else "ne sont pas des chiffres"
+            raise forms.ValidationError(f"{named} {are} de cette page\u00a0: gardez ceux du texte proposé.")
+        return text

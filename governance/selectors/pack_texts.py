@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from governance.engine.pack.document import Page
-from governance.engine.pack.texts import Text, foreign
+from governance.engine.pack.figures import Figures, figures_of
+from governance.engine.pack.texts import Text
 from governance.models import ActionItem, Committee, Decision, Pack
 from governance.selectors.pack_versions import texts_of
 from governance.selectors.packs import Known, generated_for, outline_for, seen_by
@@ -46,8 +47,7 @@ def text_page(committee: Committee, variant: Pack.Variant) -> TextPage:
     return TextPage(variant, lines, sent.order_by("-version").first())
 
 
-def foreign_figures(committee: Committee, variant: Pack.Variant, kind: str, words: str) -> list[str]:
-    """The numbers that a text of a page names and that the page does not show."""
-    pages = generated_for(committee, variant).data.pages
-    page = next((one for one in pages if one.kind == kind), None)
-    return foreign(page, words) if page else []
+def page_figures(committee: Committee, variant: Pack.Variant, line: TextLine) -> Figures:
+    """What the page shows whole, the head of the paper with it."""
+    data = generated_for(committee, variant).data
+    return figures_of(next(page for page in data.pages if page.kind == line.page.kind), data.head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +33,7 @@ from governance.selectors.risks import RiskLine, top_risks
 from governance.selectors.sheets import sheets_for, sheets_of
 from governance.selectors.surroundings import (
     action_facts,
+    actions_kept,
     answers_facts,
     closed_session_term,
     exit_facts,
@@ -176,14 +177,19 @@ def facts_for(
         satisfaction_target=version.rules.satisfaction_target,
         reopened=reopened_facts(month, values.get("K11", {})),
         term=closed_session_term(contract, version, day, side),
-        actions=action_facts(known.actions if known else ActionItem.objects.filter(contract=contract), day),
         cap=version.monthly_fee * version.rules.cap_month / 100 if penalty else None,
         penalty=penalty,
         recurring=recurrences(contract, month) if whole else (),
         terminable=_terminable(commitments, version, side),
         committee=committee.get_kind_display(),
     )
-    return replace(facts, **_coming(contract, version, committee, side, known, brief)), version
+    acting = _acting(known.actions if known else list(ActionItem.objects.filter(contract=contract)), day)
+    return replace(facts, **acting, **_coming(contract, version, committee, side, known, brief)), version
+
+
+def _acting(actions: Sequence[ActionItem], day: date) -> dict[str, Any]:
+    """The recent actions, and what was kept of those of a year."""
+    return {"actions": action_facts(actions, day), "kept": actions_kept(actions, day)}
 
 
 def _terminable(

@@ -28,7 +28,7 @@ from governance.engine.facts import (
     Recurrence,
     TermFacts,
 )
-from governance.engine.lateness import days_late
+from governance.engine.lateness import Dated, Kept, days_late, kept, kept_in_year
 from governance.models import ActionItem
 from kpis.engine.proportions import wilson
 from kpis.models import IndicatorSetting, IndicatorValue, Signal
@@ -260,19 +260,29 @@ def action_facts(rows: Iterable[ActionItem], day: date) -> tuple[ActionFacts, ..
         if done_on and (day - done_on).days > RECENT_DAYS:
             continue
         late = days_late(row.due_on, row.state, row.done_on, day)
-        kept = done_on <= row.due_on if done_on else False if late else None
+        on_time = kept(dated(row), day)
         owner = f"{row.owner_role}, {row.get_owner_side_display().lower()}"
         found.append(
             ActionFacts(
-                row.number, row.title, owner, row.owner_side, row.due_on, state, late, kept, row.reason
+                row.number, row.title, owner, row.owner_side, row.due_on, state, late, on_time, row.reason
             )
         )
     return tuple(found)
 
 
-def _known(dated: date | None, day: date) -> date | None:
+def actions_kept(rows: Iterable[ActionItem], day: date) -> Kept:
+    """What was kept of the actions due in the 12 months up to a day, the list of `action_facts` being the recent ones."""
+    return kept_in_year((dated(row) for row in rows if row.created_on <= day), day)
+
+
+def dated(row: ActionItem) -> Dated:
+    """The dates of an action."""
+    return Dated(row.due_on, row.state, row.done_on)
+
+
+def _known(done: date | None, day: date) -> date | None:
     """A date, unless it is still to come on `day`."""
-    return dated if dated and dated <= day else None
+    return done if done and done <= day else None
 
 
 def version_in_force(contract: Contract, day: date) -> ContractVersion:

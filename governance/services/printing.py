@@ -3,7 +3,7 @@
 This file is also run as a program of its own (`python printing.py < order.json`), so that a rendering
 has its own memory and time: it imports nothing of the portal. The order is a JSON object: `html`, `stamp`
 (ISO 8601), `resources` {name: base64}, `files` [{name, description, content (base64)}], `sections` [[anchor, whether
-it must hold on one sheet]] in their order. The answer is the number of pages on a first line, then the PDF.
+it must hold on one sheet]] in their order. The answer is the number of pages and of layouts on a first line, then the PDF.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ BASE = "pack:///"
 TYPES = {".css": "text/css", ".ttf": "font/ttf"}
 MEMORY, SECONDS = 1 << 30, 60
 TIGHTER = ("dense", "denser")
-"""Classes that a section receives, one after the other, until it holds on its sheet."""
+"""Classes that a section still lacks and receives, one after the other, until it holds on its sheet: what the pages carry
+decided it before, this is for the page that was misjudged."""
 _RDF = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -39,9 +40,10 @@ _RDF = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 
 
 class Printed(NamedTuple):
-    """A finished PDF."""
+    """A finished PDF, and how many times it was laid out until each page held."""
 
     pages: int
+    layouts: int
     pdf: bytes
 
 
@@ -73,14 +75,24 @@ def print_pdf(order: dict[str, Any]) -> Printed:
     with warnings.catch_warnings():
         # WeasyPrint 70 opens its colour profile without closing it.
         warnings.simplefilter("ignore", ResourceWarning)
-        document, html = laid_out(order["html"]), order["html"]
-        for name in TIGHTER:
-            if not (over := _over(document, order["sections"])):
+        document, html, layouts = laid_out(order["html"]), order["html"], 1
+        for _ in TIGHTER:
+            over = _over(document, order["sections"])
+            if (tighter := _tightened(html, over)) == html:
                 break
-            for anchor in over:
-                html = html.replace(f'" id="{anchor}"', f' {name}" id="{anchor}"', 1)
+            html, layouts = tighter, layouts + 1
             document = laid_out(html)
-        return Printed(len(document.pages), document.write_pdf(finisher=_identify, **options))
+        return Printed(len(document.pages), layouts, document.write_pdf(finisher=_identify, **options))
+
+
+def _tightened(html: str, anchors: list[str]) -> str:
+    """The document with one more class on each of these sections; the same where they have them all."""
+    for anchor in anchors:
+        classes = html[: html.index(f'" id="{anchor}"')].rpartition('"')[2]
+        lacking = [name for name in TIGHTER if name not in classes.split()]
+        if lacking:
+            html = html.replace(f'" id="{anchor}"', f' {lacking[0]}" id="{anchor}"', 1)
+    return html
 
 
 def _over(document: Any, sections: list[tuple[str, bool]]) -> list[str]:
@@ -122,7 +134,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     done = print_pdf(json.load(sys.stdin))
-    sys.stdout.buffer.write(f"{done.pages}\n".encode() + done.pdf)
+    sys.stdout.buffer.write(f"{done.pages} {done.layouts}\n".encode() + done.pdf)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from core.jobs import JobRefused
+from governance.engine.pack.density import density
 from governance.engine.pack.document import PackData
 from governance.engine.pack.typesetting import typeset_html
 from governance.selectors.packs import PackContent
@@ -64,7 +65,15 @@ def render_pages(data: PackData, *, twin: bool = False) -> SafeString:
     """Every page of a pack, typeset: the same parts for the PDF and for its web twin."""
     part = get_template("governance/pack/_page.html")
     pages = [
-        part.render({"pack": data, "page": page, "twin": twin, "template": TEMPLATES[page.kind]})
+        part.render(
+            {
+                "pack": data,
+                "page": page,
+                "twin": twin,
+                "template": TEMPLATES[page.kind],
+                "density": "" if twin else density(page),
+            }
+        )
         for page in data.pages
     ]
     return SafeString(typeset_html("".join(pages)))
@@ -99,13 +108,14 @@ def print_apart(order: dict[str, Any]) -> Printed:
         timeout=PATIENCE,
         check=False,
     )
-    pages, _, pdf = done.stdout.partition(b"\n")
+    counts, _, pdf = done.stdout.partition(b"\n")
     if done.returncode or not pdf.startswith(b"%PDF"):
         logger.error(
             "The printer stopped (%s): %s", done.returncode, done.stderr.decode(errors="replace")[-2000:]
         )
         raise JobRefused("Le dossier n’a pas été produit : l’impression s’est arrêtée. Rien n’a été envoyé.")
-    return Printed(int(pages), pdf)
+    pages, layouts = map(int, counts.split())
+    return Printed(pages, layouts, pdf)
 
 
 @cache

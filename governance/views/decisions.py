@@ -10,6 +10,7 @@ from accounts.capabilities import Capability
 from accounts.selectors import may
 from contracts.access import contract_view, writes
 from contracts.models import Contract
+from contracts.selectors.lifetime import local_today
 from core.exports import export_response, wanted_export
 from core.requests import actor_of
 from governance.engine.deciding import refusal, takes
@@ -17,6 +18,7 @@ from governance.engine.tally import tally
 from governance.engine.wording import page_name
 from governance.forms.deciding import DecisionForm
 from governance.models import OPEN_DECISIONS, TAKEN_DECISIONS, Decision
+from governance.selectors.carrying_out import carried_out
 from governance.selectors.committees import decision_export, decisions_for
 from governance.selectors.marks import effects_of
 from governance.services import DecisionRefused, propose_decision, record_decision
@@ -36,6 +38,7 @@ def decisions(request: HttpRequest, contract: Contract) -> HttpResponse:
         "postponed": [row for row in rows if row.state == Decision.State.POSTPONED],
         "taken": [row for row in rows if row.state in TAKEN_DECISIONS],
         "moot": [row for row in rows if row.state == Decision.State.MOOT],
+        "carried_out": carried_out(rows, local_today(contract)),
     }
     return render(request, "governance/decisions.html", context)
 

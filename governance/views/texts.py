@@ -15,7 +15,7 @@ from core.scope import Audience
 from governance.forms.texts import TextForm
 from governance.models import Committee
 from governance.selectors.committees import own_variants
-from governance.selectors.pack_texts import TextPage, foreign_figures, text_page
+from governance.selectors.pack_texts import TextPage, page_figures, text_page
 from governance.selectors.packs import NoResult
 from governance.services.pack_texts import reset_text, write_text
 from governance.views.finding import committee_or_404
@@ -54,22 +54,12 @@ def write(request: HttpRequest, contract: Contract, committee: str, copy: str, p
         reset_text(**about)
         messages.success(request, "Texte généré remis.")
         return _back(contract, found, copy, page)
-    form = TextForm(line, request.POST)
+    form = TextForm(line, request.POST, page_figures(found, texts_page.variant, line))
     if not form.is_valid():
         return _shown(request, contract, found, copy, texts_page, form)
     write_text(**about, **form.cleaned_data)
-    _told(request, found, texts_page, form)
-    return _back(contract, found, copy, page)
-
-
-def _told(request: HttpRequest, committee: Committee, page: TextPage, form: TextForm) -> None:
-    words = f"{form.cleaned_data['title']} {form.cleaned_data['lead']}"
-    strange = foreign_figures(committee, page.variant, form.line.page.kind, words)
     messages.success(request, "Texte enregistré.")
-    if strange:
-        named = ", ".join(strange)
-        told = f"À vérifier\u00a0: {named} n’est pas un chiffre de cette page. Corrigez le texte, ou gardez-le s’il vient d’ailleurs."
-        messages.warning(request, told)
+    return _back(contract, found, copy, page)
 
 
 def _page_or_404(committee: Committee, copy: str) -> TextPage | NoResult:

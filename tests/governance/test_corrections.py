@@ -11,7 +11,6 @@ from django.urls import reverse
 from core.scope import Audience, Side, for_contract
 from core.storage import open_file
 from governance.models import Committee, Decision, Pack, PackText
-from governance.selectors.pack_texts import foreign_figures
 from governance.selectors.pack_versions import corrected
 from governance.selectors.packs import content_for
 from governance.services import record_decision, render_pack
@@ -50,12 +49,6 @@ def test_a_reviewed_text_stands_in_its_copies_alone(committee: Committee, refere
     assert list(acts.values_list("action", flat=True)) == ["pack.text_edited", "pack.text_reset"]
 
 
-def test_a_figure_that_the_page_lacks_is_named(committee: Committee) -> None:
-    assert foreign_figures(
-        committee, Pack.Variant.CLIENT, "front", "Pénalité de 2\u202f035 €, 87 % tenus"
-    ) == ["87"]
-
-
 def test_a_correction_tells_what_it_changes(committee: Committee, referent: Any, world: Any) -> None:
     first = render_pack(committee=committee, variant="client")
     freeze(first)
@@ -84,7 +77,7 @@ def test_a_correction_tells_what_it_changes(committee: Committee, referent: Any,
     assert render_pack(committee=committee, variant="client") == second
 
 
-def test_the_page_of_texts_keeps_what_is_typed_and_warns(
+def test_the_page_of_texts_keeps_what_is_typed_and_every_figure(
     committee: Committee, world: Any, referent: Any, client: Any
 ) -> None:
     client.force_login(referent)
@@ -97,9 +90,13 @@ def test_the_page_of_texts_keeps_what_is_typed_and_warns(
     assert refused.status_code == 422
     assert "Gardé tel quel" in refused.content.decode()
     assert not PackText.objects.filter(committee=committee).exists()
-    told = client.post(save, {"title": "87 % des tickets", "lead": ""}, follow=True).content.decode()
-    assert "À vérifier\u00a0: 87 n’est pas un chiffre de cette page." in told
-    assert "Remettre" in told
+    strange = client.post(save, {"title": "87 % des tickets", "lead": "Gardé"})
+    assert strange.status_code == 422
+    told = strange.content.decode()
+    assert "«\u00a087\u00a0» n’est pas un chiffre de cette page\u00a0: gardez ceux du texte proposé." in told
+    assert "87 % des tickets" in told
+    assert not PackText.objects.filter(committee=committee).exists()
+    assert "Remettre" in client.post(save, {"title": "Un mois dur", "lead": ""}, follow=True).content.decode()
     assert client.post(save, {"act": "reset"}).status_code == 302
     assert not PackText.objects.filter(committee=committee).exists()
 

@@ -6,7 +6,7 @@ import pytest
 
 from governance.models import ActionItem, Committee, Decision
 from governance.selectors.packs import content_for
-from tests.governance.papers import printed
+from tests.governance.papers import layouts, printed
 
 LONG = "Le comité retient la proposition, sous réserve des moyens que le prestataire met en place. " * 5
 
@@ -28,3 +28,10 @@ def test_long_decisions_and_late_actions_stay_on_their_pages(committee: Committe
     ActionItem.objects.filter(contract=committee.contract).update(state="todo", title=LONG[:90])
     assert sheets(committee, "executif") == (2, 2)
     assert sheets(committee, "client") == (8, 8)
+    # What the pages carry tells how tight they are set: laying out again is for a page misjudged, and costs as much again.
+    assert [layouts(committee, variant) for variant in ("executif", "client")] == [1, 1]
+
+
+@pytest.mark.any_store
+def test_a_usual_pack_is_laid_out_once(committee: Committee) -> None:
+    assert layouts(committee, "client") == 1

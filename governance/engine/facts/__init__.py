@@ -96,6 +96,9 @@ class PackFacts:
     term: TermFacts | None = None
     exit: ExitFacts | None = None
     actions: tuple[ActionFacts, ...] = ()
+    kept: tuple[int, int] = (0, 0)
+    """Actions done by their date among those due in the 12 months up to the committee's day."""
+
     cap: Decimal | None = None
     """Most a month's penalties may come to; None where the reader may not know of penalties."""
 

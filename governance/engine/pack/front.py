@@ -36,9 +36,8 @@ def summary(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
 def followup(facts: PackFacts, sheets: tuple[Sheet, ...]) -> Page:
     """The sheets, then the late actions and the share kept on time."""
     late = [action for action in facts.actions if action.late]
-    closed = [action for action in facts.actions if action.on_time is not None]
-    kept = sum(bool(action.on_time) for action in closed)
-    share = f", tenues à l’heure : {formats.number(kept)} sur {formats.number(len(closed))}" if closed else ""
+    on_time, judged = facts.kept
+    share = f", tenues à l’heure en 12 mois : {on_time} sur {judged}" if judged else ""
     title = (
         f"Décisions et suivi : {_late(len(late))}"
         if facts.actions

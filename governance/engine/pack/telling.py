@@ -10,7 +10,6 @@ from typing import Any
 from core.svg.drawing import Drawing
 from governance.engine.pack.document import HeatLine, Key, Page, Sheet, Table
 
-_NUMBER = re.compile(r"\d[\d\u202f\u00a0 ]*(?:[,/:]\d+)*")
 _DIGIT = re.compile(r"\d")
 ABSENT = "—"
 HEAT = ("taux du mois", "décompte", "déclaré", "écart", "marge", "pénalité")
@@ -89,18 +88,6 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> Changes:
     )
 
 
-def numbers_in(text: str) -> list[str]:
-    """The numbers that a text names, without their spaces: « 2 035 € » gives « 2035 »."""
-    return [re.sub(r"[\u202f\u00a0 ]", "", found) for found in _NUMBER.findall(text)]
-
-
-def numbers_of(page: Page) -> frozenset[str]:
-    """Every number of a page: its generated texts, its tables, its drawings."""
-    return frozenset(
-        number for text in (page.title, page.lead, *_texts(page.body)) for number in numbers_in(text)
-    )
-
-
 def _differing(before: dict[str, list[str]], after: dict[str, list[str]]) -> Iterator[Change]:
     for _, old, new in _paired(before, after, ["", "", ABSENT]):
         if old[2] != new[2]:
@@ -167,18 +154,18 @@ def within(value: Any, kind: type) -> Iterator[Any]:
             yield from within(one, kind)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
     """Every text of a body; a drawing tells its title, its reading and its table."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Drawing):
-        yield from _texts((value.title, value.table))
+        yield from texts_in((value.title, value.table))
     elif isinstance(value, dict):
-        yield from _texts(tuple(value.values()))
+        yield from texts_in(tuple(value.values()))
     elif isinstance(value, list | tuple):
         for one in value:
-            yield from _texts(one)
+            yield from texts_in(one)
     elif is_dataclass(value) and not isinstance(value, type):
-        yield from _texts(tuple(getattr(value, one.name) for one in fields(value)))
+        yield from texts_in(tuple(getattr(value, one.name) for one in fields(value)))
     elif isinstance(value, int) and not isinstance(value, bool):
         yield str(value)

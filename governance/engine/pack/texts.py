@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from governance.engine.pack.document import PackData, Page
-from governance.engine.pack.telling import numbers_in, numbers_of
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,3 @@ def _under(page: Page, text: Text | None) -> Page:
     if text is None:
         return page
     return replace(page, title=text.title, lead=text.lead, review=text.review)
-
-
-def foreign(page: Page, text: str) -> list[str]:
-    """The numbers that a text names and that its page does not show, in order, each once."""
-    known = numbers_of(page)
-    return list(dict.fromkeys(number for number in numbers_in(text) if number not in known))
