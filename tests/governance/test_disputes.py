@@ -42,7 +42,7 @@ def test_the_pack_tells_it_with_its_effect(world: Any, dispute: Dispute) -> None
         (
             "Contestation n°\u00a012",
             "contestations/12/",
-            "E06, décompte du mois. Taux inchangé, le verdict du mois en dépend.",
+            "E06, décompte du mois. Taux inchangé, le verdict du mois passerait de non respecté à respecté.",
         )
     ]
 

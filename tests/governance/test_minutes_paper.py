@@ -84,7 +84,7 @@ def test_what_was_put_off_is_told_of_the_committee_and_is_no_decision_taken(
     told = r"Reportée par le comité, consignée le \d\d/\d\d/\d{4} \S*\s?\d\d:\d\d par .+"
     for one in (paper.decisions[0], paper.closed[0]):
         assert re.fullmatch(told, one.decided), one.decided
-    assert paper.title.endswith(" : aucune décision prise, 1\u00a0reportée")
+    assert paper.title.endswith(" : aucune décision prise, 2\u00a0reportées")
     saved = Minutes.objects.get(committee=committee).saved_at
     assert saved is not None
     assert paper.lead.endswith(f"Séance consignée le {formats.date_short(saved, world.timezone)}.")

@@ -179,12 +179,12 @@ def test_exit() -> None:
 def test_the_outlook_of_a_month() -> None:
     end = foresee(
         Known(39, 1, 5),
-        Rest(12, 15, 20, Fraction(90, 100)),
+        Rest(12, 15, 20, Fraction(90, 100), Fraction(80, 100), Fraction(96, 100)),
         lambda rate: judge_month(rate, Decimal(90)).state != Verdict.BREACHED,
     )
     assert (end.total, end.spare, end.state) == (60, 5, OutlookState.AT_PLAY)
     shown = [
         display_percent(100 * share, Decimal(90)) for share in (end.best, end.likely, end.worst) if share
     ]
-    assert shown == [Decimal("95.8"), Decimal("95.0"), Decimal("87.5")]
-    assert "au mieux 95,8 %, probable 95,0 %, au pire 87,5 %" in text_of("atterrissage")
+    assert shown == [Decimal("97.3"), Decimal("95.0"), Decimal("85.0")]
+    assert "au mieux 97,3 %, probable 95,0 %, au pire 85,0 %" in text_of("atterrissage")
