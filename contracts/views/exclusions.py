@@ -30,6 +30,7 @@ def exclusions(request: HttpRequest, contract: Contract) -> HttpResponse:
         "page": page,
         "year": year,
         "client": client,
+        "estimates": may(request.membership, Capability.EDIT_CONTRACT),  # type: ignore[attr-defined]
         "years": contract_year_pills(contract, today, year),
     }
     return render(request, "contracts/exclusions.html", context)

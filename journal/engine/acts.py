@@ -54,6 +54,7 @@ ACTS = {
     "charge.changed": ActKind("Quantité d’une charge corrigée"),
     "charges.imported": ActKind("Charges importées"),
     "invoice.entered": ActKind("Facture saisie"),
+    "estimates.changed": ActKind("Volumes estimés des exclusions modifiés"),
     "date.answered": ActKind("Décision sur une échéance"),
     "document.deposited": ActKind("Document déposé", shared=True),
     "document.reserved": ActKind("Document réservé déposé"),
