@@ -12,7 +12,7 @@ from contracts.selectors.estimates import EstimateLine
 from core.lines import LineForm
 from core.typed import FigureField
 
-BOUNDS = {"bas": "bas", "probable": "probable", "haut": "haut"}
+BOUNDS = ("bas", "probable", "haut")
 
 
 class EstimatesForm(LineForm):

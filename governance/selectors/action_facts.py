@@ -9,7 +9,9 @@ from contracts.models import Contract
 from contracts.selectors.lifetime import local_today
 from core.engine.months import Month
 from core.scope import Audience
+from governance.engine.lateness import days_late, kept, open_on
 from governance.models import ActionItem
+from governance.selectors.surroundings import dated
 from kpis.engine.indicators.practices import Actions
 
 
@@ -27,11 +29,11 @@ def actions_by_month(contract: Contract, months: Sequence[Month]) -> Mapping[Mon
 
 def _at(actions: Iterable[ActionItem], month: Month, day: date) -> Actions:
     known = [one for one in actions if one.created_on <= day]
-    left = [one for one in known if one.done_on is None or one.done_on > day]
+    left = [one for one in known if open_on(one.state, one.done_on, day)]
     done = [one for one in known if one.done_on is not None and Month.of(one.done_on) == month]
     return Actions(
-        late=sum(one.due_on < day for one in left),
+        late=sum(days_late(*dated(one), day) > 0 for one in left),
         open=len(left),
-        kept=sum(one.done_on is not None and one.done_on <= one.due_on for one in done),
+        kept=[kept(dated(one), month.last_day) for one in done].count(True),
         done=len(done),
     )

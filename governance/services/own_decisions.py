@@ -88,7 +88,7 @@ def withdraw_own(*, contract: Contract, decision: Decision, reason: str, user: A
     """Take back a question that people asked, with the reason, which stays read. Raises LineRefused."""
     hold(contract)
     row = _still_asked(decision)
-    _open_rows(row.committee)
+    _require_open(row.committee)
     if not row.own:
         remedy = "Corrigez les chiffres, ou reportez-la en séance."
         refuse([Fault("", "cette question vient des chiffres du mois.", remedy)])
@@ -108,9 +108,13 @@ def closed_agenda(committee: Committee) -> Fault | None:
 
 def _open_rows(committee: Committee) -> list[Decision]:
     """Every question of a committee whose agenda may change. Raises LineRefused otherwise."""
+    _require_open(committee)
+    return list(Decision.objects.filter(committee=committee))
+
+
+def _require_open(committee: Committee) -> None:
     if fault := closed_agenda(Committee.objects.select_for_update().get(pk=committee.pk)):
         refuse([fault])
-    return list(Decision.objects.filter(committee=committee))
 
 
 def _still_asked(decision: Decision) -> Decision:
